@@ -1,0 +1,101 @@
+"""Claims, where they appeared and what they are about."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from claims.models.candidate import Candidate
+from claims.models.utterance import Utterance
+from common.models import Identified
+from sources.models import Source
+
+
+class Topic(models.Model):
+    """What a claim is about."""
+
+    slug = models.SlugField(primary_key=True, max_length=100)
+    name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ("slug",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Claim(Identified):
+    """A statement of fact that somebody made and that can be checked."""
+
+    class State(models.TextChoices):
+        OPEN = "open"
+        PUBLISHED = "published"
+        MERGED = "merged"
+
+    text = models.TextField()
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47.")
+    claimant = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
+    )
+    topics = models.ManyToManyField(Topic, blank=True, related_name="claims")
+    state = models.CharField(max_length=20, choices=State, default=State.OPEN)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_claims"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    search = models.GeneratedField(
+        expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
+    )
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False) | (~Q(state="merged") & Q(merged_into=None)),
+                name="claim_merged",
+            ),
+        )
+        indexes = (
+            GinIndex(fields=["search"], name="claim_search"),
+            models.Index(fields=["-created_at", "-id"], name="claim_page"),
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(state="published"), name="claim_published_page"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Variant(Identified):
+    """Another wording of a claim, or its translation."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="variants")
+    text = models.TextField()
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47.")
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Appearance(Utterance):
+    """A claim in an article version."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="appearances")
+    candidate = models.OneToOneField(
+        Candidate, null=True, blank=True, on_delete=models.PROTECT, related_name="appearance"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta(Utterance.Meta):
+        constraints = (
+            *Utterance.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["claim", "article_version", "start", "end"], name="appearance_once"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.sentence

@@ -1,0 +1,39 @@
+"""What a candidate and an appearance share: exact words in an article, and who said them to whom and when."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+
+from common.models import Identified
+from sources.models import ArticleVersion
+
+
+class Utterance(Identified):
+    """A span of an article version with its attribution."""
+
+    article_version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="%(class)ss")
+    start = models.PositiveIntegerField(help_text="Offset of the sentence in the version's text, in code points.")
+    end = models.PositiveIntegerField(help_text="Offset just past the sentence.")
+    sentence = models.TextField(help_text="The verbatim text between the two offsets.")
+    quote = models.BooleanField(help_text="The sentence holds the claim in the claimant's own words.")
+    claimant = models.CharField(
+        max_length=500, blank=True, help_text="Who asserts it, as the article names them; empty: the outlet."
+    )
+    role = models.CharField(max_length=500, blank=True, help_text="What the article says the claimant is.")
+    via = ArrayField(
+        models.CharField(max_length=500),
+        default=list,
+        blank=True,
+        help_text="Named carriers between the claimant and the article, outwards from the claimant.",
+    )
+    said_on_text = models.CharField(max_length=200, blank=True, help_text="When it was said, as written.")
+    said_on = models.DateField(null=True, blank=True, help_text="The first day of the period meant.")
+    said_on_precision = models.CharField(max_length=10, blank=True, help_text="day, week, month or year.")
+
+    class Meta:
+        abstract = True
+        constraints = (
+            models.CheckConstraint(condition=Q(end__gt=F("start")), name="%(app_label)s_%(class)s_span"),
+        )

@@ -1,0 +1,83 @@
+"""Typed readings of the environment, each naming the variable in its error.
+
+A secret may also come from a file: `NAME_FILE` holds a path, as container secrets do.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+class SettingError(RuntimeError):
+    """An environment variable is missing or malformed; the message says which and what to set."""
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable, or the content of the file that `<name>_FILE` points to, or `default`."""
+    path = os.environ.get(f"{name}_FILE")
+    if path and name in os.environ:
+        raise SettingError(f"set {name} or {name}_FILE, not both")
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingError(f"{name}_FILE={path} cannot be read: {error.strerror}") from error
+    return os.environ.get(name, default)
+
+
+def required(name: str) -> str:
+    """The variable or its file; raises SettingError where neither holds anything."""
+    value = text(name)
+    if not value:
+        raise SettingError(f"set {name}, or {name}_FILE to the path of a file that holds it")
+    return value
+
+
+def boolean(name: str, *, default: bool = False) -> bool:
+    """1/true/yes/on and 0/false/no/off, in any case."""
+    value = text(name).lower()
+    if not value:
+        return default
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    raise SettingError(f"{name}={value!r} is not a boolean: use 1 or 0")
+
+
+def integer(name: str, default: int) -> int:
+    """A whole number."""
+    value = text(name)
+    try:
+        return int(value) if value else default
+    except ValueError as error:
+        raise SettingError(f"{name}={value!r} is not a whole number") from error
+
+
+def words(name: str, default: list[str] | None = None) -> list[str]:
+    """A comma-separated list; spaces around items and empty items are dropped."""
+    value = text(name)
+    if not value:
+        return list(default or [])
+    return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def database(url: str) -> dict[str, object]:
+    """Django's DATABASES entry for `postgresql://user:password@host:port/name?option=value`.
+
+    Raises SettingError for any other scheme: PostgreSQL is the only database.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise SettingError("DATABASE_URL must look like postgresql://user:password@host:5432/name")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": unquote(parts.hostname or ""),
+        "PORT": str(parts.port or ""),
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }

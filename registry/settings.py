@@ -1,0 +1,254 @@
+"""The one settings file. What varies between installations comes from the environment (.env.example).
+
+With neither DATABASE_URL nor REDIS_URL set, the registry runs on its embedded PostgreSQL and Redis.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from datetime import timedelta
+from pathlib import Path
+
+from registry import embedded, env
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VERSION = "0.1.0"
+
+# ── Where it runs ────────────────────────────────────────────────────────────────────────────────
+DATABASE_URL = env.text("DATABASE_URL")
+REDIS_URL = env.text("REDIS_URL")
+EMBEDDED = not DATABASE_URL and not REDIS_URL
+if bool(DATABASE_URL) != bool(REDIS_URL):
+    raise env.SettingError("set both DATABASE_URL and REDIS_URL, or neither to use the embedded ones")
+
+DATA_DIR = embedded.default_data_dir()
+DEBUG = env.boolean("DEBUG")
+
+
+def _embedded_secret(name: str) -> str:
+    """A secret of this data folder, made on first use; production must set its own."""
+    path = DATA_DIR / f"{name}.secret"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Exclusive creation: of two processes that start at once, both end with the same secret.
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:
+            pass
+        else:
+            with os.fdopen(descriptor, "w") as file:
+                file.write(secrets.token_urlsafe(48))
+    return path.read_text(encoding="utf-8")
+
+
+def _secret(name: str) -> str:
+    given = env.text(name)
+    if given:
+        return given
+    return _embedded_secret(name.lower()) if EMBEDDED else env.required(name)
+
+
+SECRET_KEY = _secret("SECRET_KEY")
+# Encrypts webhook secrets at rest; several, newest first, while they are being rotated.
+ENCRYPTION_KEYS = env.words("ENCRYPTION_KEYS") or [_secret("ENCRYPTION_KEY")]
+
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else [])
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+
+# ── The house ────────────────────────────────────────────────────────────────────────────────────
+INSTALLED_APPS = [
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "pgtrigger",
+    "rest_framework",
+    "django_filters",
+    "corsheaders",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "common.apps.CommonConfig",
+    "sources.apps.SourcesConfig",
+    "claims.apps.ClaimsConfig",
+    "webhooks.apps.WebhooksConfig",
+    "ingest.apps.IngestConfig",
+    "registry.apps.RegistryConfig",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "registry.urls"
+WSGI_APPLICATION = "registry.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "registry" / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# ── PostgreSQL, the only truth ───────────────────────────────────────────────────────────────────
+if EMBEDDED:
+    _addresses = embedded.addresses(DATA_DIR)
+    DATABASES: dict[str, dict[str, object]] = {
+        "default": {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": "registry",
+            "USER": "postgres",
+            "HOST": str(_addresses.postgres_dir),
+            "OPTIONS": {},
+        }
+    }
+    BROKER_URL, CACHE_URL = _addresses.broker_url, _addresses.cache_url
+else:
+    DATABASES = {"default": env.database(DATABASE_URL)}
+    BROKER_URL = CACHE_URL = REDIS_URL
+DATABASES["default"] |= {
+    "CONN_MAX_AGE": env.integer("CONN_MAX_AGE", 60),
+    "CONN_HEALTH_CHECKS": True,
+    # Behind PgBouncer in transaction mode a server-side cursor outlives its connection.
+    "DISABLE_SERVER_SIDE_CURSORS": env.boolean("BEHIND_PGBOUNCER"),
+}
+
+# ── Redis, which only wakes and caches ───────────────────────────────────────────────────────────
+_REDIS_TIMEOUTS = {"socket_connect_timeout": 2, "socket_timeout": 5}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": CACHE_URL,
+        "KEY_PREFIX": "registry",
+        "OPTIONS": _REDIS_TIMEOUTS,
+    }
+}
+
+CELERY_BROKER_URL = BROKER_URL
+CELERY_TASK_IGNORE_RESULT = True
+CELERY_TASK_SERIALIZER = "json"
+CELERY_ACCEPT_CONTENT = ["json"]
+# A task may run twice and must not be lost: it is acknowledged after its work, one at a time.
+CELERY_TASK_ACKS_LATE = True
+CELERY_TASK_REJECT_ON_WORKER_LOST = True
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_SOFT_SHUTDOWN_TIMEOUT = 5.0
+CELERY_WORKER_HIJACK_ROOT_LOGGER = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = True
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    # Longer than any task here; a message whose worker died is given to another after this.
+    "visibility_timeout": 300,
+    # Without these a wake-up hangs for as long as the broker is away.
+    "socket_timeout": 5,
+    "socket_connect_timeout": 2,
+    "socket_keepalive": not EMBEDDED,
+    "health_check_interval": 10,
+}
+CELERY_TASK_TIME_LIMIT = 240
+CELERY_TASK_SOFT_TIME_LIMIT = 210
+CELERY_BEAT_SCHEDULE = {
+    "ingest.sweep": {"task": "ingest.sweep", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
+    "webhooks.sweep": {"task": "webhooks.sweep", "schedule": timedelta(seconds=5), "options": {"expires": 5}},
+}
+
+# ── What it does ─────────────────────────────────────────────────────────────────────────────────
+PROPOSERS = env.words("PROPOSERS", ["claims.proposing.proposer.LinguisticProposer"])
+MATCHER = env.text("MATCHER", "claims.matching.fulltext.FullTextMatcher")
+# Networks beyond the public internet that articles, feeds and webhooks may reach, as "network[:port]".
+OUTBOUND_ALLOW = env.words("OUTBOUND_ALLOW")
+ARTICLE_MAX_BYTES = env.integer("ARTICLE_MAX_BYTES", 10 * 1024 * 1024)
+DATA_UPLOAD_MAX_MEMORY_SIZE = ARTICLE_MAX_BYTES + 64 * 1024
+API_PAGE_SIZE = 50
+API_MAX_PAGE_SIZE = 200
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+
+# ── REST ─────────────────────────────────────────────────────────────────────────────────────────
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["common.api.authentication.ApiKeyAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["common.api.permissions.HasScope"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["common.api.parsers.StrictJSONParser"],
+    "DEFAULT_PAGINATION_CLASS": "common.api.paging.KeysetPagination",
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "common.api.schema.RegistrySchema",
+    "EXCEPTION_HANDLER": "common.api.problems.problem_handler",
+    "UNAUTHENTICATED_USER": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Claim registry",
+    "DESCRIPTION": "Claims, who made them, where they appeared, and every verdict on them.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.0",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PUBLIC": True,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "SERVE_AUTHENTICATION": [],
+    "SCHEMA_PATH_PREFIX": r"/api/v1",
+    "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS")
+CORS_URLS_REGEX = r"^/api/"
+CORS_EXPOSE_HEADERS = ["ETag", "Link", "Location", "Retry-After"]
+
+# ── The desk ─────────────────────────────────────────────────────────────────────────────────────
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "admin:login"
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+STATIC_URL = "static/"
+STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
+# Without a collectstatic step the embedded server finds each app's files where they lie.
+WHITENOISE_USE_FINDERS = EMBEDDED
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not EMBEDDED and not DEBUG
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BEHIND_PROXY") else None
+SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|metrics)$"]
+SECURE_HSTS_SECONDS = 0 if EMBEDDED or DEBUG else 31_536_000
+SILENCED_SYSTEM_CHECKS: list[str] = []
+
+LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        name: {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False}
+        for name in ("registry", "ingest", "webhooks", "claims", "sources", "common")
+    },
+}
