@@ -53,7 +53,8 @@ SECRET_KEY = _secret("SECRET_KEY")
 # Encrypts webhook secrets at rest; several, newest first, while they are being rotated.
 ENCRYPTION_KEYS = env.words("ENCRYPTION_KEYS") or [_secret("ENCRYPTION_KEY")]
 
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"] if EMBEDDED else [])
+# Its own health check calls it by that name.
+ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "localhost", *(["127.0.0.1", "[::1]"] if EMBEDDED else [])]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
