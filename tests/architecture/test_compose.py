@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
@@ -73,8 +74,6 @@ def test_the_image_holds_nothing_of_the_embedded_stack() -> None:
 
 
 def test_the_worker_may_finish_its_task_before_it_is_killed() -> None:
-    from django.conf import settings
-
     minutes = re.fullmatch(r"(\d+)m", SERVICES["worker"]["stop_grace_period"])
     assert minutes
     assert int(minutes[1]) * 60 >= settings.CELERY_TASK_TIME_LIMIT

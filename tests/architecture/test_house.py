@@ -40,7 +40,9 @@ def body_length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_no_file_is_over_its_budget() -> None:
-    over = {str(p.relative_to(ROOT)): n for p in modules() if (n := len(p.read_text().splitlines())) > FILE_BUDGET}
+    over = {
+        str(p.relative_to(ROOT)): n for p in modules() if (n := len(p.read_text().splitlines())) > FILE_BUDGET
+    }
     assert not over
 
 
@@ -89,7 +91,11 @@ def test_no_model_signals() -> None:
 def lint_imports(tree: Path) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).with_name("lint-imports")
     return subprocess.run(
-        [program, "--no-cache", "--config", "pyproject.toml"], cwd=tree, capture_output=True, text=True, check=False
+        [program, "--no-cache", "--config", "pyproject.toml"],
+        cwd=tree,
+        capture_output=True,
+        text=True,
+        check=False,
     )
 
 
