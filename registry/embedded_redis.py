@@ -1,4 +1,4 @@
-"""A real Redis on a Unix socket where the machine has one or a wheel carries it, else a stand-in that says so."""
+"""A real Redis on a Unix socket, from the machine or carried by a wheel; else a stand-in that says so."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def user_namespaces_work() -> bool:
         return False
     try:
         command = ["/bin/true"]
-        done = subprocess.run(command, preexec_fn=_enter_user_namespace, check=False)  # noqa: PLW1509 - as below
+        done = subprocess.run(command, preexec_fn=_enter_user_namespace, check=False)
     except (OSError, subprocess.SubprocessError):
         return False
     return done.returncode == 0

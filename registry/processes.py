@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -15,6 +14,7 @@ from registry.privileges import Identity, ourselves
 
 _POLL = 0.02  # seconds between two looks at something that is about to happen
 _LOG_LIMIT = 5 * 1024 * 1024  # bytes after which a log is put aside at the next start
+_HAS_PROC = Path("/proc/self/cmdline").exists()
 _TAIL = 15  # lines of its log shown for a child that died
 
 Stopping = Sequence[tuple[signal.Signals, float]]
@@ -27,8 +27,9 @@ class StackError(RuntimeError):
 class Child:
     """One long-running process in a session of its own, so that the terminal's Ctrl-C never reaches it.
 
-    It gets `death_signal` from the kernel when we die, however we die (Linux). `stopping` lists the
-    signals that end it, each with the seconds it is given; after the last one its group is killed.
+    It gets `death_signal` (SIGKILL unless given) from the kernel when we die, however we die (Linux).
+    `stopping` lists the signals that end it, each with the seconds it is given; after the last one its
+    group is killed.
     """
 
     def __init__(
@@ -40,7 +41,7 @@ class Child:
         env: Mapping[str, str] | None = None,
         cwd: Path | str = "/",
         stopping: Stopping = ((signal.SIGTERM, 10.0),),
-        death_signal: signal.Signals = signal.SIGKILL,
+        death_signal: signal.Signals | None = None,
         identity: Identity | None = None,
     ) -> None:
         self.name = name
@@ -49,10 +50,11 @@ class Child:
         self._env = dict(os.environ if env is None else env)
         self._cwd = str(cwd)
         self._stopping = stopping
-        self._death_signal = death_signal
+        self._death_signal = death_signal or signal.SIGKILL
         self._identity = identity or ourselves()
         self._process: subprocess.Popen[bytes] | None = None
         self._asked = False
+        self._log_start = 0
 
     @property
     def pid(self) -> int | None:
@@ -69,6 +71,7 @@ class Child:
         self._asked = False
         _put_aside(self.log)
         with self.log.open("ab") as out:
+            self._log_start = out.tell()
             try:
                 self._process = subprocess.Popen(
                     self._command,
@@ -127,9 +130,9 @@ class Child:
         how = (
             f"by {signal.Signals(-code).name}" if code is not None and code < 0 else f"with exit code {code}"
         )
-        lines = (
-            self.log.read_text(encoding="utf-8", errors="replace").splitlines() if self.log.exists() else []
-        )
+        with self.log.open("rb") as log:
+            log.seek(self._log_start)
+            lines = log.read().decode(errors="replace").splitlines()
         tail = "".join(f"\n    {line}" for line in lines[-_TAIL:])
         return f"{self.name} ended {how}; its log is {self.log}{tail}"
 
@@ -140,13 +143,13 @@ def _put_aside(log: Path) -> None:
 
 
 def command_of(pid: int) -> list[str] | None:
-    """The command line of a process, None where there is no such process (a zombie has an empty one)."""
-    if sys.platform == "linux":
+    """The command line of a process, None where there is no such process or only a zombie is left of it."""
+    if _HAS_PROC:
         try:
             raw = Path(f"/proc/{pid}/cmdline").read_bytes()
         except OSError:
             return None
-        return raw.decode(errors="surrogateescape").rstrip("\0").split("\0")
+        return os.fsdecode(raw).rstrip("\0").split("\0") if raw else None
     done = subprocess.run(
         ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True, check=False
     )
@@ -161,12 +164,12 @@ def first_pid(pid_file: Path) -> int | None:
         return None
 
 
-def is_ours(pid: int, marker: Path) -> bool:
-    """Whether the process has `marker`, a path that only our own children get, on its command line."""
-    return any(str(marker) in part for part in command_of(pid) or [])
+def is_ours(pid: int, *markers: Path) -> bool:
+    """Whether the process has one of `markers`, paths that only our own children get, on its command line."""
+    return any(str(marker) in part for part in command_of(pid) or [] for marker in markers)
 
 
-def end_orphan(pid: int, *, marker: Path, sign: signal.Signals, seconds: float = 10.0) -> None:
+def end_orphan(pid: int, *markers: Path, sign: signal.Signals, seconds: float = 10.0) -> None:
     """Stop a process that an earlier start of ours left behind; `sign` first, SIGKILL after `seconds`."""
     for each in (sign, signal.SIGKILL):
         try:
@@ -177,21 +180,22 @@ def end_orphan(pid: int, *, marker: Path, sign: signal.Signals, seconds: float =
             raise StackError(f"process {pid} of another user already works in this data folder") from error
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            if not is_ours(pid, marker):
+            if not is_ours(pid, *markers):
                 return
             time.sleep(_POLL)
 
 
-def end_orphans(run_folder: Path) -> list[str]:
-    """Stop every process whose pid file in `run_folder` is also on its command line; returns their names.
+def end_orphans(run: Path, sockets: Path) -> list[str]:
+    """Stop every process that has a pid file in `run`; returns their names.
 
-    A pid that was given to another program since is left alone. Every pid file is removed.
+    Ours have that pid file's path or the socket folder's on their command line; a pid that was given to
+    another program since is left alone. Every pid file is removed.
     """
     ended = []
-    for pid_file in sorted(run_folder.glob("*.pid")):
+    for pid_file in sorted(run.glob("*.pid")):
         pid = first_pid(pid_file)
-        if pid is not None and is_ours(pid, pid_file):
-            end_orphan(pid, marker=pid_file, sign=signal.SIGTERM)
+        if pid is not None and is_ours(pid, pid_file, sockets):
+            end_orphan(pid, pid_file, sockets, sign=signal.SIGTERM)
             ended.append(pid_file.stem)
         pid_file.unlink(missing_ok=True)
     return ended

@@ -1,0 +1,203 @@
+"""Web, worker and beat above the embedded servers: started in order, watched, stopped in order."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import secrets
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from types import FrameType, TracebackType
+from typing import NoReturn
+
+from registry.data_folder import DataFolder
+from registry.embedded import Stack
+from registry.processes import Child, StackError, Stopping, end_orphans
+
+_PROJECT = Path(__file__).resolve().parent.parent
+_READY_SECONDS = 120.0
+_WATCH_SECONDS = 0.25
+_USUAL_PORTS = range(8000, 8100)
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Interrupted(KeyboardInterrupt):
+    """A signal asked the registry to stop."""
+
+
+@contextmanager
+def stop_signals() -> Iterator[None]:
+    """Inside, the first SIGINT, SIGTERM or SIGHUP raises Interrupted and later ones change nothing.
+
+    What is stopping is thus never interrupted half-way; every wait on the way down has its own limit.
+    SIGHUP stays ignored where it was, as nohup has it.
+    """
+
+    def ignore(number: int, frame: FrameType | None) -> None:
+        """Stopping has begun."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        for each in _STOP_SIGNALS:
+            signal.signal(each, ignore)
+        raise Interrupted
+
+    before = {each: signal.getsignal(each) for each in _STOP_SIGNALS}
+    for each, handler in before.items():
+        if each != signal.SIGHUP or handler != signal.SIG_IGN:
+            signal.signal(each, interrupt)
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+
+
+def port_is_free(port: int) -> bool:
+    """Whether nothing listens on that port of 127.0.0.1 and it can be bound."""
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            return False
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port() -> int:
+    """8000, or the next port after it that is free. Raises StackError where there is none up to 8099."""
+    for port in _USUAL_PORTS:
+        if port_is_free(port):
+            return port
+    raise StackError("no port from 8000 to 8099 is free; choose one with --port")
+
+
+class Supervisor:
+    """One running registry. Entering it starts the servers beneath, leaving it stops everything.
+
+    `stack` is None where DATABASE_URL and REDIS_URL name servers of the user's own (`embedded` False).
+    Use it from the main thread: on Linux children end with the thread that started them.
+    """
+
+    def __init__(self, data: Path, *, port: int, embedded: bool) -> None:
+        self.port = port
+        self.site = f"http://127.0.0.1:{port}"
+        self.stack = Stack(data) if embedded else None
+        self.folder = self.stack.folder if self.stack else DataFolder(data)
+        self._nonce = secrets.token_hex(16)
+        self.web = self._child("web", self._web_command())
+        self.worker = self._child(
+            "worker", self._worker_command(), stopping=((signal.SIGTERM, 6.0), (signal.SIGQUIT, 7.0))
+        )
+        self.beat = self._child("beat", self._beat_command())
+
+    def __enter__(self) -> Supervisor:
+        if self.stack:
+            self.stack.start()
+        else:
+            self.folder.claim()
+            end_orphans(self.folder.run, self.folder.path)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+    @property
+    def children(self) -> list[Child]:
+        """Every process that must be there, those beneath first."""
+        beneath = [self.stack.postgres.child, self.stack.redis.child] if self.stack else []
+        return [*beneath, self.web, self.worker, self.beat]
+
+    def start(self) -> None:
+        """Start web, worker and beat on a migrated database; returns when the web answers as ready.
+
+        Raises StackError if it does not, or if another program answers on the port.
+        """
+        for child in (self.web, self.worker, self.beat):
+            (self.folder.run / f"{child.name}.pid").unlink(missing_ok=True)
+            child.start()
+        self.web.wait_until(self._ready, seconds=_READY_SECONDS)
+
+    def check(self) -> None:
+        """Raise StackError with the last lines of its log if a child has died."""
+        for child in self.children:
+            if not child.running:
+                raise StackError(child.obituary())
+
+    def watch(self) -> NoReturn:
+        """Stay until a child dies (StackError) or a signal ends the wait (Interrupted)."""
+        while True:
+            self.check()
+            time.sleep(_WATCH_SECONDS)
+
+    def stop(self) -> None:
+        """Stop web, beat and worker together, then the servers beneath them; safe to call twice."""
+        above = (self.beat, self.web, self.worker)
+        for child in above:
+            child.ask_to_stop()
+        for child in above:
+            child.stop()
+        if self.stack:
+            self.stack.stop()
+        self.folder.release()
+
+    def _ready(self) -> bool:
+        """Whether the server on the port is ready and is ours: another program could answer there."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        with closing(connection), suppress(OSError, http.client.HTTPException):
+            connection.request("GET", "/readyz", headers={"Host": "localhost"})
+            answer = connection.getresponse()
+            return answer.status == http.client.OK and answer.getheader("X-Start-Nonce") == self._nonce
+        return False
+
+    def _child(
+        self, name: str, command: list[str | Path], stopping: Stopping = ((signal.SIGTERM, 6.0),)
+    ) -> Child:
+        env = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "registry.settings",
+            "REGISTRY_DATA": str(self.folder.path),
+            "REGISTRY_START_NONCE": self._nonce,
+            "PUBLIC_URL": os.environ.get("PUBLIC_URL") or self.site,
+            "PYTHONUNBUFFERED": "1",
+        }
+        log = self.folder.logs / f"{name}.log"
+        return Child(
+            name, [sys.executable, "-m", *command], log=log, env=env, cwd=_PROJECT, stopping=stopping
+        )
+
+    def _web_command(self) -> list[str | Path]:
+        options = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--graceful-timeout", "5"]
+        return [
+            "gunicorn",
+            "registry.wsgi",
+            *("--bind", f"127.0.0.1:{self.port}"),
+            *options,
+            *("--pid", self.folder.run / "web.pid"),
+            "--no-control-socket",
+        ]
+
+    def _worker_command(self) -> list[str | Path]:
+        options = ["--pool", "prefork", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+        return [
+            *("celery", "--app", "registry", "worker", "--loglevel", "INFO"),
+            *options,
+            *("--pidfile", self.folder.run / "worker.pid"),
+        ]
+
+    def _beat_command(self) -> list[str | Path]:
+        return [
+            *("celery", "--app", "registry", "beat", "--loglevel", "INFO"),
+            *("--schedule", self.folder.path / "beat-schedule"),
+            *("--pidfile", self.folder.run / "beat.pid"),
+        ]
