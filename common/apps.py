@@ -5,3 +5,4 @@ from django.apps import AppConfig
 
 class CommonConfig(AppConfig):
     name = "common"
+    verbose_name = "API access"

@@ -23,7 +23,9 @@ def readyz(request: HttpRequest) -> JsonResponse:
     """
     checks = {"postgresql": _postgresql(), "redis": _redis()}
     ready = checks["postgresql"] == "ok"
-    answer = JsonResponse({"status": "ok" if ready else "unavailable", **checks}, status=200 if ready else 503)
+    answer = JsonResponse(
+        {"status": "ok" if ready else "unavailable", **checks}, status=200 if ready else 503
+    )
     answer["X-Start-Nonce"] = os.environ.get("REGISTRY_START_NONCE", "")
     if not ready:
         answer["Retry-After"] = "5"

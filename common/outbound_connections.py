@@ -1,0 +1,134 @@
+"""Connections made only to addresses that were checked: at look-up, at connect, and once connected."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
+from ssl import SSLContext
+from typing import Protocol
+
+import aiohttp
+from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.connector import AddrInfoType, Connection
+from aiohttp.tracing import Trace
+
+from common.addresses import AddressRefused, AllowList, check_address
+
+LOOKUP_THREADS = 64
+"""How many names are looked up at once: one that hangs must not keep the others waiting."""
+
+peer_of_request: ContextVar[str] = ContextVar("peer_of_request", default="")
+"""The address that the current task's last request was sent to."""
+
+
+class RefusedAtConnect(OSError):
+    """An address was refused just before its socket was made; an OSError, as connecting code expects."""
+
+
+class Resolver(Protocol):
+    """Looks up the addresses of a name."""
+
+    async def lookup(self, host: str) -> Sequence[str]:
+        """Every address of the name, IPv4 and IPv6 as text. Raises OSError where there is none."""
+
+    def close(self) -> None:
+        """Give up what is held."""
+
+
+class SystemResolver:
+    """The system's own look-up, on threads of its own."""
+
+    def __init__(self) -> None:
+        self._threads = ThreadPoolExecutor(LOOKUP_THREADS, thread_name_prefix="name-lookup")
+
+    async def lookup(self, host: str) -> Sequence[str]:
+        """Every address of the name. Raises OSError (socket.gaierror) where there is none."""
+        found = await asyncio.get_running_loop().run_in_executor(
+            self._threads, lambda: socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        )
+        return list(dict.fromkeys(str(info[4][0]) for info in found))
+
+    def close(self) -> None:
+        """Start no more look-ups; one that hangs is left to end by itself."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+class CheckedResolver(AbstractResolver):
+    """What aiohttp connects by: every address of a name is checked, and one refused refuses the name."""
+
+    def __init__(self, resolver: Resolver, allow: AllowList) -> None:
+        self._resolver = resolver
+        self._allow = allow
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_UNSPEC
+    ) -> list[ResolveResult]:
+        """The checked addresses. Raises AddressRefused, or OSError where there are none."""
+        found = await self._resolver.lookup(host)
+        try:
+            addresses = [check_address(address, self._allow, port=port) for address in found]
+        except AddressRefused as refusal:
+            raise AddressRefused(
+                f"{host} leads to an address that may not be reached. {refusal}"
+            ) from refusal
+        if not addresses:
+            raise OSError(f"{host} has no address")
+        return [
+            ResolveResult(
+                hostname=host,
+                host=str(address),
+                port=port,
+                family=socket.AF_INET if address.version == 4 else socket.AF_INET6,
+                proto=socket.IPPROTO_TCP,
+                flags=socket.AI_NUMERICHOST,
+            )
+            for address in addresses
+        ]
+
+    async def close(self) -> None:
+        """Close what looks names up."""
+        self._resolver.close()
+
+
+class CheckedConnector(aiohttp.TCPConnector):
+    """A connection pool that opens no socket to, and keeps no connection with, an unchecked address."""
+
+    def __init__(self, resolver: Resolver, allow: AllowList, tls: SSLContext | None) -> None:
+        super().__init__(
+            resolver=CheckedResolver(resolver, allow),
+            use_dns_cache=False,
+            socket_factory=self._checked_socket,
+            ssl=tls or True,
+            limit=0,
+        )
+        self._allow = allow
+
+    def _checked_socket(self, info: AddrInfoType) -> socket.socket:
+        family, kind, protocol, _, address = info
+        try:
+            check_address(str(address[0]), self._allow, port=int(address[1]))
+        except AddressRefused as refusal:
+            raise RefusedAtConnect(str(refusal)) from refusal
+        return socket.socket(family, kind, protocol)
+
+    async def connect(
+        self,
+        req: aiohttp.ClientRequest,
+        traces: list[Trace],
+        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own signature
+    ) -> Connection:
+        """A connection whose other end is checked before anything is sent. Raises AddressRefused."""
+        connection = await super().connect(req, traces, timeout)
+        peer = connection.transport.get_extra_info("peername") if connection.transport else None
+        if peer is None:
+            connection.close()
+            raise aiohttp.ServerDisconnectedError
+        try:
+            peer_of_request.set(str(check_address(str(peer[0]), self._allow, port=int(peer[1]))))
+        except AddressRefused:
+            connection.close()
+            raise
+        return connection

@@ -1,0 +1,43 @@
+"""What may stand in the head of an outbound request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from multidict import CIMultiDict
+
+from common.outbound_body import ACCEPTED_CODINGS
+from common.outbound_errors import Refused
+
+METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
+_OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade"})
+OF_THE_BODY = ("content-type", "content-encoding", "content-language")
+OF_THE_HOST = ("authorization", "cookie", "proxy-authorization")
+
+
+def checked_method(method: str) -> str:
+    """The method, if it is one that is used. Raises Refused."""
+    if method not in METHODS:
+        raise Refused(f"{method!r} is not a method that is used; use one of {', '.join(sorted(METHODS))}.")
+    return method
+
+
+def checked_headers(headers: Mapping[str, str], *, user_agent: str) -> CIMultiDict[str]:
+    """The headers with what is always sent. Raises Refused where one would change the request around it."""
+    checked = CIMultiDict({"User-Agent": user_agent, "Accept-Encoding": ACCEPTED_CODINGS, "Accept": "*/*"})
+    checked.update(headers)
+    for name, value in checked.items():
+        if not _HEADER_NAME.fullmatch(name) or name.lower() in _OURS:
+            raise Refused(f"The header {name[:60]!r} may not be set.")
+        if not _HEADER_VALUE.fullmatch(value):
+            raise Refused(f"The value of the header {name} may hold printable ASCII characters only.")
+    return checked
+
+
+def drop(headers: CIMultiDict[str], names: Sequence[str]) -> None:
+    """Take headers out, in place."""
+    for name in names:
+        headers.popall(name, None)

@@ -1,0 +1,30 @@
+"""What an API key may be allowed to do. Pure, and the only list of it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """One permission of a key."""
+
+    ARTICLES_READ = "articles:read"
+    ARTICLES_WRITE = "articles:write"
+    CANDIDATES_READ = "candidates:read"
+    CANDIDATES_WRITE = "candidates:write"
+    VERDICTS_WRITE = "verdicts:write"
+    SOURCES_WRITE = "sources:write"
+    WEBHOOKS_READ = "webhooks:read"
+    WEBHOOKS_WRITE = "webhooks:write"
+
+
+MEANINGS: dict[Scope, str] = {
+    Scope.ARTICLES_READ: "read articles and how far their processing is",
+    Scope.ARTICLES_WRITE: "submit articles",
+    Scope.CANDIDATES_READ: "read candidates, and claims not yet published",
+    Scope.CANDIDATES_WRITE: "accept, merge and reject candidates",
+    Scope.VERDICTS_WRITE: "record, correct and retract verdicts",
+    Scope.SOURCES_WRITE: "create and change sources",
+    Scope.WEBHOOKS_READ: "read the owner's own webhook endpoints and deliveries",
+    Scope.WEBHOOKS_WRITE: "create, change and delete the owner's own webhook endpoints",
+}

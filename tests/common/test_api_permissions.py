@@ -1,0 +1,202 @@
+"""Who may do what: every operation × every kind of key, and no trace of what was refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.utils import timezone
+from pytest_django import Settings
+
+from common.api.permissions import Access
+from common.api.views import ApiView
+from common.models import ApiKey
+from common.scopes import Scope
+from tests import factories
+from tests.api import Caller, anonymous, caller, document, problem
+from webhooks.models import Delivery
+from webhooks.services import endpoint_create
+
+pytestmark = pytest.mark.django_db
+
+PUBLIC, KEYED = Access.PUBLIC, Access.KEYED
+_URL = "http://127.0.0.1:9/hook"
+
+TABLE: dict[tuple[str, str], Scope | Access] = {
+    ("GET", "/api/v1/"): PUBLIC,
+    ("GET", "/api/v1/me"): KEYED,
+    ("GET", "/api/v1/articles"): Scope.ARTICLES_READ,
+    ("POST", "/api/v1/articles"): Scope.ARTICLES_WRITE,
+    ("GET", "/api/v1/articles/{article_id}"): Scope.ARTICLES_READ,
+    ("GET", "/api/v1/candidates"): Scope.CANDIDATES_READ,
+    ("GET", "/api/v1/candidates/{candidate_id}"): Scope.CANDIDATES_READ,
+    ("POST", "/api/v1/candidates/{candidate_id}/accept"): Scope.CANDIDATES_WRITE,
+    ("POST", "/api/v1/candidates/{candidate_id}/merge"): Scope.CANDIDATES_WRITE,
+    ("POST", "/api/v1/candidates/{candidate_id}/reject"): Scope.CANDIDATES_WRITE,
+    ("GET", "/api/v1/claims"): PUBLIC,
+    ("GET", "/api/v1/claims/{claim_id}"): PUBLIC,
+    ("GET", "/api/v1/claims/{claim_id}/verdicts"): PUBLIC,
+    ("POST", "/api/v1/claims/{claim_id}/verdicts"): Scope.VERDICTS_WRITE,
+    ("GET", "/api/v1/rating-scales"): PUBLIC,
+    ("GET", "/api/v1/rating-scales/{scale_id}"): PUBLIC,
+    ("GET", "/api/v1/sources"): PUBLIC,
+    ("POST", "/api/v1/sources"): Scope.SOURCES_WRITE,
+    ("GET", "/api/v1/sources/{source_id}"): PUBLIC,
+    ("PATCH", "/api/v1/sources/{source_id}"): Scope.SOURCES_WRITE,
+    ("GET", "/api/v1/topics"): PUBLIC,
+    ("GET", "/api/v1/verdicts"): PUBLIC,
+    ("GET", "/api/v1/verdicts/{verdict_id}"): PUBLIC,
+    ("GET", "/api/v1/webhooks/deliveries"): Scope.WEBHOOKS_READ,
+    ("GET", "/api/v1/webhooks/deliveries/{delivery_id}"): Scope.WEBHOOKS_READ,
+    ("GET", "/api/v1/webhooks/endpoints"): Scope.WEBHOOKS_READ,
+    ("POST", "/api/v1/webhooks/endpoints"): Scope.WEBHOOKS_WRITE,
+    ("GET", "/api/v1/webhooks/endpoints/{endpoint_id}"): Scope.WEBHOOKS_READ,
+    ("PATCH", "/api/v1/webhooks/endpoints/{endpoint_id}"): Scope.WEBHOOKS_WRITE,
+    ("DELETE", "/api/v1/webhooks/endpoints/{endpoint_id}"): Scope.WEBHOOKS_WRITE,
+    ("POST", "/api/v1/webhooks/endpoints/{endpoint_id}/pause"): Scope.WEBHOOKS_WRITE,
+    ("POST", "/api/v1/webhooks/endpoints/{endpoint_id}/resume"): Scope.WEBHOOKS_WRITE,
+}
+_EACH = pytest.mark.parametrize(("method", "path"), list(TABLE), ids=str)
+
+
+@dataclass
+class World:
+    """One row of everything, and a body with which each operation would succeed."""
+
+    owner: User
+    ids: dict[str, str]
+    bodies: dict[str, Any]
+
+    def send(self, who: Caller, method: str, path: str) -> Any:
+        """The operation on these rows."""
+        body = self.bodies.get(path) if method in {"POST", "PATCH"} else None
+        return who.send(method, path.format(**self.ids), body)
+
+
+@pytest.fixture
+def world(settings: Settings) -> World:
+    """Made anew for each test."""
+    settings.OUTBOUND_ALLOW = ["127.0.0.1/32:9"]
+    owner = factories.user()
+    endpoint, _ = endpoint_create(owner=owner, url=_URL)
+    verdict = factories.verdict(factories.accepted_claim())
+    candidate = factories.candidate()
+    ids = {
+        "article_id": candidate.article_version.article_id,
+        "candidate_id": candidate.id,
+        "claim_id": verdict.claim_id,
+        "delivery_id": Delivery.objects.get().id,
+        "endpoint_id": endpoint.id,
+        "scale_id": factories.rating().scale_id,
+        "source_id": verdict.publisher_id,
+        "verdict_id": verdict.id,
+    }
+    rating = verdict.rating_id
+    bodies = {
+        "/api/v1/articles": {"text": factories.SENTENCE},
+        "/api/v1/candidates/{candidate_id}/accept": {},
+        "/api/v1/candidates/{candidate_id}/merge": {"claim": str(verdict.claim_id)},
+        "/api/v1/candidates/{candidate_id}/reject": {"reason": "An opinion."},
+        "/api/v1/claims/{claim_id}/verdicts": {
+            "publisher": str(verdict.publisher_id),
+            "kind": "update",
+            "reason": "New figures.",
+            "rating": str(rating),
+        },
+        "/api/v1/sources": {"kind": "person", "name": "Ivo Lenz"},
+        "/api/v1/sources/{source_id}": {"name": "Another Desk"},
+        "/api/v1/webhooks/endpoints": {"url": _URL},
+        "/api/v1/webhooks/endpoints/{endpoint_id}": {"description": "Front page"},
+    }
+    return World(owner, {name: str(value) for name, value in ids.items()}, bodies)
+
+
+def _everything() -> dict[str, Any]:
+    """Every row there is, but for when a key was last used."""
+    return {
+        model.__name__: sorted(str({**row, "last_used_at": None}) for row in model._default_manager.values())
+        for app in ("common", "sources", "claims", "webhooks", "auth")
+        for model in apps.get_app_config(app).get_models()
+    }
+
+
+def _refused(world: World, who: Caller, method: str, path: str, status: int) -> None:
+    before = _everything()
+    problem(world.send(who, method, path), status)
+    assert _everything() == before
+
+
+def test_the_table_names_every_operation_there_is() -> None:
+    operations = {(method.upper(), path) for path, item in document()["paths"].items() for method in item}
+    assert operations == set(TABLE)
+
+
+@_EACH
+def test_the_document_says_what_the_table_says(method: str, path: str) -> None:
+    needed = TABLE[method, path]
+    security = document()["paths"][path][method.lower()]["security"]
+    scopes = [needed.value] if isinstance(needed, Scope) else []
+    assert security == ([{}, {"apiKey": []}] if needed is PUBLIC else [{"apiKey": scopes}])
+
+
+@_EACH
+def test_without_a_key_only_what_is_public_is_done(world: World, method: str, path: str) -> None:
+    if TABLE[method, path] is PUBLIC:
+        assert world.send(anonymous(), method, path).status_code == 200
+    else:
+        _refused(world, anonymous(), method, path, 401)
+
+
+@_EACH
+def test_the_scope_needed_is_enough(world: World, method: str, path: str) -> None:
+    needed = TABLE[method, path]
+    if path.endswith("/resume"):
+        world.send(caller(Scope.WEBHOOKS_WRITE, owner=world.owner), method, path.replace("resume", "pause"))
+    who = caller(needed if isinstance(needed, Scope) else Scope.ARTICLES_READ, owner=world.owner)
+    assert world.send(who, method, path).status_code < 300
+
+
+@_EACH
+def test_every_other_scope_together_is_not_enough(world: World, method: str, path: str) -> None:
+    needed = TABLE[method, path]
+    who = caller(*(scope for scope in Scope if scope is not needed), owner=world.owner)
+    if isinstance(needed, Scope):
+        _refused(world, who, method, path, 403)
+    else:
+        assert world.send(who, method, path).status_code == 200
+
+
+def _expire() -> None:
+    ApiKey.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+
+def _revoke() -> None:
+    ApiKey.objects.update(revoked_at=timezone.now())
+
+
+@_EACH
+@pytest.mark.parametrize("end", [_expire, _revoke])
+def test_a_key_that_no_longer_holds_does_nothing_at_all(
+    world: World, method: str, path: str, end: Callable[[], None]
+) -> None:
+    who = caller(*Scope, owner=world.owner)
+    end()
+    _refused(world, who, method, path, 401)
+
+
+_OWNED = [(method, path) for method, path in TABLE if "{endpoint_id}" in path or "{delivery_id}" in path]
+
+
+@pytest.mark.parametrize(("method", "path"), _OWNED)
+def test_what_belongs_to_another_owner_is_not_there(world: World, method: str, path: str) -> None:
+    _refused(world, caller(*Scope), method, path, 404)
+
+
+def test_a_view_cannot_be_declared_without_saying_who_may_use_it() -> None:
+    with pytest.raises(TypeError, match="does not say who may"):
+        type("Careless", (ApiView,), {"get": lambda self, request: None})

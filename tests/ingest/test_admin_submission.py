@@ -1,0 +1,65 @@
+"""Handing an article in at the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from sources.models import Article
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def submission(**values: Any) -> dict[str, Any]:
+    return {"url": "", "text": "", "title": "", "outlet": ""} | values
+
+
+def test_an_article_is_handed_in_as_text(admin_client: Client) -> None:
+    response = admin_client.post(
+        reverse("admin:sources_article_add"),
+        submission(
+            text="The dam holds two years of water.\n",
+            title="The dam",
+            outlet="Harbour Courier",
+            published_at_0="2026-05-04",
+            published_at_1="08:00",
+        ),
+    )
+    article = Article.objects.get()
+    assert response.headers["Location"] == reverse("admin:sources_article_change", args=[article.pk])
+    assert (article.title, article.state) == ("The dam", "fetched")
+    assert article.source is not None
+    assert article.source.name == "Harbour Courier"
+    assert article.published_at is not None
+    assert article.next_attempt_at is not None
+    assert article.next_attempt_at <= timezone.now()
+
+
+def test_an_article_is_handed_in_by_its_address(admin_client: Client) -> None:
+    admin_client.post(reverse("admin:sources_article_add"), submission(url="https://courier.example/dam"))
+    article = Article.objects.get()
+    assert (article.url, article.state) == ("https://courier.example/dam", "queued")
+
+
+@pytest.mark.parametrize("url", ["", "http://127.0.0.1/", "nonsense"])
+def test_nothing_to_read_is_refused_beside_the_address(admin_client: Client, url: str) -> None:
+    response = admin_client.post(reverse("admin:sources_article_add"), submission(url=url))
+    assert response.status_code == 200
+    assert response.context["adminform"].form.errors["url"]
+    assert not Article.objects.exists()
+
+
+def test_handing_in_needs_the_permission_to_add_articles(client: Client) -> None:
+    person = factories.user(is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename__in=["view_article", "change_article"]))
+    client.force_login(person)
+    form = submission(text="The dam holds.")
+    assert client.get(reverse("admin:sources_article_add")).status_code == 403
+    assert client.post(reverse("admin:sources_article_add"), form).status_code == 403
+    assert not Article.objects.exists()
