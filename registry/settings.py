@@ -5,8 +5,10 @@ With neither DATABASE_URL nor REDIS_URL set, the registry runs on its embedded P
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
+import tempfile
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,15 +32,13 @@ def _embedded_secret(name: str) -> str:
     """A secret of this data folder, made on first use; production must set its own."""
     path = DATA_DIR / f"{name}.secret"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # Exclusive creation: of two processes that start at once, both end with the same secret.
-        try:
-            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-        except FileExistsError:
-            pass
-        else:
-            with os.fdopen(descriptor, "w") as file:
-                file.write(secrets.token_urlsafe(48))
+        DATA_DIR.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile("w", dir=DATA_DIR, prefix=f"{name}.") as fresh:
+            fresh.write(secrets.token_urlsafe(48))
+            fresh.flush()
+            # Of two processes that start at once, the first to link wins and both read the same, whole.
+            with contextlib.suppress(FileExistsError):
+                os.link(fresh.name, path)
     return path.read_text(encoding="utf-8")
 
 
@@ -60,7 +60,7 @@ PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 
 # ── The house ────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    "registry.apps.DeskConfig",  # django.contrib.admin with our site
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -69,7 +69,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "pgtrigger",
     "rest_framework",
-    "django_filters",
     "corsheaders",
     "drf_spectacular",
     "drf_spectacular_sidecar",
@@ -121,6 +120,7 @@ if EMBEDDED:
             "NAME": "registry",
             "USER": "postgres",
             "HOST": str(_addresses.postgres_dir),
+            "PORT": "5432",
             "OPTIONS": {},
         }
     }
@@ -167,6 +167,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
     "socket_keepalive": not EMBEDDED,
     "health_check_interval": 10,
+    # Of a channel for sending, which would otherwise be tried for six seconds; workers wait without end.
+    "max_retries": 0,
 }
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_TASK_SOFT_TIME_LIMIT = 210
@@ -182,6 +184,7 @@ MATCHER = env.text("MATCHER", "claims.matching.fulltext.FullTextMatcher")
 OUTBOUND_ALLOW = env.words("OUTBOUND_ALLOW")
 ARTICLE_MAX_BYTES = env.integer("ARTICLE_MAX_BYTES", 10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = ARTICLE_MAX_BYTES + 64 * 1024
+API_MAX_BODY_BYTES = 1024 * 1024
 API_PAGE_SIZE = 50
 API_MAX_PAGE_SIZE = 200
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
@@ -192,17 +195,19 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["common.api.permissions.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["common.api.parsers.StrictJSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "common.api.paging.KeysetPagination",
-    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "common.api.schema.RegistrySchema",
+    "DEFAULT_METADATA_CLASS": None,
     "EXCEPTION_HANDLER": "common.api.problems.problem_handler",
     "UNAUTHENTICATED_USER": None,
+    # The format is chosen by Accept, and by nothing else.
+    "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Claim registry",
     "DESCRIPTION": "Claims, who made them, where they appeared, and every verdict on them.",
     "VERSION": "1.0.0",
+    "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PUBLIC": True,
@@ -211,6 +216,12 @@ SPECTACULAR_SETTINGS = {
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_SUFFIX": "",
+    "ENUM_NAME_OVERRIDES": {"SourceKind": "sources.models.Source.Kind", "VerdictKind": "claims.rules.Kind"},
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "common.api.schema.add_problems",
+    ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
@@ -226,12 +237,15 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 LANGUAGE_CODE = "en-gb"
+FORMAT_MODULE_PATH = ["registry.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 # Without a collectstatic step the embedded server finds each app's files where they lie.
 WHITENOISE_USE_FINDERS = EMBEDDED
+if EMBEDDED:
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not EMBEDDED and not DEBUG
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BEHIND_PROXY") else None

@@ -1,12 +1,48 @@
 """Every address the registry answers at."""
 
 from django.contrib import admin
-from django.urls import path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.generic import RedirectView
+from drf_spectacular.views import SpectacularSwaggerView
 
+from common.api.views import MeView, RootView, SchemaView, UnknownView
 from common.health import livez, readyz
+
+_LISTS = {
+    "articles": "api-articles",
+    "candidates": "api-candidates",
+    "claims": "api-claims",
+    "deliveries": "api-webhook-deliveries",
+    "endpoints": "api-webhook-endpoints",
+    "me": "api-me",
+    "rating_scales": "api-rating-scales",
+    "sources": "api-sources",
+    "topics": "api-topics",
+    "verdicts": "api-verdicts",
+}
+
+_v1: list[URLPattern | URLResolver] = [
+    path("", RootView.as_view(lists=_LISTS), name="api-root"),
+    path("docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("openapi.json", SchemaView.as_view(), name="api-schema"),
+    path("me", MeView.as_view(), name="api-me"),
+    path("", include("claims.api.urls")),
+    path("", include("sources.api.urls")),
+    path("", include("ingest.api.urls")),
+    path("", include("webhooks.api.urls")),
+]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1", RedirectView.as_view(pattern_name="api-root")),
+    path("api/v1/", include(_v1)),
+    # Before Django's own pages can answer for an address of the API.
+    re_path("^api/", UnknownView.as_view()),
     path("livez", livez),
     path("readyz", readyz),
 ]
+
+handler400 = "common.api.problems.bad_request"
+handler403 = "common.api.problems.permission_denied"
+handler404 = "common.api.problems.page_not_found"
+handler500 = "common.api.problems.server_error"

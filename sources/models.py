@@ -27,7 +27,9 @@ class Source(Identified):
     domain = models.CharField(max_length=253, blank=True, help_text="Host name of its site, without 'www.'.")
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2.")
     languages = ArrayField(models.CharField(max_length=35), default=list, blank=True, help_text="BCP 47.")
-    same_as = ArrayField(models.URLField(max_length=2048), default=list, blank=True, help_text="Wikidata and others.")
+    same_as = ArrayField(
+        models.URLField(max_length=2048), default=list, blank=True, help_text="Wikidata and others."
+    )
     notes = models.TextField(blank=True)
     methodology_url = models.URLField(max_length=2048, blank=True)
     corrections_policy_url = models.URLField(max_length=2048, blank=True)
@@ -91,9 +93,13 @@ class Article(Identified):
         MATCHED = "matched"
         FAILED = "failed"
 
-    source = models.ForeignKey(Source, null=True, blank=True, on_delete=models.PROTECT, related_name="articles")
+    source = models.ForeignKey(
+        Source, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"
+    )
     url = models.CharField(
-        max_length=2048, unique=True, help_text="Canonical address; urn:sha256:… for a text given without one."
+        max_length=2048,
+        unique=True,
+        help_text="Canonical address; urn:sha256:… for a text given without one.",
     )
     title = models.CharField(max_length=1000, blank=True)
     byline = models.CharField(max_length=500, blank=True)
@@ -105,6 +111,14 @@ class Article(Identified):
     next_attempt_at = models.DateTimeField(null=True, blank=True, help_text="When the next stage is due.")
     current_version = models.ForeignKey(
         "ArticleVersion", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    completed_version = models.ForeignKey(
+        "ArticleVersion",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The last version that went through every stage.",
     )
     syndicated_from = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.SET_NULL, related_name="syndications"
@@ -118,6 +132,7 @@ class Article(Identified):
             models.Index(
                 fields=["next_attempt_at"], condition=Q(next_attempt_at__isnull=False), name="article_due"
             ),
+            models.Index(fields=["-created_at", "-id"], condition=Q(state="failed"), name="article_failed"),
         )
 
     def __str__(self) -> str:
@@ -147,8 +162,12 @@ class ArticleVersion(Identified):
     article = models.ForeignKey(Article, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField(help_text="1 for the first.")
     text = models.TextField()
-    content_hash = models.CharField(max_length=64, help_text="SHA-256 of the normalised text, in hexadecimal.")
-    fingerprint = ArrayField(models.BigIntegerField(), help_text="MinHash bands; shared ones mean near-identical.")
+    content_hash = models.CharField(
+        max_length=64, help_text="SHA-256 of the normalised text, in hexadecimal."
+    )
+    fingerprint = ArrayField(
+        models.BigIntegerField(), help_text="MinHash bands; shared ones mean near-identical."
+    )
     media_type = models.CharField(max_length=100)
     snapshot = models.BinaryField(help_text="The body as fetched, compressed with zlib.")
     etag = models.CharField(max_length=300, blank=True)

@@ -17,6 +17,14 @@ def source_list() -> QuerySet[Source]:
     return Source.objects.all()
 
 
+def source_get(source_id: UUID) -> Source:
+    """One source. Raises NotFound."""
+    source = Source.objects.filter(pk=source_id).first()
+    if source is None:
+        raise NotFound(f"there is no source {source_id}")
+    return source
+
+
 def sources_named(name: str) -> QuerySet[Source]:
     """Sources whose name (in any case) or one of whose aliases (exactly) is `name`."""
     return Source.objects.filter(Q(name__iexact=name) | Q(aliases__contains=[name]))

@@ -11,132 +11,336 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Article',
+            name="Article",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('url', models.CharField(help_text='Canonical address; urn:sha256:… for a text given without one.', max_length=2048, unique=True)),
-                ('title', models.CharField(blank=True, max_length=1000)),
-                ('byline', models.CharField(blank=True, max_length=500)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('language', models.CharField(blank=True, help_text='BCP 47.', max_length=35)),
-                ('state', models.CharField(choices=[('queued', 'Queued'), ('fetched', 'Fetched'), ('extracted', 'Extracted'), ('proposed', 'Proposed'), ('matched', 'Matched'), ('failed', 'Failed')], default='queued', max_length=20)),
-                ('failure', models.TextField(blank=True, help_text='Why it failed, and what to do.')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, help_text='Attempts at the current stage.')),
-                ('next_attempt_at', models.DateTimeField(blank=True, help_text='When the next stage is due.', null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('syndicated_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='syndications', to='sources.article')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "url",
+                    models.CharField(
+                        help_text="Canonical address; urn:sha256:… for a text given without one.",
+                        max_length=2048,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=1000)),
+                ("byline", models.CharField(blank=True, max_length=500)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                ("language", models.CharField(blank=True, help_text="BCP 47.", max_length=35)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "Queued"),
+                            ("fetched", "Fetched"),
+                            ("extracted", "Extracted"),
+                            ("proposed", "Proposed"),
+                            ("matched", "Matched"),
+                            ("failed", "Failed"),
+                        ],
+                        default="queued",
+                        max_length=20,
+                    ),
+                ),
+                ("failure", models.TextField(blank=True, help_text="Why it failed, and what to do.")),
+                (
+                    "attempts",
+                    models.PositiveSmallIntegerField(default=0, help_text="Attempts at the current stage."),
+                ),
+                (
+                    "next_attempt_at",
+                    models.DateTimeField(blank=True, help_text="When the next stage is due.", null=True),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "syndicated_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="syndications",
+                        to="sources.article",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Intake',
+            name="Intake",
             fields=[
-                ('article', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='intake', serialize=False, to='sources.article')),
-                ('media_type', models.CharField(max_length=100)),
-                ('body', models.BinaryField(help_text='Compressed with zlib.')),
-                ('etag', models.CharField(blank=True, max_length=300)),
-                ('last_modified', models.CharField(blank=True, max_length=100)),
-                ('fetched_at', models.DateTimeField()),
+                (
+                    "article",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="intake",
+                        serialize=False,
+                        to="sources.article",
+                    ),
+                ),
+                ("media_type", models.CharField(max_length=100)),
+                ("body", models.BinaryField(help_text="Compressed with zlib.")),
+                ("etag", models.CharField(blank=True, max_length=300)),
+                ("last_modified", models.CharField(blank=True, max_length=100)),
+                ("fetched_at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='ArticleVersion',
+            name="ArticleVersion",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(help_text='1 for the first.')),
-                ('text', models.TextField()),
-                ('content_hash', models.CharField(help_text='SHA-256 of the normalised text, in hexadecimal.', max_length=64)),
-                ('fingerprint', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), help_text='MinHash bands; shared ones mean near-identical.', size=None)),
-                ('media_type', models.CharField(max_length=100)),
-                ('snapshot', models.BinaryField(help_text='The body as fetched, compressed with zlib.')),
-                ('etag', models.CharField(blank=True, max_length=300)),
-                ('last_modified', models.CharField(blank=True, max_length=100)),
-                ('fetched_at', models.DateTimeField()),
-                ('article', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='sources.article')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(help_text="1 for the first.")),
+                ("text", models.TextField()),
+                (
+                    "content_hash",
+                    models.CharField(
+                        help_text="SHA-256 of the normalised text, in hexadecimal.", max_length=64
+                    ),
+                ),
+                (
+                    "fingerprint",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        help_text="MinHash bands; shared ones mean near-identical.",
+                        size=None,
+                    ),
+                ),
+                ("media_type", models.CharField(max_length=100)),
+                ("snapshot", models.BinaryField(help_text="The body as fetched, compressed with zlib.")),
+                ("etag", models.CharField(blank=True, max_length=300)),
+                ("last_modified", models.CharField(blank=True, max_length=100)),
+                ("fetched_at", models.DateTimeField()),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="sources.article",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='article',
-            name='current_version',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.articleversion'),
+            model_name="article",
+            name="current_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.articleversion",
+            ),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="completed_version",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The last version that went through every stage.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.articleversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('outlet', 'Outlet'), ('person', 'Person'), ('organisation', 'Organisation'), ('fact_checker', 'fact-checker')], max_length=20)),
-                ('name', models.CharField(max_length=300)),
-                ('aliases', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=300), blank=True, default=list, size=None)),
-                ('domain', models.CharField(blank=True, help_text="Host name of its site, without 'www.'.", max_length=253)),
-                ('country', models.CharField(blank=True, help_text='ISO 3166-1 alpha-2.', max_length=2)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=35), blank=True, default=list, help_text='BCP 47.', size=None)),
-                ('same_as', django.contrib.postgres.fields.ArrayField(base_field=models.URLField(max_length=2048), blank=True, default=list, help_text='Wikidata and others.', size=None)),
-                ('notes', models.TextField(blank=True)),
-                ('methodology_url', models.URLField(blank=True, max_length=2048)),
-                ('corrections_policy_url', models.URLField(blank=True, max_length=2048)),
-                ('ethics_url', models.URLField(blank=True, max_length=2048)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("outlet", "Outlet"),
+                            ("person", "Person"),
+                            ("organisation", "Organisation"),
+                            ("fact_checker", "fact-checker"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                (
+                    "aliases",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=300), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        blank=True, help_text="Host name of its site, without 'www.'.", max_length=253
+                    ),
+                ),
+                ("country", models.CharField(blank=True, help_text="ISO 3166-1 alpha-2.", max_length=2)),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=35),
+                        blank=True,
+                        default=list,
+                        help_text="BCP 47.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "same_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.URLField(max_length=2048),
+                        blank=True,
+                        default=list,
+                        help_text="Wikidata and others.",
+                        size=None,
+                    ),
+                ),
+                ("notes", models.TextField(blank=True)),
+                ("methodology_url", models.URLField(blank=True, max_length=2048)),
+                ("corrections_policy_url", models.URLField(blank=True, max_length=2048)),
+                ("ethics_url", models.URLField(blank=True, max_length=2048)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'indexes': [models.Index(django.db.models.functions.text.Lower('name'), name='source_name_lower'), django.contrib.postgres.indexes.GinIndex(fields=['aliases'], name='source_aliases'), models.Index(fields=['created_at', 'id'], name='source_page')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('domain', ''), _negated=True), fields=('domain',), name='source_domain_unique')],
+                "indexes": [
+                    models.Index(django.db.models.functions.text.Lower("name"), name="source_name_lower"),
+                    django.contrib.postgres.indexes.GinIndex(fields=["aliases"], name="source_aliases"),
+                    models.Index(fields=["created_at", "id"], name="source_page"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("domain", ""), _negated=True),
+                        fields=("domain",),
+                        name="source_domain_unique",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('url', models.URLField(max_length=2048, unique=True)),
-                ('kind', models.CharField(choices=[('rss', 'RSS'), ('atom', 'Atom'), ('sitemap', 'Sitemap'), ('claimreview', 'ClaimReview')], max_length=20)),
-                ('interval', models.DurationField(help_text='Time between two polls.')),
-                ('etag', models.CharField(blank=True, max_length=300)),
-                ('last_modified', models.CharField(blank=True, max_length=100)),
-                ('next_poll_at', models.DateTimeField()),
-                ('failure_count', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('active', 'Active'), ('paused', 'Paused'), ('failing', 'Failing')], default='active', max_length=20)),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feeds', to='sources.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("url", models.URLField(max_length=2048, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("rss", "RSS"),
+                            ("atom", "Atom"),
+                            ("sitemap", "Sitemap"),
+                            ("claimreview", "ClaimReview"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("interval", models.DurationField(help_text="Time between two polls.")),
+                ("etag", models.CharField(blank=True, max_length=300)),
+                ("last_modified", models.CharField(blank=True, max_length=100)),
+                ("next_poll_at", models.DateTimeField()),
+                ("failure_count", models.PositiveIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "Active"), ("paused", "Paused"), ("failing", "Failing")],
+                        default="active",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="feeds", to="sources.source"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='article',
-            name='source',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='articles', to='sources.source'),
+            model_name="article",
+            name="source",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="articles",
+                to="sources.source",
+            ),
         ),
         migrations.AddIndex(
-            model_name='articleversion',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['fingerprint'], name='articleversion_fingerprint'),
+            model_name="articleversion",
+            index=django.contrib.postgres.indexes.GinIndex(
+                fields=["fingerprint"], name="articleversion_fingerprint"
+            ),
         ),
         migrations.AddIndex(
-            model_name='articleversion',
-            index=models.Index(models.F('content_hash'), name='articleversion_hash'),
+            model_name="articleversion",
+            index=models.Index(models.F("content_hash"), name="articleversion_hash"),
         ),
         migrations.AddConstraint(
-            model_name='articleversion',
-            constraint=models.UniqueConstraint(fields=('article', 'number'), name='articleversion_number'),
+            model_name="articleversion",
+            constraint=models.UniqueConstraint(fields=("article", "number"), name="articleversion_number"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='articleversion',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fee0db9dd56448fe74d4969ac68bd5869c549ded', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_dc082', table='sources_articleversion', when='BEFORE')),
+            model_name="articleversion",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="fee0db9dd56448fe74d4969ac68bd5869c549ded",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_dc082",
+                    table="sources_articleversion",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='feed',
-            index=models.Index(condition=models.Q(('state', 'active')), fields=['next_poll_at'], name='feed_due'),
+            model_name="feed",
+            index=models.Index(
+                condition=models.Q(("state", "active")), fields=["next_poll_at"], name="feed_due"
+            ),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['-created_at', '-id'], name='article_page'),
+            model_name="article",
+            index=models.Index(fields=["-created_at", "-id"], name="article_page"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(condition=models.Q(('next_attempt_at__isnull', False)), fields=['next_attempt_at'], name='article_due'),
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("next_attempt_at__isnull", False)),
+                fields=["next_attempt_at"],
+                name="article_due",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="article",
+            index=models.Index(
+                condition=models.Q(("state", "failed")),
+                fields=["-created_at", "-id"],
+                name="article_failed",
+            ),
         ),
     ]

@@ -1,0 +1,42 @@
+"""What operations on articles take."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from rest_framework import serializers
+
+from common.api.fields import Input, PageQuery
+from sources.models import Article
+
+
+class ArticleQuery(PageQuery):
+    """Which articles. All that is given must hold."""
+
+    state = serializers.ChoiceField(required=False, choices=Article.State.values)
+    outlet = serializers.UUIDField(required=False, help_text="The source it appeared in.")
+    url = serializers.CharField(required=False, max_length=2048, help_text="Its canonical address, exactly.")
+
+
+class ArticleInput(Input):
+    """An article: an address to fetch; or its text, or its HTML, with its address where known."""
+
+    url = serializers.URLField(required=False, max_length=2048)
+    text = serializers.CharField(
+        required=False,
+        trim_whitespace=False,
+        max_length=settings.ARTICLE_MAX_BYTES,
+        help_text="Its words, plain.",
+    )
+    html = serializers.CharField(
+        required=False, trim_whitespace=False, max_length=settings.ARTICLE_MAX_BYTES, help_text="Its page."
+    )
+    title = serializers.CharField(required=False, allow_blank=True, max_length=1000)
+    outlet = serializers.CharField(
+        required=False, max_length=300, help_text="Who published it; else known by the address."
+    )
+    published_at = serializers.DateTimeField(
+        required=False, help_text="When it was published; else what its page says."
+    )
+    language = serializers.CharField(
+        required=False, allow_blank=True, max_length=35, help_text="BCP 47; else recognised."
+    )

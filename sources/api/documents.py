@@ -1,0 +1,87 @@
+"""How sources and articles are shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework import serializers
+
+from common.api.fields import TextOrNull
+from sources.models import Article, Source
+
+
+def _one_of(choices: list[str]) -> str:
+    return f"One of {', '.join(choices)}; more may come."
+
+
+class SourceReferenceSerializer(serializers.Serializer[Any]):
+    """A source as others mention it."""
+
+    id = serializers.UUIDField()
+    name = serializers.CharField()
+    kind = serializers.CharField(help_text=_one_of(Source.Kind.values))
+
+
+class SourceSerializer(SourceReferenceSerializer):
+    """An outlet, a person, an organisation or a fact-checker."""
+
+    short_id = serializers.CharField()
+    aliases = serializers.ListField(child=serializers.CharField())
+    domain = TextOrNull(help_text="Host name of its site, without 'www.'.")
+    country = TextOrNull(help_text="ISO 3166-1 alpha-2.")
+    languages = serializers.ListField(child=serializers.CharField(), help_text="BCP 47.")
+    same_as = serializers.ListField(child=serializers.URLField(), help_text="Wikidata and others.")
+    methodology_url = TextOrNull()
+    corrections_policy_url = TextOrNull()
+    ethics_url = TextOrNull()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class ArticleReferenceSerializer(serializers.Serializer[Any]):
+    """An article as others mention it."""
+
+    id = serializers.UUIDField()
+    url = serializers.CharField(help_text="Its address, or urn:sha256:… for a text given without one.")
+    title = TextOrNull()
+    published_at = serializers.DateTimeField(allow_null=True)
+
+
+class VersionSerializer(serializers.Serializer[Any]):
+    """A text of an article, as it stood when fetched."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField(help_text="1 for the first; a silent edit makes the next.")
+    content_hash = serializers.CharField(help_text="SHA-256 of the normalised text, in hexadecimal.")
+    fetched_at = serializers.DateTimeField()
+
+
+class ArticleSerializer(ArticleReferenceSerializer):
+    """An article and how far it has come."""
+
+    short_id = serializers.CharField()
+    outlet = SourceReferenceSerializer(source="source", allow_null=True)
+    byline = TextOrNull()
+    language = TextOrNull(help_text="BCP 47.")
+    state = serializers.CharField(
+        help_text=f"The last stage passed; matched and failed are ends. {_one_of(Article.State.values)}"
+    )
+    failure = TextOrNull(help_text="Why it failed or is tried again, and what to do.")
+    version = VersionSerializer(source="current_version", allow_null=True)
+    syndicated_from = serializers.UUIDField(
+        source="syndicated_from_id", allow_null=True, help_text="The article whose text this one repeats."
+    )
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+
+class VersionTextSerializer(VersionSerializer):
+    """A text of an article with its words."""
+
+    text = serializers.CharField(help_text="Offsets of candidates and appearances count its code points.")
+
+
+class ArticleDetailSerializer(ArticleSerializer):
+    """An article with its current text."""
+
+    version = VersionTextSerializer(source="current_version", allow_null=True)

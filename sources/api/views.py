@@ -1,0 +1,75 @@
+"""Sources over the API."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from common.api.fields import page_of
+from common.api.paging import Ordering
+from common.api.permissions import Access
+from common.api.views import ApiView
+from common.scopes import Scope
+from sources import selectors, services
+from sources.api.documents import SourceSerializer
+from sources.api.inputs import SourceChange, SourceInput, SourceQuery
+
+# In the order of their making, so that a reader who went through has nothing to look for but the end.
+_ORDERING = Ordering.by_time("sources", descending=False)
+
+
+class SourcesView(ApiView):
+    """Who says things and where they appear."""
+
+    access = {"GET": Access.PUBLIC, "POST": Scope.SOURCES_WRITE}
+    query = SourceQuery
+    problems = {"POST": (409,)}
+    tag = "sources"
+
+    @extend_schema(
+        operation_id="source_list", summary="List sources", responses={200: page_of(SourceSerializer)}
+    )
+    def get(self, request: Request) -> Response:
+        """Outlets, people, organisations and fact-checkers, the oldest entry first."""
+        params = self.params
+        rows = selectors.sources_named(params["name"]) if "name" in params else selectors.source_list()
+        rows = rows.filter(**{name: params[name] for name in ("kind", "domain") if name in params})
+        return self.page(rows, _ORDERING, SourceSerializer)
+
+    @extend_schema(
+        operation_id="source_create",
+        summary="Add a source",
+        request=SourceInput,
+        responses={201: SourceSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """A domain belongs to one source: 409 where another has it."""
+        source = services.source_create(**self.body(SourceInput))
+        return self.created(SourceSerializer(source), at="api-source", row=source)
+
+
+class SourceView(ApiView):
+    """One source."""
+
+    access = {"GET": Access.PUBLIC, "PATCH": Scope.SOURCES_WRITE}
+    problems = {"PATCH": (409,)}
+    tag = "sources"
+
+    @extend_schema(operation_id="source_get", summary="Show a source", responses={200: SourceSerializer})
+    def get(self, request: Request, source_id: UUID) -> Response:
+        """The source."""
+        return Response(SourceSerializer(selectors.source_get(source_id)).data)
+
+    @extend_schema(
+        operation_id="source_update",
+        summary="Change a source",
+        request=SourceChange,
+        responses={200: SourceSerializer},
+    )
+    def patch(self, request: Request, source_id: UUID) -> Response:
+        """What the body does not name stays as it is."""
+        source = services.source_update(source_id=source_id, **self.body(SourceChange))
+        return Response(SourceSerializer(source).data)

@@ -1,0 +1,57 @@
+"""`python -m tests.faults [NAME] [--full]`: kills things while they work, and counts what was lost."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import importlib
+import os
+import sys
+from pathlib import Path
+
+import django
+
+from registry.processes import StackError
+from registry.supervisor import Interrupted, Supervisor, free_port, stop_signals
+from registry.temporary import temporary_data
+from tests.faults.outcome import FaultFound
+
+
+def main() -> int:
+    """Exit code 0 when nothing was lost, 1 when something was or the run broke, 2 for an unknown name."""
+    parser = argparse.ArgumentParser(prog="faults", description=__doc__)
+    parser.add_argument("name", nargs="?", help="Which fault run; with none they are listed.")
+    parser.add_argument("--full", action="store_true", help="Many more faults; some minutes.")
+    arguments = parser.parse_args()
+    known = _fault_runs()
+    if arguments.name is None:
+        print("\n".join(f"{name:<12} {about}" for name, about in known.items()))
+        return 0
+    if arguments.name not in known:
+        print(f"there is no fault run {arguments.name!r}; choose of: {', '.join(known)}", file=sys.stderr)
+        return 2
+    try:
+        with stop_signals(), temporary_data("faults") as data:
+            os.environ["OUTBOUND_ALLOW"] = "127.0.0.1/32"
+            with Supervisor(data, port=free_port(), embedded=True) as registry:
+                django.setup()
+                importlib.import_module(f"tests.faults.{arguments.name}").run(registry, full=arguments.full)
+    except (FaultFound, StackError, Interrupted) as error:
+        print(f"FAILED: {error}" if str(error) else "stopped", file=sys.stderr)
+        return 1
+    print("nothing lost, nothing twice")
+    return 0
+
+
+def _fault_runs() -> dict[str, str]:
+    plumbing = {"__main__", "outcome"}
+    files = [file for file in sorted(Path(__file__).parent.glob("*.py")) if not file.stem.startswith("test_")]
+    return {
+        file.stem: (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").partition("\n")[0]
+        for file in files
+        if file.stem not in plumbing
+    }
+
+
+if __name__ == "__main__":
+    sys.exit(main())

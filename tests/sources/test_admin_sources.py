@@ -1,0 +1,138 @@
+"""Sources, feeds and articles at the desk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from sources.models import ArticleVersion, Feed, Source
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ARTICLES = "admin:sources_article_changelist"
+
+
+def source_form(**values: Any) -> dict[str, Any]:
+    return {"kind": "outlet", "name": "Harbour Courier"} | values
+
+
+def test_a_source_is_added_with_one_alias_and_address_on_a_line(admin_client: Client) -> None:
+    lines = {
+        "aliases": "The Courier\r\n\r\n  HC \r\n",
+        "languages": "en\nnb",
+        "same_as": "https://facts.example/a,b",
+    }
+    admin_client.post(reverse("admin:sources_source_add"), source_form(**lines))
+    source = Source.objects.get(name="Harbour Courier")
+    assert source.aliases == ["The Courier", "HC"]
+    assert source.languages == ["en", "nb"]
+    assert source.same_as == ["https://facts.example/a,b"]
+    shown = admin_client.get(reverse("admin:sources_source_change", args=[source.pk])).content.decode()
+    assert "The Courier\nHC</textarea>" in shown
+
+
+def test_an_alias_too_long_is_refused_beside_its_field(admin_client: Client) -> None:
+    response = admin_client.post(reverse("admin:sources_source_add"), source_form(aliases="a" * 301))
+    assert response.context["adminform"].form.errors["aliases"]
+
+
+def test_sources_are_found_by_name_and_domain(admin_client: Client) -> None:
+    source = factories.source(name="Harbour Courier", domain="courier.example")
+    factories.source()
+    for query in ("harbour", "courier.ex"):
+        found = admin_client.get(reverse("admin:sources_source_changelist"), {"q": query})
+        assert list(found.context["cl"].result_list) == [source]
+
+
+def test_sources_are_offered_where_one_is_chosen(admin_client: Client) -> None:
+    source = factories.source(name="Harbour Courier")
+    field = {"app_label": "sources", "model_name": "feed", "field_name": "source", "term": "harb"}
+    results = admin_client.get(reverse("admin:autocomplete"), field).json()["results"]
+    assert [result["id"] for result in results] == [str(source.pk)]
+
+
+def test_a_feed_is_added(admin_client: Client) -> None:
+    source = factories.source(kind="outlet")
+    form = {
+        "source": source.pk,
+        "url": "https://courier.example/feed.xml",
+        "kind": "rss",
+        "interval": "00:15:00",
+        "next_poll_at_0": "2026-05-04",
+        "next_poll_at_1": "08:00:00",
+        "state": "active",
+    }
+    admin_client.post(reverse("admin:sources_feed_add"), form)
+    assert Feed.objects.get().interval == timedelta(minutes=15)
+    assert admin_client.get(reverse("admin:sources_feed_changelist")).status_code == 200
+
+
+def test_a_failed_article_says_why(admin_client: Client) -> None:
+    factories.article(title="The dam", state="failed", failure="The server answered 503. Try again later.")
+    factories.article(title="The harbour")
+    shown = admin_client.get(reverse(ARTICLES), {"state__exact": "failed"}).content.decode()
+    assert "The server answered 503. Try again later." in shown
+    assert "The harbour" not in shown
+
+
+def test_a_longer_list_of_articles_takes_no_more_queries_and_reads_no_text(admin_client: Client) -> None:
+    def more() -> None:
+        article = factories.article(source=factories.source(kind="outlet"))
+        article.current_version = factories.article_version(article=article, text="Not to be read here.")
+        article.save()
+
+    def queries() -> list[str]:
+        with CaptureQueriesContext(connection) as captured:
+            assert admin_client.get(reverse(ARTICLES)).status_code == 200
+        return [query["sql"] for query in captured.captured_queries]
+
+    more()
+    few = queries()
+    for _ in range(10):
+        more()
+    assert len(queries()) == len(few) <= 6
+    assert not [sql for sql in few if '."text"' in sql or '."snapshot"' in sql]
+
+
+def test_an_articles_page_shows_its_versions_and_the_current_text(admin_client: Client) -> None:
+    article = factories.article()
+    factories.article_version(article=article, text="The dam holds.")
+    article.current_version = factories.article_version(
+        article=article, number=2, text="The <i>dam</i> leaks."
+    )
+    article.save()
+    page = reverse("admin:sources_article_change", args=[article.pk])
+    with CaptureQueriesContext(connection) as captured:
+        shown = admin_client.get(page).content.decode()
+    assert "The &lt;i&gt;dam&lt;/i&gt; leaks." in shown
+    assert "The dam holds." not in shown
+    assert "Version 1" in shown
+    assert "Version 2" in shown
+    assert not [query for query in captured.captured_queries if '."snapshot"' in query["sql"]]
+
+
+def test_each_version_of_an_article_can_be_read(admin_client: Client) -> None:
+    version = factories.article_version(text="The dam holds.")
+    page = reverse("admin:sources_articleversion_change", args=[version.pk])
+    assert "The dam holds." in admin_client.get(page).content.decode()
+    assert "articleversion" not in admin_client.get(reverse("admin:index")).content.decode()
+
+
+def test_articles_and_their_versions_are_neither_changed_nor_deleted_by_a_superuser(
+    admin_client: Client,
+) -> None:
+    version = factories.article_version()
+    for name, row in (("article", version.article), ("articleversion", version)):
+        change = reverse(f"admin:sources_{name}_change", args=[row.pk])
+        assert admin_client.post(change, {"title": "Another", "text": "Another"}).status_code == 403
+        delete = reverse(f"admin:sources_{name}_delete", args=[row.pk])
+        assert admin_client.post(delete, {"post": "yes"}).status_code == 403
+    assert ArticleVersion.objects.get().text == version.text
+    assert admin_client.get(reverse("admin:sources_articleversion_add")).status_code == 403
