@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from claims.models import Appearance, Candidate, Claim, CurrentVerdict, Evidence, RatingScale, Verdict
+from claims.models import Appearance, Candidate, Claim, CurrentVerdict, Evidence, RatingScale, Topic, Verdict
 from common.errors import NotFound
 
 
@@ -33,7 +36,9 @@ def claim_detail(*, include_open: bool = False) -> QuerySet[Claim]:
     claims = claim_list(include_open=True)
     if not include_open:
         claims = claims.exclude(state=Claim.State.OPEN)
-    appearances = Appearance.objects.select_related("article_version__article__source").order_by("created_at", "id")
+    appearances = Appearance.objects.select_related("article_version__article__source").order_by(
+        "created_at", "id"
+    )
     appearances = appearances.defer("article_version__text", "article_version__snapshot")
     return claims.prefetch_related(
         Prefetch("appearances", appearances),
@@ -55,6 +60,63 @@ def claims_search(claims: QuerySet[Claim], query: str) -> QuerySet[Claim]:
     return claims.filter(search=SearchQuery(query, search_type="websearch", config="english"))
 
 
+def claims_search_started(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
+    """Those of `claims` that hold every word of `text`, each perhaps only begun; or the one with that id.
+
+    For whoever is still typing; `claims_search` is for a finished query.
+    """
+    with suppress(ValueError):
+        return claims.filter(pk=UUID(text.strip()))
+    words = re.findall(r"\w+", text)
+    if not words:
+        return claims
+    query = " & ".join(f"{word}:*" for word in words)
+    return claims.filter(search=SearchQuery(query, search_type="raw", config="english"))
+
+
+def claims_filter(
+    claims: QuerySet[Claim],
+    *,
+    state: str,
+    q: str = "",
+    claimant: UUID | None = None,
+    publisher: UUID | None = None,
+    normalised: str = "",
+    topic: str = "",
+    language: str = "",
+    updated_since: datetime | None = None,
+) -> QuerySet[Claim]:
+    """Those of `claims` for which all holds that is given.
+
+    `publisher` and `normalised` are about one current verdict; `language` also finds its regional forms.
+    """
+    claims = claims.filter(state=state)
+    if q:
+        claims = claims_search(claims, q)
+    if claimant:
+        claims = claims.filter(claimant=claimant)
+    if publisher or normalised:
+        held = CurrentVerdict.objects.filter(claim=OuterRef("pk"))
+        held = held.filter(publisher=publisher) if publisher else held
+        held = held.filter(verdict__rating__normalised=normalised) if normalised else held
+        claims = claims.filter(Exists(held))
+    if topic:
+        claims = claims.filter(topics=topic)
+    if language:
+        claims = claims.filter(Q(language__iexact=language) | Q(language__istartswith=f"{language}-"))
+    if updated_since:
+        claims = claims.filter(updated_at__gte=updated_since)
+    return claims
+
+
+def verdict_get(verdict_id: UUID) -> Verdict:
+    """One verdict. Raises NotFound."""
+    verdict = verdict_rows().filter(pk=verdict_id).first()
+    if verdict is None:
+        raise NotFound(f"there is no verdict {verdict_id}")
+    return verdict
+
+
 def verdict_history(claim: Claim) -> QuerySet[Verdict]:
     """Every verdict row of the claim, the newest first."""
     return verdict_rows().filter(claim=claim).order_by("-recorded_at", "-id")
@@ -63,7 +125,9 @@ def verdict_history(claim: Claim) -> QuerySet[Verdict]:
 def candidate_list() -> QuerySet[Candidate]:
     """Candidates with their article, its outlet and the claims they resemble; without article texts."""
     candidates = Candidate.objects.select_related("article_version__article__source", "claim", "decided_by")
-    return candidates.defer("article_version__text", "article_version__snapshot").prefetch_related("suggestions__claim")
+    return candidates.defer("article_version__text", "article_version__snapshot").prefetch_related(
+        "suggestions__claim"
+    )
 
 
 def candidate_get(candidate_id: UUID) -> Candidate:
@@ -74,6 +138,64 @@ def candidate_get(candidate_id: UUID) -> Candidate:
     return candidate
 
 
+def candidates_filter(
+    candidates: QuerySet[Candidate],
+    *,
+    state: str = "",
+    article: UUID | None = None,
+    claimant: str = "",
+    min_score: float = 0.0,
+) -> QuerySet[Candidate]:
+    """Those of `candidates` for which all holds that is given; `claimant` as the article names them."""
+    if state:
+        candidates = candidates.filter(state=state)
+    if article:
+        candidates = candidates.filter(article_version__article=article)
+    if claimant:
+        candidates = candidates.filter(claimant__iexact=claimant)
+    if min_score:
+        candidates = candidates.filter(score__gte=min_score)
+    return candidates
+
+
+def candidates_pending(version_id: UUID) -> QuerySet[Candidate]:
+    """The undecided candidates of an article version with their suggestions, in the order of the text."""
+    pending = Candidate.objects.filter(article_version=version_id, state=Candidate.State.PENDING)
+    return pending.prefetch_related("suggestions").order_by("start", "end", "id")
+
+
 def rating_scale_list() -> QuerySet[RatingScale]:
     """Rating scales with their ratings, newest version of each name first."""
-    return RatingScale.objects.select_related("publisher").prefetch_related("ratings").order_by("name", "-version")
+    return (
+        RatingScale.objects.select_related("publisher")
+        .prefetch_related("ratings")
+        .order_by("name", "-version")
+    )
+
+
+def rating_scale_get(scale_id: UUID) -> RatingScale:
+    """One rating scale with its ratings. Raises NotFound."""
+    scale = rating_scale_list().filter(pk=scale_id).first()
+    if scale is None:
+        raise NotFound(f"there is no rating scale {scale_id}")
+    return scale
+
+
+def topic_list() -> QuerySet[Topic]:
+    """Every topic."""
+    return Topic.objects.all()
+
+
+def rating_scales_with_use() -> QuerySet[RatingScale]:
+    """Rating scales, each with `in_use`: whether a verdict was given on it, so that it may not change."""
+    used = Verdict.objects.filter(rating__scale=OuterRef("pk"))
+    return RatingScale.objects.select_related("publisher").annotate(in_use=Exists(used))
+
+
+def rating_scales_open_to(publisher_id: UUID) -> list[RatingScale]:
+    """The newest version of each scale a publisher may rate on: its own first, then the default ones."""
+    scales = rating_scale_list().filter(Q(publisher=publisher_id) | Q(publisher=None))
+    newest: dict[tuple[UUID | None, str], RatingScale] = {}
+    for scale in scales:
+        newest.setdefault((scale.publisher_id, scale.name), scale)
+    return sorted(newest.values(), key=lambda scale: scale.publisher_id is None)

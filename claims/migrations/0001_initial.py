@@ -14,286 +14,801 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('sources', '0001_initial'),
+        ("sources", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('slug', models.SlugField(max_length=100, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
+                ("slug", models.SlugField(max_length=100, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
             ],
             options={
-                'ordering': ('slug',),
+                "ordering": ("slug",),
             },
         ),
         migrations.CreateModel(
-            name='Claim',
+            name="Claim",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('language', models.CharField(blank=True, help_text='BCP 47.', max_length=35)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('published', 'Published'), ('merged', 'Merged')], default='open', max_length=20)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('search', models.GeneratedField(db_persist=True, expression=django.contrib.postgres.search.SearchVector('text', config='english'), output_field=django.contrib.postgres.search.SearchVectorField())),
-                ('claimant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='sources.source')),
-                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_claims', to='claims.claim')),
-                ('topics', models.ManyToManyField(blank=True, related_name='claims', to='claims.topic')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("language", models.CharField(blank=True, help_text="BCP 47.", max_length=35)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Open"), ("published", "Published"), ("merged", "Merged")],
+                        default="open",
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "search",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=django.contrib.postgres.search.SearchVector("text", config="english"),
+                        output_field=django.contrib.postgres.search.SearchVectorField(),
+                    ),
+                ),
+                (
+                    "claimant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="claims",
+                        to="sources.source",
+                    ),
+                ),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged_claims",
+                        to="claims.claim",
+                    ),
+                ),
+                ("topics", models.ManyToManyField(blank=True, related_name="claims", to="claims.topic")),
             ],
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('start', models.PositiveIntegerField(help_text="Offset of the sentence in the version's text, in code points.")),
-                ('end', models.PositiveIntegerField(help_text='Offset just past the sentence.')),
-                ('sentence', models.TextField(help_text='The verbatim text between the two offsets.')),
-                ('quote', models.BooleanField(help_text="The sentence holds the claim in the claimant's own words.")),
-                ('claimant', models.CharField(blank=True, help_text='Who asserts it, as the article names them; empty: the outlet.', max_length=500)),
-                ('role', models.CharField(blank=True, help_text='What the article says the claimant is.', max_length=500)),
-                ('via', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, help_text='Named carriers between the claimant and the article, outwards from the claimant.', size=None)),
-                ('said_on_text', models.CharField(blank=True, help_text='When it was said, as written.', max_length=200)),
-                ('said_on', models.DateField(blank=True, help_text='The first day of the period meant.', null=True)),
-                ('said_on_precision', models.CharField(blank=True, help_text='day, week, month or year.', max_length=10)),
-                ('text', models.TextField(help_text='The claim as a statement that can be understood without its article.')),
-                ('language', models.CharField(blank=True, help_text='BCP 47.', max_length=35)),
-                ('score', models.FloatField(help_text='How worth checking, 0 to 1.')),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=100), default=list, help_text='Why the score is what it is.', size=None)),
-                ('proposer', models.CharField(max_length=100)),
-                ('proposer_version', models.CharField(max_length=40)),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('accepted', 'Accepted'), ('merged', 'Merged'), ('rejected', 'Rejected')], default='pending', max_length=20)),
-                ('decided_at', models.DateTimeField(blank=True, null=True)),
-                ('decision_reason', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('article_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='sources.articleversion')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='candidates', to='claims.claim')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "start",
+                    models.PositiveIntegerField(
+                        help_text="Offset of the sentence in the version's text, in code points."
+                    ),
+                ),
+                ("end", models.PositiveIntegerField(help_text="Offset just past the sentence.")),
+                ("sentence", models.TextField(help_text="The verbatim text between the two offsets.")),
+                (
+                    "quote",
+                    models.BooleanField(
+                        help_text="The sentence holds the claim in the claimant's own words."
+                    ),
+                ),
+                (
+                    "claimant",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who asserts it, as the article names them; empty: the outlet.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True, help_text="What the article says the claimant is.", max_length=500
+                    ),
+                ),
+                (
+                    "via",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        help_text="Named carriers between the claimant and the article, outwards from the claimant.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "said_on_text",
+                    models.CharField(blank=True, help_text="When it was said, as written.", max_length=200),
+                ),
+                (
+                    "said_on",
+                    models.DateField(blank=True, help_text="The first day of the period meant.", null=True),
+                ),
+                (
+                    "said_on_precision",
+                    models.CharField(blank=True, help_text="day, week, month or year.", max_length=10),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="The claim as a statement that can be understood without its article."
+                    ),
+                ),
+                ("language", models.CharField(blank=True, help_text="BCP 47.", max_length=35)),
+                ("score", models.FloatField(help_text="How worth checking, 0 to 1.")),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=100),
+                        default=list,
+                        help_text="Why the score is what it is.",
+                        size=None,
+                    ),
+                ),
+                ("proposer", models.CharField(max_length=100)),
+                ("proposer_version", models.CharField(max_length=40)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Pending"),
+                            ("accepted", "Accepted"),
+                            ("merged", "Merged"),
+                            ("rejected", "Rejected"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True)),
+                ("decision_reason", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "article_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="sources.articleversion",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidates",
+                        to="claims.claim",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Appearance',
+            name="Appearance",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('start', models.PositiveIntegerField(help_text="Offset of the sentence in the version's text, in code points.")),
-                ('end', models.PositiveIntegerField(help_text='Offset just past the sentence.')),
-                ('sentence', models.TextField(help_text='The verbatim text between the two offsets.')),
-                ('quote', models.BooleanField(help_text="The sentence holds the claim in the claimant's own words.")),
-                ('claimant', models.CharField(blank=True, help_text='Who asserts it, as the article names them; empty: the outlet.', max_length=500)),
-                ('role', models.CharField(blank=True, help_text='What the article says the claimant is.', max_length=500)),
-                ('via', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=500), blank=True, default=list, help_text='Named carriers between the claimant and the article, outwards from the claimant.', size=None)),
-                ('said_on_text', models.CharField(blank=True, help_text='When it was said, as written.', max_length=200)),
-                ('said_on', models.DateField(blank=True, help_text='The first day of the period meant.', null=True)),
-                ('said_on_precision', models.CharField(blank=True, help_text='day, week, month or year.', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('article_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='sources.articleversion')),
-                ('candidate', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appearance', to='claims.candidate')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appearances', to='claims.claim')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "start",
+                    models.PositiveIntegerField(
+                        help_text="Offset of the sentence in the version's text, in code points."
+                    ),
+                ),
+                ("end", models.PositiveIntegerField(help_text="Offset just past the sentence.")),
+                ("sentence", models.TextField(help_text="The verbatim text between the two offsets.")),
+                (
+                    "quote",
+                    models.BooleanField(
+                        help_text="The sentence holds the claim in the claimant's own words."
+                    ),
+                ),
+                (
+                    "claimant",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who asserts it, as the article names them; empty: the outlet.",
+                        max_length=500,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        blank=True, help_text="What the article says the claimant is.", max_length=500
+                    ),
+                ),
+                (
+                    "via",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=500),
+                        blank=True,
+                        default=list,
+                        help_text="Named carriers between the claimant and the article, outwards from the claimant.",
+                        size=None,
+                    ),
+                ),
+                (
+                    "said_on_text",
+                    models.CharField(blank=True, help_text="When it was said, as written.", max_length=200),
+                ),
+                (
+                    "said_on",
+                    models.DateField(blank=True, help_text="The first day of the period meant.", null=True),
+                ),
+                (
+                    "said_on_precision",
+                    models.CharField(blank=True, help_text="day, week, month or year.", max_length=10),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "article_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="sources.articleversion",
+                    ),
+                ),
+                (
+                    "candidate",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appearance",
+                        to="claims.candidate",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appearances",
+                        to="claims.claim",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='RatingScale',
+            name="RatingScale",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=200)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('worst', models.DecimalField(decimal_places=2, help_text='The value of its worst rating.', max_digits=8)),
-                ('best', models.DecimalField(decimal_places=2, help_text='The value of its best rating.', max_digits=8)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('publisher', models.ForeignKey(blank=True, help_text='Whose words these are; empty: the default scale, open to every publisher.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rating_scales', to='sources.source')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "worst",
+                    models.DecimalField(
+                        decimal_places=2, help_text="The value of its worst rating.", max_digits=8
+                    ),
+                ),
+                (
+                    "best",
+                    models.DecimalField(
+                        decimal_places=2, help_text="The value of its best rating.", max_digits=8
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whose words these are; empty: the default scale, open to every publisher.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rating_scales",
+                        to="sources.source",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('label', models.CharField(max_length=200)),
-                ('value', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
-                ('normalised', models.CharField(choices=[('true', 'true'), ('mostly_true', 'mostly_true'), ('mixed', 'mixed'), ('mostly_false', 'mostly_false'), ('false', 'false'), ('unproven', 'unproven'), ('missing_context', 'missing_context'), ('satire', 'satire'), ('altered', 'altered'), ('unmapped', 'unmapped')], default=claims.rules.Normalised['UNMAPPED'], max_length=20)),
-                ('scale', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ratings', to='claims.ratingscale')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("label", models.CharField(max_length=200)),
+                ("value", models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True)),
+                (
+                    "normalised",
+                    models.CharField(
+                        choices=[
+                            ("true", "true"),
+                            ("mostly_true", "mostly_true"),
+                            ("mixed", "mixed"),
+                            ("mostly_false", "mostly_false"),
+                            ("false", "false"),
+                            ("unproven", "unproven"),
+                            ("missing_context", "missing_context"),
+                            ("satire", "satire"),
+                            ("altered", "altered"),
+                            ("unmapped", "unmapped"),
+                        ],
+                        default=claims.rules.Normalised["UNMAPPED"],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="claims.ratingscale",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('scale', 'value', 'label'),
+                "ordering": ("scale", "value", "label"),
             },
         ),
         migrations.CreateModel(
-            name='Suggestion',
+            name="Suggestion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.FloatField(help_text='How alike, 0 to 1.')),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=200), default=list, size=None)),
-                ('matcher', models.CharField(max_length=100)),
-                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='suggestions', to='claims.candidate')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='claims.claim')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.FloatField(help_text="How alike, 0 to 1.")),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                ("matcher", models.CharField(max_length=100)),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="claims.candidate",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="claims.claim"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-score',),
+                "ordering": ("-score",),
             },
         ),
         migrations.CreateModel(
-            name='Variant',
+            name="Variant",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('language', models.CharField(blank=True, help_text='BCP 47.', max_length=35)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='variants', to='claims.claim')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("language", models.CharField(blank=True, help_text="BCP 47.", max_length=35)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="variants",
+                        to="claims.claim",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Verdict',
+            name="Verdict",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('seq', models.PositiveIntegerField(help_text="1 for the publisher's first row on the claim, then without a gap.")),
-                ('kind', models.CharField(choices=[('initial', 'initial'), ('update', 'update'), ('correction', 'correction'), ('retraction', 'retraction')], max_length=20)),
-                ('original_label', models.CharField(blank=True, help_text='The label as the publisher printed it.', max_length=200)),
-                ('summary', models.TextField(blank=True)),
-                ('explanation', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True, help_text='Why it changed; public. Required unless initial.')),
-                ('language', models.CharField(blank=True, help_text='BCP 47.', max_length=35)),
-                ('review_url', models.URLField(blank=True, max_length=2048)),
-                ('effective_at', models.DateTimeField(help_text='From when the publisher holds it.')),
-                ('recorded_at', models.DateTimeField(help_text='When the registry learnt of it.')),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('approver', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='claims.claim')),
-                ('publisher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='sources.source')),
-                ('rating', models.ForeignKey(blank=True, help_text='None: retracted.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verdicts', to='claims.rating')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "seq",
+                    models.PositiveIntegerField(
+                        help_text="1 for the publisher's first row on the claim, then without a gap."
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("initial", "initial"),
+                            ("update", "update"),
+                            ("correction", "correction"),
+                            ("retraction", "retraction"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "original_label",
+                    models.CharField(
+                        blank=True, help_text="The label as the publisher printed it.", max_length=200
+                    ),
+                ),
+                ("summary", models.TextField(blank=True)),
+                ("explanation", models.TextField(blank=True)),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True, help_text="Why it changed; public. Required unless initial."
+                    ),
+                ),
+                ("language", models.CharField(blank=True, help_text="BCP 47.", max_length=35)),
+                ("review_url", models.URLField(blank=True, max_length=2048)),
+                ("effective_at", models.DateTimeField(help_text="From when the publisher holds it.")),
+                ("recorded_at", models.DateTimeField(help_text="When the registry learnt of it.")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="sources.source",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="None: retracted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="claims.rating",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Evidence',
+            name="Evidence",
             fields=[
-                ('id', models.UUIDField(default=common.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('url', models.URLField(blank=True, max_length=2048)),
-                ('stance', models.CharField(choices=[('supports', 'Supports'), ('refutes', 'Refutes'), ('context', 'Context')], max_length=20)),
-                ('excerpt', models.TextField(blank=True)),
-                ('archive_url', models.URLField(blank=True, max_length=2048)),
-                ('content_hash', models.CharField(blank=True, help_text='SHA-256 of what the address held.', max_length=64)),
-                ('link_state', models.CharField(choices=[('unchecked', 'Unchecked'), ('ok', 'OK'), ('broken', 'Broken')], default='unchecked', max_length=20)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('article_version', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='sources.articleversion')),
-                ('claim', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='claims.claim')),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('verdict', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='claims.verdict')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=2048)),
+                (
+                    "stance",
+                    models.CharField(
+                        choices=[("supports", "Supports"), ("refutes", "Refutes"), ("context", "Context")],
+                        max_length=20,
+                    ),
+                ),
+                ("excerpt", models.TextField(blank=True)),
+                ("archive_url", models.URLField(blank=True, max_length=2048)),
+                (
+                    "content_hash",
+                    models.CharField(
+                        blank=True, help_text="SHA-256 of what the address held.", max_length=64
+                    ),
+                ),
+                (
+                    "link_state",
+                    models.CharField(
+                        choices=[("unchecked", "Unchecked"), ("ok", "OK"), ("broken", "Broken")],
+                        default="unchecked",
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "article_version",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="sources.articleversion",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="claims.verdict",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'evidence',
+                "verbose_name_plural": "evidence",
             },
         ),
         migrations.CreateModel(
-            name='CurrentVerdict',
+            name="CurrentVerdict",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('claim', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='current_verdicts', to='claims.claim')),
-                ('publisher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source')),
-                ('verdict', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.verdict')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="current_verdicts",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sources.source"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.verdict"
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='candidate',
-            index=models.Index(fields=['state', '-created_at', '-id'], name='candidate_queue'),
+            model_name="candidate",
+            index=models.Index(fields=["state", "-created_at", "-id"], name="candidate_queue"),
         ),
         migrations.AddIndex(
-            model_name='candidate',
-            index=models.Index(fields=['-created_at', '-id'], name='candidate_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='claims_candidate_span'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.UniqueConstraint(models.F('article_version'), models.F('start'), models.F('end'), django.db.models.functions.text.MD5('text'), name='candidate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('state', 'pending')), models.Q(models.Q(('state', 'pending'), _negated=True), ('decided_at__isnull', False)), _connector='OR'), name='candidate_decided'),
-        ),
-        migrations.AddConstraint(
-            model_name='candidate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', False), ('state__in', ['accepted', 'merged'])), models.Q(('claim', None), ('state__in', ['pending', 'rejected'])), _connector='OR'), name='candidate_claim'),
-        ),
-        migrations.AddConstraint(
-            model_name='appearance',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gt', models.F('start'))), name='claims_appearance_span'),
-        ),
-        migrations.AddConstraint(
-            model_name='appearance',
-            constraint=models.UniqueConstraint(fields=('claim', 'article_version', 'start', 'end'), name='appearance_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='ratingscale',
-            constraint=models.UniqueConstraint(fields=('publisher', 'name', 'version'), name='ratingscale_version', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='rating',
-            constraint=models.UniqueConstraint(fields=('scale', 'label'), name='rating_label'),
-        ),
-        migrations.AddConstraint(
-            model_name='suggestion',
-            constraint=models.UniqueConstraint(fields=('candidate', 'claim'), name='suggestion_once'),
+            model_name="candidate",
+            index=models.Index(fields=["state", "-score", "-id"], name="candidate_worth"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='claim_search'),
+            model_name="candidate",
+            index=models.Index(fields=["-created_at", "-id"], name="candidate_page"),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="claims_candidate_span"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.UniqueConstraint(
+                models.F("article_version"),
+                models.F("start"),
+                models.F("end"),
+                django.db.models.functions.text.MD5("text"),
+                name="candidate_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("state", "pending")),
+                    models.Q(models.Q(("state", "pending"), _negated=True), ("decided_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="candidate_decided",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="candidate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("claim__isnull", False), ("state__in", ["accepted", "merged"])),
+                    models.Q(("claim", None), ("state__in", ["pending", "rejected"])),
+                    _connector="OR",
+                ),
+                name="candidate_claim",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="appearance",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gt", models.F("start"))), name="claims_appearance_span"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="appearance",
+            constraint=models.UniqueConstraint(
+                fields=("claim", "article_version", "start", "end"), name="appearance_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="ratingscale",
+            constraint=models.UniqueConstraint(
+                fields=("publisher", "name", "version"), name="ratingscale_version", nulls_distinct=False
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="rating",
+            constraint=models.UniqueConstraint(fields=("scale", "label"), name="rating_label"),
+        ),
+        migrations.AddConstraint(
+            model_name="suggestion",
+            constraint=models.UniqueConstraint(fields=("candidate", "claim"), name="suggestion_once"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(fields=['-created_at', '-id'], name='claim_page'),
+            model_name="claim",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["search"], name="claim_search"),
         ),
         migrations.AddIndex(
-            model_name='claim',
-            index=models.Index(condition=models.Q(('state', 'published')), fields=['-created_at', '-id'], name='claim_published_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('merged_into__isnull', False), ('state', 'merged')), models.Q(models.Q(('state', 'merged'), _negated=True), ('merged_into', None)), _connector='OR'), name='claim_merged'),
+            model_name="claim",
+            index=models.Index(fields=["-created_at", "-id"], name="claim_page"),
         ),
         migrations.AddIndex(
-            model_name='verdict',
-            index=models.Index(fields=['-recorded_at', '-id'], name='verdict_page'),
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("state", "published")),
+                fields=["-created_at", "-id"],
+                name="claim_published_page",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.UniqueConstraint(fields=('claim', 'publisher', 'seq'), name='verdict_seq'),
+            model_name="claim",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("merged_into__isnull", False), ("state", "merged")),
+                    models.Q(models.Q(("state", "merged"), _negated=True), ("merged_into", None)),
+                    _connector="OR",
+                ),
+                name="claim_merged",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="verdict",
+            index=models.Index(fields=["-recorded_at", "-id"], name="verdict_page"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'retraction'), ('rating', None)), models.Q(models.Q(('kind', 'retraction'), _negated=True), ('rating__isnull', False)), _connector='OR'), name='verdict_rating'),
+            model_name="verdict",
+            constraint=models.UniqueConstraint(fields=("claim", "publisher", "seq"), name="verdict_seq"),
         ),
         migrations.AddConstraint(
-            model_name='verdict',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'initial'), models.Q(('reason', ''), _negated=True), _connector='OR'), name='verdict_reason'),
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "retraction"), ("rating", None)),
+                    models.Q(models.Q(("kind", "retraction"), _negated=True), ("rating__isnull", False)),
+                    _connector="OR",
+                ),
+                name="verdict_rating",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="verdict",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "initial"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                ),
+                name="verdict_reason",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='verdict',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='d94a5039c32a8167e0c2cf8a5caff3d5f2c4b94d', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_eeb6b', table='claims_verdict', when='BEFORE')),
+            model_name="verdict",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="d94a5039c32a8167e0c2cf8a5caff3d5f2c4b94d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_eeb6b",
+                    table="claims_verdict",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claim__isnull', False), ('verdict', None)), models.Q(('claim', None), ('verdict__isnull', False)), _connector='OR'), name='evidence_of_one'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("claim__isnull", False), ("verdict", None)),
+                    models.Q(("claim", None), ("verdict__isnull", False)),
+                    _connector="OR",
+                ),
+                name="evidence_of_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('url', ''), _negated=True), ('article_version__isnull', False), _connector='OR'), name='evidence_somewhere'),
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("url", ""), _negated=True), ("article_version__isnull", False), _connector="OR"
+                ),
+                name="evidence_somewhere",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='currentverdict',
-            constraint=models.UniqueConstraint(fields=('claim', 'publisher'), name='currentverdict_once'),
+            model_name="currentverdict",
+            constraint=models.UniqueConstraint(fields=("claim", "publisher"), name="currentverdict_once"),
         ),
     ]

@@ -23,7 +23,9 @@ class Candidate(Utterance):
     text = models.TextField(help_text="The claim as a statement that can be understood without its article.")
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47.")
     score = models.FloatField(help_text="How worth checking, 0 to 1.")
-    reasons = ArrayField(models.CharField(max_length=100), default=list, help_text="Why the score is what it is.")
+    reasons = ArrayField(
+        models.CharField(max_length=100), default=list, help_text="Why the score is what it is."
+    )
     proposer = models.CharField(max_length=100)
     proposer_version = models.CharField(max_length=40)
     state = models.CharField(max_length=20, choices=State, default=State.PENDING)
@@ -45,7 +47,8 @@ class Candidate(Utterance):
                 F("article_version"), F("start"), F("end"), MD5("text"), name="candidate_once"
             ),
             models.CheckConstraint(
-                condition=Q(state="pending", decided_at=None) | (~Q(state="pending") & Q(decided_at__isnull=False)),
+                condition=Q(state="pending", decided_at=None)
+                | (~Q(state="pending") & Q(decided_at__isnull=False)),
                 name="candidate_decided",
             ),
             models.CheckConstraint(
@@ -56,6 +59,7 @@ class Candidate(Utterance):
         )
         indexes = (
             models.Index(fields=["state", "-created_at", "-id"], name="candidate_queue"),
+            models.Index(fields=["state", "-score", "-id"], name="candidate_worth"),
             models.Index(fields=["-created_at", "-id"], name="candidate_page"),
         )
 

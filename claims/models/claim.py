@@ -53,7 +53,8 @@ class Claim(Identified):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(state="merged", merged_into__isnull=False) | (~Q(state="merged") & Q(merged_into=None)),
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None)),
                 name="claim_merged",
             ),
         )

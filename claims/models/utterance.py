@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -14,7 +16,9 @@ class Utterance(Identified):
     """A span of an article version with its attribution."""
 
     article_version = models.ForeignKey(ArticleVersion, on_delete=models.PROTECT, related_name="%(class)ss")
-    start = models.PositiveIntegerField(help_text="Offset of the sentence in the version's text, in code points.")
+    start = models.PositiveIntegerField(
+        help_text="Offset of the sentence in the version's text, in code points."
+    )
     end = models.PositiveIntegerField(help_text="Offset just past the sentence.")
     sentence = models.TextField(help_text="The verbatim text between the two offsets.")
     quote = models.BooleanField(help_text="The sentence holds the claim in the claimant's own words.")
@@ -34,6 +38,6 @@ class Utterance(Identified):
 
     class Meta:
         abstract = True
-        constraints = (
+        constraints: ClassVar[tuple[models.BaseConstraint, ...]] = (
             models.CheckConstraint(condition=Q(end__gt=F("start")), name="%(app_label)s_%(class)s_span"),
         )

@@ -19,12 +19,21 @@ class Verdict(Identified):
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="verdicts")
     publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="verdicts")
-    seq = models.PositiveIntegerField(help_text="1 for the publisher's first row on the claim, then without a gap.")
+    seq = models.PositiveIntegerField(
+        help_text="1 for the publisher's first row on the claim, then without a gap."
+    )
     kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in Kind])
     rating = models.ForeignKey(
-        Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="verdicts", help_text="None: retracted."
+        Rating,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="verdicts",
+        help_text="None: retracted.",
     )
-    original_label = models.CharField(max_length=200, blank=True, help_text="The label as the publisher printed it.")
+    original_label = models.CharField(
+        max_length=200, blank=True, help_text="The label as the publisher printed it."
+    )
     summary = models.TextField(blank=True)
     explanation = models.TextField(blank=True)
     reason = models.TextField(blank=True, help_text="Why it changed; public. Required unless initial.")
@@ -41,7 +50,8 @@ class Verdict(Identified):
         constraints = (
             models.UniqueConstraint(fields=["claim", "publisher", "seq"], name="verdict_seq"),
             models.CheckConstraint(
-                condition=Q(kind="retraction", rating=None) | (~Q(kind="retraction") & Q(rating__isnull=False)),
+                condition=Q(kind="retraction", rating=None)
+                | (~Q(kind="retraction") & Q(rating__isnull=False)),
                 name="verdict_rating",
             ),
             models.CheckConstraint(condition=Q(kind="initial") | ~Q(reason=""), name="verdict_reason"),
@@ -81,7 +91,9 @@ class Evidence(Identified):
         BROKEN = "broken"
 
     claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
-    verdict = models.ForeignKey(Verdict, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
+    verdict = models.ForeignKey(
+        Verdict, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    )
     url = models.URLField(max_length=2048, blank=True)
     article_version = models.ForeignKey(
         ArticleVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"

@@ -44,7 +44,9 @@ def candidates_propose(
     rows = []
     for proposal in proposals:
         if version.text[proposal.start : proposal.end] != proposal.sentence or not proposal.sentence:
-            raise Invalid(f"{proposer} proposed words that are not in the article: {proposal.sentence[:80]!r}")
+            raise Invalid(
+                f"{proposer} proposed words that are not in the article: {proposal.sentence[:80]!r}"
+            )
         said_on = proposal.said_on
         rows.append(
             Candidate(
@@ -85,7 +87,12 @@ def suggestions_record(*, candidate: Candidate, matches: Sequence[Match], matche
 
 @transaction.atomic
 def candidate_accept(
-    *, candidate_id: UUID, actor: User, text: str | None = None, claimant: Source | None = None, reason: str = ""
+    *,
+    candidate_id: UUID,
+    actor: User,
+    text: str | None = None,
+    claimant: Source | None = None,
+    reason: str = "",
 ) -> Claim:
     """Make a pending candidate a claim of its own, with its first appearance.
 
@@ -140,7 +147,9 @@ def _lock_pending(candidate_id: UUID) -> Candidate:
     return candidate
 
 
-def _decide(candidate: Candidate, *, state: Candidate.State, actor: User, reason: str, claim: Claim | None) -> None:
+def _decide(
+    candidate: Candidate, *, state: Candidate.State, actor: User, reason: str, claim: Claim | None
+) -> None:
     candidate.state = state
     candidate.claim = claim
     candidate.decided_by = actor

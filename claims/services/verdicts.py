@@ -52,14 +52,18 @@ def verdict_record(
     last = claim.verdicts.filter(publisher=publisher).order_by("-seq").first()
     last_seq = last.seq if last else 0
     if expected_seq is not None and expected_seq != last_seq:
-        raise Conflict(f"the verdict changed meanwhile: the last is number {last_seq}, not {expected_seq}; reload it")
+        raise Conflict(
+            f"the verdict changed meanwhile: the last is number {last_seq}, not {expected_seq}; reload it"
+        )
     try:
         check_transition(
             last=Kind(last.kind) if last else None, kind=kind, reason=reason, has_rating=rating is not None
         )
     except TransitionRefused as refusal:
         raise Invalid(str(refusal), field="kind") from refusal
-    verdict = _append(claim, publisher, last_seq + 1, kind, rating, reason.strip(), statement or Statement(), actor)
+    verdict = _append(
+        claim, publisher, last_seq + 1, kind, rating, reason.strip(), statement or Statement(), actor
+    )
     CurrentVerdict.objects.update_or_create(claim=claim, publisher=publisher, defaults={"verdict": verdict})
     if claim.state == Claim.State.OPEN:
         claim.state = Claim.State.PUBLISHED

@@ -1,0 +1,218 @@
+"""The queue of candidates, and the page on which one is decided."""
+
+from __future__ import annotations
+
+from copy import copy
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+
+from claims.admin import display
+from claims.admin.candidate_page import candidate_context
+from claims.admin.decisions import DECISIONS, REASONS, Decision, QueueActionForm
+from claims.admin.queue import LanguageFilter, OutletFilter, StateFilter, next_pending
+from claims.models import Candidate
+from claims.selectors import candidate_list
+from claims.services.candidates import candidate_reject
+from common.desk import DeskAdmin, acting, refusal_show
+from common.errors import Conflict, RegistryError
+
+
+@admin.register(Candidate)
+class CandidateAdmin(DeskAdmin[Candidate]):
+    """Proposed claims, the most worth checking first."""
+
+    list_display = (
+        "shown_text",
+        "shown_claimant",
+        "shown_via",
+        "shown_said_on",
+        "outlet",
+        "shown_score",
+        "resembles",
+    )
+    list_filter = (StateFilter, LanguageFilter, OutletFilter)
+    search_fields = ("text", "claimant", "article_version__article__title")
+    search_help_text = "By words of the claim, claimant or headline"
+    ordering = ("-score", "-id")
+    actions = ("reject",)
+    action_form = QueueActionForm
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Candidate]:
+        """Candidates with their article, its outlet and what they resemble."""
+        return candidate_list()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Candidates are proposed, not typed."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Candidate | None = None) -> bool:
+        """A candidate is rejected, with the reason kept."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """Django's own, and one address for each decision."""
+        view = self.admin_site.admin_view(self.decide_view)
+        decisions = [
+            path(f"<uuid:candidate_id>/{verb}/", view, {"verb": verb}, name=f"claims_candidate_{verb}")
+            for verb in DECISIONS
+        ]
+        return [*decisions, *super().get_urls()]
+
+    @admin.display(description="claim")
+    def shown_text(self, candidate: Candidate) -> str:
+        """The proposed wording."""
+        return candidate.text
+
+    @admin.display(description="claimant", ordering="claimant")
+    def shown_claimant(self, candidate: Candidate) -> str:
+        """Who asserts it; the outlet where nobody else does."""
+        return candidate.claimant or "the outlet itself"
+
+    @admin.display(description="via")
+    def shown_via(self, candidate: Candidate) -> str:
+        """Through whom it came."""
+        return display.carriers(candidate)
+
+    @admin.display(description="said on", ordering="said_on")
+    def shown_said_on(self, candidate: Candidate) -> str:
+        """When it was said."""
+        return display.said_on(candidate)
+
+    @admin.display(description="outlet")
+    def outlet(self, candidate: Candidate) -> str:
+        """Whose article it is in."""
+        source = candidate.article_version.article.source
+        return source.name if source else display.NOTHING
+
+    @admin.display(description="score", ordering="score")
+    def shown_score(self, candidate: Candidate) -> str:
+        """How worth checking, 0 to 1."""
+        return f"{candidate.score:.2f}"
+
+    @admin.display(description="resembles")
+    def resembles(self, candidate: Candidate) -> str:
+        """How like the most similar known claim."""
+        scores = [suggestion.score for suggestion in candidate.suggestions.all()]
+        return f"{max(scores):.0%}" if scores else display.NOTHING
+
+    @admin.action(description="Reject the selected candidates", permissions=["change"])
+    def reject(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
+        """Reject each selected candidate for the reason given beside the action."""
+        rejected = 0
+        for candidate_id in list(queryset.values_list("pk", flat=True)):
+            try:
+                candidate_reject(
+                    candidate_id=candidate_id, actor=acting(request), reason=request.POST.get("reason", "")
+                )
+            except Conflict as refusal:
+                messages.warning(request, refusal.detail)
+            except RegistryError as refusal:
+                messages.error(request, refusal.detail)
+                break
+            else:
+                rejected += 1
+        if rejected:
+            messages.success(request, f"Rejected {rejected} candidate{'' if rejected == 1 else 's'}.")
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The candidate in its article, beside what it resembles and what can be done with it."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        candidate = self.get_object(request, unquote(object_id))
+        if not self.has_view_or_change_permission(request, candidate):
+            raise PermissionDenied
+        if candidate is None:
+            return self.missing(request, object_id)
+        return self._page(request, candidate)
+
+    def decide_view(self, request: HttpRequest, candidate_id: UUID, verb: str) -> HttpResponse:
+        """Carry out a decision and open the next candidate, or say why it could not be."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        candidate = self.get_object(request, str(candidate_id))
+        if not self.has_change_permission(request, candidate):
+            raise PermissionDenied
+        if candidate is None:
+            return self.missing(request, candidate_id)
+        form = DECISIONS[verb](self.admin_site, candidate, request.POST)
+        if not form.is_valid():
+            return self._page(request, candidate, form)
+        try:
+            done = form.decide(acting(request))
+        except Conflict as refusal:
+            messages.error(request, refusal.detail)
+            return self._open(request, candidate)
+        except RegistryError as refusal:
+            refusal_show(form, refusal)
+            return self._page(request, candidate, form)
+        self.log_change(request, candidate, done)
+        messages.success(request, f"{done} “{candidate.text[:120]}”")
+        return self._open(request, self._following(request, candidate))
+
+    def _following(self, request: HttpRequest, candidate: Candidate) -> Candidate | None:
+        """The next undecided candidate among those that the queue's filters let through."""
+        as_listed = copy(request)
+        as_listed.GET = QueryDict(request.GET.get("_changelist_filters", ""))
+        try:
+            queue: QuerySet[Candidate] = self.get_changelist_instance(as_listed).queryset
+        except IncorrectLookupParameters:
+            queue = candidate_list()
+        return next_pending(queue, candidate)
+
+    def _address(self, request: HttpRequest, name: str, candidate: Candidate | None = None) -> str:
+        """An address of the desk that remembers how the queue was filtered."""
+        args = [candidate.pk] if candidate else []
+        filters = self.get_preserved_filters(request)
+        return reverse(f"admin:claims_candidate_{name}", args=args) + (f"?{filters}" if filters else "")
+
+    def _queue_address(self, request: HttpRequest) -> str:
+        filters = request.GET.get("_changelist_filters", "")
+        return reverse("admin:claims_candidate_changelist") + (f"?{filters}" if filters else "")
+
+    def _open(self, request: HttpRequest, candidate: Candidate | None) -> HttpResponse:
+        if candidate is None:
+            messages.info(request, "That was the last one: nothing is left to decide here.")
+            return HttpResponseRedirect(self._queue_address(request))
+        return HttpResponseRedirect(self._address(request, "change", candidate))
+
+    def _page(
+        self, request: HttpRequest, candidate: Candidate, refused: Decision | None = None
+    ) -> HttpResponse:
+        """The page of a candidate; `refused` is a decision that could not be carried out."""
+        may_decide = candidate.state == Candidate.State.PENDING and self.has_change_permission(
+            request, candidate
+        )
+        forms: dict[str, Decision] = {}
+        if may_decide:
+            forms = {verb: form(self.admin_site, candidate) for verb, form in DECISIONS.items()}
+            forms |= {refused.verb: refused} if refused else {}
+        following = self._following(request, candidate)
+        context = {
+            **self.admin_site.each_context(request),
+            **candidate_context(candidate),
+            "opts": self.opts,
+            "original": candidate,
+            "title": "Candidate",
+            "forms": forms,
+            "reasons": REASONS,
+            "addresses": {verb: self._address(request, verb, candidate) for verb in DECISIONS},
+            "queue_address": self._queue_address(request),
+            "next_address": self._address(request, "change", following) if following else None,
+            "media": sum((form.media for form in forms.values()), start=self.media),
+        }
+        return TemplateResponse(request, "claims/admin/candidate.html", context)

@@ -1,0 +1,113 @@
+"""What the page of a claim shows and asks, whoever looks at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.admin import AdminSite
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.utils.safestring import SafeString
+
+from claims.admin import display
+from claims.models import Appearance, Claim, Evidence, Topic, Verdict
+from claims.rules import TRANSITIONS, Kind
+from claims.selectors import verdict_history
+
+
+class EvidenceForm(forms.Form):
+    """Evidence for or against a claim, found on the web."""
+
+    url = forms.CharField(
+        label="Address",
+        max_length=2048,
+        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
+    )
+    stance = forms.ChoiceField(choices=Evidence.Stance.choices)
+    excerpt = forms.CharField(
+        required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="The words that matter, verbatim."
+    )
+    archive_url = forms.CharField(
+        label="Archived copy",
+        required=False,
+        max_length=2048,
+        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
+    )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="evidence_%s")
+
+
+class TopicsForm(forms.Form):
+    """What a claim is about."""
+
+    def __init__(self, site: AdminSite, data: Any = None, initial: Any = None) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["topics"] = forms.ModelMultipleChoiceField(
+            Topic.objects.all(),
+            required=False,
+            widget=AutocompleteSelectMultiple(Claim.topics.field, site),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """A verdict in the history."""
+
+    verdict: Verdict
+    badge: SafeString
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Holding:
+    """What a publisher holds now, and what it may record next."""
+
+    verdict: Verdict
+    badge: SafeString
+    next_kinds: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """A place where the claim appeared."""
+
+    appearance: Appearance
+    said_on: str
+    carriers: str
+
+
+_NEXT = {
+    Kind.INITIAL: "New verdict",
+    Kind.UPDATE: "Update",
+    Kind.CORRECTION: "Correct",
+    Kind.RETRACTION: "Retract",
+}
+
+
+def claim_context(claim: Claim) -> dict[str, Any]:
+    """The claim with what each publisher holds, the whole history, its appearances and evidence."""
+    history = list(verdict_history(claim))
+    current = [row.verdict for row in claim.current_verdicts.all()]
+    last = {verdict.pk for verdict in current}
+    return {
+        "claim": claim,
+        "holdings": [
+            Holding(verdict=verdict, badge=display.rating_badge(verdict), next_kinds=_next_kinds(verdict))
+            for verdict in current
+        ],
+        "history": [
+            Row(verdict=verdict, badge=display.rating_badge(verdict), current=verdict.pk in last)
+            for verdict in history
+        ],
+        "places": [
+            Place(appearance=row, said_on=display.said_on(row), carriers=display.carriers(row))
+            for row in claim.appearances.all()
+        ],
+    }
+
+
+def _next_kinds(verdict: Verdict) -> list[tuple[str, str]]:
+    allowed = TRANSITIONS[Kind(verdict.kind)]
+    return [(kind.value, name) for kind, name in _NEXT.items() if kind in allowed]

@@ -1,0 +1,162 @@
+"""Claims at the desk: what was said where, what every publisher holds, and what held before."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.safestring import SafeString
+
+from claims.admin import display
+from claims.admin.claim_page import EvidenceForm, TopicsForm, claim_context
+from claims.models import Claim
+from claims.selectors import claim_detail, claim_list, claims_search_started
+from claims.services.evidence import evidence_add
+from claims.services.topics import claim_topics_set
+from common.desk import DeskAdmin, acting, refusal_show
+from common.errors import RegistryError
+
+
+@admin.register(Claim)
+class ClaimAdmin(DeskAdmin[Claim]):
+    """Claims, the newest first. Verdicts are recorded through the service and never edited."""
+
+    list_display = ("shown_text", "claimant", "verdicts", "state", "created_at")
+    list_filter = ("state",)
+    # Only names what is searched; get_search_results asks the full-text index.
+    search_fields = ("text",)
+    search_help_text = "By words, each of which may be only begun, or by identifier"
+    ordering = ("-created_at", "-id")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:
+        """Every claim with its claimant, topics and current verdicts."""
+        return claim_list(include_open=True).order_by(*self.ordering)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Claim], search_term: str
+    ) -> tuple[QuerySet[Claim], bool]:
+        """Full text; where a claim is to be chosen, none that was merged into another."""
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            queryset = queryset.exclude(state=Claim.State.MERGED)
+        return claims_search_started(queryset, search_term), False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A claim begins as a candidate."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Claim | None = None) -> bool:
+        """Claims are kept, as their verdicts are."""
+        return False
+
+    def get_urls(self) -> list[URLPattern]:
+        """Django's own, and one address for each thing that is added to a claim."""
+        views = {"evidence": self.evidence_view, "topics": self.topics_view}
+        own = [
+            path(f"<uuid:claim_id>/{name}/", self.admin_site.admin_view(view), name=f"claims_claim_{name}")
+            for name, view in views.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    @admin.display(description="claim")
+    def shown_text(self, claim: Claim) -> str:
+        """Its wording."""
+        return claim.text
+
+    @admin.display(description="current verdict")
+    def verdicts(self, claim: Claim) -> SafeString | str:
+        """What each publisher holds now."""
+        return display.verdict_badges(claim.current_verdicts.all())
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The claim with all that is known of it."""
+        if request.method not in ("GET", "HEAD"):
+            return HttpResponseNotAllowed(["GET", "HEAD"])
+        return self._page(request, self._claim(request, unquote(object_id)), object_id)
+
+    def evidence_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
+        """Add evidence to the claim."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not request.user.has_perm("claims.add_evidence"):
+            raise PermissionDenied
+        form = EvidenceForm(request.POST)
+        if form.is_valid():
+            try:
+                evidence_add(claim_id=claim_id, actor=acting(request), **form.cleaned_data)
+            except RegistryError as refusal:
+                refusal_show(form, refusal)
+            else:
+                messages.success(request, "The evidence was added.")
+                return HttpResponseRedirect(_address(claim_id) + "#evidence")
+        return self._page(request, self._claim(request, str(claim_id)), str(claim_id), evidence_form=form)
+
+    def topics_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
+        """Say what the claim is about."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        form = TopicsForm(self.admin_site, request.POST)
+        if form.is_valid():
+            try:
+                claim = claim_topics_set(claim_id=claim_id, topics=form.cleaned_data["topics"])
+            except RegistryError as refusal:
+                messages.error(request, refusal.detail)
+                return HttpResponseRedirect(reverse("admin:claims_claim_changelist"))
+            self.log_change(request, claim, "Topics set.")
+            messages.success(request, "The topics were saved.")
+            return HttpResponseRedirect(_address(claim_id))
+        return self._page(request, self._claim(request, str(claim_id)), str(claim_id), topics_form=form)
+
+    def _claim(self, request: HttpRequest, claim_id: str) -> Claim | None:
+        """The claim in detail. Raises PermissionDenied."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        try:
+            return claim_detail(include_open=True).filter(pk=UUID(claim_id)).first()
+        except ValueError:
+            return None
+
+    def _page(
+        self,
+        request: HttpRequest,
+        claim: Claim | None,
+        claim_id: str,
+        evidence_form: forms.Form | None = None,
+        topics_form: forms.Form | None = None,
+    ) -> HttpResponse:
+        if claim is None:
+            return self.missing(request, claim_id)
+        topics_form = topics_form or TopicsForm(self.admin_site, initial={"topics": claim.topics.all()})
+        context = {
+            **self.admin_site.each_context(request),
+            **claim_context(claim),
+            "opts": self.opts,
+            "original": claim,
+            "title": claim.text,
+            "may_record": request.user.has_perm("claims.add_verdict"),
+            "may_add_evidence": request.user.has_perm("claims.add_evidence"),
+            "may_change": self.has_change_permission(request, claim),
+            "evidence_form": evidence_form or EvidenceForm(),
+            "topics_form": topics_form,
+            "media": self.media + topics_form.media,
+        }
+        return TemplateResponse(request, "claims/admin/claim.html", context)
+
+
+def _address(claim_id: UUID) -> str:
+    return reverse("admin:claims_claim_change", args=[claim_id])

@@ -1,0 +1,73 @@
+"""How the desk words what is shown in more than one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import formats
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from claims.models import Appearance, Candidate, CurrentVerdict, Verdict
+from claims.rules import Kind
+
+NOTHING = "–"
+
+
+def said_on(utterance: Candidate | Appearance) -> str:
+    """When it was said, as exactly as the article tells: a day, a week, a month or a year."""
+    day = utterance.said_on
+    if day is None:
+        return utterance.said_on_text or NOTHING
+    if utterance.said_on_precision == "year":
+        return str(day.year)
+    if utterance.said_on_precision == "month":
+        return formats.date_format(day, "F Y")
+    shown = formats.date_format(day)
+    return f"week of {shown}" if utterance.said_on_precision == "week" else shown
+
+
+def carriers(utterance: Candidate | Appearance) -> str:
+    """Through whom it reached the article, outwards from the claimant."""
+    return " → ".join(utterance.via) or NOTHING
+
+
+def rating_badge(verdict: Verdict) -> SafeString:
+    """A verdict's label with a mark in the colour of its normalised verdict; the words carry the meaning."""
+    if verdict.rating is None:
+        return format_html('<span class="rating rating-retracted">Retracted</span>')
+    label = verdict.original_label or verdict.rating.label
+    return format_html('<span class="rating rating-{}">{}</span>', verdict.rating.normalised, label)
+
+
+def verdict_badges(current: Iterable[CurrentVerdict]) -> SafeString | str:
+    """What each publisher holds now, in one cell."""
+    rows = [(rating_badge(row.verdict), row.verdict.publisher.name) for row in current]
+    return format_html_join("", "<div>{} <span class=quiet>{}</span></div>", rows) or NOTHING
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """A piece of an article's text; one that is `marked` is the sentence in question."""
+
+    text: str
+    marked: bool
+
+
+def parts_of(utterance: Candidate, text: str) -> list[Part]:
+    """The text of its article in three pieces, the sentence marked; offsets are code points."""
+    cuts = (
+        (text[: utterance.start], False),
+        (text[utterance.start : utterance.end], True),
+        (text[utterance.end :], False),
+    )
+    return [Part(text=piece, marked=marked) for piece, marked in cuts if piece]
+
+
+KIND_NAMES = {
+    Kind.INITIAL: "First verdict",
+    Kind.UPDATE: "Update: the facts or our knowledge changed",
+    Kind.CORRECTION: "Correction: our verdict was wrong when it was made",
+    Kind.RETRACTION: "Retraction: we withdraw the verdict",
+}

@@ -1,0 +1,100 @@
+"""The queue of candidates: what it shows, and which one comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
+from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+
+from claims.models import Candidate
+from claims.selectors import candidate_list
+
+# Filters offer what occurs among this many pending candidates; a whole table is never read for them.
+_LOOKED_AT = 1000
+
+
+class StateFilter(admin.SimpleListFilter):
+    """Candidates of one state; undecided ones unless something else is asked for."""
+
+    title = "state"
+    parameter_name = "state"
+    everything = "all"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Each state, and all of them."""
+        return [*Candidate.State.choices, (self.everything, "All")]
+
+    def chosen(self) -> str:
+        """The state shown."""
+        return self.value() or Candidate.State.PENDING.value
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
+        """The candidates of the state shown."""
+        return queryset if self.chosen() == self.everything else queryset.filter(state=self.chosen())
+
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        """Without Django's own 'All', which would mean 'pending' here."""
+        for value, label in self.lookup_choices:
+            yield {
+                "selected": self.chosen() == value,
+                "query_string": changelist.get_query_string({self.parameter_name: value}),
+                "display": label,
+            }
+
+
+class _OccurringFilter(admin.SimpleListFilter):
+    """Candidates of one value out of those that occur in the queue."""
+
+    value_path: str
+    label_path: str
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The values among the best of the queue, and the one chosen."""
+        looked_at = (
+            candidate_list().filter(state=Candidate.State.PENDING).order_by("-score", "-id")[:_LOOKED_AT]
+        )
+        pairs = set(looked_at.values_list(self.value_path, self.label_path))
+        offered = {str(value): label for value, label in pairs if value}
+        chosen = self.value()
+        if chosen:
+            offered.setdefault(chosen, chosen)
+        return sorted(offered.items(), key=lambda pair: pair[1].casefold())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
+        """The candidates of the value chosen. Raises IncorrectLookupParameters for a value that cannot be."""
+        if not self.value():
+            return queryset
+        try:
+            return queryset.filter(**{self.value_path: self.value()})
+        except ValidationError as error:
+            raise IncorrectLookupParameters(error) from error
+
+
+class LanguageFilter(_OccurringFilter):
+    """Candidates in one language."""
+
+    title = "language"
+    parameter_name = "language"
+    value_path = label_path = "language"
+
+
+class OutletFilter(_OccurringFilter):
+    """Candidates from the articles of one outlet."""
+
+    title = "outlet"
+    parameter_name = "outlet"
+    value_path = "article_version__article__source_id"
+    label_path = "article_version__article__source__name"
+
+
+def next_pending(queue: QuerySet[Candidate], after: Candidate) -> Candidate | None:
+    """The undecided candidate that follows in the queue; after its end the first that was passed over."""
+    pending = queue.filter(state=Candidate.State.PENDING).exclude(pk=after.pk).order_by("-score", "-id")
+    below = Q(score__lt=after.score) | Q(score=after.score, id__lt=after.pk)
+    return pending.filter(below).first() or pending.first()

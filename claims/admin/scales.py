@@ -1,0 +1,96 @@
+"""Rating scales and topics: the words of the desk."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+
+from claims.models import Rating, RatingScale, Topic
+from claims.selectors import rating_scales_with_use
+from claims.services.scales import rating_scale_renew
+from common.desk import DeskAdmin, TabularInline
+from common.errors import NotFound
+
+
+class RatingInline(TabularInline[Rating, RatingScale]):
+    """The labels of a scale."""
+
+    model = Rating
+    extra = 1
+
+
+@admin.register(RatingScale)
+class RatingScaleAdmin(DeskAdmin[RatingScale]):
+    """Publishers' scales. One on which a verdict was given is read-only: it gets a new version."""
+
+    list_display = ("name", "version", "publisher", "shown_use", "created_at")
+    search_fields = ("name", "publisher__name")
+    ordering = ("name", "-version")
+    autocomplete_fields = ("publisher",)
+    inlines = (RatingInline,)
+    fields = ("publisher", "name", "version", "worst", "best")
+    change_form_template = "claims/admin/rating_scale.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[RatingScale]:
+        """Scales, each with whether it is in use."""
+        return rating_scales_with_use()
+
+    @admin.display(description="in use", boolean=True)
+    def shown_use(self, scale: RatingScale) -> bool:
+        """Whether a verdict was given on it."""
+        return _in_use(scale)
+
+    def has_change_permission(self, request: HttpRequest, obj: RatingScale | None = None) -> bool:
+        """A scale in use is not changed: the verdicts given on it mean what it said."""
+        return super().has_change_permission(request, obj) and not _in_use(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: RatingScale | None = None) -> bool:
+        """Nor is it deleted; of those not in use, one at a time."""
+        return obj is not None and super().has_delete_permission(request, obj) and not _in_use(obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Django's own, and the one that makes a new version."""
+        view = self.admin_site.admin_view(self.renew_view)
+        return [path("<uuid:scale_id>/renew/", view, name="claims_ratingscale_renew"), *super().get_urls()]
+
+    def renew_view(self, request: HttpRequest, scale_id: UUID) -> HttpResponse:
+        """Make a new version of a scale and open it."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        try:
+            scale = rating_scale_renew(scale_id=scale_id)
+        except NotFound as refusal:
+            messages.error(request, refusal.detail)
+            return HttpResponseRedirect(reverse("admin:claims_ratingscale_changelist"))
+        self.log_addition(request, scale, [{"added": {}}])
+        messages.success(request, f"{scale} was made. Change it before the first verdict is given on it.")
+        return HttpResponseRedirect(reverse("admin:claims_ratingscale_change", args=[scale.pk]))
+
+
+@admin.register(Topic)
+class TopicAdmin(DeskAdmin[Topic]):
+    """What claims can be about."""
+
+    list_display = ("name", "slug")
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Topic | None = None) -> Any:
+        """A topic's slug is its key, and stays."""
+        return ("slug",) if obj else ()
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Topic | None = None) -> Any:
+        """The slug of a new topic follows its name."""
+        return {} if obj else self.prepopulated_fields
+
+
+def _in_use(scale: RatingScale | None) -> bool:
+    return bool(getattr(scale, "in_use", False))

@@ -1,0 +1,126 @@
+"""Candidates and the decisions on them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import selectors
+from claims.api.candidate_documents import CandidateSerializer
+from claims.api.documents import ClaimSerializer
+from claims.api.inputs import AcceptInput, CandidateQuery, MergeInput, RejectInput
+from claims.services.candidates import candidate_accept, candidate_merge, candidate_reject
+from common.api.authentication import actor
+from common.api.fields import page_of
+from common.api.paging import Ordering
+from common.api.views import ApiView
+from common.errors import NotFound
+from common.scopes import Scope
+from sources.models import Source
+from sources.selectors import source_get
+
+_ORDERING = Ordering.by_time("candidates")
+
+
+class CandidatesView(ApiView):
+    """What was proposed from articles."""
+
+    access = {"GET": Scope.CANDIDATES_READ}
+    query = CandidateQuery
+    tag = "candidates"
+
+    @extend_schema(
+        operation_id="candidate_list",
+        summary="List candidates",
+        responses={200: page_of(CandidateSerializer)},
+    )
+    def get(self, request: Request) -> Response:
+        """The newest first."""
+        wanted = {name: value for name, value in self.params.items() if name not in {"cursor", "page_size"}}
+        rows = selectors.candidates_filter(selectors.candidate_list(), **wanted)
+        return self.page(rows, _ORDERING, CandidateSerializer)
+
+
+class CandidateView(ApiView):
+    """One candidate."""
+
+    access = {"GET": Scope.CANDIDATES_READ}
+    tag = "candidates"
+
+    @extend_schema(
+        operation_id="candidate_get", summary="Show a candidate", responses={200: CandidateSerializer}
+    )
+    def get(self, request: Request, candidate_id: UUID) -> Response:
+        """With the claims it resembles."""
+        return Response(CandidateSerializer(selectors.candidate_get(candidate_id)).data)
+
+
+class _DecisionView(ApiView):
+    access = {"POST": Scope.CANDIDATES_WRITE}
+    problems = {"POST": (409,)}
+    tag = "candidates"
+
+
+class CandidateAcceptView(_DecisionView):
+    """A candidate becomes a claim."""
+
+    @extend_schema(
+        operation_id="candidate_accept",
+        summary="Accept a candidate as a new claim",
+        request=AcceptInput,
+        responses={201: ClaimSerializer},
+    )
+    def post(self, request: Request, candidate_id: UUID) -> Response:
+        """The claim stays open, and unseen by the public, until its first verdict."""
+        given = self.body(AcceptInput)
+        claimant = _claimant(given.pop("claimant", None))
+        claim = candidate_accept(candidate_id=candidate_id, actor=actor(request), claimant=claimant, **given)
+        document = ClaimSerializer(selectors.claim_get(claim.id, include_open=True))
+        return self.created(document, at="api-claim", row=claim)
+
+
+class CandidateMergeView(_DecisionView):
+    """A candidate is one more appearance of a known claim."""
+
+    @extend_schema(
+        operation_id="candidate_merge",
+        summary="Merge a candidate into a known claim",
+        request=MergeInput,
+        responses={200: ClaimSerializer},
+    )
+    def post(self, request: Request, candidate_id: UUID) -> Response:
+        """Answers with the claim; where the one named was itself merged, with the one it became."""
+        given = self.body(MergeInput)
+        claim = candidate_merge(
+            candidate_id=candidate_id, claim_id=given.pop("claim"), actor=actor(request), **given
+        )
+        return Response(ClaimSerializer(selectors.claim_get(claim.id, include_open=True)).data)
+
+
+class CandidateRejectView(_DecisionView):
+    """A candidate is no claim worth checking."""
+
+    @extend_schema(
+        operation_id="candidate_reject",
+        summary="Reject a candidate",
+        request=RejectInput,
+        responses={200: CandidateSerializer},
+    )
+    def post(self, request: Request, candidate_id: UUID) -> Response:
+        """Answers with the candidate."""
+        candidate = candidate_reject(
+            candidate_id=candidate_id, actor=actor(request), **self.body(RejectInput)
+        )
+        return Response(CandidateSerializer(selectors.candidate_get(candidate.id)).data)
+
+
+def _claimant(source_id: UUID | None) -> Source | None:
+    if source_id is None:
+        return None
+    try:
+        return source_get(source_id)
+    except NotFound as error:
+        raise NotFound(error.detail, field="claimant") from error

@@ -1,0 +1,68 @@
+"""The words that verdicts and claims are sorted by: rating scales and topics."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import SlugField
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import selectors
+from claims.api.documents import RatingScaleSerializer, TopicSerializer
+from common.api.fields import PageQuery, page_of
+from common.api.paging import Ordering
+from common.api.permissions import Access
+from common.api.views import ApiView
+
+_SCALES = Ordering.by_time("rating-scales", descending=False)
+_TOPICS = Ordering("topics", {"slug": SlugField()}, descending=False)
+
+
+class RatingScalesView(ApiView):
+    """Each publisher's own words for a verdict."""
+
+    access = {"GET": Access.PUBLIC}
+    query = PageQuery
+    tag = "rating scales"
+
+    @extend_schema(
+        operation_id="rating_scale_list",
+        summary="List rating scales",
+        responses={200: page_of(RatingScaleSerializer)},
+    )
+    def get(self, request: Request) -> Response:
+        """Every version of every scale with its ratings, the oldest first."""
+        return self.page(selectors.rating_scale_list(), _SCALES, RatingScaleSerializer)
+
+
+class RatingScaleView(ApiView):
+    """One rating scale."""
+
+    access = {"GET": Access.PUBLIC}
+    tag = "rating scales"
+
+    @extend_schema(
+        operation_id="rating_scale_get",
+        summary="Show a rating scale",
+        responses={200: RatingScaleSerializer},
+    )
+    def get(self, request: Request, scale_id: UUID) -> Response:
+        """With its ratings."""
+        return Response(RatingScaleSerializer(selectors.rating_scale_get(scale_id)).data)
+
+
+class TopicsView(ApiView):
+    """What claims are about."""
+
+    access = {"GET": Access.PUBLIC}
+    query = PageQuery
+    tag = "topics"
+
+    @extend_schema(
+        operation_id="topic_list", summary="List topics", responses={200: page_of(TopicSerializer)}
+    )
+    def get(self, request: Request) -> Response:
+        """By their slugs."""
+        return self.page(selectors.topic_list(), _TOPICS, TopicSerializer)

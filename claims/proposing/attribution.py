@@ -1,0 +1,172 @@
+"""Who a sentence says it from: its findings put together into one claimant with the carriers outwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claims.proposing.carriers import Carrier, CarrierReader
+from claims.proposing.clauses import Clause, Span
+from claims.proposing.dates import DateExpression
+from claims.proposing.findings import Finding, Shape, find_all, matches
+from claims.proposing.lexicon.base import Lexicon, Verb
+from claims.proposing.nounphrases import Kind, PhraseReader, Source
+from claims.proposing.quotes import Quote
+from claims.proposing.tokens import QUOTED, Token
+
+_MIN_LABELLED = 6
+_NAMED = (Kind.PERSON, Kind.NAME, Kind.ORGANISATION, Kind.PRONOUN, Kind.ROLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one sentence says of who says it; spans are characters of the article.
+
+    `via` runs outwards from the source: carriers by name, or sources still to be resolved. `content` is what is
+    claimed, without the reporting words.
+    """
+
+    source: Source | None = None
+    via: tuple[Carrier | Source, ...] = ()
+    zones: tuple[Span, ...] = ()
+    content: tuple[Span, ...] = ()
+    wish: bool = False
+    back_reference: bool = False
+    """The sentence holds nothing but who said the ones before it."""
+    label: bool = False
+    """It is 'X: …', and X may turn out to be no speaker at all."""
+    continues: bool = False
+    """The reporting words follow or precede a quotation: they speak for the whole of it."""
+
+
+class AttributionReader:
+    """Reads the attribution of one sentence after another of an article."""
+
+    def __init__(self, article: str, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._phrases = PhraseReader(article, lexicon)
+        self._carriers = CarrierReader(article, lexicon)
+
+    def read(
+        self, tokens: Sequence[Token], quotes: Sequence[Quote], dates: Sequence[DateExpression]
+    ) -> Reading:
+        """The attribution within the sentence of these tokens, where `quotes` overlap it."""
+        collapsed = collapse(tokens, quotes)
+        if not collapsed:
+            return Reading()
+        clause = Clause(collapsed, dates, self._phrases, self._carriers, self._lexicon)
+        reading = self._combine(clause, find_all(clause)) or self._label(clause)
+        return reading or Reading(content=(clause.span(0, len(collapsed)),))
+
+    def _combine(self, clause: Clause, found: list[Finding]) -> Reading | None:
+        main, outer = _main([f for f in found if f.shape in (Shape.HEAD, Shape.TAIL)])
+        accordings = [f for f in found if f.shape is Shape.ACCORDING]
+        if main is None and accordings:
+            main, accordings = accordings[0], accordings[1:]
+        if main is None:
+            return None
+        outer += [f for f in accordings if f.source.kind in _NAMED or f.source.issuer]
+        cited = [f for f in found if f.shape is Shape.CITING]
+        if cited and main.by_media and (cited[0].source.kind in (*_NAMED, Kind.GROUP) or cited[0].source.issuer):
+            main, outer = cited[0], [main, *outer]
+            cited = []
+        via: list[Carrier | Source] = [*main.carriers, *(f.source for f in cited)]
+        for finding in [*outer, *(f for f in found if f.shape is Shape.QUOTED_BY)]:
+            via += [*finding.carriers, finding.source]
+        used = [main, *outer]
+        return Reading(
+            source=main.source,
+            via=tuple(via),
+            zones=tuple(zone for finding in used for zone in finding.zones),
+            content=_content(clause, [main, *outer, *cited]),
+            wish=bool(main.verb & Verb.WISH) and not main.verb & ~(Verb.WISH | Verb.FEMALE | Verb.MALE),
+            back_reference=self._refers_back(clause),
+            continues=any(t.low == QUOTED for t in clause.tokens),
+        )
+
+    def _refers_back(self, clause: Clause) -> bool:
+        if any(t.low == QUOTED for t in clause.tokens):
+            return False
+        return any(self._ends_there(clause, end) for _, end in matches(clause, self._lexicon.back_references))
+
+    def _ends_there(self, clause: Clause, end: int) -> bool:
+        """'said this in an interview', not 'said this was the eleventh attack'."""
+        lex = self._lexicon
+        if lex.inverted or end >= len(clause.tokens):
+            return True
+        token = clause.tokens[end]
+        return token.text == "." or token.low in lex.prepositions or clause.after_date(end) > end
+
+    def _label(self, clause: Clause) -> Reading | None:
+        """'Jan Holt: “The dam is safe.”'"""
+        tokens = clause.tokens
+        colon = next((i for i, t in enumerate(tokens[:12]) if t.text == ":"), 0)
+        quoted = colon + 1 < len(tokens) and tokens[colon + 1].low == QUOTED
+        if not colon or (not quoted and len(tokens) - colon < _MIN_LABELLED):
+            return None
+        subject = clause.subject_after(0)
+        if subject is None or subject.end != colon or subject.source.kind not in _NAMED:
+            return None
+        source = replace(subject.source, definite=True)
+        content = (clause.span(colon + 1, len(tokens)),)
+        return Reading(source=source, content=content, continues=quoted, label=not quoted)
+
+
+def collapse(tokens: Sequence[Token], quotes: Sequence[Quote]) -> list[Token]:
+    """The tokens with each passage of direct speech as one."""
+    direct = [q for q in quotes if q.direct]
+    if not direct:
+        return list(tokens)
+    found: list[Token] = []
+    current: Quote | None = None
+    for token in tokens:
+        inside = next((q for q in direct if q.start <= token.start < q.end), None)
+        if inside is None:
+            found.append(token)
+        elif inside is current:
+            found[-1] = Token('"', QUOTED, found[-1].start, token.end)
+        else:
+            found.append(Token('"', QUOTED, token.start, token.end))
+        current = inside
+    return found
+
+
+def _main(found: list[Finding]) -> tuple[Finding | None, list[Finding]]:
+    """The finding whose source claims the sentence, and those who carry it."""
+    heads = [f for f in found if f.shape is Shape.HEAD]
+    tails = [f for f in found if f.shape is Shape.TAIL]
+    head, tail = (heads[0] if heads else None), (tails[-1] if tails else None)
+    if head and tail:
+        if tail.source.kind is Kind.PRONOUN and not head.is_whole:
+            return head, []
+        if tail.by_media and tail.start > head.end:
+            return head, [tail]
+        if tail.start < head.start:
+            return (tail, []) if tail.end <= head.start else (head, [])
+        return tail, []
+    if tail:
+        inner = next((f for f in tails if not f.by_media), tail)
+        return inner, ([tail] if inner is not tail and tail.by_media else [])
+    if head and head.by_media:
+        nested = next((f for f in heads[1:] if f.start - head.end <= 2), None)
+        if nested is not None and nested.source.kind is not Kind.PRONOUN:
+            return nested, [head]
+    return head, []
+
+
+def _content(clause: Clause, used: Sequence[Finding]) -> tuple[Span, ...]:
+    """What is left of the main finding's content without the other findings' words."""
+    spans = list(used[0].content)
+    for finding in used[1:]:
+        start, end = clause.span(finding.start, finding.end)
+        if finding.shape is Shape.HEAD:
+            continue
+        spans = [piece for span in spans for piece in _without(span, (start, end))]
+    return tuple(spans)
+
+
+def _without(span: Span, hole: Span) -> list[Span]:
+    if hole[1] <= span[0] or hole[0] >= span[1]:
+        return [span]
+    pieces = [(span[0], max(span[0], hole[0])), (min(span[1], hole[1]), span[1])]
+    return [piece for piece in pieces if piece[1] > piece[0]]

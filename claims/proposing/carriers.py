@@ -1,0 +1,173 @@
+"""Who carried a statement: the outlet told, the interviewer, the network posted on, the source cited."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from claims.proposing.lexicon.base import PLATFORMS, Lexicon
+from claims.proposing.nounphrases import is_media, quoted_name
+from claims.proposing.tokens import Token, span_text
+
+_MARKS = frozenset("\"'“”„«»‹›‘’")
+_MAX_PHRASE = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Carrier:
+    """A named carrier, or (`name` empty) 'the newspaper', to be found in the article."""
+
+    name: str
+    start: int
+    quoted: bool = False
+    """The name stood in quotation marks, and is not inflected."""
+    generic: bool = False
+    """A noun such as 'newspaper' came before it."""
+
+
+class CarrierReader:
+    """Finds carriers within the part of a sentence that tells of the saying."""
+
+    def __init__(self, article: str, lexicon: Lexicon) -> None:
+        self._article = article
+        self._lexicon = lexicon
+
+    def at(self, tokens: Sequence[Token], position: int) -> tuple[list[Carrier], int]:
+        """The carriers named by the noun phrase at `position`, and where it ends.
+
+        No carriers and the same position: there is no name there. Listeners at large (reporters, parliament)
+        are read over and named by none.
+        """
+        lex = self._lexicon
+        run: list[Token] = []
+        found: list[Carrier] = []
+        generic = False
+        index, limit = position, min(len(tokens), position + _MAX_PHRASE + 4)
+        while index < limit:
+            token = tokens[index]
+            if token.text in _MARKS:
+                pass
+            elif token.low in lex.generic_outlets and not token.is_capital:
+                generic = True
+            elif self._is_name_part(tokens, index, run):
+                run.append(token)
+            elif run and token.low in lex.conjunctions and self._another(tokens, index):
+                self._add(found, run)
+                run = []
+            elif run or not self._describes(tokens, index):
+                break
+            index += 1
+        self._add(found, run)
+        if not found and not run and generic:
+            return [Carrier("", tokens[position].start)], index
+        if generic:
+            found = [replace(carrier, generic=True) for carrier in found]
+        return (found, index) if run or found else ([], position)
+
+    def _is_name_part(self, tokens: Sequence[Token], index: int, run: list[Token]) -> bool:
+        lex = self._lexicon
+        token = tokens[index]
+        if run and lex.dative_carriers and self._ends_oblique(run, token):
+            return False
+        if token.is_capital:
+            return token.low not in lex.weekdays and (token.low not in lex.months or token.low in lex.ambiguous_months)
+        if not run:
+            return False
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.text[0].isdigit():
+            return tokens[index - 1].is_capital and not (following and following.low in lex.months)
+        return (
+            token.low in lex.connectors
+            and token.low not in lex.conjunctions
+            and following is not None
+            and (following.is_capital or (following.low in lex.determiners and index + 2 < len(tokens)
+            and tokens[index + 2].is_capital))
+            and token.low not in lex.on_words
+        )  # fmt: skip
+
+    def _ends_oblique(self, run: list[Token], token: Token) -> bool:
+        """'В ефірі Суспільного Бондар': a nominative after an inflected name is somebody else."""
+        endings = self._lexicon.oblique_endings
+        return run[0].low.endswith(endings) and not token.low.endswith(endings)
+
+    def _another(self, tokens: Sequence[Token], index: int) -> bool:
+        following = tokens[index + 1 : index + 3]
+        return bool(following) and (following[0].is_capital or (len(following) > 1 and following[1].is_capital))
+
+    def _describes(self, tokens: Sequence[Token], index: int) -> bool:
+        """Whether a lower-case word may stand before a carrier's name."""
+        lex = self._lexicon
+        token = tokens[index]
+        if token.low in lex.determiners or token.low in lex.adjectives:
+            return True
+        ahead = tokens[index + 1 : index + 4]
+        return token.is_word and any(t.low in lex.generic_outlets for t in ahead)
+
+    def _add(self, found: list[Carrier], run: list[Token]) -> None:
+        lex = self._lexicon
+        if len(run) == 1 and run[0].low in lex.determiners:
+            run = []
+        if not run:
+            return
+        for index, token in enumerate(run):
+            if token.low.endswith("'s") and index + 1 < len(run):
+                run = run[: index + 1]
+                break
+        if (any(t.low in lex.listeners for t in run) and not is_media(span_text(self._article, run))) or all(t.low in lex.adjectives for t in run):
+            return
+        quoted = quoted_name(self._article, run[0].start)
+        if quoted:
+            found.append(Carrier(quoted, run[0].start, quoted=True))
+            return
+        name = span_text(self._article, run)
+        for ending in ("'s", "’s"):
+            name = name.removesuffix(ending)
+        found.append(Carrier(PLATFORMS.get(name.lower(), name), run[0].start))
+
+    def within(self, tokens: Sequence[Token]) -> list[Carrier]:
+        """The carriers in a zone such as 'in an interview with Reuters on Monday' or 'on his Telegram channel'."""
+        found: list[Carrier] = []
+        index = 0
+        while index < len(tokens):
+            carriers, index = self._step(tokens, index)
+            found.extend(c for c in carriers if c.name not in {f.name for f in found} or not c.name)
+        return found
+
+    def _step(self, tokens: Sequence[Token], index: int) -> tuple[list[Carrier], int]:
+        lex = self._lexicon
+        token = tokens[index]
+        platform = PLATFORMS.get(token.low)
+        if platform and (token.low != "x" or self._means_network(tokens, index)):
+            return [Carrier(platform, token.start)], index + 1
+        previous = tokens[index - 1].low if index else ""
+        if token.low in lex.statement_nouns and index + 1 < len(tokens) and tokens[index + 1].low in lex.carrier_links:
+            carriers, end = self.at(tokens, index + 2)
+            if carriers and self._plausible(tokens[index + 1], carriers):
+                return carriers, max(end, index + 2)
+        elif token.low in lex.statement_nouns and lex.dative_carriers and index + 1 < len(tokens):
+            carriers, end = self.at(tokens, index + 1)
+            return carriers, max(end, index + 1)
+        if token.low in lex.speaking and index + 1 < len(tokens):
+            start = index + 2 if tokens[index + 1].low in lex.carrier_links else index + 1
+            carriers, end = self.at(tokens, start)
+            return carriers, max(end, index + 1)
+        if token.low in lex.on_words or previous in lex.published_in:
+            carriers, end = self.at(tokens, index + 1)
+            named = [c for c in carriers if is_media(c.name) or previous in lex.published_in or token.low in lex.to_words]
+            return named, max(end if named else index + 1, index + 1)
+        return [], index + 1
+
+    def _plausible(self, link: Token, carriers: list[Carrier]) -> bool:
+        """'a statement on Monday by Orlik' carries nothing; 'an interview on Radio Nord' does."""
+        if link.low in self._lexicon.carrier_links - self._lexicon.on_words or link.low in self._lexicon.to_words:
+            return True
+        return all(not c.name or is_media(c.name) or c.name in PLATFORMS.values() for c in carriers)
+
+    def _means_network(self, tokens: Sequence[Token], index: int) -> bool:
+        """X the network stands after 'on' or beside 'post', alone."""
+        if tokens[index].text != "X":
+            return False
+        lex = self._lexicon
+        previous = tokens[index - 1].low if index else ""
+        following = tokens[index + 1].low if index + 1 < len(tokens) else ""
+        return previous in lex.on_words or following in lex.posts | lex.statement_nouns

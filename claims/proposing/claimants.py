@@ -1,0 +1,223 @@
+"""Who claims each sentence: what the sentence says itself, the speech it belongs to, or the lines around it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from claims.proposing import dates
+from claims.proposing.attribution import Reading
+from claims.proposing.clauses import Span
+from claims.proposing.document import Document, ReadSentence
+from claims.proposing.nounphrases import Source
+from claims.proposing.people import Cast, Speaker
+from claims.proposing.quotes import Quote
+from claims.proposing.tokens import tokenise
+from claims.proposing.types import SaidOn
+
+_QUOTED = 0.5
+_MIN_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A sentence with its claimant; `content` are the spans of what is claimed."""
+
+    sentence: ReadSentence
+    content: tuple[Span, ...]
+    speaker: Speaker | None
+    via: tuple[str, ...]
+    said_on: SaidOn | None
+    quote: bool
+    attributed: bool
+    wish: bool
+    is_empty: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """A reading with its source resolved."""
+
+    speaker: Speaker | None
+    via: tuple[str, ...] = ()
+    said_on: SaidOn | None = None
+    wish: bool = False
+
+
+class ClaimantReader:
+    """Goes through a document once, keeping who spoke last."""
+
+    def __init__(self, document: Document, published: dt.date | None, outlet: str | None) -> None:
+        self._document = document
+        self._published = published
+        self.cast = Cast.of(document.text, document.lexicon, [s.tokens for s in document.sentences], outlet)
+        self._resolved: dict[int, Attributed] = {}
+        self._speeches = self._speech_of_quotes()
+
+    def claims(self) -> Iterator[Claim]:
+        """Every sentence that may hold a claim, in order."""
+        for number, sentence in enumerate(self._document.sentences):
+            if sentence.reading.back_reference:
+                self._attributed(number)
+                continue
+            if self._asks(sentence):
+                continue
+            yield self._claim(number, sentence)
+
+    def _asks(self, sentence: ReadSentence) -> bool:
+        """Whether it belongs to a transcript's moderator."""
+        label = self._document.blocks[sentence.block].speaker
+        return label is not None and not self._document.lexicon.moderators.isdisjoint(label.lower().split())
+
+    def _claim(self, number: int, sentence: ReadSentence) -> Claim:
+        found, own = self._find(number, sentence)
+        turn = self._document.blocks[sentence.block].speaker is not None
+        whole = ((sentence.start, sentence.end),)
+        content = whole if turn else sentence.reading.content or whole
+        quote = turn or _share(content, sentence.quotes) >= _QUOTED
+        words = sum(1 for t in sentence.tokens if t.is_word and any(a <= t.start < b for a, b in content))
+        return Claim(
+            sentence, content, found.speaker if found else None, found.via if found else (),
+            found.said_on if found else None, quote, found is not None and found.speaker is not None,
+            bool(own and found and found.wish), words < (_MIN_WORDS if quote else _MIN_WORDS - 1),
+        )  # fmt: skip
+
+    def _find(self, number: int, sentence: ReadSentence) -> tuple[Attributed | None, bool]:
+        block = self._document.blocks[sentence.block]
+        if block.speaker is not None:
+            return Attributed(self._labelled(block.speaker, block.start)), False
+        if sentence.reading.source is not None:
+            return self._attributed(number), True
+        quote = next((q for q in sentence.quotes if q.direct and sentence.quoted_share() >= _QUOTED), None)
+        if quote is not None:
+            return self._of_quote(quote, number), False
+        if block.kind == "item" and (intro := self._introduction(number)) is not None:
+            return self._attributed(intro), False
+        reference = self._referred_back(number)
+        return (self._attributed(reference) if reference is not None else None), False
+
+    # -- the source a sentence names itself
+
+    def _attributed(self, number: int) -> Attributed:
+        """The resolved reading of a sentence, once and for all."""
+        if number not in self._resolved:
+            sentence = self._document.sentences[number]
+            self._resolved[number] = self._resolve(sentence, sentence.reading)
+        return self._resolved[number]
+
+    def _resolve(self, sentence: ReadSentence, reading: Reading) -> Attributed:
+        source = reading.source
+        if source is None:
+            return Attributed(None)
+        at = source.start or sentence.start
+        speaker = self.cast.resolve(source, at)
+        if reading.label and (speaker is None or not self.cast.knows(speaker)):
+            return Attributed(None)
+        via = self.cast.carriers(reading.via, speaker, at)
+        if speaker is not None:
+            self.cast.note(speaker, at)
+            via = tuple(dict.fromkeys([*speaker.via, *via]))
+        return Attributed(speaker, via, self._said_on(sentence, reading), reading.wish)
+
+    def _said_on(self, sentence: ReadSentence, reading: Reading) -> SaidOn | None:
+        for start, end in reading.zones:
+            for expression in sentence.dates:
+                if start <= expression.start and expression.end <= end:
+                    return dates.resolve(expression, self._published)
+        return None
+
+    # -- quotations
+
+    def _speech_of_quotes(self) -> dict[int, int]:
+        """For each quotation (by its start) the sentence that says who speaks."""
+        found: dict[int, int] = {}
+        for number, sentence in enumerate(self._document.sentences):
+            if sentence.reading.source is None:
+                continue
+            for quote in sentence.quotes:
+                if quote.direct:
+                    found.setdefault(quote.start, number)
+        return found
+
+    def _of_quote(self, quote: Quote, number: int) -> Attributed | None:
+        """The speaker of a sentence inside a quotation that does not say it itself."""
+        if quote.start in self._speeches:
+            return self._attributed(self._speeches[quote.start])
+        sentences = self._document.sentences
+        block = sentences[number].block
+        for back in range(number - 1, max(-1, number - 30), -1):
+            before = sentences[back]
+            if before.reading.source is None:
+                continue
+            if before.block == block:
+                found = self._attributed(back)
+                same_speech = any(q.direct for q in before.quotes) or before.reading.continues
+                return found if same_speech or self._document.text[before.end - 1] == ":" else Attributed(found.speaker)
+            if quote.continues or before.block >= block - 2:
+                found = self._attributed(back)
+                return found if quote.continues else Attributed(found.speaker)
+            break
+        return self._from_following(number, block)
+
+    def _from_following(self, number: int, block: int) -> Attributed | None:
+        for after in range(number + 1, min(len(self._document.sentences), number + 10)):
+            sentence = self._document.sentences[after]
+            if sentence.block != block:
+                break
+            if sentence.reading.source is not None:
+                return self._attributed(after)
+        return None
+
+    # -- transcripts, lists, 'he said this'
+
+    def _labelled(self, label: str, at: int) -> Speaker:
+        """The speaker of a transcript's turn, by the label before the colon."""
+        if label.lower() in self._document.lexicon.answer_labels:
+            return self.cast.protagonist() or Speaker(label)
+        plain = label.split("(")[0].split(",")[0].strip()
+        if plain.isupper() and len(plain) > 4:
+            plain = plain.title()
+        tokens = tokenise(plain, 0, len(plain))
+        source = type(self.cast.phrases)(plain, self._document.lexicon).source(tokens)
+        if source is None:
+            return Speaker(plain)
+        found = self.cast.resolve(replace(source, start=at, end=at), at) or Speaker(plain)
+        self.cast.note(found, at)
+        return found
+
+    def _introduction(self, number: int) -> int | None:
+        """The sentence that ends in a colon before a list."""
+        sentences = self._document.sentences
+        for back in range(number - 1, max(-1, number - 40), -1):
+            block = self._document.blocks[sentences[back].block]
+            if block.kind == "item":
+                continue
+            named = sentences[back].reading.source is not None
+            return back if block.introduces and named else None
+        return None
+
+    def _referred_back(self, number: int) -> int | None:
+        """The following sentence that only says who said this one ('Про це повідомив …')."""
+        sentences = self._document.sentences
+        block = sentences[number].block
+        for after in range(number + 1, min(len(sentences), number + 8)):
+            reading = sentences[after].reading
+            if sentences[after].block > block + 1:
+                return None
+            if reading.back_reference and reading.source is not None:
+                return after
+            if reading.source is not None or (sentences[after].block > block):
+                return None
+        return None
+
+
+def _share(content: tuple[Span, ...], quotes: list[Quote]) -> float:
+    total = sum(end - start for start, end in content)
+    inside = sum(
+        max(0, min(end, q.end) - max(start, q.start)) for start, end in content for q in quotes if q.direct
+    )
+    return inside / total if total else 0.0
+
+
+__all__ = ["Attributed", "Claim", "ClaimantReader", "Source"]

@@ -1,0 +1,178 @@
+"""Expressions of time in a text, and the day, week, month or year each of them means."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.types import Precision, SaidOn
+
+_FUTURE_DAYS = 2
+"""A date this many days after publication may still be a matter of time zones; a later one was last year's."""
+_PRECISIONS: dict[str, Precision] = {"day": "day", "week": "week", "month": "month", "year": "year"}
+
+
+class DateExpression(NamedTuple):
+    """An expression of time at `start`..`end`; the fields it does not name are None."""
+
+    start: int
+    end: int
+    text: str
+    precision: Precision
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    offset: int | None = None
+    """How many units of `precision` from the article's own date."""
+    last: bool = False
+
+
+def find(text: str, start: int, end: int, lexicon: Lexicon) -> list[DateExpression]:
+    """The expressions of time in `text[start:end]`, in order, without overlaps."""
+    pattern = _pattern(lexicon)
+    if pattern is None:
+        return []
+    found = []
+    for match in pattern.finditer(text, start, end):
+        if match.start() > start and match.group()[0].isupper() and match.group("rel"):
+            continue  # 'Epidemics Today' is a name
+        expression = _read(match, lexicon)
+        if expression is not None:
+            found.append(expression)
+    return found
+
+
+def resolve(expression: DateExpression, published: dt.date | None) -> SaidOn:
+    """When the expression means, for an article of that day: never after it (but for time zones)."""
+    try:
+        date = _date(expression, published)
+    except (ValueError, OverflowError):
+        date = None
+    return SaidOn(expression.text, date, expression.precision)
+
+
+def _date(expression: DateExpression, published: dt.date | None) -> dt.date | None:
+    if expression.year is not None:
+        return dt.date(expression.year, expression.month or 1, expression.day or 1)
+    if published is None:
+        return None
+    if expression.weekday is not None:
+        back = (published.weekday() - expression.weekday) % 7
+        return published - dt.timedelta(days=back or (7 if expression.last else 0))
+    if expression.offset is not None:
+        return _shifted(published, expression.precision, expression.offset)
+    if expression.month is not None:
+        return _latest(expression.month, expression.day or 1, published)
+    return None
+
+
+def _latest(month: int, day: int, published: dt.date) -> dt.date:
+    """The last time that day came round; 29 February goes back to a leap year."""
+    for year in range(published.year + 1, published.year - 8, -1):
+        try:
+            date = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if date <= published + dt.timedelta(days=_FUTURE_DAYS):
+            return date
+    raise ValueError("no such day")
+
+
+def _shifted(published: dt.date, precision: Precision, offset: int) -> dt.date:
+    if precision == "day":
+        return published + dt.timedelta(days=offset)
+    if precision == "week":
+        return published - dt.timedelta(days=published.weekday()) + dt.timedelta(weeks=offset)
+    if precision == "month":
+        months = published.year * 12 + published.month - 1 + offset
+        return dt.date(months // 12, months % 12 + 1, 1)
+    return dt.date(published.year + offset, 1, 1)
+
+
+def _either(choices: Iterable[str]) -> str:
+    return "|".join(sorted((re.escape(choice).replace(r"\ ", " ") for choice in choices), key=len, reverse=True))
+
+
+@lru_cache(maxsize=16)
+def _pattern(lexicon: Lexicon) -> re.Pattern[str] | None:
+    """One pattern of all a language's expressions; every branch is bounded, so it is linear."""
+    if not lexicon.months:
+        return None
+    month = _either(lexicon.months)
+    plain_month = _either(set(lexicon.months) - lexicon.ambiguous_months)
+    branches = [
+        rf"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)",
+        rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|\.|er|º|-го)?\s(?:of |de |du )?(?P<m1>{month})\b\.?"
+        rf"(?:,?\s(?:de |del )?(?P<y1>(?:19|20)\d\d)\b{lexicon.year_suffix})?",
+        rf"(?P<m2>{month})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:|[.,]\d)(?:,?\s(?P<y2>(?:19|20)\d\d)\b)?",
+        rf"(?P<m3>{month})\b,?\s(?:de |del )?(?P<y3>(?:19|20)\d\d)\b",
+        r"(?P<nd>\d{1,2})[./](?P<nm>\d{1,2})[./](?P<ny>(?:19|20)\d\d)\b",
+        rf"(?P<rel>{_either(lexicon.relative_dates)})\b",
+        rf"(?:(?P<last>{_either(lexicon.last_words) or '(?!)'})\s)?(?P<wd>{_either(lexicon.weekdays)})\b{lexicon.day_parts}",
+    ]
+    if lexicon.ago:
+        branches.append(f"(?P<ago>{lexicon.ago})")
+    if lexicon.month_prefix:
+        branches.append(rf"(?<=\b){lexicon.month_prefix}\s(?P<m4>{month})\b(?!\s\d)")
+        branches.append(rf"(?P<m5>{plain_month})\b") if lexicon.bare_months else None
+    if lexicon.year_pattern:
+        branches.append(lexicon.year_pattern)
+    return re.compile(rf"\b(?:{'|'.join(branches)})", re.IGNORECASE)
+
+
+def _read(match: re.Match[str], lexicon: Lexicon) -> DateExpression | None:
+    got = match.groupdict()
+    start, end, text = match.start(), match.end(), " ".join(match.group().split())
+    if got["rel"]:
+        unit, offset = lexicon.relative_dates[" ".join(got["rel"].lower().split())]
+        return DateExpression(start, end, text, _PRECISIONS[unit], offset=offset)
+    if got["wd"]:
+        weekday = lexicon.weekdays[got["wd"].lower()]
+        return DateExpression(start, end, text, "day", weekday=weekday, last=bool(got["last"]))
+    if got.get("ago"):
+        return _ago(match, text, lexicon)
+    if got.get("y"):
+        return DateExpression(match.start("y"), match.end("y"), got["y"], "year", year=int(got["y"]))
+    if got.get("m4"):
+        at = match.start("m4")
+        return _in_text(match, at, end, "month", month=lexicon.months[got["m4"].lower()])
+    return _calendar(match, text, lexicon)
+
+
+def _calendar(match: re.Match[str], text: str, lexicon: Lexicon) -> DateExpression | None:
+    got = match.groupdict()
+    start, end = match.start(), match.end()
+    for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m3", "", "y3")):
+        if got[month]:
+            number = int(got[day]) if day else None
+            if number is not None and not 1 <= number <= 31:
+                return None
+            return DateExpression(
+                start, end, text, "day" if day else "month",
+                int(got[year]) if got[year] else None, lexicon.months[got[month].lower()], number,
+            )  # fmt: skip
+    if got["iy"]:
+        return DateExpression(start, end, text, "day", int(got["iy"]), int(got["im"]), int(got["id"]))
+    if got["nd"]:
+        return DateExpression(start, end, text, "day", int(got["ny"]), int(got["nm"]), int(got["nd"]))
+    if got.get("m5"):
+        return DateExpression(start, end, text, "month", month=lexicon.months[got["m5"].lower()])
+    return None
+
+
+def _in_text(match: re.Match[str], start: int, end: int, precision: Precision, month: int) -> DateExpression:
+    return DateExpression(start, end, match.string[start:end], precision, month=month)
+
+
+def _ago(match: re.Match[str], text: str, lexicon: Lexicon) -> DateExpression | None:
+    number = match.group("n").lower()
+    amount = int(number) if number.isdigit() else lexicon.small_numbers.get(number)
+    unit = lexicon.units.get(match.group("u").lower())
+    if amount is None or unit is None:
+        return None
+    return DateExpression(match.start(), match.end(), text, _PRECISIONS[unit], offset=-amount)

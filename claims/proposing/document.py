@@ -1,0 +1,87 @@
+"""An article cut into paragraphs and sentences, with its quotations, tokens and expressions of time."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from claims.proposing import dates, layout, quotes, sentences
+from claims.proposing.attribution import AttributionReader, Reading
+from claims.proposing.dates import DateExpression
+from claims.proposing.layout import Block
+from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.quotes import Quote
+from claims.proposing.tokens import Token, tokenise
+
+_MAX_NAME = 40
+_MAX_SENTENCE = 2000
+"""Longer 'sentences' are no prose (a table, a log, a text without full stops) and are left out."""
+
+
+@dataclass(slots=True)
+class ReadSentence:
+    """A sentence with everything the first stages found in it."""
+
+    start: int
+    end: int
+    block: int
+    tokens: list[Token]
+    quotes: list[Quote]
+    dates: list[DateExpression]
+    reading: Reading
+
+    def quoted_share(self) -> float:
+        """How much of it is direct speech, 0..1."""
+        inside = sum(
+            min(self.end, q.end) - max(self.start, q.start) for q in self.quotes if q.direct
+        )
+        return inside / (self.end - self.start)
+
+
+@dataclass(slots=True)
+class Document:
+    """An article's prose; `sentences` in order, `blocks` by number."""
+
+    text: str
+    lexicon: Lexicon
+    blocks: list[Block]
+    quotes: list[Quote]
+    sentences: list[ReadSentence] = field(default_factory=list)
+
+    @classmethod
+    def read(cls, text: str, lexicon: Lexicon, title: str | None = None) -> Document:
+        """Runs the stages that look at one sentence at a time."""
+        blocks = layout.blocks_of(text, lexicon, title)
+        found = quotes.find(text, [(b.start, b.end, b.dialogue) for b in blocks], lexicon)
+        document = cls(text, lexicon, blocks, found)
+        reader = AttributionReader(text, lexicon)
+        starts = [q.start for q in found]
+        for number, block in enumerate(blocks):
+            names = [(q.start, q.end) for q in found if q.end - q.start <= _MAX_NAME and block.start <= q.start < block.end]
+            for sentence in sentences.split(text, block.start, block.end, lexicon, number, names):
+                if sentence.end - sentence.start <= _MAX_SENTENCE:
+                    document._add(sentence.start, sentence.end, number, reader, starts)
+        return document
+
+    def _add(self, start: int, end: int, block: int, reader: AttributionReader, starts: Sequence[int]) -> None:
+        tokens = tokenise(self.text, start, end, elisions=self.lexicon.elisions)
+        if not tokens:
+            return
+        overlapping = self._overlapping(start, end, starts)
+        names = [q for q in overlapping if not q.direct]
+        when = [
+            date for date in dates.find(self.text, start, end, self.lexicon)
+            if not any(name.start <= date.start < name.end for name in names)
+        ]  # fmt: skip
+        reading = reader.read(tokens, overlapping, when)
+        self.sentences.append(ReadSentence(start, end, block, tokens, overlapping, when, reading))
+
+    def _overlapping(self, start: int, end: int, starts: Sequence[int]) -> list[Quote]:
+        at = max(0, bisect.bisect_right(starts, start) - 1)
+        found = []
+        while at < len(self.quotes) and self.quotes[at].start < end:
+            if self.quotes[at].end > start:
+                found.append(self.quotes[at])
+            at += 1
+        return found

@@ -1,0 +1,303 @@
+"""What a language's word lists hold, and the lists every language shares.
+
+All words are lower case with straight apostrophes. Phrases are words joined by single spaces.
+"""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Words = frozenset[str]
+NONE: Words = frozenset()
+
+
+def words(text: str) -> Words:
+    """The set of the words of a text."""
+    return frozenset(text.split())
+
+
+def phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """Phrases between bars, as tuples of words, longest first."""
+    found = {tuple(phrase.split()) for phrase in text.split("|") if phrase.strip()}
+    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+
+
+class Verb(enum.Flag):
+    """How a reporting verb is used."""
+
+    SAY = enum.auto()
+    """Takes a bare clause, a quotation, or 'that': said, added."""
+    TELL = enum.auto()
+    """Names the listener first: told."""
+    THAT = enum.auto()
+    """Reports only with 'that', a quotation or at the end of a sentence: noted, stressed."""
+    OBJECT = enum.auto()
+    """Its object is what is claimed: confirmed the deaths, announced a plan."""
+    MEDIA = enum.auto()
+    """What outlets do: reported, wrote; whoever does it at the end of a sentence carries it."""
+    FIND = enum.auto()
+    """What studies and data do: found, showed; of people it reports only with 'that'."""
+    WISH = enum.auto()
+    """Utters a wish, not a fact: urged, called on."""
+    FEMALE = enum.auto()
+    """The form says that the speaker is a woman: заявила."""
+    MALE = enum.auto()
+    """The form says that the speaker is a man: заявив."""
+
+
+def verbs(table: Mapping[Verb, str]) -> dict[str, Verb]:
+    """One dictionary from word form to the uses it was listed under."""
+    found: dict[str, Verb] = {}
+    for use, forms in table.items():
+        for form in forms.split():
+            found[form] = found.get(form, Verb(0)) | use
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Lexicon:
+    """Everything the stages know about one language."""
+
+    code: str
+    # sentences
+    abbreviations: Words = NONE
+    closing_abbreviations: Words = NONE
+    """Abbreviations that may well end a sentence: etc, p.m."""
+    # attribution
+    verbs: Mapping[str, Verb] = field(default_factory=dict)
+    quote_verbs: Words = NONE
+    """Verbs of 'was quoted by X as saying', 'X quoted Y as saying'."""
+    strong_verbs: Words = NONE
+    """Verbs only people do: whoever stands before them speaks."""
+    whole_verbs: Words = NONE
+    """Verbs without which the claim would turn round: denied, accused."""
+    partitives: Words = NONE
+    """'one of the posts' names the posts."""
+    of_words: Words = NONE
+    compounds: frozenset[tuple[str, str]] = frozenset()
+    """A verb form and the noun after it that make a noun: think tank."""
+    participles: Words = NONE
+    """Reporting verbs that continue a sentence with its own subject: saying, adding."""
+    that: Words = NONE
+    """Words that open the reported clause."""
+    that_after_comma: bool = False
+    """Whether a comma stands before that word (Ukrainian, Russian, German)."""
+    bare_comma_content: bool = False
+    """Whether a bare comma may open the reported clause (German: 'sagte, die Stadt sei …')."""
+    inverted: bool = False
+    """Whether the subject may follow the verb at the start of a sentence."""
+    according: tuple[tuple[str, ...], ...] = ()
+    """Phrases before the source: according to, за словами."""
+    according_pronouns: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    """'за її словами' → 'f'."""
+    according_after: Words = NONE
+    """Words after the source: German zufolge."""
+    as_words: Words = NONE
+    """'As X reported'."""
+    citing: tuple[tuple[str, ...], ...] = ()
+    quoted_by: tuple[tuple[str, ...], ...] = ()
+    back_references: tuple[tuple[str, ...], ...] = ()
+    """'про це': the sentence only names who said the ones before it."""
+    pre_verb: Words = NONE
+    """Auxiliaries and adverbs between subject and verb, skipped."""
+    after_verb: Words = NONE
+    """Adverbs and small words after the verb, skipped."""
+    passive: Words = NONE
+    """Auxiliaries that turn a reporting verb passive: is said to, were told."""
+    infinitive: Words = NONE
+    """'to' right before a verb: it reports nothing."""
+    town_words: Words = NONE
+    """Prepositions before a town's name."""
+    negations: Words = NONE
+    subordinators: Words = NONE
+    """'after', 'when': a reporting clause behind one of these does not report the sentence."""
+    conjunctions: Words = NONE
+    openers: Words = NONE
+    """Words a sentence may open with before its subject: but, meanwhile."""
+    prepositions: Words = NONE
+    """Prepositions that may open an adverbial after the verb."""
+    adjunct_openers: Words = NONE
+    """Words that open a leading adverbial about the saying: in, at, speaking, asked."""
+    statement_nouns: Words = NONE
+    """interview, statement, briefing, post."""
+    carrier_links: Words = NONE
+    """Prepositions between such a noun and the carrier: with, to."""
+    published_in: Words = NONE
+    """Participles before a journal: published, writing."""
+    on_words: Words = NONE
+    """Prepositions before a platform or programme: on, via."""
+    speaking: Words = NONE
+    """Verbs whose listener follows: speaking, talking."""
+    to_words: Words = NONE
+    """Prepositions before a listener: to."""
+    by_words: Words = NONE
+    date_words: Words = NONE
+    """Words right before an expression of time: on, late, earlier."""
+    place_words: Words = NONE
+    """Prepositions before a place: in Kyiv."""
+    phrase_stops: Words = NONE
+    """Words that end a noun phrase after the verb."""
+    locative_subjects: Words = NONE
+    """'у ДСНС повідомили': the preposition before an organisation that speaks."""
+    dative_carriers: bool = False
+    """Whether a bare name after the verb may be whoever was told: сказав Суспільному."""
+    oblique_endings: tuple[str, ...] = ()
+    """Endings of names in the cases a carrier stands in."""
+    about_words: Words = NONE
+    """'про': what is reported may stand before its verb as 'про X'."""
+    dative_endings: tuple[str, ...] = ()
+    # noun phrases
+    determiners: Words = NONE
+    definite: Words = NONE
+    articles: Words = NONE
+    """The determiners left out of a source's text; numbers and quantities stay: two officials."""
+    role_stops: Words = NONE
+    """Words before which a role's phrase cannot start: by, with, and."""
+    companies: Words = NONE
+    """Nouns an organisation is called by that its name need not hold: company, group."""
+    organisation_synonyms: tuple[Words, ...] = ()
+    particles: Words = NONE
+    connectors: Words = NONE
+    """Lower-case words inside a name: of, for, the."""
+    postmodifiers: Words = NONE
+    relative: Words = NONE
+    breakers: Words = NONE
+    """Words that no source's noun phrase holds."""
+    honorifics: Words = NONE
+    roles: Words = NONE
+    role_synonyms: tuple[Words, ...] = ()
+    role_plain: Words = NONE
+    """Common nouns for whoever was named last: official, politician."""
+    groups: Words = NONE
+    organisations: Words = NONE
+    documents: Words = NONE
+    transparent: Words = NONE
+    """Documents whose issuer is the one who claims: data from X."""
+    document_synonyms: tuple[Words, ...] = ()
+    posts: Words = NONE
+    answer_labels: Words = NONE
+    """Labels of the one who is interviewed: A."""
+    moderators: Words = NONE
+    """Labels of those in a transcript who only ask."""
+    generic_outlets: Words = NONE
+    listeners: Words = NONE
+    fresh: Words = NONE
+    """Adjectives dropped from an unnamed document: new, recent."""
+    not_sources: Words = NONE
+    """Nouns after 'according to' that claim nothing: plan, law."""
+    pronouns: Mapping[str, str] = field(default_factory=dict)
+    """Pronoun to 'm', 'f', 'p' (plural) or 'n'."""
+    possessives: Mapping[str, str] = field(default_factory=dict)
+    common_capitals: Words = NONE
+    """Words that are capital at a sentence's start without being names."""
+    nouns_capitalised: bool = False
+    elisions: bool = False
+    """Whether words lean on the next with an apostrophe (French)."""
+    lemmas: Mapping[str, str] = field(default_factory=dict)
+    """From an inflected noun to its dictionary form, where the language inflects."""
+    head_first: bool = False
+    """Whether the head noun opens its phrase: речник міністерства, el ministro de Finanzas."""
+    adjectives: Words = NONE
+    """Lower-case words before a name or an outlet that only describe it: state, former, local."""
+    female_words: Words = NONE
+    male_words: Words = NONE
+    asked: Words = NONE
+    """Participles of those whose opinion somebody collected: polled, surveyed."""
+    issued_by: Words = NONE
+    """Between a document and its issuer: by, from, of."""
+    appeared_in: Words = NONE
+    """Between a document or post and where it appeared: in, on."""
+    # dates
+    months: Mapping[str, int] = field(default_factory=dict)
+    weekdays: Mapping[str, int] = field(default_factory=dict)
+    ambiguous_months: Words = NONE
+    """Months that are also words, and need a day, a year or a preposition: may, march."""
+    year_suffix: str = ""
+    """Pattern that may follow the year of a date: року, года."""
+    bare_months: bool = False
+    month_prefix: str = ""
+    """Pattern of what stands before a month alone: in, last."""
+    year_pattern: str = ""
+    """Pattern with group `y` for a year alone: in 2019."""
+    last_words: Words = NONE
+    """'last' before a weekday: the one before the article's own day."""
+    day_parts: str = ""
+    """Pattern of what may follow a weekday: morning, night."""
+    relative_dates: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """yesterday → ('day', -1), last week → ('week', -1)."""
+    ago: str = ""
+    """Pattern with groups `n` and `u`: two weeks ago."""
+    units: Mapping[str, str] = field(default_factory=dict)
+    small_numbers: Mapping[str, int] = field(default_factory=dict)
+    # layout
+    read_also: str = ""
+    footers: str = ""
+    boilerplate: str = ""
+    captions: str = ""
+    bylines: str = ""
+    # worth
+    auxiliaries: Words = NONE
+    verb_endings: tuple[str, ...] = ()
+    numbers: Words = NONE
+    comparison: Words = NONE
+    cause: Words = NONE
+    record: Words = NONE
+    prediction: Words = NONE
+    change: Words = NONE
+    quantity: Words = NONE
+    hearsay: tuple[tuple[str, ...], ...] = ()
+    opinion: tuple[tuple[str, ...], ...] = ()
+    evaluative: Words = NONE
+    vague_openers: Words = NONE
+    """First words of short sentences that lean on the one before: that, it."""
+    wish: tuple[tuple[str, ...], ...] = ()
+    empty: tuple[tuple[str, ...], ...] = ()
+    """Phrases of sentences that say nothing checkable: declined to comment, remains to be seen."""
+    address: Words = NONE
+    """Imperatives a sentence may open with: click, subscribe."""
+    fills_pronouns: bool = False
+    """Whether pronouns in a claim are replaced by names (where case endings do not stand in the way)."""
+    places: Words = NONE
+    """Common nouns that stand for the article's place: city, town."""
+
+    def head_synonyms(self, heads: Words) -> Words:
+        """The nouns an organisation with one of these in its name may be called by."""
+        return frozenset().union(*(group for group in self.organisation_synonyms if group & heads))
+
+
+PLATFORMS: Mapping[str, str] = {
+    name.lower(): name
+    for name in (
+        "Facebook Telegram Twitter X Instagram TikTok YouTube WhatsApp Threads LinkedIn Bluesky Mastodon Reddit "
+        "Viber Signal Discord Substack WeChat Weibo VKontakte Odnoklassniki Snapchat Pinterest Medium Quora"
+    ).split()
+} | {
+    "фейсбук": "Facebook", "фейсбуку": "Facebook", "фейсбуці": "Facebook", "фейсбуке": "Facebook",
+    "телеграм": "Telegram", "телеграмі": "Telegram", "телеграме": "Telegram", "телеграм-каналі": "Telegram",
+    "телеграм-канале": "Telegram", "telegram-каналі": "Telegram", "telegram-канале": "Telegram",
+    "твіттер": "Twitter", "твіттері": "Twitter", "твиттере": "Twitter", "інстаграмі": "Instagram",
+    "инстаграме": "Instagram", "ютуб": "YouTube", "ютубі": "YouTube", "ютубе": "YouTube", "тіктоці": "TikTok",
+    "telegram-kanal": "Telegram", "facebook-post": "Facebook", "facebook-seite": "Facebook",
+}  # fmt: skip
+"""Social networks by lower-case name, with the name to show."""
+
+MEDIA: Words = words(
+    "reuters ap afp dpa efe ansa tass upi bbc cnn cbs nbc abc msnbc npr pbs itv rfi rai zdf ard wdr ndr bfm lci "
+    "bloomberg axios politico guardian economist newsweek suspilne ukrinform interfax interfax-ukraine unian "
+    "hromadske суспільне укрінформ інтерфакс-україна уніан громадське тасс интерфакс коммерсант ведомости "
+    "spiegel zeit faz bild tagesschau handelsblatt monde figaro libération mundo país abc.es vanguardia "
+    "associated ft wsj wapo haaretz jazeera dw meduza медуза"
+)
+"""Names of outlets that nothing else in a sentence gives away."""
+
+MEDIA_WORDS: Words = words(
+    "news times post herald gazette tribune radio tv television channel press daily journal magazine weekly "
+    "chronicle courier observer telegraph mirror mail broadcaster broadcasting newspaper today standard sentinel "
+    "examiner dispatch record wire bulletin review broadcast evening morning media network "
+    "новини телеканал радіо вісник газета канал тиждень правда новости телеканал радио вестник "
+    "zeitung nachrichten rundfunk kurier anzeiger tageblatt fernsehen diario radio prensa noticias periódico "
+    "journal presse gazette courrier télévision quotidien"
+)
+"""Words within the names of outlets."""

@@ -1,0 +1,69 @@
+"""The built-in proposer: the stages one after another, from an article's text to its proposals."""
+
+from __future__ import annotations
+
+from claims.proposing import language
+from claims.proposing.claimants import Claim, ClaimantReader
+from claims.proposing.document import Document
+from claims.proposing.standalone import main_place, word
+from claims.proposing.types import ArticleText, Proposal
+from claims.proposing.worth import worth
+
+THRESHOLD = 0.5
+"""Sentences that score less are not proposed."""
+
+_MAX_TEXT = 5_000_000
+"""Characters of an article that are looked at; the rest is left out."""
+
+
+class LinguisticProposer:
+    """Sentence splitting, quotations, attribution, people, dates and check-worthiness; no model, no network."""
+
+    name = "linguistic"
+    version = "1"
+
+    def __init__(self, threshold: float = THRESHOLD) -> None:
+        self._threshold = threshold
+
+    def propose(self, article: ArticleText) -> list[Proposal]:
+        """The claims of the article worth checking, in the order of its text."""
+        code = language.detect(article.text, article.language)
+        document = Document.read(article.text[:_MAX_TEXT], language.lexicon_for(code), article.title)
+        reader = ClaimantReader(document, article.published, article.outlet)
+        place = main_place([s.tokens for s in document.sentences], reader.cast)
+        found = (self._proposal(document, reader, claim, place, code) for claim in reader.claims())
+        return [proposal for proposal in found if proposal is not None]
+
+    def _proposal(
+        self, document: Document, reader: ClaimantReader, claim: Claim, place: str | None, code: str
+    ) -> Proposal | None:
+        tokens = [
+            t for t in claim.sentence.tokens if any(start <= t.start < end for start, end in claim.content)
+        ] or claim.sentence.tokens
+        value = worth(
+            tokens,
+            document.lexicon,
+            attributed=claim.attributed,
+            quotation=claim.quote,
+            wish=claim.wish,
+            listed=document.blocks[claim.sentence.block].kind == "item",
+        )
+        if value.score < self._threshold or claim.is_empty:
+            return None
+        wording = word(document.text, claim.content, claim.sentence.tokens, claim.speaker, reader.cast, place)
+        start, end = claim.sentence.start, claim.sentence.end
+        return Proposal(
+            text=wording.text or document.text[start:end],
+            text_edited=wording.edited,
+            sentence=document.text[start:end],
+            start=start,
+            end=end,
+            score=value.score,
+            reasons=value.reasons,
+            claimant=claim.speaker.name if claim.speaker else None,
+            role=claim.speaker.role if claim.speaker else None,
+            via=claim.via,
+            said_on=claim.said_on,
+            quote=claim.quote,
+            language=code,
+        )

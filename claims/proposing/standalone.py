@@ -1,0 +1,148 @@
+"""A claim in words that can be understood without its article.
+
+The claim's own words, without who said them; pronouns, 'the spokesperson' and 'the city' are replaced by whom and
+what they mean where the article leaves no doubt, and left alone otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.proposing.clauses import Span
+from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.lexicon.countries import COUNTRIES
+from claims.proposing.people import Cast, Speaker
+from claims.proposing.nounphrases import Kind, Source
+from claims.proposing.tokens import Token
+
+_EDGES = " \t\r\n,;:—–-\"'“”„«»‹›‘’"
+_OPEN_QUOTES = re.compile(r"[“”„«»\"]")
+_PLACE_TYPES = frozenset("oblast river region county province district sea lake mount mountains street square".split())
+_Edit = tuple[int, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The claim's text, and whether any of its words is not the article's."""
+
+    text: str
+    edited: bool
+
+
+def word(
+    article: str, content: Sequence[Span], tokens: Sequence[Token], claimant: Speaker | None, cast: Cast, place: str | None
+) -> Wording:
+    """The claim held by the spans `content` of the article, of whose sentence `tokens` are the tokens."""
+    inside = [t for t in tokens if any(start <= t.start < end for start, end in content)]
+    edits = _edits(inside, claimant, cast, place) if cast.lexicon.fills_pronouns else []
+    pieces = [_apply(article, span, edits) for span in content]
+    text = _joined([_trimmed(piece) for piece in pieces])
+    return Wording(_closed(text), bool(edits) and text != "")
+
+
+def _trimmed(piece: str) -> str:
+    piece = piece.strip(_EDGES)
+    return "" if not any(char.isalnum() for char in piece) else piece
+
+
+def _apply(article: str, span: Span, edits: Sequence[_Edit]) -> str:
+    start, end = span
+    parts, at = [], start
+    for left, right, replacement in edits:
+        if start <= left and right <= end:
+            parts += [article[at:left], replacement]
+            at = right
+    return "".join([*parts, article[at:end]])
+
+
+def _joined(pieces: Sequence[str]) -> str:
+    text = " ".join(" ".join(piece.split()) for piece in pieces if piece)
+    marks = _OPEN_QUOTES.findall(text)
+    return _OPEN_QUOTES.sub("", text) if len(marks) % 2 else text
+
+
+def _closed(text: str) -> str:
+    if not text:
+        return text
+    text = text[0].upper() + text[1:]
+    return text if text[-1] in ".!?…" else text + "."
+
+
+def _edits(tokens: Sequence[Token], claimant: Speaker | None, cast: Cast, place: str | None) -> list[_Edit]:
+    lex = cast.lexicon
+    named = False
+    found: list[_Edit] = []
+    for index, token in enumerate(tokens):
+        if cast.person(token.text) is not None and token.is_capital:
+            named = True
+        following = tokens[index + 1] if index + 1 < len(tokens) else None
+        edit = None
+        if not named and token.low in lex.pronouns and lex.pronouns[token.low] in ("m", "f"):
+            edit = _person(token, lex.pronouns[token.low], claimant, cast, "")
+        elif not named and following and following.text.islower() and _possessive(token, following, lex):
+            edit = _person(token, lex.possessives[token.low], claimant, cast, "’s")
+        elif following and token.low in lex.definite and following.low in lex.places and place:
+            if tokens[index + 2].low not in lex.connectors if index + 2 < len(tokens) else True:
+                edit = (token.start, following.end, place)
+        elif following and token.low == "the" and following.low in lex.roles and not named:
+            edit = _role(token, following, tokens[index + 2 : index + 3], cast)
+        if edit:
+            found.append(edit)
+            named = named or edit[2] != place
+            place = None if edit[2] == place else place
+    return found
+
+
+def _possessive(token: Token, following: Token, lex: Lexicon) -> bool:
+    return token.low in lex.possessives and lex.possessives[token.low] in ("m", "f") and not (
+        following.low in lex.prepositions | lex.conjunctions | lex.determiners | lex.auxiliaries
+    )  # fmt: skip
+
+
+def _person(token: Token, gender: str, claimant: Speaker | None, cast: Cast, ending: str) -> _Edit | None:
+    if claimant is not None:
+        found = claimant if claimant.person and claimant.person.may_be(gender) else None
+    else:
+        found = cast.resolve(Source(Kind.PRONOUN, token.text, gender=gender), token.start)
+    if found is None or found.person is None or (found.person.gender and found.person.gender != gender):
+        return None
+    return (token.start, token.end, found.name + ending)
+
+
+def _role(token: Token, noun: Token, after: Sequence[Token], cast: Cast) -> _Edit | None:
+    lex = cast.lexicon
+    if after and (after[0].is_capital or after[0].low in lex.connectors or after[0].low.endswith("'s") or after[0].text == "'"):
+        return None
+    if noun.low.endswith("'s") or (after and after[0].is_word and after[0].low in lex.roles):
+        return None
+    found = cast.resolve(Source(Kind.ROLE, noun.text, head=noun.low, definite=True), token.start)
+    return (token.start, noun.end, found.name) if found and found.person else None
+
+
+def main_place(sentences: Sequence[Sequence[Token]], cast: Cast) -> str | None:
+    """The one town an article is about: named at least twice, and more often than any other."""
+    lex = cast.lexicon
+    seen: Counter[str] = Counter()
+    for tokens in sentences:
+        for before, token, after in zip(tokens, tokens[1:], [*tokens[2:], tokens[-1:]], strict=False):
+            following = after if isinstance(after, Token) else None
+            if before.low in lex.town_words and token.is_capital and _may_be_place(token, following, cast):
+                seen[token.text.removesuffix("’s").removesuffix("'s")] += 1
+    ranked = seen.most_common(2)
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
+def _may_be_place(token: Token, following: Token | None, cast: Cast) -> bool:
+    lex = cast.lexicon
+    if token.low in lex.months or token.low in lex.weekdays or token.low in lex.common_capitals:
+        return False
+    if token.low in COUNTRIES or token.text.isupper():
+        return False
+    if following is not None and (following.is_capital or following.low in _PLACE_TYPES):
+        return False
+    return cast.person(token.text) is None

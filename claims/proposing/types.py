@@ -1,0 +1,72 @@
+"""The plain data that goes into a proposer and comes out of it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Precision = Literal["day", "week", "month", "year"]
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOn:
+    """When something was said.
+
+    `text` is the expression as written. `date` is the first day of the period meant, or None where it cannot
+    be known (a weekday in an article without a date). `precision` is the length of that period.
+    """
+
+    text: str
+    date: datetime.date | None
+    precision: Precision
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """An article's main text with what is known about it.
+
+    `language` is an ISO 639-1 code or None (then it is detected); `outlet` and `title` are as published.
+    """
+
+    text: str
+    language: str | None = None
+    published: datetime.date | None = None
+    outlet: str | None = None
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One sentence of an article that holds a checkable claim, and who stands behind it.
+
+    `sentence == article.text[start:end]` always; offsets count code points. `text` is the claim alone, readable
+    without its article; `text_edited` says that words in it differ from the article's. `score` lies in 0..1 with
+    its `reasons`. `claimant` is None where the outlet asserts it itself. `via` holds the named carriers from the
+    claimant outwards to the article. `quote` says that the sentence holds the claimant's own words.
+    """
+
+    text: str
+    text_edited: bool
+    sentence: str
+    start: int
+    end: int
+    score: float
+    reasons: tuple[str, ...]
+    claimant: str | None
+    role: str | None
+    via: tuple[str, ...]
+    said_on: SaidOn | None
+    quote: bool
+    language: str
+
+
+class Proposer(Protocol):
+    """Turns an article into proposals, in the order of the text; the name and version are stored with each."""
+
+    name: str
+    version: str
+
+    def propose(self, article: ArticleText) -> list[Proposal]:
+        """Every claim worth a fact-checker's look; an empty list for a text without any."""
+        ...

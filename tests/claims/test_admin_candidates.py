@@ -1,0 +1,342 @@
+"""The queue of candidates and the page on which one is decided."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claims.models import Candidate, Claim, Suggestion
+from sources.models import Source
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+QUEUE = "admin:claims_candidate_changelist"
+
+
+def staff(*permissions: str) -> User:
+    person = factories.user(is_staff=True)
+    codenames = [permission.split(".")[1] for permission in permissions]
+    person.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return person
+
+
+@pytest.fixture
+def checker() -> User:
+    return staff(
+        "claims.view_candidate", "claims.change_candidate", "claims.view_claim", "sources.view_source"
+    )
+
+
+@pytest.fixture
+def desk(client: Client, checker: User) -> Client:
+    client.force_login(checker)
+    return client
+
+
+def page(candidate: Candidate) -> str:
+    return reverse("admin:claims_candidate_change", args=[candidate.pk])
+
+
+def decide(verb: str, candidate: Candidate) -> str:
+    return reverse(f"admin:claims_candidate_{verb}", args=[candidate.pk])
+
+
+def said(response: Any) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def listed(response: Any) -> list[Candidate]:
+    return list(response.context["cl"].result_list)
+
+
+def test_the_queue_shows_undecided_candidates_the_most_worth_checking_first(desk: Client) -> None:
+    low, high = factories.candidate(score=0.3), factories.candidate(score=0.9)
+    rejected = factories.candidate()
+    desk.post(decide("reject", rejected), {"reason": "Opinion"})
+    assert listed(desk.get(reverse(QUEUE))) == [high, low]
+    assert listed(desk.get(reverse(QUEUE), {"state": "rejected"})) == [rejected]
+    assert len(listed(desk.get(reverse(QUEUE), {"state": "all"}))) == 3
+
+
+def test_the_queue_names_claimant_carriers_day_and_outlet(desk: Client) -> None:
+    outlet = factories.source(kind=Source.Kind.OUTLET, name="Harbour Courier")
+    version = factories.article_version(article=factories.article(source=outlet))
+    factories.candidate(
+        article_version=version,
+        claimant="Mira Solberg",
+        via=["Nordlys Radio", "The Coast Wire"],
+        said_on=date(2026, 5, 4),
+        said_on_precision="day",
+    )
+    shown = desk.get(reverse(QUEUE)).content.decode()
+    for words in ("Mira Solberg", "Nordlys Radio → The Coast Wire", "4 May 2026", "Harbour Courier", "0.80"):
+        assert words in shown
+
+
+@pytest.mark.parametrize(
+    ("precision", "shown"), [("year", "2026"), ("month", "May 2026"), ("week", "week of 4 May 2026")]
+)
+def test_the_day_is_shown_no_more_exactly_than_the_article_tells(
+    desk: Client, precision: str, shown: str
+) -> None:
+    factories.candidate(said_on=date(2026, 5, 4), said_on_precision=precision)
+    assert f'field-shown_said_on">{shown}<' in desk.get(reverse(QUEUE)).content.decode()
+
+
+def test_the_queue_is_filtered_by_language_and_outlet_and_searched(desk: Client) -> None:
+    outlet = factories.source(kind=Source.Kind.OUTLET, name="Harbour Courier")
+    version = factories.article_version(article=factories.article(source=outlet))
+    ours = factories.candidate(article_version=version, language="nb", text="Havna er dyp.")
+    factories.candidate()
+    assert listed(desk.get(reverse(QUEUE), {"language": "nb"})) == [ours]
+    assert listed(desk.get(reverse(QUEUE), {"outlet": str(outlet.pk)})) == [ours]
+    assert listed(desk.get(reverse(QUEUE), {"q": "dyp"})) == [ours]
+    assert "Harbour Courier" in desk.get(reverse(QUEUE)).content.decode()
+
+
+@pytest.mark.parametrize("parameter", ["outlet", "language", "state"])
+def test_a_filter_of_nonsense_is_no_server_error(desk: Client, parameter: str) -> None:
+    factories.candidate()
+    assert desk.get(reverse(QUEUE), {parameter: "nonsense"}).status_code in (200, 302)
+
+
+def test_the_page_survives_a_filter_of_nonsense(desk: Client) -> None:
+    candidate = factories.candidate()
+    following = factories.candidate(score=0.1)
+    shown = desk.get(page(candidate), {"_changelist_filters": "outlet=nonsense"})
+    assert page(following) in shown.content.decode()
+
+
+def test_a_longer_queue_takes_no_more_queries(desk: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
+            assert desk.get(reverse(QUEUE)).status_code == 200
+        return len(captured)
+
+    def more(count: int) -> None:
+        for _ in range(count):
+            outlet = factories.source(kind=Source.Kind.OUTLET)
+            version = factories.article_version(article=factories.article(source=outlet))
+            candidate = factories.candidate(article_version=version)
+            for _ in range(2):
+                Suggestion.objects.create(
+                    candidate=candidate, claim=factories.claim(), score=0.5, matcher="tests"
+                )
+
+    more(2)
+    few = queries()
+    more(20)
+    assert queries() == few <= 12
+
+
+def test_the_page_marks_the_sentence_where_it_stands(desk: Client) -> None:
+    text = "Før 😀 <b>alt</b>.\n\nThe dam is 40 metres high. After."
+    sentence = "The dam is 40 metres high."
+    start = text.index(sentence)
+    version = factories.article_version(text=text)
+    candidate = factories.candidate(
+        article_version=version, sentence=sentence, start=start, end=start + len(sentence)
+    )
+    shown = desk.get(page(candidate)).content.decode()
+    assert (
+        "Før 😀 &lt;b&gt;alt&lt;/b&gt;.\n\n"
+        '<mark id="sentence">The dam is 40 metres high.</mark> After.' in shown
+    )
+
+
+def test_the_page_shows_attribution_score_and_what_it_resembles(desk: Client) -> None:
+    candidate = factories.candidate(
+        claimant="Mira Solberg", role="harbour master", reasons=["figure", "quote"]
+    )
+    verdict = factories.verdict()
+    Suggestion.objects.create(
+        candidate=candidate, claim=verdict.claim, score=0.83, reasons=["shares reservoir"], matcher="tests"
+    )
+    shown = desk.get(page(candidate)).content.decode()
+    for words in (
+        "Mira Solberg",
+        "harbour master",
+        "figure",
+        "83% alike",
+        "shares reservoir",
+        verdict.claim.text,
+    ):
+        assert words in shown
+    assert 'class="rating rating-false"' in shown
+
+
+def test_accepting_makes_a_claim_with_the_edited_text_and_the_chosen_claimant(
+    desk: Client, checker: User
+) -> None:
+    candidate, following = factories.candidate(score=0.9), factories.candidate(score=0.4)
+    claimant = factories.source(name="Mira Solberg")
+    response = desk.post(
+        decide("accept", candidate), {"text": "The dam leaks.", "claimant": str(claimant.pk)}
+    )
+    claim = Claim.objects.get()
+    assert (claim.text, claim.claimant) == ("The dam leaks.", claimant)
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.claim, candidate.decided_by) == ("accepted", claim, checker)
+    assert response.headers["Location"] == page(following)
+    assert said(response)[0].startswith(f"Accepted as claim {claim.short_id}.")
+
+
+def test_an_empty_text_is_refused_beside_its_field_and_nothing_is_decided(desk: Client) -> None:
+    candidate = factories.candidate()
+    response = desk.post(decide("accept", candidate), {"text": "   "})
+    assert response.status_code == 200
+    assert response.context["forms"]["accept"].errors["text"]
+    candidate.refresh_from_db()
+    assert candidate.state == "pending"
+
+
+def test_merging_adds_an_appearance_to_the_known_claim(desk: Client) -> None:
+    candidate, claim = factories.candidate(), factories.claim()
+    response = desk.post(decide("merge", candidate), {"claim": str(claim.pk)})
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.claim) == ("merged", claim)
+    assert claim.appearances.get().candidate == candidate
+    assert response.headers["Location"] == reverse(QUEUE)
+
+
+@pytest.mark.parametrize("claim_id", ["", "nonsense", "018f0000-0000-7000-8000-000000000000"])
+def test_merging_into_no_known_claim_is_refused_beside_its_field(desk: Client, claim_id: str) -> None:
+    candidate = factories.candidate()
+    response = desk.post(decide("merge", candidate), {"claim": claim_id})
+    assert response.context["forms"]["merge"].errors["claim"]
+    candidate.refresh_from_db()
+    assert candidate.state == "pending"
+
+
+def test_rejecting_needs_a_reason_and_keeps_it(desk: Client) -> None:
+    candidate = factories.candidate()
+    refused = desk.post(decide("reject", candidate), {"reason": ""})
+    assert refused.context["forms"]["reject"].errors["reason"]
+    desk.post(decide("reject", candidate), {"reason": "Opinion"})
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.decision_reason) == ("rejected", "Opinion")
+
+
+def test_a_candidate_decided_meanwhile_is_shown_with_a_message(desk: Client) -> None:
+    candidate = factories.candidate()
+    desk.post(decide("reject", candidate), {"reason": "Opinion"})
+    response = desk.post(decide("accept", candidate), {"text": "The dam leaks."})
+    assert response.headers["Location"] == page(candidate)
+    assert "already rejected" in said(response)[-1]
+    assert not Claim.objects.exists()
+    shown = desk.get(page(candidate)).content.decode()
+    assert "Opinion" in shown
+    assert decide("accept", candidate) not in shown
+
+
+def test_the_next_candidate_is_one_that_the_filters_of_the_queue_let_through(desk: Client) -> None:
+    first = factories.candidate(score=0.9, language="nb")
+    factories.candidate(score=0.8, language="en")
+    wanted = factories.candidate(score=0.2, language="nb")
+    response = desk.post(
+        decide("reject", first) + "?_changelist_filters=language%3Dnb", {"reason": "Opinion"}
+    )
+    assert response.headers["Location"] == page(wanted) + "?_changelist_filters=language%3Dnb"
+
+
+def test_after_the_end_of_the_queue_comes_what_was_passed_over(desk: Client) -> None:
+    passed_over, last = factories.candidate(score=0.9), factories.candidate(score=0.1)
+    response = desk.post(decide("reject", last), {"reason": "Opinion"})
+    assert response.headers["Location"] == page(passed_over)
+
+
+def test_selected_candidates_are_rejected_for_one_reason(desk: Client) -> None:
+    chosen = [factories.candidate(), factories.candidate()]
+    left = factories.candidate()
+    form = {"action": "reject", "_selected_action": [str(c.pk) for c in chosen]}
+    refused = desk.post(reverse(QUEUE), form)
+    assert said(refused) == ["say why the candidate is rejected"]
+    assert not Candidate.objects.exclude(state="pending").exists()
+    desk.post(reverse(QUEUE), form | {"reason": "Opinion"})
+    assert {c.pk for c in Candidate.objects.filter(state="rejected", decision_reason="Opinion")} == {
+        c.pk for c in chosen
+    }
+    left.refresh_from_db()
+    assert left.state == "pending"
+
+
+@pytest.mark.parametrize("verb", ["accept", "merge", "reject"])
+def test_deciding_needs_the_permission_to_change_candidates(client: Client, verb: str) -> None:
+    candidate = factories.candidate()
+    client.force_login(staff("claims.view_candidate"))
+    shown = client.get(page(candidate))
+    assert shown.status_code == 200
+    assert shown.context["forms"] == {}
+    form = {"text": "A", "reason": "B", "claim": str(factories.claim().pk)}
+    assert client.post(decide(verb, candidate), form).status_code == 403
+    candidate.refresh_from_db()
+    assert candidate.state == "pending"
+
+
+def test_selected_candidates_are_not_rejected_without_the_permission(client: Client) -> None:
+    candidate = factories.candidate()
+    client.force_login(staff("claims.view_candidate"))
+    client.post(
+        reverse(QUEUE), {"action": "reject", "_selected_action": [str(candidate.pk)], "reason": "Opinion"}
+    )
+    candidate.refresh_from_db()
+    assert candidate.state == "pending"
+
+
+def test_looking_at_candidates_needs_the_permission(client: Client) -> None:
+    candidate = factories.candidate()
+    client.force_login(staff("claims.view_claim"))
+    assert client.get(page(candidate)).status_code == 403
+    assert client.get(reverse(QUEUE)).status_code == 403
+
+
+def test_a_decision_without_a_csrf_token_is_refused(checker: User) -> None:
+    candidate = factories.candidate()
+    careful = Client(enforce_csrf_checks=True)
+    careful.force_login(checker)
+    assert careful.post(decide("reject", candidate), {"reason": "Opinion"}).status_code == 403
+
+
+@pytest.mark.parametrize("verb", ["accept", "merge", "reject"])
+def test_a_decision_is_never_made_by_looking(desk: Client, verb: str) -> None:
+    assert desk.get(decide(verb, factories.candidate())).status_code == 405
+
+
+def test_candidates_are_neither_added_nor_deleted_by_a_superuser(admin_client: Client) -> None:
+    candidate = factories.candidate()
+    assert admin_client.get(reverse("admin:claims_candidate_add")).status_code == 403
+    assert (
+        admin_client.post(
+            reverse("admin:claims_candidate_delete", args=[candidate.pk]), {"post": "yes"}
+        ).status_code
+        == 403
+    )
+    assert Candidate.objects.filter(pk=candidate.pk).exists()
+
+
+def test_an_unknown_candidate_leads_back_to_the_queue(desk: Client) -> None:
+    for address in ("018f0000-0000-7000-8000-000000000000", "nonsense"):
+        response = desk.get(reverse("admin:claims_candidate_change", args=[address]))
+        assert response.headers["Location"] == reverse(QUEUE)
+
+
+def test_claims_are_offered_by_the_beginnings_of_words_and_by_identifier(desk: Client) -> None:
+    wanted = factories.claim(text="Unemployment fell to 4 per cent in Vestmark.")
+    factories.claim(text="The dam is 40 metres high.")
+    factories.claim(text="Unemployment fell.", state="merged", merged_into=wanted)
+    address = reverse("admin:autocomplete")
+    field = {"app_label": "claims", "model_name": "candidate", "field_name": "claim"}
+    for term in ("unempl vest", str(wanted.pk)):
+        results = desk.get(address, field | {"term": term}).json()["results"]
+        assert [result["id"] for result in results] == [str(wanted.pk)]

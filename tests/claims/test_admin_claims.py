@@ -1,0 +1,229 @@
+"""The list and the page of claims: verdicts, appearances, evidence, topics."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.contrib.messages import get_messages
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claims.models import Claim, Evidence
+from claims.rules import Kind
+from claims.services.candidates import candidate_accept
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+LIST = "admin:claims_claim_changelist"
+
+
+def staff(*codenames: str) -> User:
+    person = factories.user(is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return person
+
+
+def page(claim: Claim) -> str:
+    return reverse("admin:claims_claim_change", args=[claim.pk])
+
+
+def said(response: Any) -> list[str]:
+    return [str(message) for message in get_messages(response.wsgi_request)]
+
+
+def test_the_list_shows_each_claim_with_the_verdict_that_stands(admin_client: Client) -> None:
+    publisher = factories.fact_checker(name="Vestmark Facts")
+    claim = factories.claim(text="The dam is 40 metres high.")
+    factories.verdict(claim, publisher=publisher, rating_id=factories.rating("Mostly so").pk)
+    factories.verdict(claim, publisher=publisher, kind=Kind.UPDATE, rating_id=factories.rating("Not so").pk)
+    shown = admin_client.get(reverse(LIST)).content.decode()
+    assert "The dam is 40 metres high." in shown
+    assert "Not so" in shown
+    assert "Mostly so" not in shown
+
+
+def test_claims_are_found_by_the_beginnings_of_words_and_by_identifier(admin_client: Client) -> None:
+    claim = factories.claim(text="Unemployment fell to 4 per cent.")
+    factories.claim()
+    for query in ("unempl", str(claim.pk)):
+        found = admin_client.get(reverse(LIST), {"q": query}).context["cl"].result_list
+        assert list(found) == [claim]
+
+
+@pytest.mark.parametrize("query", ["'", "a & b", "!!", "(", ":*", "the", "\\", "ß😀"])
+def test_no_search_is_a_server_error(admin_client: Client, query: str) -> None:
+    factories.claim()
+    assert admin_client.get(reverse(LIST), {"q": query}).status_code == 200
+
+
+def test_a_longer_list_takes_no_more_queries(admin_client: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert admin_client.get(reverse(LIST)).status_code == 200
+        return len(captured)
+
+    factories.verdict(factories.claim(claimant=factories.source(), topics=("water",)))
+    few = queries()
+    for number in range(10):
+        factories.verdict(factories.claim(claimant=factories.source(), topics=(f"topic-{number}",)))
+    assert queries() == few <= 8
+
+
+def test_a_longer_page_takes_no_more_queries(admin_client: Client) -> None:
+    claim, publisher = factories.claim(), factories.fact_checker()
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert admin_client.get(page(claim)).status_code == 200
+        return len(captured)
+
+    def more(kind: Kind) -> None:
+        factories.verdict(claim, publisher=publisher, kind=kind)
+        actor = factories.user()
+        candidate = factories.candidate(claimant="")
+        candidate_accept(candidate_id=candidate.pk, actor=actor)
+        candidate.refresh_from_db()
+        candidate.appearance.claim = claim
+        candidate.appearance.save()
+        Evidence.objects.create(claim=claim, url="https://a.example/", stance="supports", created_by=actor)
+
+    more(Kind.INITIAL)
+    few = queries()
+    for _ in range(5):
+        more(Kind.UPDATE)
+    assert queries() == few <= 14
+
+
+def test_the_page_shows_the_whole_history_the_newest_first(admin_client: Client) -> None:
+    publisher, claim = factories.fact_checker(name="Vestmark Facts"), factories.claim()
+    factories.verdict(claim, publisher=publisher)
+    factories.verdict(claim, publisher=publisher, kind=Kind.CORRECTION, reason="We misread a table.")
+    factories.verdict(claim, publisher=publisher, kind=Kind.RETRACTION, reason="The report was forged.")
+    response = admin_client.get(page(claim))
+    history = response.context["history"]
+    assert [(row.verdict.seq, row.verdict.kind, row.current) for row in history] == [
+        (3, "retraction", True),
+        (2, "correction", False),
+        (1, "initial", False),
+    ]
+    shown = response.content.decode()
+    for words in ("We misread a table.", "The report was forged.", "Retracted", "Vestmark Facts"):
+        assert words in shown
+
+
+def test_what_may_follow_is_offered_and_nothing_else(admin_client: Client) -> None:
+    claim, publisher = factories.claim(), factories.fact_checker()
+    factories.verdict(claim, publisher=publisher)
+    [holding] = admin_client.get(page(claim)).context["holdings"]
+    assert [kind for kind, _ in holding.next_kinds] == ["update", "correction", "retraction"]
+    factories.verdict(claim, publisher=publisher, kind=Kind.RETRACTION)
+    [holding] = admin_client.get(page(claim)).context["holdings"]
+    assert [kind for kind, _ in holding.next_kinds] == ["initial", "correction"]
+
+
+def test_the_page_shows_where_the_claim_appeared(admin_client: Client) -> None:
+    candidate = factories.candidate(claimant="Mira Solberg", role="harbour master", via=["Nordlys Radio"])
+    claim = candidate_accept(candidate_id=candidate.pk, actor=factories.user())
+    shown = admin_client.get(page(claim)).content.decode()
+    for words in (candidate.sentence, "Mira Solberg", "harbour master", "via Nordlys Radio"):
+        assert words in shown
+
+
+def test_evidence_is_added_to_the_claim(admin_client: Client, admin_user: User) -> None:
+    claim = factories.claim()
+    response = admin_client.post(
+        reverse("admin:claims_claim_evidence", args=[claim.pk]),
+        {
+            "url": "https://reports.example/dam.pdf",
+            "stance": "refutes",
+            "excerpt": "The crest stands at 38 metres.",
+            "archive_url": "https://archive.example/dam",
+        },
+    )
+    assert response.headers["Location"] == page(claim) + "#evidence"
+    evidence = claim.evidence.get()
+    assert (evidence.url, evidence.stance, evidence.excerpt, evidence.archive_url, evidence.created_by) == (
+        "https://reports.example/dam.pdf",
+        "refutes",
+        "The crest stands at 38 metres.",
+        "https://archive.example/dam",
+        admin_user,
+    )
+    assert "The crest stands at 38 metres." in admin_client.get(page(claim)).content.decode()
+
+
+@pytest.mark.parametrize(
+    "url", ["", "reports.example", "javascript:alert(1)", "https://u:p@reports.example/"]
+)
+def test_evidence_at_no_web_address_is_refused_beside_its_field_with_the_text_kept(
+    admin_client: Client, url: str
+) -> None:
+    claim = factories.claim()
+    response = admin_client.post(
+        reverse("admin:claims_claim_evidence", args=[claim.pk]),
+        {"url": url, "stance": "refutes", "excerpt": "The crest stands at 38 metres."},
+    )
+    assert response.context["evidence_form"].errors["url"]
+    assert "The crest stands at 38 metres." in response.content.decode()
+    assert not Evidence.objects.exists()
+
+
+def test_adding_evidence_needs_the_permission(client: Client) -> None:
+    claim = factories.claim()
+    client.force_login(staff("view_claim", "change_claim"))
+    form = {"url": "https://reports.example/", "stance": "refutes"}
+    assert client.post(reverse("admin:claims_claim_evidence", args=[claim.pk]), form).status_code == 403
+    assert not Evidence.objects.exists()
+
+
+def test_topics_are_set(admin_client: Client) -> None:
+    claim = factories.claim(topics=("water",))
+    dams = factories.topic("dams")
+    admin_client.post(reverse("admin:claims_claim_topics", args=[claim.pk]), {"topics": [dams.pk]})
+    assert list(claim.topics.all()) == [dams]
+
+
+def test_setting_topics_needs_the_permission(client: Client) -> None:
+    claim = factories.claim(topics=("water",))
+    client.force_login(staff("view_claim"))
+    response = client.post(reverse("admin:claims_claim_topics", args=[claim.pk]), {"topics": []})
+    assert response.status_code == 403
+    assert claim.topics.count() == 1
+
+
+def test_a_reader_is_offered_nothing_to_do(client: Client) -> None:
+    verdict = factories.verdict()
+    client.force_login(staff("view_claim"))
+    shown = client.get(page(verdict.claim)).content.decode()
+    assert reverse("admin:claims_verdict_add") not in shown
+    assert "Add evidence" not in shown
+    assert "Save topics" not in shown
+
+
+def test_claims_are_neither_added_changed_nor_deleted_by_a_superuser(admin_client: Client) -> None:
+    claim = factories.claim()
+    assert admin_client.get(reverse("admin:claims_claim_add")).status_code == 403
+    assert admin_client.post(page(claim), {"text": "Something else."}).status_code == 405
+    delete = reverse("admin:claims_claim_delete", args=[claim.pk])
+    assert admin_client.post(delete, {"post": "yes"}).status_code == 403
+    assert Claim.objects.get().text == claim.text
+
+
+def test_a_merged_claim_says_so_and_takes_no_verdict(admin_client: Client) -> None:
+    into = factories.claim()
+    merged = factories.claim(state="merged", merged_into=into)
+    shown = admin_client.get(page(merged)).content.decode()
+    assert page(into) in shown
+    assert reverse("admin:claims_verdict_add") + f"?claim={merged.pk}" not in shown
+
+
+@pytest.mark.parametrize("claim_id", ["018f0000-0000-7000-8000-000000000000", "nonsense"])
+def test_an_unknown_claim_leads_back_to_the_list(admin_client: Client, claim_id: str) -> None:
+    response = admin_client.get(reverse("admin:claims_claim_change", args=[claim_id]))
+    assert response.headers["Location"] == reverse(LIST)
+    assert "There is no claim" in said(response)[0]

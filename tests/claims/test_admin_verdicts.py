@@ -1,0 +1,255 @@
+"""Recording verdicts at the desk. None is ever edited or deleted there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Permission, User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claims.models import Claim, Rating, Verdict
+from claims.rules import Kind
+from sources.models import Source
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def publisher() -> Source:
+    return factories.fact_checker(name="Vestmark Facts")
+
+
+@pytest.fixture
+def claim() -> Claim:
+    return factories.claim(text="The dam is 40 metres high.")
+
+
+def form_of(claim: Claim, publisher: Source, kind: str = "") -> str:
+    return reverse("admin:claims_verdict_add") + f"?claim={claim.pk}&publisher={publisher.pk}&kind={kind}"
+
+
+def written(rating: Rating | None, **values: Any) -> dict[str, Any]:
+    texts = {"summary": "The crest stands at 38 metres.", "explanation": "We measured it.", "language": "en"}
+    return {"expected_seq": 0, "kind": "initial", "rating": rating.pk if rating else "", **texts, **values}
+
+
+def labels(response: Any) -> list[str]:
+    return [str(label) for value, label in response.context["form"].fields["rating"].choices if value]
+
+
+def test_a_first_verdict_is_recorded(
+    admin_client: Client, admin_user: User, claim: Claim, publisher: Source
+) -> None:
+    rating = factories.rating("Too high", publisher=publisher)
+    response = admin_client.post(
+        form_of(claim, publisher),
+        written(rating, review_url="https://facts.example/dam", original_label="Hardly"),
+    )
+    assert response.headers["Location"] == reverse("admin:claims_claim_change", args=[claim.pk])
+    verdict = Verdict.objects.get()
+    assert (verdict.claim, verdict.publisher, verdict.seq, verdict.kind) == (claim, publisher, 1, "initial")
+    assert (verdict.rating, verdict.original_label, verdict.actor) == (rating, "Hardly", admin_user)
+    assert (verdict.summary, verdict.explanation, verdict.review_url) == (
+        "The crest stands at 38 metres.",
+        "We measured it.",
+        "https://facts.example/dam",
+    )
+    claim.refresh_from_db()
+    assert claim.state == "published"
+
+
+@pytest.mark.parametrize("kind", [Kind.UPDATE, Kind.CORRECTION])
+def test_a_verdict_is_followed_by_another_with_its_reason(
+    admin_client: Client, claim: Claim, publisher: Source, kind: Kind
+) -> None:
+    factories.verdict(claim, publisher=publisher)
+    opened = admin_client.get(form_of(claim, publisher, kind))
+    assert opened.context["form"].initial["kind"] == kind
+    assert opened.context["form"].initial["expected_seq"] == 1
+    rating = factories.rating(publisher=publisher)
+    refused = admin_client.post(form_of(claim, publisher), written(rating, kind=kind, expected_seq=1))
+    assert refused.context["form"].errors["reason"]
+    admin_client.post(
+        form_of(claim, publisher), written(rating, kind=kind, expected_seq=1, reason="New soundings.")
+    )
+    last = Verdict.objects.get(seq=2)
+    assert (last.kind, last.reason) == (kind, "New soundings.")
+
+
+def test_a_retraction_carries_no_rating_even_where_one_was_chosen(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    factories.verdict(claim, publisher=publisher)
+    rating = factories.rating(publisher=publisher)
+    admin_client.post(
+        form_of(claim, publisher), written(rating, kind="retraction", expected_seq=1, reason="Forged report.")
+    )
+    last = Verdict.objects.get(seq=2)
+    assert (last.kind, last.rating) == ("retraction", None)
+
+
+def test_only_kinds_that_may_follow_are_offered(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    def offered() -> set[str]:
+        form = admin_client.get(form_of(claim, publisher)).context["form"]
+        return {str(value) for value, _ in form.fields["kind"].widget.choices}
+
+    assert offered() == {"initial"}
+    factories.verdict(claim, publisher=publisher)
+    assert offered() == {"update", "correction", "retraction"}
+
+
+def test_a_kind_that_may_not_follow_is_refused_by_the_service(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    rating = factories.rating(publisher=publisher)
+    response = admin_client.post(
+        form_of(claim, publisher), written(rating, kind="correction", reason="Why not.")
+    )
+    assert "cannot stand as the first verdict" in response.context["form"].errors["kind"][0]
+    assert not Verdict.objects.exists()
+
+
+def test_ratings_are_the_publishers_own_and_the_default_ones(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    own = factories.rating("Own label", publisher=publisher)
+    open_to_all = factories.rating("Open label")
+    factories.rating("Foreign label", publisher=factories.fact_checker())
+    grouped = admin_client.get(form_of(claim, publisher)).context["form"].fields["rating"].choices
+    offered = {label for _, group in grouped if isinstance(group, list) for _, label in group}
+    assert {own.label, open_to_all.label} <= offered
+    assert "Foreign label" not in offered
+
+
+def test_of_a_scale_only_the_newest_version_is_offered(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    old = factories.rating("Old label", publisher=publisher)
+    scale = type(old.scale).objects.create(
+        publisher=publisher, name=old.scale.name, version=2, worst=1, best=5
+    )
+    Rating.objects.create(scale=scale, label="New label", value=1)
+    shown = admin_client.get(form_of(claim, publisher)).content.decode()
+    assert "New label" in shown
+    assert "Old label" not in shown
+
+
+def test_another_publishers_rating_is_refused(admin_client: Client, claim: Claim, publisher: Source) -> None:
+    foreign = factories.rating(publisher=factories.fact_checker())
+    response = admin_client.post(form_of(claim, publisher), written(foreign))
+    assert response.context["form"].errors["rating"]
+    assert not Verdict.objects.exists()
+
+
+def test_a_verdict_given_meanwhile_is_shown_and_the_text_kept(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    meanwhile = factories.verdict(
+        claim, publisher=publisher, rating_id=factories.rating("Nearly so", publisher=publisher).pk
+    )
+    rating = factories.rating("Not so", publisher=publisher)
+    response = admin_client.post(form_of(claim, publisher), written(rating, expected_seq=0))
+    assert response.status_code == 409
+    assert [verdict for verdict, _ in response.context["changed"]] == [meanwhile]
+    shown = response.content.decode()
+    assert "Nearly so" in shown
+    assert "The crest stands at 38 metres." in shown
+    assert Verdict.objects.count() == 1
+
+    form = response.context["form"]
+    assert (form["expected_seq"].value(), form["kind"].value()) == ("1", "update")
+    again = {field.name: field.value() or "" for field in form} | {"reason": "It was measured again."}
+    assert admin_client.post(form_of(claim, publisher), again).status_code == 302
+    last = Verdict.objects.get(seq=2)
+    assert (last.kind, last.rating, last.summary) == ("update", rating, "The crest stands at 38 metres.")
+
+
+def test_a_review_elsewhere_than_on_the_web_is_refused(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    rating = factories.rating(publisher=publisher)
+    for address in ("javascript:alert(1)", "ftp://facts.example/x", "nonsense"):
+        response = admin_client.post(form_of(claim, publisher), written(rating, review_url=address))
+        assert response.context["form"].errors["review_url"]
+    assert not Verdict.objects.exists()
+
+
+def test_the_publisher_whose_verdict_stands_is_the_one_proposed(admin_client: Client, claim: Claim) -> None:
+    first, second = factories.fact_checker(), factories.fact_checker()
+    factories.verdict(claim, publisher=second)
+    address = reverse("admin:claims_verdict_add") + f"?claim={claim.pk}"
+    assert admin_client.get(address).context["publisher"] == second
+    assert admin_client.get(f"{address}&publisher={first.pk}").context["publisher"] == first
+
+
+def test_a_person_publishes_no_verdicts(admin_client: Client, claim: Claim) -> None:
+    factories.fact_checker()
+    person = factories.source()
+    assert admin_client.get(form_of(claim, person)).context["publisher"] != person
+
+
+@pytest.mark.parametrize("claim_id", ["", "nonsense", "018f0000-0000-7000-8000-000000000000"])
+def test_without_a_claim_the_claims_are_shown(admin_client: Client, claim_id: str) -> None:
+    response = admin_client.get(reverse("admin:claims_verdict_add"), {"claim": claim_id})
+    assert response.headers["Location"] == reverse("admin:claims_claim_changelist")
+
+
+def test_recording_needs_the_permission_to_add_verdicts(
+    client: Client, claim: Claim, publisher: Source
+) -> None:
+    person = factories.user(is_staff=True)
+    codenames = ["view_claim", "change_claim", "view_verdict", "change_verdict", "change_candidate"]
+    person.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client.force_login(person)
+    assert client.get(form_of(claim, publisher)).status_code == 403
+    rating = factories.rating(publisher=publisher)
+    assert client.post(form_of(claim, publisher), written(rating)).status_code == 403
+    assert not Verdict.objects.exists()
+
+
+def test_with_the_permission_alone_a_verdict_is_recorded(
+    client: Client, claim: Claim, publisher: Source
+) -> None:
+    person = factories.user(is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename="add_verdict"))
+    client.force_login(person)
+    client.post(form_of(claim, publisher), written(factories.rating(publisher=publisher)))
+    assert Verdict.objects.get().actor == person
+
+
+def test_no_verdict_is_edited_or_deleted_by_a_superuser(admin_client: Client) -> None:
+    verdict = factories.verdict()
+    change = reverse("admin:claims_verdict_change", args=[verdict.pk])
+    assert admin_client.get(change).status_code == 200
+    assert admin_client.post(change, {"summary": "Something else."}).status_code == 403
+    delete = reverse("admin:claims_verdict_delete", args=[verdict.pk])
+    assert admin_client.post(delete, {"post": "yes"}).status_code == 403
+    bulk = {"action": "delete_selected", "_selected_action": [str(verdict.pk)], "post": "yes"}
+    admin_client.post(reverse("admin:claims_verdict_changelist"), bulk)
+    assert Verdict.objects.get().summary == verdict.summary
+
+
+def test_all_verdicts_are_listed(admin_client: Client) -> None:
+    first, second = factories.verdict(), factories.verdict()
+    listed = admin_client.get(reverse("admin:claims_verdict_changelist")).context["cl"].result_list
+    assert list(listed) == [second, first]
+
+
+def test_a_longer_list_takes_no_more_queries(admin_client: Client) -> None:
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert admin_client.get(reverse("admin:claims_verdict_changelist")).status_code == 200
+        return len(captured)
+
+    factories.verdict()
+    few = queries()
+    for _ in range(5):
+        factories.verdict()
+    assert queries() == few <= 5

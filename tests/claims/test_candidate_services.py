@@ -1,0 +1,271 @@
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from claims.matching.types import Match
+from claims.models import Appearance, Candidate, Claim
+from claims.proposing.types import Proposal, SaidOn
+from claims.services.candidates import (
+    candidate_accept,
+    candidate_merge,
+    candidate_reject,
+    candidates_propose,
+    suggestions_record,
+)
+from common.errors import Conflict, Invalid, NotFound
+from common.ids import new_id
+from sources.models import ArticleVersion, Source
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+TEXT = "Nine wells ran dry — all in Tveit, Oda Brekke told Radio Fjell on Monday. More rain is expected."
+SENTENCE = "Nine wells ran dry — all in Tveit, Oda Brekke told Radio Fjell on Monday."
+PROPOSAL = Proposal(
+    text="Nine wells ran dry, all in Tveit.",
+    text_edited=True,
+    sentence=SENTENCE,
+    start=0,
+    end=len(SENTENCE),
+    score=0.9,
+    reasons=("figure", "attributed"),
+    claimant="Oda Brekke",
+    role="water minister",
+    via=("Radio Fjell",),
+    said_on=SaidOn(text="on Monday", date=dt.date(2026, 3, 2), precision="day"),
+    quote=False,
+    language="en",
+)
+
+
+@pytest.fixture
+def version() -> ArticleVersion:
+    return factories.article_version(text=TEXT)
+
+
+def _propose(version: ArticleVersion, *proposals: Proposal) -> int:
+    return candidates_propose(version=version, proposals=proposals, proposer="tests", proposer_version="1")
+
+
+def test_a_proposal_becomes_a_pending_candidate(version: ArticleVersion) -> None:
+    assert _propose(version, PROPOSAL) == 1
+    candidate = Candidate.objects.get(article_version=version)
+    assert TEXT[candidate.start : candidate.end] == candidate.sentence == SENTENCE
+    assert (candidate.text, candidate.state) == (PROPOSAL.text, Candidate.State.PENDING)
+    assert (candidate.claimant, candidate.role, candidate.via) == (
+        "Oda Brekke",
+        "water minister",
+        ["Radio Fjell"],
+    )
+    assert (candidate.said_on_text, candidate.said_on, candidate.said_on_precision) == (
+        "on Monday",
+        dt.date(2026, 3, 2),
+        "day",
+    )
+    assert (candidate.score, candidate.reasons) == (0.9, ["figure", "attributed"])
+    assert (candidate.proposer, candidate.proposer_version) == ("tests", "1")
+
+
+def test_proposing_twice_changes_nothing(version: ArticleVersion) -> None:
+    _propose(version, PROPOSAL)
+    candidate = Candidate.objects.get()
+    candidate_reject(candidate_id=candidate.id, actor=factories.user(), reason="a forecast")
+    assert _propose(version, PROPOSAL, dataclasses.replace(PROPOSAL, score=0.1)) == 1
+    assert Candidate.objects.get().state == Candidate.State.REJECTED
+
+
+def test_two_claims_of_one_sentence_are_two_candidates(version: ArticleVersion) -> None:
+    assert _propose(version, PROPOSAL, dataclasses.replace(PROPOSAL, text="Tveit has nine wells.")) == 2
+
+
+def test_what_a_proposer_does_not_know_stays_empty(version: ArticleVersion) -> None:
+    _propose(version, dataclasses.replace(PROPOSAL, claimant=None, role=None, via=(), said_on=None))
+    candidate = Candidate.objects.get()
+    assert (candidate.claimant, candidate.role, candidate.via) == ("", "", [])
+    assert (candidate.said_on_text, candidate.said_on, candidate.said_on_precision) == ("", None, "")
+
+
+@pytest.mark.parametrize(("start", "end"), [(1, len(SENTENCE)), (0, len(SENTENCE) - 1), (0, 0)])
+def test_words_that_are_not_the_articles_are_refused(version: ArticleVersion, start: int, end: int) -> None:
+    with pytest.raises(Invalid, match="not in the article"):
+        _propose(version, PROPOSAL, dataclasses.replace(PROPOSAL, start=start, end=end))
+    assert not Candidate.objects.exists()
+
+
+def test_suggestions_are_replaced(version: ArticleVersion) -> None:
+    _propose(version, PROPOSAL)
+    candidate = Candidate.objects.get()
+    near, nearer = factories.claim(), factories.claim()
+    suggestions_record(
+        candidate=candidate, matches=[Match(claim_id=near.id, score=0.5, reasons=("wells",))], matcher="one"
+    )
+    matches = [
+        Match(claim_id=near.id, score=0.6, reasons=("wells", "Tveit")),
+        Match(claim_id=nearer.id, score=0.8, reasons=("same figures",)),
+    ]
+    suggestions_record(candidate=candidate, matches=matches, matcher="two")
+    found = [(s.claim_id, s.score, s.reasons, s.matcher) for s in candidate.suggestions.all()]
+    assert found == [(nearer.id, 0.8, ["same figures"], "two"), (near.id, 0.6, ["wells", "Tveit"], "two")]
+
+
+def test_accepting_makes_a_claim_with_its_first_appearance() -> None:
+    candidate, actor = factories.candidate(via=["Radio Fjell"]), factories.user()
+    claim = candidate_accept(candidate_id=candidate.id, actor=actor, reason="checkable")
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.claim, candidate.decided_by) == (
+        Candidate.State.ACCEPTED,
+        claim,
+        actor,
+    )
+    assert candidate.decided_at is not None
+    assert candidate.decision_reason == "checkable"
+    assert (claim.text, claim.language, claim.state) == (candidate.text, "en", Claim.State.OPEN)
+    assert claim.claimant is not None
+    assert (claim.claimant.name, claim.claimant.kind) == ("Oda Brekke", Source.Kind.PERSON)
+    appearance = Appearance.objects.get(claim=claim)
+    assert (appearance.sentence, appearance.via) == (candidate.sentence, ["Radio Fjell"])
+    assert appearance.candidate == candidate
+
+
+def test_accepting_takes_the_reviewers_wording_and_claimant() -> None:
+    known = factories.source(kind=Source.Kind.ORGANISATION)
+    claim = candidate_accept(
+        candidate_id=factories.candidate().id,
+        actor=factories.user(),
+        text="  Two years of water. ",
+        claimant=known,
+    )
+    assert (claim.text, claim.claimant) == ("Two years of water.", known)
+
+
+def test_a_known_claimant_is_found_by_name_or_alias_and_two_are_never_guessed_between() -> None:
+    known = factories.source(name="Kari Dahl", aliases=["K. Dahl"])
+
+    def accept() -> Source | None:
+        candidate = factories.candidate(claimant="K. Dahl")
+        return candidate_accept(candidate_id=candidate.id, actor=factories.user()).claimant
+
+    assert accept() == known
+    namesake = factories.source(name="K. Dahl")
+    third = accept()
+    assert third is not None
+    assert third not in (known, namesake)
+
+
+def test_what_the_outlet_asserts_itself_has_no_claimant() -> None:
+    claim = candidate_accept(candidate_id=factories.candidate(claimant="").id, actor=factories.user())
+    assert claim.claimant is None
+
+
+def test_an_empty_text_is_no_claim() -> None:
+    candidate = factories.candidate()
+    with pytest.raises(Invalid, match="needs a text") as refusal:
+        candidate_accept(candidate_id=candidate.id, actor=factories.user(), text=" \n")
+    assert refusal.value.field == "text"
+    candidate.refresh_from_db()
+    assert candidate.state == Candidate.State.PENDING
+    assert not Claim.objects.exists()
+
+
+def test_merging_adds_an_appearance_to_a_known_claim() -> None:
+    first = factories.candidate()
+    claim = candidate_accept(candidate_id=first.id, actor=factories.user())
+    second = factories.candidate(text="The reservoir has water for two years.")
+    merged = candidate_merge(candidate_id=second.id, claim_id=claim.id, actor=factories.user())
+    second.refresh_from_db()
+    assert merged == claim
+    assert (second.state, second.claim) == (Candidate.State.MERGED, claim)
+    assert set(claim.appearances.values_list("candidate_id", flat=True)) == {first.id, second.id}
+    assert Claim.objects.count() == 1
+
+
+def test_two_candidates_over_one_sentence_are_one_appearance() -> None:
+    version = factories.article_version()
+    first = factories.candidate(article_version=version)
+    second = factories.candidate(article_version=version, text="The reservoir is full.")
+    claim = candidate_accept(candidate_id=first.id, actor=factories.user())
+    candidate_merge(candidate_id=second.id, claim_id=claim.id, actor=factories.user())
+    assert claim.appearances.count() == 1
+
+
+def test_merging_into_a_merged_claim_reaches_the_one_it_stands_for() -> None:
+    final, middle = factories.claim(), factories.claim()
+    Claim.objects.filter(pk=middle.pk).update(state=Claim.State.MERGED, merged_into=final)
+    outer = factories.claim(state=Claim.State.MERGED, merged_into=middle)
+    reached = candidate_merge(
+        candidate_id=factories.candidate().id, claim_id=outer.id, actor=factories.user()
+    )
+    assert reached == final
+
+
+def test_merging_into_nothing_is_refused() -> None:
+    candidate = factories.candidate()
+    with pytest.raises(NotFound, match="no claim"):
+        candidate_merge(candidate_id=candidate.id, claim_id=new_id(), actor=factories.user())
+    candidate.refresh_from_db()
+    assert candidate.state == Candidate.State.PENDING
+
+
+def test_rejecting_needs_a_reason() -> None:
+    candidate = factories.candidate()
+    with pytest.raises(Invalid, match="say why"):
+        candidate_reject(candidate_id=candidate.id, actor=factories.user(), reason=" ")
+    rejected = candidate_reject(candidate_id=candidate.id, actor=factories.user(), reason="an opinion ")
+    assert (rejected.state, rejected.decision_reason, rejected.claim) == (
+        Candidate.State.REJECTED,
+        "an opinion",
+        None,
+    )
+    assert not Appearance.objects.exists()
+
+
+@pytest.mark.parametrize("first", ["accept", "merge", "reject"])
+@pytest.mark.parametrize("second", ["accept", "merge", "reject"])
+def test_a_decision_is_made_once(first: str, second: str) -> None:
+    candidate, claim, actor = factories.candidate(), factories.claim(), factories.user()
+
+    def decide(how: str) -> object:
+        if how == "accept":
+            return candidate_accept(candidate_id=candidate.id, actor=actor)
+        if how == "merge":
+            return candidate_merge(candidate_id=candidate.id, claim_id=claim.id, actor=actor)
+        return candidate_reject(candidate_id=candidate.id, actor=actor, reason="an opinion")
+
+    decide(first)
+    before = Candidate.objects.filter(pk=candidate.pk).values().get()
+    claims = Claim.objects.count()
+    with pytest.raises(Conflict, match=r"already (accepted|merged|rejected)"):
+        decide(second)
+    assert Candidate.objects.filter(pk=candidate.pk).values().get() == before
+    assert Claim.objects.count() == claims
+
+
+def test_an_unknown_candidate_is_not_found() -> None:
+    with pytest.raises(NotFound, match="no candidate"):
+        candidate_accept(candidate_id=new_id(), actor=factories.user())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_accept_at_once_one_does() -> None:
+    candidate, actor, barrier = factories.candidate(), factories.user(), Barrier(5)
+
+    def accept() -> str:
+        barrier.wait()
+        try:
+            candidate_accept(candidate_id=candidate.id, actor=actor)
+        except Conflict:
+            return "conflict"
+        finally:
+            connection.close()
+        return "accepted"
+
+    with ThreadPoolExecutor(5) as pool:
+        results = [future.result() for future in [pool.submit(accept) for _ in range(5)]]
+    assert sorted(results) == ["accepted"] + ["conflict"] * 4
+    assert Claim.objects.count() == Appearance.objects.count() == 1

@@ -1,0 +1,86 @@
+"""Adding evidence to a claim or a verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from claims.models import Evidence
+from claims.services.evidence import evidence_add
+from common.errors import Invalid, NotFound
+from common.ids import new_id
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def add(**values: Any) -> Evidence:
+    given: dict[str, Any] = {"stance": Evidence.Stance.SUPPORTS, "url": "https://a.example/r"}
+    given |= {"actor": factories.user()} | values
+    return evidence_add(**given)
+
+
+def test_evidence_of_a_claim_and_of_a_verdict() -> None:
+    verdict = factories.verdict()
+    assert add(claim_id=verdict.claim_id).claim == verdict.claim
+    assert add(verdict_id=verdict.pk).verdict == verdict
+
+
+def test_evidence_in_an_article_of_the_registry_needs_no_address() -> None:
+    version = factories.article_version()
+    evidence = add(claim_id=factories.claim().pk, url="", article_version_id=version.pk)
+    assert evidence.article_version == version
+
+
+def test_evidence_belongs_to_exactly_one_thing() -> None:
+    verdict = factories.verdict()
+    for owners in ({}, {"claim_id": verdict.claim_id, "verdict_id": verdict.pk}):
+        with pytest.raises(Invalid, match="to one of them"):
+            add(**owners)
+
+
+def test_evidence_is_found_somewhere() -> None:
+    with pytest.raises(Invalid) as refusal:
+        add(claim_id=factories.claim().pk, url="  ")
+    assert refusal.value.field == "url"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "a.example",
+        "ftp://a.example/",
+        "javascript:alert(1)",
+        "data:text/html,x",
+        "https://",
+        "https://user:secret@a.example/",
+        "https://a.example/\nx",
+        "https://[::1",
+        "https://a.example/" + "x" * 2048,
+    ],
+)
+@pytest.mark.parametrize("field", ["url", "archive_url"])
+def test_an_address_that_is_none_of_the_web_is_refused(address: str, field: str) -> None:
+    claim = factories.claim()
+    with pytest.raises(Invalid) as refusal:
+        add(**{"claim_id": claim.pk, field: address})
+    assert refusal.value.field == field
+    assert not Evidence.objects.exists()
+
+
+def test_an_unknown_stance_is_refused() -> None:
+    with pytest.raises(Invalid) as refusal:
+        add(claim_id=factories.claim().pk, stance="maybe")
+    assert refusal.value.field == "stance"
+
+
+@pytest.mark.parametrize("owner", ["claim_id", "verdict_id"])
+def test_evidence_of_nothing_known_is_refused(owner: str) -> None:
+    with pytest.raises(NotFound):
+        add(**{owner: new_id()})
+
+
+def test_evidence_in_no_known_article_is_refused() -> None:
+    with pytest.raises(NotFound):
+        add(claim_id=factories.claim().pk, article_version_id=new_id())

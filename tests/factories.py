@@ -1,0 +1,159 @@
+"""Rows that tests start from, made by the real services where there is one. Each call makes a new thing;
+keyword arguments say what matters to the test.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import zlib
+from datetime import UTC, datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from claims.models import Candidate, Claim, Rating, RatingScale, Topic, Verdict
+from claims.rules import Kind
+from claims.services.candidates import candidate_accept
+from claims.services.verdicts import Statement, verdict_record
+from common.models import ApiKey
+from common.scopes import Scope
+from common.services import api_key_create
+from sources.models import Article, ArticleVersion, Source
+
+_numbers = itertools.count(1)
+SENTENCE = "The reservoir holds two years of water, said Oda Brekke, the water minister."
+
+
+def user(**values: Any) -> User:
+    """A user without rights."""
+    given = {"username": f"user-{next(_numbers)}"} | values
+    return User.objects.create_user(**given)
+
+
+def api_key(*scopes: Scope, owner: User | None = None, **values: Any) -> str:
+    """A key with these scopes, or with any one where none is given; `expires_at` may have passed."""
+    expires_at = values.pop("expires_at", None)
+    row, key = api_key_create(
+        owner=owner or user(), scopes=scopes or [Scope.ARTICLES_READ], **{"name": "tests"} | values
+    )
+    if expires_at is not None:
+        ApiKey.objects.filter(pk=row.pk).update(expires_at=expires_at)
+    return key
+
+
+def source(**values: Any) -> Source:
+    """A person, unless `kind` says otherwise."""
+    given = {"kind": Source.Kind.PERSON, "name": f"Oda Brekke {next(_numbers)}"} | values
+    return Source.objects.create(**given)
+
+
+def fact_checker(**values: Any) -> Source:
+    """A source that may publish verdicts."""
+    return source(**{"kind": Source.Kind.FACT_CHECKER, "name": f"Control Desk {next(_numbers)}"} | values)
+
+
+def rating(label: str = "False", **values: Any) -> Rating:
+    """A rating of a scale made for it, open to every publisher unless `publisher` is given."""
+    scale = RatingScale.objects.create(
+        publisher=values.pop("publisher", None), name=f"Scale {next(_numbers)}", worst=1, best=5
+    )
+    return Rating.objects.create(scale=scale, label=label, **{"value": 1, "normalised": "false"} | values)
+
+
+def topic(slug: str = "water") -> Topic:
+    """The topic of that slug."""
+    return Topic.objects.get_or_create(slug=slug, defaults={"name": slug.title()})[0]
+
+
+def article(**values: Any) -> Article:
+    """An article of an outlet."""
+    number = next(_numbers)
+    given = {
+        "url": f"https://outlet.example/{number}",
+        "title": f"Article {number}",
+        "language": "en",
+    } | values
+    return Article.objects.create(**given)
+
+
+def article_version(*, text: str = SENTENCE, **values: Any) -> ArticleVersion:
+    """The first version of a new article, or of `article`."""
+    body = text.encode()
+    given = {
+        "number": 1,
+        "content_hash": hashlib.sha256(body).hexdigest(),
+        "fingerprint": [],
+        "media_type": "text/plain",
+        "snapshot": zlib.compress(body),
+        "fetched_at": timezone.now(),
+    } | values
+    if "article" not in given:
+        given["article"] = article()
+    return ArticleVersion.objects.create(text=text, **given)
+
+
+def candidate(**values: Any) -> Candidate:
+    """A pending candidate over the whole text of its article version."""
+    version = values.pop("article_version", None) or article_version()
+    given = {
+        "text": "The reservoir holds two years of water.",
+        "sentence": version.text,
+        "start": 0,
+        "end": len(version.text),
+        "quote": False,
+        "claimant": "Oda Brekke",
+        "role": "water minister",
+        "via": [],
+        "language": "en",
+        "score": 0.8,
+        "reasons": ["figure"],
+        "proposer": "tests",
+        "proposer_version": "1",
+    } | values
+    return Candidate.objects.create(article_version=version, **given)
+
+
+def claim(*, topics: tuple[str, ...] = (), **values: Any) -> Claim:
+    """An open claim; a verdict publishes it."""
+    given = {"text": "The reservoir holds two years of water.", "language": "en"} | values
+    made = Claim.objects.create(**given)
+    made.topics.set([topic(slug) for slug in topics])
+    return made
+
+
+def accepted_claim(**values: Any) -> Claim:
+    """An open claim with one appearance; `values` are of its candidate."""
+    return candidate_accept(candidate_id=candidate(**values).id, actor=user())
+
+
+def published_claim(**values: Any) -> Claim:
+    """A claim with one appearance and one verdict; `values` are of its candidate."""
+    made = accepted_claim(**values)
+    verdict(made)
+    made.refresh_from_db()
+    return made
+
+
+def verdict(
+    claim: Claim | None = None,
+    *,
+    kind: Kind = Kind.INITIAL,
+    publisher: Source | None = None,
+    statement: Statement | None = None,
+    **values: Any,
+) -> Verdict:
+    """A verdict recorded by the service, with a rating of its own unless it is a retraction."""
+    of = claim or Claim.objects.create(text=f"The dam is {next(_numbers)} metres high.", language="en")
+    given = {"reason": "" if kind is Kind.INITIAL else "New figures were published."} | values
+    if kind is not Kind.RETRACTION and "rating_id" not in given:
+        given["rating_id"] = rating().id
+    return verdict_record(
+        claim_id=of.id,
+        publisher_id=(publisher or fact_checker()).id,
+        kind=kind,
+        actor=given.pop("actor", None) or user(),
+        statement=statement or Statement(effective_at=datetime(2026, 3, 1, tzinfo=UTC)),
+        **given,
+    )
