@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+from pytest_django import Settings
+
+from common.scopes import Scope
+from tests import factories
+from tests.api import Caller, caller, problem
+from webhooks.models import Attempt, Delivery, Endpoint
+from webhooks.services import endpoint_create
+
+pytestmark = pytest.mark.django_db
+
+_PATH = "/api/v1/webhooks/deliveries"
+
+
+@pytest.fixture(autouse=True)
+def _reachable(settings: Settings) -> None:
+    settings.OUTBOUND_ALLOW = ["127.0.0.1/32:9"]
+
+
+@pytest.fixture
+def owner() -> User:
+    return factories.user()
+
+
+@pytest.fixture
+def who(owner: User) -> Caller:
+    return caller(Scope.WEBHOOKS_READ, owner=owner)
+
+
+def _endpoint(owner: User) -> Endpoint:
+    return endpoint_create(owner=owner, url="http://127.0.0.1:9/hook")[0]
+
+
+def test_a_delivery_is_shown_with_its_event_and_its_attempts(who: Caller, owner: User) -> None:
+    endpoint = _endpoint(owner)
+    verdict = factories.verdict()
+    delivery = Delivery.objects.get()
+    for number, status in ((1, None), (2, 503)):
+        Attempt.objects.create(
+            delivery=delivery,
+            number=number,
+            started_at=timezone.now(),
+            duration_ms=12,
+            status=status,
+            error="" if status else "no answer",
+            response=b"over\xffloaded" if status else b"",
+        )
+    (found,) = who.get(_PATH).json()["results"]
+    assert found["endpoint"] == str(endpoint.id)
+    assert found["event"]["type"] == "verdict.published"
+    assert found["event"]["claim"] == str(verdict.claim_id)
+    assert found["event"]["sequence"] == 1
+    assert (found["state"], found["completed_at"]) == ("pending", None)
+    first, second = found["attempts"]
+    assert (first["number"], first["status"], first["error"], first["response"]) == (1, None, "no answer", "")
+    assert (second["status"], second["error"], second["response"]) == (503, None, "over\ufffdloaded")
+    assert who.get(f"{_PATH}/{delivery.id}").json() == found
+
+
+def test_only_deliveries_to_the_callers_own_endpoints_are_seen(who: Caller, owner: User) -> None:
+    _endpoint(factories.user())
+    factories.verdict()
+    assert who.get(_PATH).json()["results"] == []
+    problem(who.get(f"{_PATH}/{Delivery.objects.get().id}"), 404)
+
+
+def test_filters_find_what_they_name(who: Caller, owner: User) -> None:
+    one, two = _endpoint(owner), _endpoint(owner)
+    factories.verdict()
+    factories.verdict()
+    event = Delivery.objects.order_by("created_at").values_list("event", flat=True)[0]
+    Delivery.objects.filter(endpoint=two).update(
+        state="delivered", next_attempt_at=None, completed_at=timezone.now()
+    )
+
+    def found(query: str) -> set[tuple[str, str]]:
+        rows = who.get(f"{_PATH}?{query}").json()["results"]
+        return {(row["endpoint"], row["event"]["id"]) for row in rows}
+
+    assert len(found("")) == 4
+    assert {endpoint for endpoint, _ in found(f"endpoint={one.id}")} == {str(one.id)}
+    assert {endpoint for endpoint, _ in found("state=delivered")} == {str(two.id)}
+    assert found(f"event={event}&state=pending") == {(str(one.id), str(event))}
+
+
+def test_the_list_costs_the_same_queries_however_long(
+    who: Caller, owner: User, django_assert_num_queries: Any
+) -> None:
+    who.get("/api/v1/me")
+    _endpoint(owner)
+    for _ in range(4):
+        factories.verdict()
+    for size in (1, 4):
+        with django_assert_num_queries(3):
+            assert len(who.get(f"{_PATH}?page_size={size}").json()["results"]) == size

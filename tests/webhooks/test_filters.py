@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from claims.rules import Normalised
+from webhooks.filters import EVENT_TYPES, FilterRefused, Traits, check_event_types, check_filters, wants
+
+DESK = UUID("018f0000-0000-7000-8000-000000000001")
+MINISTER = UUID("018f0000-0000-7000-8000-000000000002")
+TRAITS = Traits(
+    publisher=DESK,
+    topics=frozenset({"water", "health"}),
+    language="pt-BR",
+    claimant=MINISTER,
+    normalised=frozenset({Normalised.FALSE, Normalised.MIXED}),
+)
+
+
+def test_no_filters_want_everything() -> None:
+    assert wants({}, TRAITS)
+
+
+@pytest.mark.parametrize(
+    ("filters", "wanted"),
+    [
+        ({"publisher": [str(DESK)]}, True),
+        ({"publisher": [str(MINISTER)]}, False),
+        ({"topic": ["energy", "health"]}, True),
+        ({"topic": ["energy"]}, False),
+        ({"language": ["pt"]}, True),
+        ({"language": ["pt-br"]}, True),
+        ({"language": ["pt-pt"]}, False),
+        ({"language": ["p"]}, False),
+        ({"claimant": [str(MINISTER)]}, True),
+        ({"claimant": [str(DESK)]}, False),
+        ({"normalised": ["false"]}, True),
+        ({"normalised": ["mixed"]}, True),
+        ({"normalised": ["true"]}, False),
+        ({"topic": ["water"], "normalised": ["true"]}, False),
+        ({"topic": ["water"], "normalised": ["false"], "language": ["pt"]}, True),
+    ],
+)
+def test_names_are_all_required_and_values_are_alternatives(
+    filters: dict[str, list[str]], wanted: bool
+) -> None:
+    assert wants(check_filters(filters), TRAITS) is wanted
+
+
+def test_an_event_without_the_trait_does_not_pass_its_filter() -> None:
+    bare = replace(TRAITS, topics=frozenset(), language="", claimant=None, normalised=frozenset())
+    for name, value in (
+        ("topic", "water"),
+        ("language", "pt"),
+        ("claimant", str(MINISTER)),
+        ("normalised", "false"),
+    ):
+        assert not wants({name: [value]}, bare)
+    assert wants({}, bare)
+
+
+def test_filters_are_stored_in_one_form() -> None:
+    asked = {
+        "publisher": [str(DESK).upper(), DESK.hex],
+        "language": ["EN", "uk"],
+        "topic": [" water "],
+        "claimant": [],
+    }
+    assert check_filters(asked) == {"publisher": [str(DESK)], "language": ["en", "uk"], "topic": ["water"]}
+
+
+@pytest.mark.parametrize(
+    ("filters", "message"),
+    [
+        ([], "an object"),
+        ("topic", "an object"),
+        (None, "an object"),
+        ({"colour": ["red"]}, "unknown filter 'colour'"),
+        ({"topic": "water"}, "takes a list"),
+        ({"topic": ["x"] * 201}, "at most 200"),
+        ({"topic": [7]}, "takes texts"),
+        ({"topic": [" "]}, "takes texts"),
+        ({"publisher": ["the desk"]}, "identifiers of sources"),
+        ({"claimant": ["x"]}, "identifiers of sources"),
+        ({"normalised": ["untrue"]}, "normalised takes true, mostly_true"),
+    ],
+)
+def test_a_malformed_filter_is_refused_by_name(filters: object, message: str) -> None:
+    with pytest.raises(FilterRefused, match=message) as refusal:
+        check_filters(filters)
+    assert refusal.value.field == "filters"
+
+
+def test_event_types_are_those_of_every_kind_of_verdict() -> None:
+    assert EVENT_TYPES == ("verdict.published", "verdict.updated", "verdict.corrected", "verdict.retracted")
+    assert check_event_types([]) == []
+    assert check_event_types(["verdict.updated", "verdict.corrected", "verdict.updated"]) == [
+        "verdict.corrected",
+        "verdict.updated",
+    ]
+    with pytest.raises(FilterRefused, match=r"unknown event type 'verdict\.deleted'") as refusal:
+        check_event_types(["verdict.updated", "verdict.deleted"])
+    assert refusal.value.field == "event_types"

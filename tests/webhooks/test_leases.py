@@ -1,0 +1,247 @@
+"""What happens when workers die, are slow, or work at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+from pytest_django import Settings
+
+from tests import factories
+from tests.webhooks.conftest import Subscribe, Wakes
+from tests.webhooks.deliveries import arrived, make_due
+from webhooks.delivery import (
+    Leased,
+    Sent,
+    deliver_batch,
+    deliver_while_due,
+    leases_take,
+    outcomes_record,
+    send_all,
+)
+from webhooks.models import Attempt, Delivery
+from webhooks.receiver import Received, Receiver
+from webhooks.services import endpoint_delete, endpoint_pause, endpoint_resume
+from webhooks.tasks import sweep
+
+pytestmark = pytest.mark.django_db
+
+
+def _send(leased: list[Leased]) -> list[Sent]:
+    return asyncio.run(send_all(leased))
+
+
+def _ids(leased: list[Leased]) -> set[UUID]:
+    return {one.delivery_id for one in leased}
+
+
+def test_a_leased_delivery_is_not_taken_twice(subscribe: Subscribe) -> None:
+    subscribe()
+    factories.verdict()
+    (leased,) = leases_take(size=10)
+    assert (leased.number, leased.tries) == (1, 1)
+    assert leases_take(size=10) == []
+
+
+def test_the_longest_waiting_go_first(subscribe: Subscribe) -> None:
+    subscribe()
+    for _ in range(3):
+        factories.verdict()
+    last = Delivery.objects.latest("id")
+    make_due(pk=last.pk)
+    with connection.cursor() as cursor:
+        # An index would give the rows in this order whether or not it is asked for.
+        cursor.execute("SET LOCAL enable_indexscan = off; SET LOCAL enable_bitmapscan = off")
+    (leased,) = leases_take(size=1)
+    assert leased.delivery_id == last.id
+
+
+def test_a_worker_killed_before_its_post_loses_nothing(subscribe: Subscribe, receiver: Receiver) -> None:
+    subscribe()
+    factories.verdict()
+    leases_take(size=10)
+    make_due()
+    assert deliver_batch() == 1
+    assert len(arrived(receiver)) == 1
+    assert list(Attempt.objects.values_list("number", "status")) == [(2, 204)]
+    assert Delivery.objects.get().state == Delivery.State.DELIVERED
+
+
+def test_a_worker_killed_between_post_and_record_repeats_under_the_same_id(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    subscribe()
+    factories.verdict()
+    _send(leases_take(size=10))
+    assert Delivery.objects.get().state == Delivery.State.PENDING
+    make_due()
+    assert deliver_batch() == 1
+    first, second = arrived(receiver)
+    assert first.id == second.id
+    assert first.body == second.body
+    assert Delivery.objects.get().state == Delivery.State.DELIVERED
+
+
+def test_a_worker_whose_lease_ran_out_records_nothing(subscribe: Subscribe, receiver: Receiver) -> None:
+    subscribe()
+    factories.verdict()
+    receiver.answer(500, 404)
+    slow = _send(leases_take(size=10))
+    make_due()
+    quick = _send(leases_take(size=10))
+    outcomes_record(slow)
+    assert not Attempt.objects.exists()
+    outcomes_record(quick)
+    outcomes_record(slow)
+    outcomes_record(quick)
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.attempt_count) == (Delivery.State.DEAD, 2)
+    assert list(Attempt.objects.values_list("number", "status")) == [(2, 404)]
+
+
+def test_a_stale_410_does_not_disable_the_endpoint(subscribe: Subscribe, receiver: Receiver) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    receiver.answer(410)
+    slow = _send(leases_take(size=10))
+    make_due()
+    assert deliver_batch() == 1
+    outcomes_record(slow)
+    endpoint.refresh_from_db()
+    assert endpoint.state == "active"
+
+
+@pytest.mark.parametrize(("status", "state"), [(204, "delivered"), (404, "dead"), (500, "held")])
+def test_an_attempt_under_way_during_a_pause_still_counts(
+    subscribe: Subscribe, receiver: Receiver, status: int, state: str
+) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    receiver.answer(status)
+    leased = leases_take(size=10)
+    endpoint_pause(endpoint=endpoint)
+    outcomes_record(_send(leased))
+    assert Delivery.objects.get().state == state
+    assert Attempt.objects.get().status == status
+    endpoint_resume(endpoint=endpoint)
+    assert deliver_batch() == (1 if state == "held" else 0)
+
+
+def test_an_attempt_under_way_during_a_deletion_changes_nothing(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    leased = leases_take(size=10)
+    endpoint_delete(endpoint=endpoint)
+    outcomes_record(_send(leased))
+    assert Delivery.objects.get().state == Delivery.State.DEAD
+    assert not Attempt.objects.exists()
+
+
+def test_rounds_go_on_while_something_is_due(subscribe: Subscribe, receiver: Receiver) -> None:
+    subscribe()
+    for _ in range(5):
+        factories.verdict()
+    deliver_while_due(size=2)
+    assert len(arrived(receiver)) == 5
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_locked_and_the_lease_is_committed_while_it_is_sent(
+    subscribe: Subscribe, settings: Settings
+) -> None:
+    seen: list[tuple[int, str]] = []
+
+    def look(received: Received) -> None:
+        """From another connection, while the worker waits for its answer."""
+        try:
+            with transaction.atomic():
+                delivery = Delivery.objects.select_for_update(nowait=True).get()
+                seen.append((delivery.attempt_count, delivery.state))
+        finally:
+            connection.close()
+
+    with Receiver(on_event=look) as receiver:
+        settings.OUTBOUND_ALLOW = [f"127.0.0.1/32:{receiver.port}"]
+        subscribe(url=receiver.url)
+        factories.verdict()
+        deliver_batch()
+    assert seen == [(1, "pending")]
+    assert Delivery.objects.get().state == Delivery.State.DELIVERED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_that_another_worker_is_leasing_are_passed_over_at_once(subscribe: Subscribe) -> None:
+    subscribe()
+    for _ in range(3):
+        factories.verdict()
+    first, *others = Delivery.objects.order_by("next_attempt_at")
+
+    def take() -> list[Leased]:
+        try:
+            return leases_take(size=2)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Delivery.objects.select_for_update().get(pk=first.pk)
+        leased = pool.submit(take).result(timeout=60)
+    assert _ids(leased) == {other.id for other in others}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_at_once_share_the_work_without_overlap(subscribe: Subscribe) -> None:
+    for _ in range(8):
+        subscribe()
+    for _ in range(5):
+        factories.verdict()
+    barrier = Barrier(4)
+
+    def take() -> list[Leased]:
+        barrier.wait()
+        try:
+            return leases_take(size=10)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        batches = [future.result() for future in [pool.submit(take) for _ in range(4)]]
+    batches.append(leases_take(size=40))
+    everything = [one.delivery_id for batch in batches for one in batch]
+    assert len(everything) == len(set(everything)) == 40
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_wakes_a_worker_only_for_what_is_due(subscribe: Subscribe, wakes: Wakes) -> None:
+    sweep()
+    assert wakes() == []
+    subscribe()
+    factories.verdict()
+    assert wakes() == ["webhooks.deliver"]
+    sweep()
+    assert wakes() == ["webhooks.deliver"]
+    leases_take(size=10)
+    sweep()
+    assert wakes() == []
+    make_due()
+    sweep()
+    assert wakes() == ["webhooks.deliver"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_whose_time_is_up_wakes_another_for_the_rest(
+    subscribe: Subscribe, receiver: Receiver, wakes: Wakes
+) -> None:
+    subscribe()
+    for _ in range(3):
+        factories.verdict()
+    wakes()
+    deliver_while_due(size=2, seconds=0)
+    assert len(arrived(receiver)) == 2
+    assert wakes() == ["webhooks.deliver"]

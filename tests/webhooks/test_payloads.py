@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from webhooks.payloads import (
+    MARKER,
+    MAX_BYTES,
+    ClaimFacts,
+    RatingFacts,
+    SourceFacts,
+    VerdictFacts,
+    verdict_payload,
+)
+
+AT = datetime(2026, 3, 1, 12, 30, 0, 250000, tzinfo=UTC)
+DESK = SourceFacts(id=UUID(int=1), name="Контроль фактів", kind="fact_checker", domain="desk.example")
+MINISTER = SourceFacts(id=UUID(int=2), name="Oda Brekke", kind="person", domain="")
+CLAIM = ClaimFacts(
+    id=UUID(int=3),
+    text="The reservoir holds two years of water.",
+    language="en",
+    claimant=MINISTER,
+    url="https://registry.example/claims/3",
+    topics=("health", "water"),
+)
+FALSE = RatingFacts(label="False", value=1.0, worst=1.0, best=5.0, normalised="false")
+FIRST = VerdictFacts(
+    id=UUID(int=4),
+    seq=1,
+    kind="initial",
+    rating=FALSE,
+    original_label="Falsk",
+    summary="It holds five months.",
+    explanation="The operator's own figures say so.",
+    reason="",
+    language="en",
+    review_url="https://desk.example/reviews/4",
+    effective_at=AT,
+    recorded_at=AT,
+)
+RETRACTION = replace(
+    FIRST, id=UUID(int=5), seq=2, kind="retraction", rating=None, reason="The figures were revised."
+)
+
+
+def _payload(**changes: Any) -> bytes:
+    given_: dict[str, Any] = {
+        "event_type": "verdict.published",
+        "timestamp": AT,
+        "sequence": 1,
+        "claim": CLAIM,
+        "publisher": DESK,
+        "verdict": FIRST,
+        "previous": None,
+    }
+    return verdict_payload(**(given_ | changes))
+
+
+def test_the_first_verdict_in_full() -> None:
+    assert json.loads(_payload()) == {
+        "type": "verdict.published",
+        "timestamp": "2026-03-01T12:30:00.250000Z",
+        "data": {
+            "sequence": 1,
+            "claim": {
+                "id": str(UUID(int=3)),
+                "text": "The reservoir holds two years of water.",
+                "language": "en",
+                "claimant": {"id": str(UUID(int=2)), "name": "Oda Brekke", "kind": "person", "domain": ""},
+                "url": "https://registry.example/claims/3",
+                "topics": ["health", "water"],
+            },
+            "publisher": {
+                "id": str(UUID(int=1)),
+                "name": "Контроль фактів",
+                "kind": "fact_checker",
+                "domain": "desk.example",
+            },
+            "verdict": {
+                "id": str(UUID(int=4)),
+                "seq": 1,
+                "kind": "initial",
+                "rating": {"label": "False", "value": 1.0, "worst": 1.0, "best": 5.0, "normalised": "false"},
+                "original_label": "Falsk",
+                "summary": "It holds five months.",
+                "explanation": "The operator's own figures say so.",
+                "reason": "",
+                "language": "en",
+                "review_url": "https://desk.example/reviews/4",
+                "effective_at": "2026-03-01T12:30:00.250000Z",
+                "recorded_at": "2026-03-01T12:30:00.250000Z",
+            },
+            "previous": None,
+            "truncated": [],
+        },
+    }
+
+
+def test_a_retraction_carries_the_verdict_it_withdraws() -> None:
+    data = json.loads(
+        _payload(event_type="verdict.retracted", sequence=2, verdict=RETRACTION, previous=FIRST)
+    )["data"]
+    assert data["verdict"]["rating"] is None
+    assert data["verdict"]["reason"] == "The figures were revised."
+    assert data["previous"]["rating"]["normalised"] == "false"
+    assert data["sequence"] == 2
+
+
+def test_the_bytes_are_compact_utf8_and_the_same_every_time() -> None:
+    payload = _payload()
+    assert payload.startswith(
+        b'{"type":"verdict.published","timestamp":"2026-03-01T12:30:00.250000Z","data":{"sequence":1,'
+    )
+    assert "Контроль фактів".encode() in payload
+    assert payload == _payload()
+
+
+def test_times_of_other_zones_are_told_in_utc() -> None:
+    local = AT.astimezone(timezone(timedelta(hours=5, minutes=30)))
+    assert _payload(timestamp=local, verdict=replace(FIRST, effective_at=local)) == _payload()
+
+
+def test_a_long_explanation_is_cut_just_enough_and_says_so() -> None:
+    explanation = "Ґрунтовне «пояснення»\n" * 3000
+    payload = _payload(verdict=replace(FIRST, explanation=explanation))
+    data = json.loads(payload)["data"]
+    kept = data["verdict"]["explanation"]
+    assert kept.endswith(MARKER)
+    assert explanation.startswith(kept.removesuffix(MARKER))
+    assert data["truncated"] == ["verdict.explanation"]
+    assert data["verdict"]["summary"] == FIRST.summary
+    assert MAX_BYTES - 64 < len(payload) <= MAX_BYTES
+
+
+def test_the_previous_explanation_goes_before_the_new_one() -> None:
+    long = "x" * 12_000
+    verdict, previous = replace(RETRACTION, explanation=long), replace(FIRST, explanation=long)
+    data = json.loads(_payload(verdict=verdict, previous=previous))["data"]
+    assert data["truncated"] == ["previous.explanation"]
+    assert data["verdict"]["explanation"] == long
+
+
+def test_a_payload_that_just_fits_is_left_whole() -> None:
+    room = MAX_BYTES - len(_payload(verdict=replace(FIRST, explanation="")))
+    fits = _payload(verdict=replace(FIRST, explanation="x" * room))
+    assert len(fits) == MAX_BYTES
+    assert json.loads(fits)["data"]["truncated"] == []
+    assert json.loads(_payload(verdict=replace(FIRST, explanation="x" * (room + 1))))["data"]["truncated"]
+
+
+_long_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).flatmap(
+    lambda text: st.integers(0, 900).map(lambda times: text * times)
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=st.lists(_long_text, min_size=7, max_size=7), topics=st.integers(0, 400), url=st.booleans())
+def test_no_payload_exceeds_the_limit_and_every_one_is_json(texts: list[str], topics: int, url: bool) -> None:
+    verdict = replace(RETRACTION, summary=texts[0], explanation=texts[1], reason=texts[2])
+    previous = replace(FIRST, summary=texts[3], explanation=texts[4], reason=texts[5])
+    if url:
+        previous = replace(previous, review_url="https://desk.example/" + "ї" * 2000)
+        verdict = replace(verdict, review_url=previous.review_url)
+    claim = replace(CLAIM, text=texts[6], topics=tuple(f"topic-{number:090}" for number in range(topics)))
+    payload = _payload(claim=claim, verdict=verdict, previous=previous)
+    assert len(payload) <= MAX_BYTES
+    data = json.loads(payload)["data"]
+    for path in data["truncated"]:
+        part, name = path.split(".")
+        assert name in data[part]
+
+
+@pytest.mark.parametrize("text", ['"' * 30_000, "\x01" * 30_000, "\U0001f6b0" * 30_000])
+def test_characters_that_take_many_bytes_are_counted_as_such(text: str) -> None:
+    payload = _payload(verdict=replace(FIRST, summary=text))
+    assert len(payload) <= MAX_BYTES
+    assert json.loads(payload)["data"]["verdict"]["summary"].endswith(MARKER)

@@ -1,0 +1,52 @@
+"""From a due delivery to a recorded attempt: lease, commit, sign and POST, record.
+
+No lock and no transaction is open while anything is sent. A lease is the delivery's next_attempt_at
+moved past the deadline of the POST, and its attempt number: whoever holds the number in the row may
+record. A worker that dies between POST and record leaves a lease that runs out, and the delivery is
+sent again with the same webhook-id: at least once.
+
+What is through is recorded a few at a time while the rest is still under way, and the room it leaves is
+filled from what is due: an endpoint that hangs keeps nobody waiting but itself.
+"""
+
+from __future__ import annotations
+
+import time
+
+from common.wake import wake_on_commit
+from webhooks.leases import leases_take, some_lane_is_empty
+from webhooks.outcomes import outcomes_record
+from webhooks.sending import Sender
+
+BATCH_SIZE = 100
+# Of the places in a batch, how many slow endpoints may take.
+SLOW_ROOM = 50
+# Well inside the task's time limits: the last POST may begin just before and takes up to the deadline.
+ROUNDS_SECONDS = 60.0
+_LOOK_SECONDS = 0.1  # how often new work is looked for while something is under way
+
+
+def deliver_while_due(*, size: int = BATCH_SIZE, seconds: float = ROUNDS_SECONDS) -> None:
+    """Send, at most `size` at a time, until nothing is due and nothing under way.
+
+    When `seconds` have passed nothing more is begun, and another worker woken for the rest.
+    """
+    over = time.monotonic() + seconds
+    with Sender() as sender:
+        more, looked = _fill(sender, size), time.monotonic()
+        while sender.in_flight or (time.monotonic() < over and some_lane_is_empty()):
+            outcomes_record(sender.take(seconds=_LOOK_SECONDS))
+            now, room = time.monotonic(), size - sender.in_flight
+            idle = room == size or now - looked >= _LOOK_SECONDS
+            if now < over and (room * 2 >= size if more else idle):
+                more, looked = _fill(sender, size), now
+    if more:
+        wake_on_commit("webhooks.deliver")
+
+
+def _fill(sender: Sender, size: int) -> bool:
+    """Lease and begin to send as much as there is room for; whether there may well be more."""
+    room = size - sender.in_flight
+    leased = leases_take(size=room, slow_size=max(0, min(room, SLOW_ROOM - sender.slow_in_flight)))
+    sender.send(leased)
+    return len(leased) >= room

@@ -1,0 +1,150 @@
+"""Taking what is due: one statement that leases deliveries of many endpoints, each at its own pace.
+
+The endpoints that have something waiting are found by hopping through the index from one to the next, so
+that a backlog of one hides nobody. Each one's lane is locked for the moment of the statement: another worker
+passes it over. A lane gives as many as its token bucket, and the requests it already has under way, allow;
+a slow one gives one at a time, and only into the room set aside for slow ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+
+LEASE = timedelta(seconds=60)
+SLOW_AT_ONCE = 1
+
+_TAKE = """
+WITH RECURSIVE waiting AS (
+    (SELECT endpoint_id FROM webhooks_delivery WHERE state = 'pending' ORDER BY endpoint_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT d.endpoint_id FROM webhooks_delivery AS d
+            WHERE d.state = 'pending' AND d.endpoint_id > w.endpoint_id ORDER BY d.endpoint_id LIMIT 1)
+    FROM waiting AS w WHERE w.endpoint_id IS NOT NULL
+), lane AS (
+    SELECT l.endpoint_id, p.strict_order, coalesce(l.slow_until > statement_timestamp(), false) AS slow,
+        least(%(burst)s, l.tokens
+              + %(rate)s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8) AS tokens
+    FROM waiting AS w
+    JOIN webhooks_lane AS l ON l.endpoint_id = w.endpoint_id
+    JOIN webhooks_endpoint AS p ON p.id = l.endpoint_id
+    FOR NO KEY UPDATE OF l SKIP LOCKED
+), due AS (
+    SELECT d.id, lane.slow, row_number() OVER (PARTITION BY lane.slow ORDER BY d.turn, d.next_attempt_at) AS place
+    FROM lane CROSS JOIN LATERAL (
+        SELECT q.id, q.next_attempt_at, row_number() OVER (ORDER BY q.next_attempt_at) AS turn
+        FROM webhooks_delivery AS q
+        WHERE q.endpoint_id = lane.endpoint_id AND q.state = 'pending'
+            AND q.next_attempt_at <= statement_timestamp()
+            AND NOT (lane.strict_order AND q.claim_id IS NOT NULL AND EXISTS (
+                SELECT FROM webhooks_delivery AS earlier
+                WHERE earlier.endpoint_id = q.endpoint_id AND earlier.claim_id = q.claim_id
+                    AND earlier.sequence < q.sequence AND earlier.state IN ('pending', 'held')))
+        ORDER BY q.next_attempt_at
+        LIMIT greatest(0, least(
+            floor(lane.tokens)::bigint,
+            CASE WHEN lane.slow THEN %(slow_at_once)s ELSE %(at_once)s END
+                - (SELECT count(*) FROM webhooks_delivery AS under_way
+                   WHERE under_way.endpoint_id = lane.endpoint_id AND under_way.in_flight
+                       AND under_way.next_attempt_at > statement_timestamp())))
+    ) AS d
+), free AS (
+    SELECT d.id FROM webhooks_delivery AS d
+    WHERE d.id = ANY (ARRAY(
+            SELECT id FROM due WHERE place <= CASE WHEN slow THEN %(slow_room)s ELSE %(room)s END))
+        AND d.state = 'pending' AND d.next_attempt_at <= statement_timestamp()
+    FOR NO KEY UPDATE SKIP LOCKED
+), leased AS (
+    UPDATE webhooks_delivery AS d SET
+        next_attempt_at = statement_timestamp() + make_interval(secs => %(lease)s),
+        attempt_count = d.attempt_count + 1, in_flight = true
+    FROM free WHERE d.id = free.id
+    RETURNING d.id, d.attempt_count, d.attempt_count - d.attempts_before AS tries, d.event_id, d.endpoint_id
+), spent AS (
+    UPDATE webhooks_lane AS l SET tokens = lane.tokens - taken.number, filled_at = statement_timestamp()
+    FROM lane, (SELECT endpoint_id, count(*) AS number FROM leased GROUP BY endpoint_id) AS taken
+    WHERE lane.endpoint_id = l.endpoint_id AND taken.endpoint_id = l.endpoint_id
+)
+SELECT d.id, d.attempt_count, d.tries, e.id, e.type, e.payload, p.id, p.url, lane.slow,
+    ARRAY(SELECT s.value FROM webhooks_secret AS s
+          WHERE s.endpoint_id = p.id AND coalesce(s.expires_at > statement_timestamp(), true)
+          ORDER BY s.expires_at IS NOT NULL, s.id)
+FROM leased AS d
+JOIN webhooks_event AS e ON e.id = d.event_id
+JOIN webhooks_endpoint AS p ON p.id = d.endpoint_id
+JOIN lane ON lane.endpoint_id = d.endpoint_id
+"""
+
+_EMPTY_LANE = """
+SELECT EXISTS (
+    SELECT FROM webhooks_lane AS l
+    WHERE l.filled_at > statement_timestamp() - interval '1 second'
+        AND l.tokens + %s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8 < 1
+        AND EXISTS (SELECT FROM webhooks_delivery AS d WHERE d.endpoint_id = l.endpoint_id
+                    AND d.state = 'pending' AND d.next_attempt_at <= statement_timestamp()))
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Leased:
+    """A delivery that this process may send: its attempt `number` entitles it to record.
+
+    `tries` counts this attempt among those of its retry schedule; `secrets` are encrypted, the current ones
+    first; `slow`: it takes one of the places set aside for slow endpoints.
+    """
+
+    delivery_id: UUID
+    number: int
+    tries: int
+    event_id: UUID
+    event_type: str
+    payload: bytes
+    endpoint_id: UUID
+    url: str
+    slow: bool
+    secrets: tuple[str, ...]
+
+
+@transaction.atomic(durable=True)
+def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
+    """Lease at most `size` due deliveries, and of slow endpoints at most `slow_size` (`size`, if not given).
+
+    Every endpoint has its turn; of one endpoint, those waiting longest. What others are leasing is skipped.
+    """
+    parameters = {
+        "room": size,
+        "slow_room": size if slow_size is None else slow_size,
+        "lease": LEASE.total_seconds(),
+        "rate": settings.WEBHOOK_RATE,
+        "burst": max(settings.WEBHOOK_RATE, 1.0),
+        "at_once": settings.WEBHOOK_AT_ONCE,
+        "slow_at_once": SLOW_AT_ONCE,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKE, parameters)
+        return [
+            Leased(
+                delivery_id=row[0],
+                number=row[1],
+                tries=row[2],
+                event_id=row[3],
+                event_type=row[4],
+                payload=bytes(row[5]),
+                endpoint_id=row[6],
+                url=row[7],
+                slow=row[8],
+                secrets=tuple(row[9]),
+            )
+            for row in cursor.fetchall()
+        ]
+
+
+def some_lane_is_empty() -> bool:
+    """Whether something due waits for its endpoint's tokens only, which are there again in a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(_EMPTY_LANE, [settings.WEBHOOK_RATE])
+        return bool(cursor.fetchone()[0])

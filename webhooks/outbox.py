@@ -1,0 +1,61 @@
+"""Storing an event, and a delivery of it for each endpoint that is to have it, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models.functions import Now
+
+from common.wake import wake_on_commit
+from webhooks.models import Delivery, Endpoint, Event, FeedEntry
+
+
+def event_record(
+    *,
+    event_type: str,
+    payload: bytes,
+    created_at: datetime,
+    claim_id: UUID | None = None,
+    sequence: int | None = None,
+) -> Event:
+    """Store the event; one about a claim also takes its turn for a place in the feed."""
+    event = Event.objects.create(
+        type=event_type, claim_id=claim_id, sequence=sequence, payload=payload, created_at=created_at
+    )
+    if claim_id is not None:
+        FeedEntry.objects.create(event=event)
+    return event
+
+
+def deliveries_record(event: Event, endpoints: Mapping[UUID, bool]) -> None:
+    """Store a delivery for each endpoint, due now where its value says so and held where not; wake a worker."""
+    Delivery.objects.bulk_create(
+        (
+            Delivery(
+                event=event,
+                endpoint_id=endpoint_id,
+                claim_id=event.claim_id,
+                sequence=event.sequence,
+                state=Delivery.State.PENDING if due else Delivery.State.HELD,
+                next_attempt_at=Now() if due else None,
+            )
+            for endpoint_id, due in endpoints.items()
+        ),
+        batch_size=1000,
+    )
+    if any(endpoints.values()):
+        wake_on_commit("webhooks.deliver")
+
+
+def takes_events(state: str, *, confirmed: bool) -> bool | None:
+    """What becomes of an event for an endpoint in that state: True due now, False held, None not queued.
+
+    One that was confirmed once and waits to be confirmed at a new address is held for, like a paused one.
+    """
+    if state == Endpoint.State.ACTIVE:
+        return True
+    if state == Endpoint.State.PAUSED or (state == Endpoint.State.PENDING and confirmed):
+        return False
+    return None

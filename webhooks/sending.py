@@ -1,0 +1,181 @@
+"""Sending leased deliveries: signed, all at the same time, each handed back the moment it is through."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from queue import Empty, SimpleQueue
+from threading import Thread
+from types import TracebackType
+
+from django.conf import settings
+
+from common.crypto import DecryptionFailed, decrypt
+from common.outbound import OutboundClient, OutboundError, TimedOut
+from webhooks.leases import Leased
+from webhooks.operational import CHALLENGE, challenge_echoed
+from webhooks.schedule import Outcome, classify, retry_after
+from webhooks.signing import MalformedSecret, Signer, signed_headers
+
+DEADLINE = 15.0
+SLOW_SECONDS = 5.0
+RESPONSE_READ = 16 * 1024
+RESPONSE_KEPT = 1024
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """A leased delivery after its POST: what came back, or why nothing did.
+
+    `ours`: the fault lies with this registry and says nothing about the endpoint.
+    """
+
+    leased: Leased
+    started_at: datetime
+    duration: timedelta
+    status: int | None = None
+    retry_after: timedelta | None = None
+    response: bytes = b""
+    error: str = ""
+    timed_out: bool = False
+    ours: bool = False
+
+    @property
+    def outcome(self) -> Outcome:
+        """What it came to; a challenge that was answered and not echoed is over."""
+        outcome = classify(self.status)
+        if outcome is Outcome.DELIVERED and self.error:
+            return Outcome.DEAD
+        return outcome
+
+    @property
+    def slow(self) -> bool:
+        """Whether its endpoint kept us waiting."""
+        return self.timed_out or self.duration.total_seconds() >= SLOW_SECONDS
+
+
+class Sender:
+    """Sends in the background from entering to leaving; used by one thread, which takes what is through.
+
+    The network has an event loop in a thread of its own, so that the database's calls never hold it up.
+    """
+
+    def __init__(self) -> None:
+        self.in_flight = 0
+        self.slow_in_flight = 0
+        self._through: SimpleQueue[Sent] = SimpleQueue()
+        self._loop = asyncio.new_event_loop()
+        self._thread = Thread(target=self._loop.run_forever, name="webhook-sender", daemon=True)
+        self._client = outbound_client()
+        self._signers: dict[str, Signer] = {}
+
+    def __enter__(self) -> Sender:
+        self._thread.start()
+        asyncio.run_coroutine_threadsafe(self._client.__aenter__(), self._loop).result()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        asyncio.run_coroutine_threadsafe(self._client.__aexit__(None, None, None), self._loop).result()
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+    def send(self, leased: Sequence[Leased]) -> None:
+        """Begin to send; returns at once."""
+        self.in_flight += len(leased)
+        self.slow_in_flight += sum(one.slow for one in leased)
+        self._loop.call_soon_threadsafe(self._begin, leased)
+
+    def take(self, *, seconds: float) -> list[Sent]:
+        """What is through by now; where nothing is, wait that long for the first."""
+        through: list[Sent] = []
+        try:
+            through.append(self._through.get(timeout=seconds))
+            while True:
+                through.append(self._through.get_nowait())
+        except Empty:
+            pass
+        self.in_flight -= len(through)
+        self.slow_in_flight -= sum(one.leased.slow for one in through)
+        return through
+
+    def _begin(self, leased: Iterable[Leased]) -> None:
+        for one in leased:
+            task = self._loop.create_task(send(self._client, one, self._signers))
+            task.add_done_callback(lambda task: self._through.put(task.result()))
+
+
+def outbound_client() -> OutboundClient:
+    """The client that deliveries are sent with."""
+    user_agent = f"claim-registry-webhooks/{settings.VERSION}"
+    return OutboundClient(allow=settings.OUTBOUND_ALLOW, user_agent=user_agent)
+
+
+async def send_all(leased: Sequence[Leased]) -> list[Sent]:
+    """Sign and POST every one of them, all at the same time."""
+    signers: dict[str, Signer] = {}
+    async with outbound_client() as client:
+        return list(await asyncio.gather(*(send(client, one, signers) for one in leased)))
+
+
+async def send(client: OutboundClient, leased: Leased, signers: dict[str, Signer]) -> Sent:
+    """One delivery. Never raises: what goes wrong is in what it returns. `signers`: those known already."""
+    started_at, start = datetime.now(UTC), time.monotonic()
+    status, asked, response, error, timed_out, ours = None, None, b"", "", False, False
+    try:
+        answer = await client.request(
+            "POST",
+            leased.url,
+            body=leased.payload,
+            headers=_headers(leased, started_at, signers),
+            deadline=DEADLINE,
+            max_bytes=RESPONSE_READ,
+            truncate=True,
+        )
+        status, response = answer.status, answer.body[:RESPONSE_KEPT]
+        asked = retry_after(status, answer.headers.get("retry-after"), now=datetime.now(UTC))
+        error = _unechoed(leased, status, response)
+    except OutboundError as failure:
+        error, timed_out = str(failure), isinstance(failure, TimedOut)
+    except (DecryptionFailed, MalformedSecret) as failure:
+        error, ours = str(failure), True
+    except Exception:  # noqa: BLE001 - a delivery that trips us up is tried again, and its batch is not lost
+        logger.exception("delivery %s could not be sent", leased.delivery_id)
+        error, ours = "the registry failed to send it", True
+    return Sent(
+        leased=leased,
+        started_at=started_at,
+        duration=timedelta(seconds=time.monotonic() - start),
+        status=status,
+        retry_after=asked,
+        response=response,
+        error=error[:500],
+        timed_out=timed_out,
+        ours=ours,
+    )
+
+
+def _headers(leased: Leased, now: datetime, known: dict[str, Signer]) -> dict[str, str]:
+    signers = []
+    for token in leased.secrets:
+        if token not in known:
+            known[token] = Signer(decrypt(token))
+        signers.append(known[token])
+    headers = signed_headers(str(leased.event_id), int(now.timestamp()), leased.payload, signers)
+    return headers | {"content-type": "application/json"}
+
+
+def _unechoed(leased: Leased, status: int, response: bytes) -> str:
+    if leased.event_type != CHALLENGE or classify(status) is not Outcome.DELIVERED:
+        return ""
+    token = json.loads(leased.payload)["data"]["challenge"]
+    return "" if challenge_echoed(token, response) else "The answer does not echo the challenge."

@@ -1,0 +1,236 @@
+"""What can be done to an endpoint: made, confirmed, changed, paused, resumed, tested, given a new secret, deleted."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from common.addresses import AddressRefused
+from common.crypto import encrypt
+from common.errors import Conflict, Invalid, NotFound
+from common.wake import wake_on_commit
+from webhooks.destinations import check_destination
+from webhooks.filters import FilterRefused, check_event_types, check_filters
+from webhooks.holding import deliveries_hold, deliveries_release, endpoints_lock
+from webhooks.models import Delivery, Endpoint, Lane, Secret
+from webhooks.operational import CHALLENGE, TEST, challenge_payload, test_payload
+from webhooks.outbox import deliveries_record, event_record
+from webhooks.signing import new_key, new_secret
+
+OVERLAP = timedelta(hours=24)
+MAX_OVERLAP = timedelta(days=7)
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@transaction.atomic
+def endpoint_create(
+    *,
+    owner: User,
+    url: str,
+    description: str = "",
+    event_types: Iterable[str] = (),
+    filters: object = None,
+    strict_order: bool = False,
+) -> tuple[Endpoint, str]:
+    """Register an endpoint; returns it and its signing secret, which is to be shown once.
+
+    It is sent a challenge, and active once it has echoed that. No event types: all of them; no filters: every
+    event. Raises Invalid where the address may not be reached from here, or a type or filter is unknown.
+    """
+    types, wanted = _check_interest(event_types, {} if filters is None else filters)
+    _check_url(url)
+    endpoint = Endpoint.objects.create(
+        owner=owner,
+        url=url,
+        description=_check_description(description),
+        event_types=types,
+        filters=wanted,
+        strict_order=strict_order,
+    )
+    Lane.objects.create(endpoint=endpoint, filled_at=_LONG_AGO)
+    secret = _secrets_make(endpoint)
+    _challenge(endpoint)
+    return endpoint, secret
+
+
+def endpoint_update(
+    *,
+    endpoint: Endpoint,
+    url: str | None = None,
+    description: str | None = None,
+    event_types: Iterable[str] | None = None,
+    filters: object = None,
+    strict_order: bool | None = None,
+) -> Endpoint:
+    """Change what is given and leave the rest.
+
+    A new address has to echo a challenge before anything is sent there; until then what is queued, and what
+    happens, is held. Raises as endpoint_create, and NotFound where the endpoint was deleted.
+    """
+    changes: dict[str, Any] = {}
+    if event_types is not None or filters is not None:
+        types, wanted = _check_interest(
+            endpoint.event_types if event_types is None else event_types,
+            endpoint.filters if filters is None else filters,
+        )
+        changes |= {"event_types": types, "filters": wanted}
+    if description is not None:
+        changes["description"] = _check_description(description)
+    if strict_order is not None:
+        changes["strict_order"] = strict_order
+    moved = url is not None and url != endpoint.url
+    if url is not None and moved:
+        _check_url(url)
+        changes["url"] = url
+    with transaction.atomic():
+        locked = _save(_lock(endpoint), **changes)
+        if moved:
+            _ask_again(locked)
+        return locked
+
+
+@transaction.atomic
+def endpoint_challenge(*, endpoint: Endpoint) -> Endpoint:
+    """Send the challenge again. Raises Conflict unless the endpoint is pending."""
+    locked = _lock(endpoint)
+    if locked.state != Endpoint.State.PENDING:
+        raise Conflict(f"the endpoint is {locked.state} and has no challenge to echo")
+    _challenge(locked)
+    return locked
+
+
+@transaction.atomic
+def endpoint_test(*, endpoint: Endpoint) -> Delivery:
+    """Send it a webhook.test, whatever types it follows. Raises Conflict unless it is active."""
+    locked = _lock(endpoint)
+    if locked.state != Endpoint.State.ACTIVE:
+        raise Conflict(f"the endpoint is {locked.state}, not active")
+    now = timezone.now()
+    event = event_record(
+        event_type=TEST, payload=test_payload(timestamp=now, endpoint_id=locked.id), created_at=now
+    )
+    deliveries_record(event, {locked.id: True})
+    return Delivery.objects.select_related("event", "endpoint").get(event=event)
+
+
+@transaction.atomic
+def endpoint_rotate(*, endpoint: Endpoint, overlap: timedelta = OVERLAP) -> str:
+    """Give it a new signing secret and key; returns the secret, which is to be shown once.
+
+    What it had signs as well for `overlap`, from none to 7 days, so that the receiver can change over in its
+    own time. Raises Invalid for another overlap.
+    """
+    if not timedelta(0) <= overlap <= MAX_OVERLAP:
+        raise Invalid(f"secrets may overlap by 0 to {MAX_OVERLAP.days} days", field="overlap_hours")
+    locked = _lock(endpoint)
+    now = timezone.now()
+    locked.secrets.filter(expires_at__lte=now).delete()
+    locked.secrets.filter(Q(expires_at=None) | Q(expires_at__gt=now + overlap)).update(expires_at=now + overlap)
+    return _secrets_make(locked)
+
+
+@transaction.atomic
+def endpoint_pause(*, endpoint: Endpoint) -> Endpoint:
+    """Stop sending; what happens meanwhile is held for the endpoint. Raises Conflict unless active."""
+    locked = _lock(endpoint)
+    if locked.state != Endpoint.State.ACTIVE:
+        raise Conflict(f"the endpoint is {locked.state}, not active")
+    deliveries_hold([locked.id])
+    return _save(locked, state=Endpoint.State.PAUSED)
+
+
+@transaction.atomic
+def endpoint_resume(*, endpoint: Endpoint) -> Endpoint:
+    """Start sending again, first what was held. Raises Conflict unless it is paused or disabled.
+
+    One that was disabled before it ever echoed a challenge is sent a new one instead.
+    """
+    locked = _lock(endpoint)
+    if locked.state not in (Endpoint.State.PAUSED, Endpoint.State.DISABLED):
+        raise Conflict(f"the endpoint is {locked.state}, neither paused nor disabled")
+    Lane.objects.filter(endpoint=locked).update(failing_since=None, slow_until=None)
+    changes: dict[str, Any] = {"disabled_reason": "", "notice_due": False}
+    if locked.confirmed_at is None:
+        _save(locked, **changes)
+        _ask_again(locked)
+        return locked
+    deliveries_release(locked.id)
+    wake_on_commit("webhooks.deliver")
+    return _save(locked, state=Endpoint.State.ACTIVE, **changes)
+
+
+@transaction.atomic
+def endpoint_delete(*, endpoint: Endpoint) -> None:
+    """Stop for good: the secrets are forgotten, open deliveries are dead, the record of attempts stays."""
+    locked = _save(_lock(endpoint), state=Endpoint.State.DELETED, notice_due=False)
+    locked.secrets.all().delete()
+    deliveries_hold([locked.id])
+    held = Delivery.objects.filter(endpoint=locked, state=Delivery.State.HELD)
+    held.update(state=Delivery.State.DEAD, completed_at=timezone.now())
+
+
+def _ask_again(locked: Endpoint) -> None:
+    """Hold everything until a new challenge is echoed."""
+    deliveries_hold([locked.id])
+    _save(locked, state=Endpoint.State.PENDING)
+    _challenge(locked)
+
+
+def _challenge(locked: Endpoint) -> None:
+    """Queue a challenge; those that were sent before no longer count."""
+    open_ones = Delivery.objects.filter(endpoint=locked, event__type=CHALLENGE, completed_at=None)
+    open_ones.update(
+        state=Delivery.State.DEAD, next_attempt_at=None, in_flight=False, completed_at=timezone.now()
+    )
+    now, token = timezone.now(), secrets.token_urlsafe(24)
+    payload = challenge_payload(timestamp=now, endpoint_id=locked.id, challenge=token)
+    deliveries_record(event_record(event_type=CHALLENGE, payload=payload, created_at=now), {locked.id: True})
+
+
+def _secrets_make(endpoint: Endpoint) -> str:
+    secret, (private, public) = new_secret(), new_key()
+    Secret.objects.create(endpoint=endpoint, value=encrypt(secret))
+    Secret.objects.create(endpoint=endpoint, value=encrypt(private), public_key=public)
+    return secret
+
+
+def _lock(endpoint: Endpoint) -> Endpoint:
+    found = [row for row in endpoints_lock([endpoint.pk]) if row.state != Endpoint.State.DELETED]
+    if not found:
+        raise NotFound(f"there is no webhook endpoint {endpoint.pk}")
+    return found[0]
+
+
+def _save(locked: Endpoint, **changes: Any) -> Endpoint:
+    for name, value in changes.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=[*changes, "updated_at"])
+    return locked
+
+
+def _check_interest(event_types: Iterable[str], filters: object) -> tuple[list[str], dict[str, list[str]]]:
+    try:
+        return check_event_types(event_types), check_filters(filters)
+    except FilterRefused as refusal:
+        raise Invalid(str(refusal), field=refusal.field) from refusal
+
+
+def _check_description(description: str) -> str:
+    if len(description) > 300:
+        raise Invalid("a description has at most 300 characters", field="description")
+    return description.strip()
+
+
+def _check_url(url: str) -> None:
+    try:
+        check_destination(url, allow=settings.OUTBOUND_ALLOW)
+    except AddressRefused as refusal:
+        raise Invalid(str(refusal), field="url") from refusal

@@ -1,0 +1,72 @@
+"""Telling the owner of an endpoint that was disabled: by e-mail, and at the owner's other endpoints."""
+
+from __future__ import annotations
+
+import logging
+from smtplib import SMTPException
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils import timezone
+
+from webhooks.holding import endpoints_lock
+from webhooks.models import Endpoint
+from webhooks.operational import ENDPOINT_DISABLED, disabled_payload
+from webhooks.outbox import deliveries_record, event_record, takes_events
+from webhooks.selectors import endpoints_following
+
+logger = logging.getLogger(__name__)
+
+_LETTER = """Your webhook endpoint {url}
+was disabled. {reason}
+
+Nothing is sent to it any more. What was on its way is held, and sent once you resume the endpoint:
+  POST {site}/api/v1/webhooks/endpoints/{id}/resume
+What happens until then can be sent afterwards by a replay of what is missing:
+  POST {site}/api/v1/webhooks/endpoints/{id}/replays
+"""
+
+
+def notices_send() -> None:
+    """Tell of every endpoint whose disabling its owner has not heard of. Told twice at worst, never not at all."""
+    for endpoint in Endpoint.objects.filter(notice_due=True).select_related("owner")[:100]:
+        _mail(endpoint)
+        _announce(endpoint.id, endpoint.owner_id)
+
+
+def _mail(endpoint: Endpoint) -> None:
+    if not endpoint.owner.email:
+        logger.warning("endpoint %s was disabled and its owner has no e-mail address", endpoint.id)
+        return
+    letter = _LETTER.format(
+        url=endpoint.url, reason=endpoint.disabled_reason, site=settings.PUBLIC_URL, id=endpoint.id
+    )
+    try:
+        send_mail("A webhook endpoint of yours was disabled", letter, None, [endpoint.owner.email])
+    except (SMTPException, OSError) as error:
+        logger.error("could not tell %s of endpoint %s: %s", endpoint.owner.email, endpoint.id, error)  # noqa: TRY400 - the reason is the whole story
+
+
+@transaction.atomic
+def _announce(endpoint_id: UUID, owner_id: int) -> None:
+    """Queue the event for the owner's other endpoints, and note that it was told."""
+    following = endpoints_following(ENDPOINT_DISABLED).filter(owner=owner_id).values_list("id", flat=True)
+    endpoints = {endpoint.id: endpoint for endpoint in endpoints_lock({*following, endpoint_id})}
+    disabled = endpoints.pop(endpoint_id)
+    if not disabled.notice_due:
+        return
+    disabled.notice_due = False
+    disabled.save(update_fields=["notice_due"])
+    takers = {
+        each.id: due
+        for each in endpoints.values()
+        if (due := takes_events(each.state, confirmed=each.confirmed_at is not None)) is not None
+    }
+    if disabled.state == Endpoint.State.DISABLED and takers:
+        now = timezone.now()
+        payload = disabled_payload(
+            timestamp=now, endpoint_id=endpoint_id, url=disabled.url, reason=disabled.disabled_reason
+        )
+        deliveries_record(event_record(event_type=ENDPOINT_DISABLED, payload=payload, created_at=now), takers)
