@@ -1,10 +1,12 @@
 """What the claims app announces. Apps above subscribe when they start; each handler runs inside the
-transaction that caused the event, so that an error in it rolls the cause back."""
+transaction that caused the event, so that an error in it rolls the cause back. The claim that an event is
+about is locked by then, so that its events have an order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from claims.rules import Kind
@@ -20,8 +22,30 @@ class VerdictChanged:
     kind: Kind
 
 
+@dataclass(frozen=True, kw_only=True)
+class ClaimMerged:
+    """A claim was merged into another, where its story goes on. Both are locked."""
+
+    claim_id: UUID
+    into_id: UUID
+    merged_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceLinkBroken:
+    """Evidence for a published claim, or for a verdict on it, can no longer be read at its address."""
+
+    claim_id: UUID
+    evidence_id: UUID
+    checked_at: datetime
+
+
 VerdictChangedHandler = Callable[[VerdictChanged], None]
+ClaimMergedHandler = Callable[[ClaimMerged], None]
+EvidenceLinkBrokenHandler = Callable[[EvidenceLinkBroken], None]
 _verdict_changed: list[VerdictChangedHandler] = []
+_claim_merged: list[ClaimMergedHandler] = []
+_evidence_link_broken: list[EvidenceLinkBrokenHandler] = []
 
 
 def on_verdict_changed(handler: VerdictChangedHandler) -> None:
@@ -30,7 +54,27 @@ def on_verdict_changed(handler: VerdictChangedHandler) -> None:
         _verdict_changed.append(handler)
 
 
-def publish(event: VerdictChanged) -> None:
-    """Hand the event to every subscriber, in the order in which they subscribed."""
-    for handler in _verdict_changed:
-        handler(event)
+def on_claim_merged(handler: ClaimMergedHandler) -> None:
+    """Call `handler` for every ClaimMerged from now on, once however often it is registered."""
+    if handler not in _claim_merged:
+        _claim_merged.append(handler)
+
+
+def on_evidence_link_broken(handler: EvidenceLinkBrokenHandler) -> None:
+    """Call `handler` for every EvidenceLinkBroken from now on, once however often it is registered."""
+    if handler not in _evidence_link_broken:
+        _evidence_link_broken.append(handler)
+
+
+def publish(event: VerdictChanged | ClaimMerged | EvidenceLinkBroken) -> None:
+    """Hand the event to every subscriber of its kind, in the order in which they subscribed."""
+    match event:
+        case VerdictChanged():
+            for changed in _verdict_changed:
+                changed(event)
+        case ClaimMerged():
+            for merged in _claim_merged:
+                merged(event)
+        case EvidenceLinkBroken():
+            for broken in _evidence_link_broken:
+                broken(event)

@@ -10,7 +10,19 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
-from claims.models import Appearance, Candidate, Claim, CurrentVerdict, Evidence, RatingScale, Topic, Verdict
+from claims.models import (
+    Appearance,
+    Candidate,
+    Claim,
+    CurrentVerdict,
+    Evidence,
+    Rating,
+    RatingScale,
+    Topic,
+    Verdict,
+    VerdictDraft,
+)
+from claims.rules import Normalised
 from common.errors import NotFound
 
 
@@ -31,20 +43,46 @@ def claim_list(*, include_open: bool = False) -> QuerySet[Claim]:
 def claim_detail(*, include_open: bool = False) -> QuerySet[Claim]:
     """Claims as `claim_list` gives them, with appearances, evidence and variants.
 
-    A merged claim is among them whoever asks: its address outlives it.
+    With what was merged into them. A merged claim is among them whoever asks: its address outlives it.
     """
     claims = claim_list(include_open=True)
     if not include_open:
         claims = claims.exclude(state=Claim.State.OPEN)
-    appearances = Appearance.objects.select_related("article_version__article__source").order_by(
-        "created_at", "id"
+    absorbed = Claim.objects.defer("search").order_by("created_at", "id")
+    current = CurrentVerdict.objects.select_related("verdict__publisher", "verdict__rating__scale")
+    absorbed = absorbed.prefetch_related(
+        Prefetch("current_verdicts", current.order_by("id")), Prefetch("appearances", appearance_rows())
     )
-    appearances = appearances.defer("article_version__text", "article_version__snapshot")
     return claims.prefetch_related(
-        Prefetch("appearances", appearances),
+        Prefetch("appearances", appearance_rows()),
         Prefetch("evidence", Evidence.objects.order_by("created_at", "id")),
+        Prefetch("absorbed", absorbed),
         "variants",
     )
+
+
+def appearance_rows() -> QuerySet[Appearance]:
+    """Appearances with their article and its outlet, without texts, in the order in which they were found."""
+    appearances = Appearance.objects.select_related("article_version__article__source")
+    return appearances.defer("article_version__text", "article_version__snapshot").order_by(
+        "created_at", "id"
+    )
+
+
+def draft_list() -> QuerySet[VerdictDraft]:
+    """Drafts of verdicts with claim, publisher, rating, their authors and their evidence."""
+    drafts = VerdictDraft.objects.select_related(
+        "claim", "publisher", "rating__scale", "author", "edited_by", "verdict"
+    ).defer("claim__search")
+    return drafts.prefetch_related(Prefetch("evidence", Evidence.objects.order_by("created_at", "id")))
+
+
+def draft_get(draft_id: UUID) -> VerdictDraft:
+    """One draft. Raises NotFound."""
+    draft = draft_list().filter(pk=draft_id).first()
+    if draft is None:
+        raise NotFound(f"there is no draft {draft_id}")
+    return draft
 
 
 def claim_get(claim_id: UUID, *, include_open: bool = False) -> Claim:
@@ -85,6 +123,7 @@ def claims_filter(
     topic: str = "",
     language: str = "",
     updated_since: datetime | None = None,
+    conflict: bool | None = None,
 ) -> QuerySet[Claim]:
     """Those of `claims` for which all holds that is given.
 
@@ -104,6 +143,8 @@ def claims_filter(
         claims = claims.filter(topics=topic)
     if language:
         claims = claims.filter(Q(language__iexact=language) | Q(language__istartswith=f"{language}-"))
+    if conflict is not None:
+        claims = claims.filter(verdicts_conflict=conflict)
     if updated_since:
         claims = claims.filter(updated_at__gte=updated_since)
     return claims
@@ -171,6 +212,15 @@ def rating_scale_list() -> QuerySet[RatingScale]:
         .prefetch_related("ratings")
         .order_by("name", "-version")
     )
+
+
+def scales_unmapped(scales: QuerySet[RatingScale]) -> QuerySet[RatingScale]:
+    """Those of `scales` that are the newest version and have a label of which nobody said what it means."""
+    newer = RatingScale.objects.filter(name=OuterRef("name"), version__gt=OuterRef("version"))
+    outdated = Exists(newer.filter(publisher=OuterRef("publisher")))
+    default_outdated = Q(publisher=None) & Q(Exists(newer.filter(publisher=None)))
+    unmapped = Rating.objects.filter(scale=OuterRef("pk"), normalised=Normalised.UNMAPPED)
+    return scales.filter(Exists(unmapped), ~outdated).exclude(default_outdated)
 
 
 def rating_scale_get(scale_id: UUID) -> RatingScale:

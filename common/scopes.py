@@ -12,7 +12,9 @@ class Scope(StrEnum):
     ARTICLES_WRITE = "articles:write"
     CANDIDATES_READ = "candidates:read"
     CANDIDATES_WRITE = "candidates:write"
+    CLAIMS_WRITE = "claims:write"
     VERDICTS_WRITE = "verdicts:write"
+    SCALES_WRITE = "scales:write"
     SOURCES_WRITE = "sources:write"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
@@ -23,7 +25,9 @@ MEANINGS: dict[Scope, str] = {
     Scope.ARTICLES_WRITE: "submit articles",
     Scope.CANDIDATES_READ: "read candidates, and claims not yet published",
     Scope.CANDIDATES_WRITE: "accept, merge and reject candidates",
-    Scope.VERDICTS_WRITE: "record, correct and retract verdicts",
+    Scope.CLAIMS_WRITE: "merge claims and undo it, add evidence",
+    Scope.VERDICTS_WRITE: "draft, record, correct and retract verdicts",
+    Scope.SCALES_WRITE: "make new versions of rating scales",
     Scope.SOURCES_WRITE: "create and change sources",
     Scope.WEBHOOKS_READ: "read the owner's own webhook endpoints and deliveries",
     Scope.WEBHOOKS_WRITE: "create, change and delete the owner's own webhook endpoints",

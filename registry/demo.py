@@ -11,9 +11,10 @@ from queue import Empty
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db import connections
 
+from claims.roles import Role
 from common.scopes import Scope
 from common.services import api_key_create
 from webhooks.receiver import Received, Receiver
@@ -108,13 +109,24 @@ class Demonstration:
         self._step("Subscribe a receiver on this machine to webhooks")
         endpoint = self._api.post("webhooks/endpoints", {"url": self._receiver.url}, expect=201)
         self._receiver.secret = endpoint["secret"]
+        endpoint = self._once(
+            f"webhooks/endpoints/{endpoint['id']}", "active", endpoint, seconds=_WEBHOOK_SECONDS
+        )
         self._show(id=endpoint["id"], url=endpoint["url"], state=endpoint["state"], signed_with="whsec_…")
+        deadline = time.monotonic() + _WEBHOOK_SECONDS
+        while endpoint["state"] != "active":
+            self._check()
+            if time.monotonic() > deadline:
+                raise StepFailed(f"the endpoint is still {endpoint['state']}: its challenge never came back")
+            time.sleep(0.1)
+            endpoint = self._api.get(f"webhooks/endpoints/{endpoint['id']}", quiet=True)
+        self._say("    the receiver echoed the challenge, and the endpoint is active")
 
     def _ingest(self, article: Document) -> Document:
         self._step("Submit the article")
         submitted = self._api.post("articles", article, expect=202)
         self._show(id=submitted["id"], state=submitted["state"], url=submitted["url"])
-        stored = self._matched(submitted)
+        stored = self._once(f"articles/{submitted['id']}", "matched", submitted, seconds=_ARTICLE_SECONDS)
         version = stored["version"]
         self._step("The article as stored")
         self._show(
@@ -128,21 +140,20 @@ class Demonstration:
         )
         return stored
 
-    def _matched(self, article: Document) -> Document:
-        deadline = time.monotonic() + _ARTICLE_SECONDS
-        state = article["state"]
-        while state != "matched":
+    def _once(self, path: str, state: str, document: Document, *, seconds: float) -> Document:
+        """The document at the path once it is in that state, each state on the way being said."""
+        deadline = time.monotonic() + seconds
+        while document["state"] != state:
             self._check()
+            if document["state"] == "failed":
+                raise StepFailed(f"{path} failed: {document['failure']}")
             if time.monotonic() > deadline:
-                raise StepFailed(f"the article is still {state} after {_ARTICLE_SECONDS:.0f} s")
+                raise StepFailed(f"{path} is still {document['state']} after {seconds:.0f} s, not {state}")
             time.sleep(0.1)
-            article = self._api.get(f"articles/{article['id']}", quiet=True)
-            if article["state"] == "failed":
-                raise StepFailed(f"the article failed: {article['failure']}")
-            if article["state"] != state:
-                state = article["state"]
-                self._say(f"    {state}")
-        return article
+            before, document = document, self._api.get(path, quiet=True)
+            if document["state"] != before["state"]:
+                self._say(f"    {document['state']}")
+        return document
 
     def _candidates(self, article_id: str) -> list[Document]:
         self._step("The candidates found in it")
@@ -249,8 +260,9 @@ class Demonstration:
 
 
 def _new_key() -> str:
-    """A key of a new user for everything there is. The connection is closed: what follows goes over HTTP."""
+    """A key of a new Editor for everything. The connection is closed: what follows goes over HTTP."""
     owner = User.objects.create_user(f"demonstration-{User.objects.count() + 1}")
+    owner.groups.add(Group.objects.get(name=Role.EDITOR))
     _, key = api_key_create(owner=owner, name="demonstration", scopes=list(Scope))
     connections.close_all()
     return key

@@ -11,6 +11,7 @@ import secrets
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from registry import embedded, env
 
@@ -28,13 +29,13 @@ DATA_DIR = embedded.default_data_dir()
 DEBUG = env.boolean("DEBUG")
 
 
-def _embedded_secret(name: str) -> str:
-    """A secret of this data folder, made on first use; production must set its own."""
+def _embedded_secret(name: str, size: int) -> str:
+    """`size` random bytes of this data folder, made on first use; production must set its own."""
     path = DATA_DIR / f"{name}.secret"
     if not path.exists():
         DATA_DIR.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile("w", dir=DATA_DIR, prefix=f"{name}.") as fresh:
-            fresh.write(secrets.token_urlsafe(48))
+            fresh.write(secrets.token_urlsafe(size))
             fresh.flush()
             # Of two processes that start at once, the first to link wins and both read the same, whole.
             with contextlib.suppress(FileExistsError):
@@ -42,11 +43,11 @@ def _embedded_secret(name: str) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _secret(name: str) -> str:
+def _secret(name: str, size: int = 48) -> str:
     given = env.text(name)
     if given:
         return given
-    return _embedded_secret(name.lower()) if EMBEDDED else env.required(name)
+    return _embedded_secret(name.lower(), size) if EMBEDDED else env.required(name)
 
 
 SECRET_KEY = _secret("SECRET_KEY")
@@ -57,6 +58,9 @@ ENCRYPTION_KEYS = env.words("ENCRYPTION_KEYS") or [_secret("ENCRYPTION_KEY")]
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "localhost", *(["127.0.0.1", "[::1]"] if EMBEDDED else [])]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+# Sign the checkpoints of the log of verdicts, under this name; several, newest first, while they change.
+LEDGER_KEYS = env.words("LEDGER_KEYS") or [_secret("LEDGER_KEY", 32)]
+LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", f"{urlsplit(PUBLIC_URL).netloc}/ledger")
 
 # ── The house ────────────────────────────────────────────────────────────────────────────────────
 INSTALLED_APPS = [
@@ -173,8 +177,24 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_TASK_SOFT_TIME_LIMIT = 210
 CELERY_BEAT_SCHEDULE = {
+    "claims.evidence_check": {
+        "task": "claims.evidence_check",
+        "schedule": timedelta(minutes=1),
+        "options": {"expires": 60},
+    },
+    "claims.ledger_checkpoint": {
+        "task": "claims.ledger_checkpoint",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
     "ingest.sweep": {"task": "ingest.sweep", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
     "webhooks.sweep": {"task": "webhooks.sweep", "schedule": timedelta(seconds=5), "options": {"expires": 5}},
+    "webhooks.upkeep": {
+        "task": "webhooks.upkeep",
+        "schedule": timedelta(seconds=30),
+        "options": {"expires": 30},
+    },
+    "webhooks.purge": {"task": "webhooks.purge", "schedule": timedelta(hours=6), "options": {"expires": 3600}},
 }
 
 # ── What it does ─────────────────────────────────────────────────────────────────────────────────
@@ -182,12 +202,18 @@ PROPOSERS = env.words("PROPOSERS", ["claims.proposing.proposer.LinguisticPropose
 MATCHER = env.text("MATCHER", "claims.matching.fulltext.FullTextMatcher")
 # Networks beyond the public internet that articles, feeds and webhooks may reach, as "network[:port]".
 OUTBOUND_ALLOW = env.words("OUTBOUND_ALLOW")
+# To one webhook endpoint: deliveries a second, in the long run and at once; requests at the same time.
+WEBHOOK_RATE = 100.0
+WEBHOOK_AT_ONCE = 10
+# How long finished deliveries and events are kept; never less than 90 days.
+WEBHOOK_KEPT_DAYS = env.integer("WEBHOOK_KEPT_DAYS", 90)
 ARTICLE_MAX_BYTES = env.integer("ARTICLE_MAX_BYTES", 10 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = ARTICLE_MAX_BYTES + 64 * 1024
 API_MAX_BODY_BYTES = 1024 * 1024
 API_PAGE_SIZE = 50
 API_MAX_PAGE_SIZE = 200
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "claim-registry@localhost")
 
 # ── REST ─────────────────────────────────────────────────────────────────────────────────────────
 REST_FRAMEWORK = {
@@ -221,6 +247,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "common.api.schema.add_problems",
+        "webhooks.api.contract.add_webhooks",
     ],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

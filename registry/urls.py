@@ -14,10 +14,13 @@ _LISTS = {
     "claims": "api-claims",
     "deliveries": "api-webhook-deliveries",
     "endpoints": "api-webhook-endpoints",
+    "events": "api-events",
     "me": "api-me",
     "rating_scales": "api-rating-scales",
+    "replays": "api-webhook-replays",
     "sources": "api-sources",
     "topics": "api-topics",
+    "verdict_drafts": "api-verdict-drafts",
     "verdicts": "api-verdicts",
 }
 

@@ -29,7 +29,10 @@ class SourceAdmin(DeskAdmin[Source]):
         ("Where it is found", {"fields": ("domain", "country", "languages", "same_as")}),
         (
             "Fact-checkers",
-            {"fields": ("methodology_url", "corrections_policy_url", "ethics_url"), "classes": ("collapse",)},
+            {
+                "fields": ("methodology_url", "corrections_policy_url", "ethics_url", "four_eyes"),
+                "classes": ("collapse",),
+            },
         ),
         ("Record", {"fields": ("id", "created_at", "updated_at")}),
     )

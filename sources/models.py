@@ -34,6 +34,9 @@ class Source(Identified):
     methodology_url = models.URLField(max_length=2048, blank=True)
     corrections_policy_url = models.URLField(max_length=2048, blank=True)
     ethics_url = models.URLField(max_length=2048, blank=True)
+    four_eyes = models.BooleanField(
+        default=False, help_text="Its verdicts are published by somebody else than their author."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -8,28 +8,49 @@ import hashlib
 import itertools
 import zlib
 from datetime import UTC, datetime
+from importlib import import_module
 from typing import Any
 
-from django.contrib.auth.models import User
+import pgtrigger
+from django.apps import apps
+from django.contrib.auth.models import Group, User
+from django.db import transaction
 from django.utils import timezone
 
 from claims.models import Candidate, Claim, Rating, RatingScale, Topic, Verdict
+from claims.roles import Role
 from claims.rules import Kind
 from claims.services.candidates import candidate_accept
+from claims.services.merges import claim_merge
 from claims.services.verdicts import Statement, verdict_record
 from common.models import ApiKey
 from common.scopes import Scope
 from common.services import api_key_create
 from sources.models import Article, ArticleVersion, Source
+from webhooks.holding import endpoint_confirm, endpoints_lock
+from webhooks.models import Delivery, Endpoint, Event
+from webhooks.services.endpoints import endpoint_create
 
 _numbers = itertools.count(1)
 SENTENCE = "The reservoir holds two years of water, said Oda Brekke, the water minister."
 
 
-def user(**values: Any) -> User:
-    """A user without rights."""
+def user(*, role: Role | None = Role.EDITOR, **values: Any) -> User:
+    """A user of that role; of none, without any rights."""
     given = {"username": f"user-{next(_numbers)}"} | values
-    return User.objects.create_user(**given)
+    made = User.objects.create_user(**given)
+    if role:
+        made.groups.add(group(role))
+    return made
+
+
+def group(role: Role) -> Group:
+    """The role's group, made anew where a test that empties the tables took it away."""
+    found = Group.objects.filter(name=role).first()
+    if found is None:
+        import_module("claims.migrations.0005_roles").add(apps, None)
+        found = Group.objects.get(name=role)
+    return found
 
 
 def api_key(*scopes: Scope, owner: User | None = None, **values: Any) -> str:
@@ -123,6 +144,14 @@ def claim(*, topics: tuple[str, ...] = (), **values: Any) -> Claim:
     return made
 
 
+def merged_claim(into: Claim, **values: Any) -> Claim:
+    """A claim merged into another by the service."""
+    made = claim(**values)
+    claim_merge(claim_id=made.id, into_id=into.id, actor=user(), reason="They say the same.")
+    made.refresh_from_db()
+    return made
+
+
 def accepted_claim(**values: Any) -> Claim:
     """An open claim with one appearance; `values` are of its candidate."""
     return candidate_accept(candidate_id=candidate(**values).id, actor=user())
@@ -147,6 +176,8 @@ def verdict(
     """A verdict recorded by the service, with a rating of its own unless it is a retraction."""
     of = claim or Claim.objects.create(text=f"The dam is {next(_numbers)} metres high.", language="en")
     given = {"reason": "" if kind is Kind.INITIAL else "New figures were published."} | values
+    if kind is Kind.CORRECTION:
+        given.setdefault("note", "We had read the wrong column; the figure is 38.")
     if kind is not Kind.RETRACTION and "rating_id" not in given:
         given["rating_id"] = rating().id
     return verdict_record(
@@ -157,3 +188,15 @@ def verdict(
         statement=statement or Statement(effective_at=datetime(2026, 3, 1, tzinfo=UTC)),
         **given,
     )
+
+
+def endpoint(**values: Any) -> tuple[Endpoint, str]:
+    """An active webhook endpoint and its secret; of the challenge it would have echoed nothing is left."""
+    given: dict[str, Any] = {"owner": user()} | values
+    made, secret = endpoint_create(**given)
+    with transaction.atomic(), pgtrigger.ignore("webhooks.Event:kept"):
+        Delivery.objects.filter(endpoint=made).delete()
+        Event.objects.filter(type="webhook.challenge", deliveries=None).delete()
+        endpoint_confirm(endpoints_lock([made.pk])[0])
+    made.refresh_from_db()
+    return made, secret

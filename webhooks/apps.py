@@ -7,9 +7,11 @@ class WebhooksConfig(AppConfig):
     name = "webhooks"
 
     def ready(self) -> None:
-        """Hear of every change of a verdict."""
+        """Hear of what happens to claims."""
         # Models, which these import, exist only once every app is loaded.
-        from claims.events import on_verdict_changed  # noqa: PLC0415 - see above
-        from webhooks.subscribers import verdict_changed  # noqa: PLC0415 - see above
+        from claims import events  # noqa: PLC0415 - see above
+        from webhooks import subscribers  # noqa: PLC0415 - see above
 
-        on_verdict_changed(verdict_changed)
+        events.on_verdict_changed(subscribers.verdict_changed)
+        events.on_claim_merged(subscribers.claim_merged)
+        events.on_evidence_link_broken(subscribers.evidence_link_broken)

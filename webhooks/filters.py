@@ -6,14 +6,18 @@ alternatives; names are all required. An empty mapping wants every event.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from claims.rules import EVENT_TYPES as VERDICT_EVENT_TYPES
 from claims.rules import Normalised
+from webhooks.operational import ENDPOINT_DISABLED, TEST
+from webhooks.payloads import CLAIM_MERGED, LINK_BROKEN
 
-EVENT_TYPES = tuple(VERDICT_EVENT_TYPES.values())
+CLAIM_EVENT_TYPES = (*VERDICT_EVENT_TYPES.values(), CLAIM_MERGED, LINK_BROKEN)
+EVENT_TYPES = (*CLAIM_EVENT_TYPES, ENDPOINT_DISABLED, TEST)
 FILTERS = ("publisher", "topic", "language", "claimant", "normalised")
 MAX_VALUES = 200
 
@@ -30,17 +34,32 @@ class FilterRefused(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Traits:
-    """What of an event the filters look at.
+    """What of an event the filters look at; of a merge, what either claim has.
 
     `normalised` holds the new and the previous normalised verdict: who follows false claims hears of
     the one that is no longer false.
     """
 
-    publisher: UUID
+    publishers: frozenset[str]
     topics: frozenset[str]
-    language: str
-    claimant: UUID | None
-    normalised: frozenset[Normalised]
+    languages: frozenset[str]
+    claimants: frozenset[str]
+    normalised: frozenset[str]
+
+
+def traits_of(payload: bytes, *, topics: Iterable[str] = ()) -> Traits:
+    """The traits of an event about a claim, by its payload; `topics`: those it may have had no room for."""
+    data = json.loads(payload)["data"]
+    claims = [data[name] for name in ("claim", "into") if name in data]
+    ratings = [row["rating"] for row in (data.get("verdict"), data.get("previous")) if row and row["rating"]]
+    publishers = [data["publisher"]["id"]] if "publisher" in data else data["publishers"]
+    return Traits(
+        publishers=frozenset(publishers),
+        topics=frozenset(topics).union(*(claim["topics"] for claim in claims)),
+        languages=frozenset(claim["language"] for claim in claims),
+        claimants=frozenset(claim["claimant"]["id"] for claim in claims if claim["claimant"]),
+        normalised=frozenset(data.get("normalised", [])) | {rating["normalised"] for rating in ratings},
+    )
 
 
 def check_event_types(event_types: Iterable[str]) -> list[str]:
@@ -92,14 +111,14 @@ def _check_value(name: str, value: str) -> str:
 
 def wants(filters: Filters, traits: Traits) -> bool:
     """Whether an event of these traits passes the filters (as `check_filters` returns them)."""
-    has: dict[str, set[str]] = {
-        "publisher": {str(traits.publisher)},
-        "topic": set(traits.topics),
-        "language": _language_ranges(traits.language),
-        "claimant": {str(traits.claimant)} if traits.claimant else set(),
-        "normalised": set(traits.normalised),
+    has: dict[str, frozenset[str]] = {
+        "publisher": traits.publishers,
+        "topic": traits.topics,
+        "language": frozenset().union(*map(_language_ranges, traits.languages)),
+        "claimant": traits.claimants,
+        "normalised": traits.normalised,
     }
-    return all(has[name] & set(values) for name, values in filters.items())
+    return all(has[name].intersection(values) for name, values in filters.items())
 
 
 def _language_ranges(tag: str) -> set[str]:

@@ -13,7 +13,6 @@ from django.db import connection
 from django.db.models.functions import Coalesce, Now
 
 from common.wake import wake_on_commit
-
 from webhooks.models import Delivery, Endpoint
 
 
@@ -23,12 +22,18 @@ def endpoints_lock(endpoint_ids: Collection[UUID]) -> list[Endpoint]:
     return list(locked.select_related("owner").filter(pk__in=endpoint_ids).order_by("id"))
 
 
-def endpoints_share(endpoint_ids: Sequence[UUID]) -> dict[UUID, str]:
-    """The endpoints' states, which stay as they are until the transaction ends; others may share the lock."""
-    query = "SELECT id, state FROM webhooks_endpoint WHERE id = ANY(%s) ORDER BY id FOR SHARE"
+def endpoints_share(endpoint_ids: Sequence[UUID]) -> dict[UUID, tuple[str, bool]]:
+    """The endpoints' states, and whether they were ever confirmed.
+
+    These stay as they are until the transaction ends; others may share the lock.
+    """
+    query = (
+        "SELECT id, state, confirmed_at IS NOT NULL FROM webhooks_endpoint "
+        "WHERE id = ANY(%s) ORDER BY id FOR SHARE"
+    )
     with connection.cursor() as cursor:
         cursor.execute(query, [list(endpoint_ids)])
-        return dict(cursor.fetchall())
+        return {endpoint_id: (state, confirmed) for endpoint_id, state, confirmed in cursor.fetchall()}
 
 
 def deliveries_hold(endpoint_ids: Collection[UUID]) -> None:

@@ -34,7 +34,8 @@ WITH RECURSIVE waiting AS (
     JOIN webhooks_endpoint AS p ON p.id = l.endpoint_id
     FOR NO KEY UPDATE OF l SKIP LOCKED
 ), due AS (
-    SELECT d.id, lane.slow, row_number() OVER (PARTITION BY lane.slow ORDER BY d.turn, d.next_attempt_at) AS place
+    SELECT d.id, lane.slow,
+        row_number() OVER (PARTITION BY lane.slow ORDER BY d.turn, d.next_attempt_at) AS place
     FROM lane CROSS JOIN LATERAL (
         SELECT q.id, q.next_attempt_at, row_number() OVER (ORDER BY q.next_attempt_at) AS turn
         FROM webhooks_delivery AS q

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from claims.models import Claim
 from common.models import Identified
@@ -79,6 +80,11 @@ class Secret(Identified):
     def __str__(self) -> str:
         return self.public_key or "secret"
 
+    @property
+    def signs(self) -> bool:
+        """Whether it signs what is sent now."""
+        return self.expires_at is None or self.expires_at > timezone.now()
+
 
 class Lane(models.Model):
     """How an endpoint is doing and how fast it may be sent to.
@@ -86,9 +92,7 @@ class Lane(models.Model):
     A row of its own: it changes with every attempt, while recording a verdict shares the endpoint's row.
     """
 
-    endpoint = models.OneToOneField(
-        Endpoint, primary_key=True, on_delete=models.CASCADE, related_name="lane"
-    )
+    endpoint = models.OneToOneField(Endpoint, primary_key=True, on_delete=models.CASCADE, related_name="lane")
     tokens = models.FloatField(default=0, help_text="Of its token bucket, as of `filled_at`.")
     filled_at = models.DateTimeField(help_text="When the tokens were counted last; long ago: it is full.")
     slow_until = models.DateTimeField(
@@ -128,7 +132,9 @@ class FeedEntry(models.Model):
     """
 
     event = models.OneToOneField(Event, primary_key=True, on_delete=models.CASCADE, related_name="feed_entry")
-    position = models.PositiveBigIntegerField(null=True, unique=True, help_text="From 1; null: not yet given.")
+    position = models.PositiveBigIntegerField(
+        null=True, unique=True, help_text="From 1; null: not yet given."
+    )
 
     class Meta:
         indexes = (models.Index(fields=["event"], condition=Q(position=None), name="feedentry_unplaced"),)

@@ -1,4 +1,4 @@
-"""Storing an event, and a delivery of it for each endpoint that is to have it, in the caller's transaction."""
+"""Storing an event and a delivery of it for each endpoint that is to have it, in one transaction."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def event_record(
 
 
 def deliveries_record(event: Event, endpoints: Mapping[UUID, bool]) -> None:
-    """Store a delivery for each endpoint, due now where its value says so and held where not; wake a worker."""
+    """Store a delivery for each endpoint, due now where its value says so, else held; wake a worker."""
     Delivery.objects.bulk_create(
         (
             Delivery(

@@ -43,7 +43,7 @@ WITH seen AS (
 ), changed AS (
     SELECT l.endpoint_id,
         CASE WHEN s.succeeded THEN NULL ELSE coalesce(l.failing_since, statement_timestamp()) END AS failing,
-        CASE WHEN s.slow THEN statement_timestamp() + %s
+        CASE WHEN s.slow THEN statement_timestamp() + make_interval(secs => %s)
              WHEN s.succeeded THEN NULL ELSE l.slow_until END AS slow
     FROM webhooks_lane AS l JOIN seen AS s ON s.endpoint_id = l.endpoint_id
     WHERE s.slow OR (s.succeeded AND (l.failing_since IS NOT NULL OR l.slow_until IS NOT NULL))
@@ -56,7 +56,7 @@ FROM changed AS c WHERE l.endpoint_id = c.endpoint_id
 
 _GIVEN_UP = """
 SELECT endpoint_id FROM webhooks_lane
-WHERE endpoint_id = ANY(%s) AND failing_since <= statement_timestamp() - %s
+WHERE endpoint_id = ANY(%s) AND failing_since <= statement_timestamp() - make_interval(secs => %s)
 """
 
 
@@ -115,9 +115,9 @@ def _lanes_record(sent: Iterable[Sent]) -> None:
             succeeded, slow = seen.get(one.leased.endpoint_id, (False, False))
             seen[one.leased.endpoint_id] = (succeeded or not _failed(one), slow or one.slow)
     if seen:
-        succeeded, slow = ([flags[index] for flags in seen.values()] for index in (0, 1))
+        columns = [list(seen), *(list(column) for column in zip(*seen.values(), strict=True))]
         with connection.cursor() as cursor:
-            cursor.execute(_LANES, [list(seen), succeeded, slow, SLOW_FOR])
+            cursor.execute(_LANES, [*columns, SLOW_FOR.total_seconds()])
 
 
 def _give_up(endpoint_ids: set[UUID]) -> None:
@@ -125,7 +125,7 @@ def _give_up(endpoint_ids: set[UUID]) -> None:
     if not endpoint_ids:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_GIVEN_UP, [list(endpoint_ids), GIVEN_UP_AFTER])
+        cursor.execute(_GIVEN_UP, [list(endpoint_ids), GIVEN_UP_AFTER.total_seconds()])
         hopeless = [row[0] for row in cursor.fetchall()]
     if hopeless:
         with transaction.atomic():

@@ -83,6 +83,14 @@ class EvidenceFacts:
     archive_url: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """Whose verdicts an event touches, and what they say on the common scale."""
+
+    publishers: tuple[UUID, ...]
+    normalised: tuple[str, ...]
+
+
 def verdict_payload(
     *,
     event_type: str,
@@ -109,17 +117,27 @@ def verdict_payload(
     return _within_limit(event_type, timestamp, data, _CUTS)
 
 
-def merged_payload(*, timestamp: datetime, sequence: int, claim: ClaimFacts, into: ClaimFacts) -> bytes:
-    """The frozen payload of `claim.merged`: `claim` is now part of `into`, where its story goes on."""
-    data = {"sequence": sequence, "claim": asdict(claim), "into": asdict(into), "truncated": []}
+def merged_payload(
+    *, timestamp: datetime, sequence: int, claim: ClaimFacts, into: ClaimFacts, standing: Standing
+) -> bytes:
+    """The frozen payload of `claim.merged`: `claim` is now part of `into`, where its story goes on.
+
+    `standing`: the verdicts that stand on either.
+    """
+    data = {"sequence": sequence, "claim": asdict(claim), "into": asdict(into), **asdict(standing)}
+    data["truncated"] = []
     return _within_limit(CLAIM_MERGED, timestamp, data, _MERGED_CUTS)
 
 
 def link_broken_payload(
-    *, timestamp: datetime, sequence: int, claim: ClaimFacts, evidence: EvidenceFacts
+    *, timestamp: datetime, sequence: int, claim: ClaimFacts, evidence: EvidenceFacts, standing: Standing
 ) -> bytes:
-    """The frozen payload of `evidence.link_broken`: what a verdict rests on can no longer be read there."""
-    data = {"sequence": sequence, "claim": asdict(claim), "evidence": asdict(evidence), "truncated": []}
+    """The frozen payload of `evidence.link_broken`: what a verdict rests on can no longer be read there.
+
+    `standing`: the verdicts that rest on it.
+    """
+    data = {"sequence": sequence, "claim": asdict(claim), "evidence": asdict(evidence), **asdict(standing)}
+    data["truncated"] = []
     return _within_limit(LINK_BROKEN, timestamp, data, _LINK_CUTS)
 
 

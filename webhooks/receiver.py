@@ -18,6 +18,8 @@ from typing import Any
 
 from standardwebhooks import Webhook, WebhookVerificationError
 
+from webhooks.operational import CHALLENGE
+
 MAX_BODY = 1024 * 1024
 
 
@@ -40,6 +42,7 @@ class Receiver:
     """Listens from `start` to `stop`, or within a `with` block, on 127.0.0.1; port 0 takes a free one.
 
     What arrives is put into `events`; `on_event` is called with it first, in the thread of its request.
+    A challenge is echoed, and kept in `challenges` instead.
     `secret` may be set later, since an endpoint's secret is known only once the address is registered.
     """
 
@@ -48,6 +51,7 @@ class Receiver:
     ) -> None:
         self.secret = secret
         self.events: Queue[Received] = Queue()
+        self.challenges: Queue[Received] = Queue()
         self._on_event = on_event
         self._answers: deque[tuple[int, dict[str, str]]] = deque()
         self._server = _Server(("127.0.0.1", port), self)
@@ -91,8 +95,8 @@ class Receiver:
     ) -> None:
         self.stop()
 
-    def accept(self, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str]]:
-        """Verify one request, keep it, and give the status and headers to answer with.
+    def accept(self, headers: dict[str, str], body: bytes) -> tuple[int, dict[str, str], bytes]:
+        """Verify one request, keep it, and give the status, headers and body to answer with.
 
         A wrong signature is answered 400 where a secret is set: such an event is not from the registry.
         """
@@ -108,10 +112,14 @@ class Receiver:
         )
         if self._on_event:
             self._on_event(received)
+        if (challenge := _challenge(received.payload)) is not None:
+            # Sent before anybody can know the secret, so answered whether or not it verifies.
+            self.challenges.put(received)
+            return 200, {"content-type": "application/json"}, json.dumps({"challenge": challenge}).encode()
         self.events.put(received)
         if problem and self.secret:
-            return 400, {}
-        return self._answers.popleft() if self._answers else (204, {})
+            return 400, {}, b""
+        return (*self._answers.popleft(), b"") if self._answers else (204, {}, b"")
 
     def _problem(self, headers: dict[str, str], body: bytes) -> str:
         if not self.secret:
@@ -130,8 +138,15 @@ def _parsed(body: bytes) -> Any:
         return None
 
 
+def _challenge(payload: Any) -> str | None:
+    if isinstance(payload, dict) and payload.get("type") == CHALLENGE:
+        return str(payload["data"]["challenge"])
+    return None
+
+
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(self, address: tuple[str, int], receiver: Receiver) -> None:
         self.receiver = receiver
@@ -147,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
         length = self.headers.get("content-length", "")
         if not length.isdigit() or int(length) > MAX_BODY:
             self.close_connection = True
-            self._respond(413 if length.isdigit() else 411, {})
+            self._respond(413 if length.isdigit() else 411, {}, b"")
             return
         headers = {name.lower(): value for name, value in self.headers.items()}
         self._respond(*self.server.receiver.accept(headers, self.rfile.read(int(length))))
@@ -155,10 +170,11 @@ class _Handler(BaseHTTPRequestHandler):
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name it has upstairs
         """Say nothing: what arrives is the receiver's to show."""
 
-    def _respond(self, status: int, headers: dict[str, str]) -> None:
+    def _respond(self, status: int, headers: dict[str, str], body: bytes) -> None:
         self.send_response(status)
         for name, value in headers.items():
             self.send_header(name, value)
         if status != 204:
-            self.send_header("content-length", "0")
+            self.send_header("content-length", str(len(body)))
         self.end_headers()
+        self.wfile.write(body)

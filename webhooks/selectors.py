@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -9,12 +11,13 @@ from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Now
 
 from common.errors import NotFound
-from webhooks.models import Attempt, Delivery, Endpoint, Event
+from webhooks.models import Attempt, Delivery, Endpoint, Event, ReplayJob
 
 
 def endpoint_list(*, owner: User | None = None) -> QuerySet[Endpoint]:
     """Endpoints with their owner, without the deleted ones; one owner's, or everybody's."""
     endpoints = Endpoint.objects.exclude(state=Endpoint.State.DELETED).select_related("owner")
+    endpoints = endpoints.prefetch_related("secrets")
     return endpoints if owner is None else endpoints.filter(owner=owner)
 
 
@@ -27,16 +30,59 @@ def endpoint_get(endpoint_id: UUID, *, owner: User | None = None) -> Endpoint:
 
 
 def endpoints_following(event_type: str) -> QuerySet[Endpoint]:
-    """Endpoints that events of the type are queued for: active or paused, before their filters."""
+    """Endpoints that events of the type may be queued for, before their filters and exact states."""
     return Endpoint.objects.filter(
         Q(event_types=[]) | Q(event_types__contains=[event_type]),
-        state__in=[Endpoint.State.ACTIVE, Endpoint.State.PAUSED],
+        state__in=[Endpoint.State.ACTIVE, Endpoint.State.PAUSED, Endpoint.State.PENDING],
     )
+
+
+def follows(endpoint: Endpoint, event_type: str) -> bool:
+    """Whether the endpoint wants events of the type."""
+    return not endpoint.event_types or event_type in endpoint.event_types
 
 
 def event_list() -> QuerySet[Event]:
     """Every event, in the order of their making."""
     return Event.objects.order_by("created_at", "id")
+
+
+def events_between(
+    since: datetime, until: datetime, *, after: tuple[datetime | None, UUID | None] = (None, None)
+) -> QuerySet[Event]:
+    """The events from `since` on and before `until`, in order; those after a moment and id, if given."""
+    events = event_list().filter(created_at__gte=since, created_at__lt=until)
+    moment, last = after
+    if moment is None or last is None:
+        return events
+    return events.filter(Q(created_at__gt=moment) | Q(created_at=moment, id__gt=last))
+
+
+def feed_page(*, after: int, size: int, event_types: Sequence[str] = ()) -> list[Event]:
+    """The events about claims placed behind `after`, at most `size`, each with its `feed_entry`."""
+    events = Event.objects.filter(feed_entry__position__gt=after).select_related("feed_entry")
+    if event_types:
+        events = events.filter(type__in=event_types)
+    return list(events.order_by("feed_entry__position")[:size])
+
+
+def replay_list(*, owner: User | None = None) -> QuerySet[ReplayJob]:
+    """Replay jobs with their endpoint; one owner's, or everybody's."""
+    jobs = ReplayJob.objects.select_related("endpoint")
+    return jobs if owner is None else jobs.filter(endpoint__owner=owner)
+
+
+def replay_get(replay_id: UUID, *, owner: User | None = None) -> ReplayJob:
+    """One replay job. Raises NotFound, also where it is another owner's."""
+    job = replay_list(owner=owner).filter(pk=replay_id).first()
+    if job is None:
+        raise NotFound(f"there is no replay {replay_id}")
+    return job
+
+
+def replays_running() -> list[UUID]:
+    """The jobs that are not at their end."""
+    return list(ReplayJob.objects.filter(state=ReplayJob.State.RUNNING).values_list("id", flat=True))
 
 
 def last_sequence(claim_id: UUID) -> int:

@@ -148,7 +148,7 @@ async def send(client: OutboundClient, leased: Leased, signers: dict[str, Signer
         error, timed_out = str(failure), isinstance(failure, TimedOut)
     except (DecryptionFailed, MalformedSecret) as failure:
         error, ours = str(failure), True
-    except Exception:  # noqa: BLE001 - a delivery that trips us up is tried again, and its batch is not lost
+    except Exception:
         logger.exception("delivery %s could not be sent", leased.delivery_id)
         error, ours = "the registry failed to send it", True
     return Sent(

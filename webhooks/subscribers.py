@@ -6,20 +6,31 @@ An error here rolls the cause back: a verdict that nobody could be told of is no
 from __future__ import annotations
 
 from collections.abc import Collection
-from uuid import UUID
 
 from django.conf import settings
-from django.db.models.functions import Now
+from django.db.models import QuerySet
 
-from claims.events import VerdictChanged
-from claims.models import Claim, Rating, Verdict
-from claims.rules import EVENT_TYPES, Normalised
-from common.wake import wake_on_commit
+from claims.events import ClaimMerged, EvidenceLinkBroken, VerdictChanged
+from claims.models import Claim, CurrentVerdict, Evidence, Rating, Topic, Verdict
+from claims.rules import EVENT_TYPES
 from sources.models import Source
-from webhooks.filters import Traits, wants
+from webhooks.filters import traits_of, wants
 from webhooks.holding import endpoints_share
-from webhooks.models import Delivery, Endpoint, Event
-from webhooks.payloads import ClaimFacts, RatingFacts, SourceFacts, VerdictFacts, verdict_payload
+from webhooks.models import Event
+from webhooks.outbox import deliveries_record, event_record, takes_events
+from webhooks.payloads import (
+    CLAIM_MERGED,
+    LINK_BROKEN,
+    ClaimFacts,
+    EvidenceFacts,
+    RatingFacts,
+    SourceFacts,
+    Standing,
+    VerdictFacts,
+    link_broken_payload,
+    merged_payload,
+    verdict_payload,
+)
 from webhooks.selectors import endpoints_following, last_sequence
 
 
@@ -32,15 +43,8 @@ def verdict_changed(change: VerdictChanged) -> None:
     found = rows.in_bulk([pk for pk in (change.verdict_id, change.previous_id) if pk])
     verdict = found[change.verdict_id]
     previous = found[change.previous_id] if change.previous_id else None
-    topics = tuple(verdict.claim.topics.order_by("slug").values_list("slug", flat=True))
-    event = _event_record(EVENT_TYPES[change.kind], verdict, previous, topics)
-    _deliveries_record(event, _traits(verdict, previous, topics))
-
-
-def _event_record(
-    event_type: str, verdict: Verdict, previous: Verdict | None, topics: tuple[str, ...]
-) -> Event:
-    sequence = last_sequence(verdict.claim_id) + 1
+    topics = _topics(verdict.claim)
+    event_type, sequence = EVENT_TYPES[change.kind], last_sequence(verdict.claim_id) + 1
     payload = verdict_payload(
         event_type=event_type,
         timestamp=verdict.recorded_at,
@@ -50,47 +54,92 @@ def _event_record(
         verdict=_verdict_facts(verdict),
         previous=_verdict_facts(previous) if previous else None,
     )
-    return Event.objects.create(
-        type=event_type,
-        claim_id=verdict.claim_id,
-        sequence=sequence,
+    event = event_record(
+        event_type=event_type,
         payload=payload,
         created_at=verdict.recorded_at,
+        claim_id=verdict.claim_id,
+        sequence=sequence,
     )
+    _told(event, topics)
 
 
-def _deliveries_record(event: Event, traits: Traits) -> None:
+def claim_merged(merge: ClaimMerged) -> None:
+    """Store and queue the last event of a claim: where its story goes on. Its row is locked meanwhile."""
+    claims = Claim.objects.select_related("claimant").in_bulk([merge.claim_id, merge.into_id])
+    claim, into = claims[merge.claim_id], claims[merge.into_id]
+    sequence = last_sequence(claim.id) + 1
+    payload = merged_payload(
+        timestamp=merge.merged_at,
+        sequence=sequence,
+        claim=_claim_facts(claim, _topics(claim)),
+        into=_claim_facts(into, _topics(into)),
+        standing=_standing(CurrentVerdict.objects.filter(claim__in=claims)),
+    )
+    event = event_record(
+        event_type=CLAIM_MERGED,
+        payload=payload,
+        created_at=merge.merged_at,
+        claim_id=claim.id,
+        sequence=sequence,
+    )
+    _told(event, _topics(claim, into))
+
+
+def evidence_link_broken(broken: EvidenceLinkBroken) -> None:
+    """Store and queue that evidence can no longer be read. Its claim's row is locked meanwhile."""
+    evidence = Evidence.objects.get(pk=broken.evidence_id)
+    claim = Claim.objects.select_related("claimant").get(pk=broken.claim_id)
+    standing = CurrentVerdict.objects.filter(claim=claim)
+    if evidence.verdict_id:
+        standing = standing.filter(publisher__verdicts=evidence.verdict_id)
+    sequence, topics = last_sequence(claim.id) + 1, _topics(claim)
+    payload = link_broken_payload(
+        timestamp=broken.checked_at,
+        sequence=sequence,
+        claim=_claim_facts(claim, topics),
+        evidence=EvidenceFacts(
+            id=evidence.id,
+            verdict_id=evidence.verdict_id,
+            stance=evidence.stance,
+            url=evidence.url,
+            archive_url=evidence.archive_url,
+        ),
+        standing=_standing(standing),
+    )
+    event = event_record(
+        event_type=LINK_BROKEN,
+        payload=payload,
+        created_at=broken.checked_at,
+        claim_id=claim.id,
+        sequence=sequence,
+    )
+    _told(event, topics)
+
+
+def _standing(current: QuerySet[CurrentVerdict]) -> Standing:
+    rows = list(current.select_related("verdict__rating").order_by("publisher"))
+    ratings = {row.verdict.rating.normalised for row in rows if row.verdict.rating}
+    publishers = sorted({row.publisher_id for row in rows})
+    return Standing(publishers=tuple(publishers), normalised=tuple(sorted(ratings)))
+
+
+def _told(event: Event, topics: Collection[str]) -> None:
+    """Store a delivery of the event for each endpoint that wants it, as its state has it."""
+    traits = traits_of(bytes(event.payload), topics=topics)
     following = endpoints_following(event.type).values_list("id", "filters")
     matching = [endpoint_id for endpoint_id, filters in following if wants(filters, traits)]
-    states = endpoints_share(matching)
-    Delivery.objects.bulk_create(_deliveries(event, states), batch_size=1000)
-    if Endpoint.State.ACTIVE in states.values():
-        wake_on_commit("webhooks.deliver")
+    takers = {
+        endpoint_id: due
+        for endpoint_id, (state, confirmed) in endpoints_share(matching).items()
+        if (due := takes_events(state, confirmed=confirmed)) is not None
+    }
+    deliveries_record(event, takers)
 
 
-def _deliveries(event: Event, states: dict[UUID, str]) -> Collection[Delivery]:
-    state = {Endpoint.State.ACTIVE: Delivery.State.PENDING, Endpoint.State.PAUSED: Delivery.State.HELD}
-    return [
-        Delivery(
-            event=event,
-            endpoint_id=endpoint_id,
-            state=state[Endpoint.State(of_endpoint)],
-            next_attempt_at=Now() if of_endpoint == Endpoint.State.ACTIVE else None,
-        )
-        for endpoint_id, of_endpoint in states.items()
-        if of_endpoint in state
-    ]
-
-
-def _traits(verdict: Verdict, previous: Verdict | None, topics: tuple[str, ...]) -> Traits:
-    ratings = [row.rating for row in (verdict, previous) if row and row.rating]
-    return Traits(
-        publisher=verdict.publisher_id,
-        topics=frozenset(topics),
-        language=verdict.claim.language,
-        claimant=verdict.claim.claimant_id,
-        normalised=frozenset(Normalised(rating.normalised) for rating in ratings),
-    )
+def _topics(*claims: Claim) -> tuple[str, ...]:
+    slugs = Topic.objects.filter(claims__in=claims).order_by("slug").values_list("slug", flat=True)
+    return tuple(slugs.distinct())
 
 
 def _claim_facts(claim: Claim, topics: tuple[str, ...]) -> ClaimFacts:

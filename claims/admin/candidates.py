@@ -20,6 +20,7 @@ from claims.admin.candidate_page import candidate_context
 from claims.admin.decisions import DECISIONS, REASONS, Decision, QueueActionForm
 from claims.admin.queue import LanguageFilter, OutletFilter, StateFilter, next_pending
 from claims.models import Candidate
+from claims.roles import Right
 from claims.selectors import candidate_list
 from claims.services.candidates import candidate_reject
 from common.desk import DeskAdmin, acting, refusal_show
@@ -53,6 +54,10 @@ class CandidateAdmin(DeskAdmin[Candidate]):
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Candidates are proposed, not typed."""
         return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Candidate | None = None) -> bool:
+        """To decide is all the change there is."""
+        return request.user.has_perm(Right.DECIDE_CANDIDATE)
 
     def has_delete_permission(self, request: HttpRequest, obj: Candidate | None = None) -> bool:
         """A candidate is rejected, with the reason kept."""

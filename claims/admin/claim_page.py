@@ -11,9 +11,11 @@ from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.utils.safestring import SafeString
 
 from claims.admin import display
-from claims.models import Appearance, Claim, Evidence, Topic, Verdict
+from claims.admin.decisions import IdentifierSelect
+from claims.models import Appearance, Candidate, Claim, Evidence, Topic, Verdict, VerdictDraft
+from claims.moments import claim_now
 from claims.rules import TRANSITIONS, Kind
-from claims.selectors import verdict_history
+from claims.selectors import draft_list, verdict_history
 
 
 class EvidenceForm(forms.Form):
@@ -49,6 +51,19 @@ class TopicsForm(forms.Form):
             required=False,
             widget=AutocompleteSelectMultiple(Claim.topics.field, site),
         )
+
+
+class MergeForm(forms.Form):
+    """Another claim that says the same, and why the two are one."""
+
+    def __init__(self, site: AdminSite, data: Any = None) -> None:
+        super().__init__(data, auto_id="merge_%s")
+        self.fields["into"] = forms.ModelChoiceField(
+            Claim.objects.exclude(state=Claim.State.MERGED),
+            label="Into",
+            widget=IdentifierSelect(Candidate.claim.field, site),
+        )
+        self.fields["reason"] = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +104,8 @@ _NEXT = {
 def claim_context(claim: Claim) -> dict[str, Any]:
     """The claim with what each publisher holds, the whole history, its appearances and evidence."""
     history = list(verdict_history(claim))
-    current = [row.verdict for row in claim.current_verdicts.all()]
+    seen = claim_now(claim)
+    current = seen.verdicts
     last = {verdict.pk for verdict in current}
     return {
         "claim": claim,
@@ -103,8 +119,13 @@ def claim_context(claim: Claim) -> dict[str, Any]:
         ],
         "places": [
             Place(appearance=row, said_on=display.said_on(row), carriers=display.carriers(row))
-            for row in claim.appearances.all()
+            for row in seen.appearances
         ],
+        "absorbed": [
+            (one.claim, display.verdict_badges(one.claim.current_verdicts.all())) for one in seen.absorbed
+        ],
+        "conflict": seen.verdicts_conflict,
+        "drafts": draft_list().filter(claim=claim, state=VerdictDraft.State.DRAFT).order_by("created_at"),
     }
 
 

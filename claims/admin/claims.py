@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +18,12 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 
 from claims.admin import display
-from claims.admin.claim_page import EvidenceForm, TopicsForm, claim_context
-from claims.models import Claim
+from claims.admin.claim_page import EvidenceForm, MergeForm, TopicsForm, claim_context
+from claims.models import Claim, ClaimMerge
+from claims.roles import Right
 from claims.selectors import claim_detail, claim_list, claims_search_started
 from claims.services.evidence import evidence_add
+from claims.services.merges import claim_merge, claim_unmerge
 from claims.services.topics import claim_topics_set
 from common.desk import DeskAdmin, acting, refusal_show
 from common.errors import RegistryError
@@ -30,7 +34,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
     """Claims, the newest first. Verdicts are recorded through the service and never edited."""
 
     list_display = ("shown_text", "claimant", "verdicts", "state", "created_at")
-    list_filter = ("state",)
+    list_filter = ("state", "verdicts_conflict")
     # Only names what is searched; get_search_results asks the full-text index.
     search_fields = ("text",)
     search_help_text = "By words, each of which may be only begun, or by identifier"
@@ -58,7 +62,12 @@ class ClaimAdmin(DeskAdmin[Claim]):
 
     def get_urls(self) -> list[URLPattern]:
         """Django's own, and one address for each thing that is added to a claim."""
-        views = {"evidence": self.evidence_view, "topics": self.topics_view}
+        views = {
+            "evidence": self.evidence_view,
+            "topics": self.topics_view,
+            "merge": self.merge_view,
+            "unmerge": self.unmerge_view,
+        }
         own = [
             path(f"<uuid:claim_id>/{name}/", self.admin_site.admin_view(view), name=f"claims_claim_{name}")
             for name, view in views.items()
@@ -91,7 +100,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
         """Add evidence to the claim."""
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        if not request.user.has_perm("claims.add_evidence"):
+        if not request.user.has_perm(Right.DRAFT_VERDICT):
             raise PermissionDenied
         form = EvidenceForm(request.POST)
         if form.is_valid():
@@ -122,6 +131,39 @@ class ClaimAdmin(DeskAdmin[Claim]):
             return HttpResponseRedirect(_address(claim_id))
         return self._page(request, self._claim(request, str(claim_id)), str(claim_id), topics_form=form)
 
+    def merge_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
+        """Merge the claim into another."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        if not request.user.has_perm(Right.MERGE_CLAIM):
+            raise PermissionDenied
+        form = MergeForm(self.admin_site, request.POST)
+        if not form.is_valid():
+            return self._page(request, self._claim(request, str(claim_id)), str(claim_id), merge_form=form)
+        into, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
+        merge = partial(claim_merge, claim_id=claim_id, into_id=into.pk, reason=reason)
+        return self._merging(request, claim_id, merge, "The claim was merged.")
+
+    def unmerge_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
+        """Undo the merge of the claim."""
+        if request.method != "POST":
+            return HttpResponseNotAllowed(["POST"])
+        undo = partial(claim_unmerge, claim_id=claim_id, reason=request.POST.get("reason", ""))
+        return self._merging(request, claim_id, undo, "The claim stands on its own again.")
+
+    def _merging(
+        self, request: HttpRequest, claim_id: UUID, act: Callable[..., ClaimMerge], done: str
+    ) -> HttpResponse:
+        if not request.user.has_perm(Right.MERGE_CLAIM):
+            raise PermissionDenied
+        try:
+            act(actor=acting(request))
+        except RegistryError as refusal:
+            messages.error(request, refusal.detail)
+        else:
+            messages.success(request, done)
+        return HttpResponseRedirect(_address(claim_id))
+
     def _claim(self, request: HttpRequest, claim_id: str) -> Claim | None:
         """The claim in detail. Raises PermissionDenied."""
         if not self.has_view_or_change_permission(request):
@@ -138,22 +180,27 @@ class ClaimAdmin(DeskAdmin[Claim]):
         claim_id: str,
         evidence_form: forms.Form | None = None,
         topics_form: forms.Form | None = None,
+        merge_form: forms.Form | None = None,
     ) -> HttpResponse:
         if claim is None:
             return self.missing(request, claim_id)
         topics_form = topics_form or TopicsForm(self.admin_site, initial={"topics": claim.topics.all()})
+        merge_form = merge_form or MergeForm(self.admin_site)
         context = {
             **self.admin_site.each_context(request),
             **claim_context(claim),
             "opts": self.opts,
             "original": claim,
             "title": claim.text,
-            "may_record": request.user.has_perm("claims.add_verdict"),
-            "may_add_evidence": request.user.has_perm("claims.add_evidence"),
+            "may_record": request.user.has_perm(Right.DRAFT_VERDICT)
+            or request.user.has_perm(Right.PUBLISH_VERDICT),
+            "may_add_evidence": request.user.has_perm(Right.DRAFT_VERDICT),
+            "may_merge": request.user.has_perm(Right.MERGE_CLAIM),
             "may_change": self.has_change_permission(request, claim),
             "evidence_form": evidence_form or EvidenceForm(),
             "topics_form": topics_form,
-            "media": self.media + topics_form.media,
+            "merge_form": merge_form,
+            "media": self.media + topics_form.media + merge_form.media,
         }
         return TemplateResponse(request, "claims/admin/claim.html", context)
 

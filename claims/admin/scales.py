@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpR
 from django.urls import URLPattern, path, reverse
 
 from claims.models import Rating, RatingScale, Topic
-from claims.selectors import rating_scales_with_use
-from claims.services.scales import rating_scale_renew
-from common.desk import DeskAdmin, TabularInline
-from common.errors import NotFound
+from claims.roles import Right
+from claims.selectors import rating_scales_with_use, scales_unmapped
+from claims.services.scales import scale_version_add
+from common.desk import DeskAdmin, TabularInline, acting
+from common.errors import RegistryError
 
 
 class RatingInline(TabularInline[Rating, RatingScale]):
@@ -24,12 +25,40 @@ class RatingInline(TabularInline[Rating, RatingScale]):
     model = Rating
     extra = 1
 
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Labels go with their scale."""
+        return request.user.has_perm(Right.MANAGE_SCALE) and not _in_use(obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Labels go with their scale."""
+        return request.user.has_perm(Right.MANAGE_SCALE) and not _in_use(obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Labels go with their scale."""
+        return request.user.has_perm(Right.MANAGE_SCALE) and not _in_use(obj)
+
+
+class UnmappedFilter(admin.SimpleListFilter):
+    """Scales whose newest version has labels that are mapped to nothing yet."""
+
+    title = "labels"
+    parameter_name = "labels"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """One choice beside all of them."""
+        return [("unmapped", "Some not mapped yet")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[RatingScale]) -> QuerySet[RatingScale]:
+        """The scales that wait for a mapping."""
+        return scales_unmapped(queryset) if self.value() == "unmapped" else queryset
+
 
 @admin.register(RatingScale)
 class RatingScaleAdmin(DeskAdmin[RatingScale]):
     """Publishers' scales. One on which a verdict was given is read-only: it gets a new version."""
 
     list_display = ("name", "version", "publisher", "shown_use", "created_at")
+    list_filter = (UnmappedFilter,)
     search_fields = ("name", "publisher__name")
     ordering = ("name", "-version")
     autocomplete_fields = ("publisher",)
@@ -46,13 +75,21 @@ class RatingScaleAdmin(DeskAdmin[RatingScale]):
         """Whether a verdict was given on it."""
         return _in_use(scale)
 
+    def has_view_permission(self, request: HttpRequest, obj: RatingScale | None = None) -> bool:
+        """Whoever manages scales sees them, too."""
+        return super().has_view_permission(request, obj) or request.user.has_perm(Right.MANAGE_SCALE)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Scales are for those who manage them."""
+        return request.user.has_perm(Right.MANAGE_SCALE)
+
     def has_change_permission(self, request: HttpRequest, obj: RatingScale | None = None) -> bool:
         """A scale in use is not changed: the verdicts given on it mean what it said."""
-        return super().has_change_permission(request, obj) and not _in_use(obj)
+        return request.user.has_perm(Right.MANAGE_SCALE) and not _in_use(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: RatingScale | None = None) -> bool:
         """Nor is it deleted; of those not in use, one at a time."""
-        return obj is not None and super().has_delete_permission(request, obj) and not _in_use(obj)
+        return obj is not None and request.user.has_perm(Right.MANAGE_SCALE) and not _in_use(obj)
 
     def get_urls(self) -> list[URLPattern]:
         """Django's own, and the one that makes a new version."""
@@ -66,8 +103,8 @@ class RatingScaleAdmin(DeskAdmin[RatingScale]):
         if not self.has_add_permission(request):
             raise PermissionDenied
         try:
-            scale = rating_scale_renew(scale_id=scale_id)
-        except NotFound as refusal:
+            scale = scale_version_add(scale_id=scale_id, actor=acting(request))
+        except RegistryError as refusal:
             messages.error(request, refusal.detail)
             return HttpResponseRedirect(reverse("admin:claims_ratingscale_changelist"))
         self.log_addition(request, scale, [{"added": {}}])

@@ -11,15 +11,19 @@ from django.core.validators import URLValidator
 from django.http import QueryDict
 
 from claims.admin.display import KIND_NAMES
-from claims.models import Claim, Verdict
-from claims.rules import TRANSITIONS, Kind
+from claims.models import Claim, Verdict, VerdictDraft
+from claims.rules import NEEDS, TRANSITIONS, Kind
 from claims.selectors import rating_scales_open_to
+from claims.services.drafts import draft_create, draft_update
 from claims.services.verdicts import Statement, verdict_record
 from sources.models import Source
 
 
 class VerdictForm(forms.Form):
-    """A verdict on top of `last`, the publisher's last row that its author saw."""
+    """A verdict on top of `last`, the publisher's last row that its author saw.
+
+    With `complete` False it is a draft's, in which anything may still be missing.
+    """
 
     expected_seq = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=list(KIND_NAMES.items()), widget=forms.RadioSelect)
@@ -27,6 +31,12 @@ class VerdictForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="What changed, or what was wrong. Public; required unless it is the first verdict.",
+    )
+    note = forms.CharField(
+        required=False,
+        label="Note to the readers",
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Of a correction: what was wrong, and what is right. Required there, and only there.",
     )
     summary = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="One or two sentences."
@@ -59,12 +69,18 @@ class VerdictForm(forms.Form):
         last: Verdict | None,
         data: QueryDict | None = None,
         initial: Any = None,
+        complete: bool = True,
     ) -> None:
         super().__init__(data, initial=initial)
+        self.complete = complete
         self.publisher = publisher
         self.last = last
         self.fields["review_url"].validators = [URLValidator(schemes=["http", "https"])]
         self.fields["rating"] = forms.ChoiceField(required=False, choices=_rating_choices(publisher.pk))
+        if complete:
+            self._offer_what_may_follow()
+
+    def _offer_what_may_follow(self) -> None:
         # Only what may follow is offered; what was offered before somebody else's verdict still arrives.
         self.fields["kind"].widget.choices = [
             (kind.value, name) for kind, name in KIND_NAMES.items() if kind in self.allowed
@@ -78,33 +94,57 @@ class VerdictForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """A retraction carries no rating, whatever was chosen before it became one."""
         cleaned = super().clean() or {}
-        if cleaned.get("kind") == Kind.RETRACTION:
+        kind = cleaned.get("kind")
+        if kind is None:
+            return cleaned
+        needs = NEEDS[Kind(kind)]
+        if not needs.rating:
             cleaned["rating"] = ""
-        elif cleaned.get("kind") and not cleaned.get("rating"):
+        if self.complete and needs.rating and not cleaned.get("rating"):
             self.add_error("rating", "Choose the rating.")
-        if cleaned.get("kind") not in (None, Kind.INITIAL) and not cleaned.get("reason"):
+        if self.complete and needs.reason and not cleaned.get("reason"):
             self.add_error("reason", "Say why: it is published with the verdict.")
+        if self.complete and needs.note and not cleaned.get("note"):
+            self.add_error("note", "Tell the readers what was wrong, and what is right.")
         return cleaned
 
     def record(self, *, claim: Claim, actor: User) -> Verdict:
         """Append the verdict. Raises common.errors.RegistryError."""
-        data = self.cleaned_data
         return verdict_record(
             claim_id=claim.pk,
             publisher_id=self.publisher.pk,
-            kind=Kind(data["kind"]),
-            rating_id=UUID(data["rating"]) if data["rating"] else None,
-            reason=data["reason"],
             actor=actor,
-            expected_seq=data["expected_seq"],
-            statement=Statement(
-                summary=data["summary"],
-                explanation=data["explanation"],
-                original_label=data["original_label"],
-                review_url=data["review_url"],
-                language=data["language"],
-            ),
+            statement=Statement(**self._texts()),
+            **self._row(),
         )
+
+    def draft(self, *, claim: Claim, actor: User) -> VerdictDraft:
+        """Keep it as a draft. Raises common.errors.RegistryError."""
+        return draft_create(
+            claim_id=claim.pk,
+            publisher_id=self.publisher.pk,
+            actor=actor,
+            statement=Statement(**self._texts()),
+            **self._row(),
+        )
+
+    def update(self, *, draft: VerdictDraft, actor: User) -> VerdictDraft:
+        """Change a draft into this. Raises common.errors.RegistryError."""
+        return draft_update(draft_id=draft.pk, actor=actor, **self._row(), **self._texts())
+
+    def _row(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {
+            "kind": Kind(data["kind"]),
+            "rating_id": UUID(data["rating"]) if data["rating"] else None,
+            "reason": data["reason"],
+            "note": data["note"],
+            "expected_seq": data["expected_seq"],
+        }
+
+    def _texts(self) -> dict[str, Any]:
+        names = ("summary", "explanation", "original_label", "review_url", "language")
+        return {name: self.cleaned_data[name] for name in names}
 
 
 def fresh_form(*, claim: Claim, publisher: Source, last: Verdict | None, kind: str) -> VerdictForm:
@@ -117,6 +157,14 @@ def fresh_form(*, claim: Claim, publisher: Source, last: Verdict | None, kind: s
         "language": claim.language,
     }
     return form
+
+
+def draft_form(draft: VerdictDraft, last: Verdict | None, data: QueryDict | None = None) -> VerdictForm:
+    """The form of a draft as it stands, now on top of the publisher's last row."""
+    names = ("kind", "reason", "note", "summary", "explanation", "original_label", "review_url", "language")
+    initial = {name: getattr(draft, name) for name in names}
+    initial |= {"rating": str(draft.rating_id or ""), "expected_seq": last.seq if last else 0}
+    return VerdictForm(publisher=draft.publisher, last=last, data=data, initial=initial, complete=False)
 
 
 def form_after_conflict(stale: VerdictForm, typed: QueryDict, last: Verdict | None) -> VerdictForm:

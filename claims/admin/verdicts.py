@@ -16,9 +16,10 @@ from django.utils.safestring import SafeString
 from claims.admin import display
 from claims.admin.verdict_form import VerdictForm, form_after_conflict, fresh_form
 from claims.models import Claim, Verdict
+from claims.roles import Right
 from claims.selectors import claim_get, verdict_history, verdict_rows
 from common.desk import KeptAdmin, acting, refusal_show
-from common.errors import Conflict, NotFound, RegistryError
+from common.errors import Conflict, NotFound, Refused, RegistryError
 from sources.models import Source
 from sources.selectors import source_list
 
@@ -38,6 +39,7 @@ class VerdictAdmin(KeptAdmin[Verdict]):
         "kind",
         "badge",
         "reason",
+        "note",
         "summary",
         "explanation",
         "review_url",
@@ -53,8 +55,8 @@ class VerdictAdmin(KeptAdmin[Verdict]):
         return verdict_rows().select_related("claim").defer("claim__search")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Django's permission to add verdicts is the one to record them."""
-        return request.user.has_perm("claims.add_verdict")
+        """Whoever may draft a verdict may write one; publishing it is another matter."""
+        return request.user.has_perm(Right.DRAFT_VERDICT) or request.user.has_perm(Right.PUBLISH_VERDICT)
 
     @admin.display(description="claim")
     def shown_claim(self, verdict: Verdict) -> str:
@@ -69,7 +71,7 @@ class VerdictAdmin(KeptAdmin[Verdict]):
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Record a verdict on the claim named by `?claim=`, as the publisher `?publisher=`."""
+        """Write a verdict on the claim named by `?claim=`, as the publisher `?publisher=`."""
         if not self.has_add_permission(request):
             raise PermissionDenied
         claim = _claim(request.GET.get("claim", ""))
@@ -81,19 +83,32 @@ class VerdictAdmin(KeptAdmin[Verdict]):
         if publisher is None:
             messages.error(request, "Add a source of kind fact-checker first: a verdict needs its publisher.")
             return HttpResponseRedirect(reverse("admin:sources_source_add"))
-        last = _last(claim, publisher)
+        last = last_verdict(claim, publisher)
         if request.method == "POST":
-            return self._record(
-                request, claim, VerdictForm(publisher=publisher, last=last, data=request.POST)
-            )
+            complete = "draft" not in request.POST
+            form = VerdictForm(publisher=publisher, last=last, data=request.POST, complete=complete)
+            return self._record(request, claim, form) if complete else self._draft(request, claim, form)
         form = fresh_form(claim=claim, publisher=publisher, last=last, kind=request.GET.get("kind", ""))
         return self._page(request, claim, form, publishers=publishers)
+
+    def _draft(self, request: HttpRequest, claim: Claim, form: VerdictForm) -> HttpResponse:
+        if not form.is_valid():
+            return self._page(request, claim, form)
+        try:
+            draft = form.draft(claim=claim, actor=acting(request))
+        except RegistryError as refusal:
+            refusal_show(form, refusal)
+            return self._page(request, claim, form)
+        messages.success(request, "The draft was saved. Nothing is public yet.")
+        return HttpResponseRedirect(reverse("admin:claims_verdictdraft_change", args=[draft.pk]))
 
     def _record(self, request: HttpRequest, claim: Claim, form: VerdictForm) -> HttpResponse:
         if not form.is_valid():
             return self._page(request, claim, form)
         try:
             verdict = form.record(claim=claim, actor=acting(request))
+        except Refused as refusal:
+            raise PermissionDenied(refusal.detail) from refusal
         except Conflict as refusal:
             return self._conflict(request, claim, form, refusal)
         except RegistryError as refusal:
@@ -134,6 +149,7 @@ class VerdictAdmin(KeptAdmin[Verdict]):
             "form": form,
             "publisher": form.publisher,
             "publishers": publishers or [],
+            "may_record": request.user.has_perm(Right.PUBLISH_VERDICT) and not form.publisher.four_eyes,
             "last": form.last,
             "last_badge": display.rating_badge(form.last) if form.last else "",
             "changed": [(verdict, display.rating_badge(verdict)) for verdict in changed or []],
@@ -161,7 +177,7 @@ def _chosen(publishers: list[Source], claim: Claim, publisher_id: str) -> Source
     return publishers[0] if publishers else None
 
 
-def _last(claim: Claim, publisher: Source) -> Verdict | None:
+def last_verdict(claim: Claim, publisher: Source) -> Verdict | None:
     """The publisher's last row on the claim."""
     standing = [row.verdict for row in claim.current_verdicts.all() if row.publisher_id == publisher.pk]
     return standing[0] if standing else None

@@ -10,7 +10,8 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from claims.models import Appearance, Claim, Evidence
-from claims.rules import Kind, Normalised
+from claims.moments import ClaimView, claim_now
+from claims.rules import Kind, Normalised, Side
 from common.api.fields import TextOrNull, resource_url
 from sources.api.documents import ArticleReferenceSerializer, SourceReferenceSerializer
 
@@ -78,10 +79,13 @@ class RatingSerializer(serializers.Serializer[Any]):
 
 
 class ScaledRatingSerializer(RatingSerializer):
-    """A label with the ends of its scale."""
+    """A label with its scale, and the ends of that."""
 
     worst = serializers.FloatField(source="scale.worst")
     best = serializers.FloatField(source="scale.best")
+    scale = serializers.UUIDField(source="scale_id", help_text="This version of the scale.")
+    scale_name = serializers.CharField(source="scale.name")
+    scale_version = serializers.IntegerField(source="scale.version")
 
 
 class RatingScaleSerializer(serializers.Serializer[Any]):
@@ -97,12 +101,20 @@ class RatingScaleSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
 
 
+class VerdictPublisherSerializer(serializers.Serializer[Any]):
+    """Who published a verdict."""
+
+    id = serializers.UUIDField(source="publisher_id")
+    name = serializers.CharField(source="publisher_name", help_text="As it was then.")
+
+
 class VerdictSerializer(serializers.Serializer[Any]):
-    """One row of a publisher's history on a claim. No row is ever changed."""
+    """One row of a publisher's history on a claim. No row is ever changed; the log holds every member."""
 
     id = serializers.UUIDField()
     claim = serializers.UUIDField(source="claim_id")
-    publisher = SourceReferenceSerializer()
+    claim_text = serializers.CharField(help_text="The claim's wording that the verdict was given on.")
+    publisher = VerdictPublisherSerializer(source="*")
     seq = serializers.IntegerField(
         help_text="1 for the publisher's first row on the claim, then without a gap."
     )
@@ -112,6 +124,7 @@ class VerdictSerializer(serializers.Serializer[Any]):
     summary = TextOrNull()
     explanation = TextOrNull()
     reason = TextOrNull(help_text="Why it changed.")
+    note = TextOrNull(help_text="A correction's word to the readers: what was wrong, and what is right.")
     language = TextOrNull(help_text="BCP 47.")
     review_url = TextOrNull()
     effective_at = serializers.DateTimeField(help_text="From when the publisher holds it.")
@@ -127,6 +140,13 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     article_version = serializers.UUIDField(source="article_version_id", allow_null=True)
     excerpt = TextOrNull()
     archive_url = TextOrNull()
+    verdict = serializers.UUIDField(
+        source="verdict_id", allow_null=True, help_text="The verdict it was given with; null: for the claim."
+    )
+    content_hash = TextOrNull(help_text="SHA-256 of what the address held, in hexadecimal.")
+    link_state = serializers.CharField(help_text=_one_of(Evidence.LinkState.values))
+    checked_at = serializers.DateTimeField(allow_null=True, help_text="When the address was last read.")
+    created_at = serializers.DateTimeField()
 
 
 class VariantSerializer(serializers.Serializer[Any]):
@@ -136,42 +156,77 @@ class VariantSerializer(serializers.Serializer[Any]):
     language = TextOrNull(help_text="BCP 47.")
 
 
-class ClaimSerializer(serializers.Serializer[Any]):
-    """A statement of fact that somebody made, where it appeared, and what publishers hold of it now."""
+class PositionSerializer(serializers.Serializer[Any]):
+    """What a publisher's standing verdict means on the common scale."""
 
-    id = serializers.UUIDField()
-    short_id = serializers.CharField(help_text="How the claim is named to people.")
-    url = serializers.SerializerMethodField(help_text="The public address of this document.")
-    text = serializers.CharField()
-    language = TextOrNull(help_text="BCP 47.")
-    state = serializers.CharField(help_text=_one_of(Claim.State.values))
-    merged_into = serializers.UUIDField(
-        source="merged_into_id", allow_null=True, help_text="The claim it became."
+    publisher = SourceReferenceSerializer()
+    normalised = serializers.CharField(help_text=_one_of(Normalised))
+    side = serializers.CharField(
+        allow_null=True, help_text=f"Null: the label is not mapped, and contradicts nobody. {_one_of(Side)}"
     )
-    claimant = SourceReferenceSerializer(allow_null=True)
-    topics = TopicSerializer(many=True)
-    variants = VariantSerializer(many=True)
-    first_appearance = serializers.SerializerMethodField()
-    appearances = AppearanceSerializer(many=True)
-    verdicts = serializers.SerializerMethodField(help_text="The last row of each publisher.")
-    evidence = EvidenceSerializer(many=True)
-    created_at = serializers.DateTimeField()
-    updated_at = serializers.DateTimeField()
 
-    def get_url(self, claim: Claim) -> str:
+
+class AbsorbedSerializer(serializers.Serializer[Any]):
+    """A claim that was merged into this one. Its history stays at its own address."""
+
+    id = serializers.UUIDField(source="claim.id")
+    text = serializers.CharField(source="claim.text")
+    language = TextOrNull(source="claim.language", help_text="BCP 47.")
+    verdicts = VerdictSerializer(many=True, help_text="The last row of each publisher.")
+
+
+class ClaimSerializer(serializers.Serializer[Any]):
+    """A statement of fact that somebody made, where it appeared, and what publishers hold of it.
+
+    Takes a claim of `claims.selectors.claim_detail`, or a `ClaimView` of one.
+    """
+
+    id = serializers.UUIDField(source="claim.id")
+    short_id = serializers.CharField(source="claim.short_id", help_text="How the claim is named to people.")
+    url = serializers.SerializerMethodField(help_text="The public address of this document.")
+    text = serializers.CharField(source="claim.text")
+    language = TextOrNull(source="claim.language", help_text="BCP 47.")
+    state = serializers.CharField(help_text=_one_of(Claim.State.values))
+    merged_into = serializers.UUIDField(allow_null=True, help_text="The claim it became.")
+    claimant = SourceReferenceSerializer(source="claim.claimant", allow_null=True)
+    topics = TopicSerializer(source="claim.topics", many=True)
+    variants = VariantSerializer(source="claim.variants", many=True)
+    first_appearance = serializers.SerializerMethodField()
+    appearances = AppearanceSerializer(many=True, help_text="Also those of the claims merged into this one.")
+    verdicts = VerdictSerializer(many=True, help_text="The last row of each publisher.")
+    verdicts_conflict = serializers.BooleanField(
+        help_text="The standing verdicts of its publishers are on more than one side."
+    )
+    positions = PositionSerializer(
+        many=True, help_text="Where each publisher stands; retracted ones left out."
+    )
+    evidence = EvidenceSerializer(many=True, help_text="For the claim and for the verdicts on it.")
+    merged_claims = AbsorbedSerializer(
+        source="absorbed", many=True, help_text="What was merged into this claim."
+    )
+    created_at = serializers.DateTimeField(source="claim.created_at")
+    updated_at = serializers.DateTimeField(source="claim.updated_at")
+
+    def to_representation(self, instance: Any) -> Any:
+        """A claim as it is, or the view of it at a moment."""
+        return super().to_representation(claim_now(instance) if isinstance(instance, Claim) else instance)
+
+    def get_url(self, view: ClaimView) -> str:
         """The address."""
-        return resource_url("claims", claim.id)
+        return resource_url("claims", view.claim.id)
 
     @extend_schema_field(AppearanceSerializer(allow_null=True))
-    def get_first_appearance(self, claim: Claim) -> Any:
+    def get_first_appearance(self, view: ClaimView) -> Any:
         """The one said, or else published, on the earliest day."""
-        first = min(claim.appearances.all(), key=_day, default=None)
+        first = min(view.appearances, key=_day, default=None)
         return AppearanceSerializer(first).data if first else None
 
-    @extend_schema_field(VerdictSerializer(many=True))
-    def get_verdicts(self, claim: Claim) -> Any:
-        """From the pointers."""
-        return VerdictSerializer([c.verdict for c in claim.current_verdicts.all()], many=True).data
+
+class MovedSerializer(serializers.Serializer[Any]):
+    """Where a merged claim went."""
+
+    id = serializers.UUIDField()
+    merged_into = serializers.UUIDField(source="survivor_id", help_text="The claim that stands for it.")
 
 
 def _day(appearance: Appearance) -> date:

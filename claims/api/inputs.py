@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from claims.models import Candidate, Claim
+from claims.models import Candidate, Claim, Evidence, VerdictDraft
 from claims.rules import Kind, Normalised
-from common.api.fields import Input, PageQuery
+from common.api.fields import Input, PageQuery, Query
 
 _TEXT_LENGTH = 100_000
 _LARGEST_SEQ = 2**31 - 1
@@ -36,6 +36,21 @@ class ClaimQuery(PageQuery):
         required=False, max_length=35, help_text="BCP 47; `en` finds `en-GB` too."
     )
     updated_since = serializers.DateTimeField(required=False, help_text="Changed at or after this moment.")
+    conflict = serializers.BooleanField(
+        required=False,
+        allow_null=True,
+        default=None,
+        help_text="Whether its publishers contradict each other.",
+    )
+
+
+class MomentQuery(Query):
+    """A moment in the past. Where only one of the two is given, the other is now."""
+
+    as_of = serializers.DateTimeField(required=False, help_text="As it held at this moment.")
+    known_at = serializers.DateTimeField(
+        required=False, help_text="As far as the registry knew at this moment."
+    )
 
 
 class VerdictQuery(PageQuery):
@@ -44,10 +59,13 @@ class VerdictQuery(PageQuery):
     publisher = serializers.UUIDField(required=False)
 
 
-class VerdictInput(Input):
-    """A verdict to append."""
+class HistoryQuery(VerdictQuery, MomentQuery):
+    """Which verdicts on a claim."""
 
-    publisher = serializers.UUIDField(help_text="A source that is a fact-checker.")
+
+class VerdictWords(Input):
+    """What a verdict says."""
+
     kind = serializers.ChoiceField(
         choices=[(k.value, k.name) for k in Kind],
         help_text="All but an initial one need a reason; a retraction has no rating.",
@@ -55,6 +73,12 @@ class VerdictInput(Input):
     rating = serializers.UUIDField(required=False, allow_null=True, help_text="A rating of a rating scale.")
     reason = serializers.CharField(
         required=False, allow_blank=True, max_length=_TEXT_LENGTH, help_text="Why it changes; public."
+    )
+    note = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=_TEXT_LENGTH,
+        help_text="Of a correction, and required there: what was wrong, and what is right.",
     )
     summary = serializers.CharField(required=False, allow_blank=True, max_length=_TEXT_LENGTH)
     explanation = serializers.CharField(required=False, allow_blank=True, max_length=_TEXT_LENGTH)
@@ -70,6 +94,88 @@ class VerdictInput(Input):
         max_value=_LARGEST_SEQ,
         help_text="The publisher's last seq that you saw, 0 for none: 409 where there is a newer one.",
     )
+
+
+class VerdictInput(VerdictWords):
+    """A verdict to append."""
+
+    publisher = serializers.UUIDField(help_text="A source that is a fact-checker.")
+
+
+class DraftInput(VerdictInput):
+    """A verdict to prepare."""
+
+    claim = serializers.UUIDField()
+
+
+class DraftChange(VerdictWords):
+    """What to change of a draft; the rest stays."""
+
+    kind = serializers.ChoiceField(choices=[(k.value, k.name) for k in Kind], required=False)
+
+
+class DraftQuery(PageQuery):
+    """Which drafts. All that is given must hold."""
+
+    state = serializers.ChoiceField(
+        required=False, choices=VerdictDraft.State.values, default=VerdictDraft.State.DRAFT
+    )
+    claim = serializers.UUIDField(required=False)
+
+
+class EvidenceInput(Input):
+    """Evidence, found at an address or in an article version, or both."""
+
+    stance = serializers.ChoiceField(choices=[(s.value, s.name) for s in Evidence.Stance])
+    url = serializers.CharField(required=False, allow_blank=True, max_length=2048)
+    article_version = serializers.UUIDField(required=False)
+    excerpt = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=_TEXT_LENGTH,
+        help_text="The words that matter, verbatim.",
+    )
+    archive_url = serializers.CharField(required=False, allow_blank=True, max_length=2048)
+    content_hash = serializers.CharField(
+        required=False, allow_blank=True, max_length=64, help_text="SHA-256 of what the address held."
+    )
+
+
+class ClaimMergeInput(Input):
+    """The claim that says the same, and why the two are one."""
+
+    into = serializers.UUIDField()
+    reason = serializers.CharField(max_length=_TEXT_LENGTH)
+
+
+class UnmergeInput(Input):
+    """Why the two are not one claim after all."""
+
+    reason = serializers.CharField(max_length=_TEXT_LENGTH)
+
+
+class ScaleQuery(PageQuery):
+    """Which rating scales."""
+
+    unmapped = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Only newest versions with a label that is mapped to nothing yet.",
+    )
+
+
+class LabelInput(Input):
+    """A label of a rating scale, new or in the place of the one so called."""
+
+    label = serializers.CharField(max_length=200)  # type: ignore[assignment]  # a field, not this one's label
+    normalised = serializers.ChoiceField(choices=[(n.value, n.name) for n in Normalised])
+    value = serializers.DecimalField(required=False, allow_null=True, max_digits=8, decimal_places=2)
+
+
+class ScaleVersionInput(Input):
+    """What changes with the new version; every other label stays."""
+
+    ratings = LabelInput(many=True, max_length=200)
 
 
 class CandidateQuery(PageQuery):

@@ -2,22 +2,41 @@
 
 from django.urls import path
 
-from claims.api.views import candidates, claims, vocabulary
+from claims.api.views import candidates, claims, curation, drafts, ledger, vocabulary
 
+_DRAFT = "verdict-drafts/<uuid:draft_id>"
 _CANDIDATE = "candidates/<uuid:candidate_id>"
 
 urlpatterns = [
     path("claims", claims.ClaimsView.as_view(), name="api-claims"),
     path("claims/<uuid:claim_id>", claims.ClaimView.as_view(), name="api-claim"),
     path("claims/<uuid:claim_id>/verdicts", claims.ClaimVerdictsView.as_view(), name="api-claim-verdicts"),
+    path("claims/<uuid:claim_id>/evidence", curation.ClaimEvidenceView.as_view(), name="api-claim-evidence"),
+    path("claims/<uuid:claim_id>/merge", curation.ClaimMergeView.as_view(), name="api-claim-merge"),
+    path("claims/<uuid:claim_id>/unmerge", curation.ClaimUnmergeView.as_view(), name="api-claim-unmerge"),
     path("verdicts", claims.VerdictsView.as_view(), name="api-verdicts"),
     path("verdicts/<uuid:verdict_id>", claims.VerdictView.as_view(), name="api-verdict"),
+    path("verdict-drafts", drafts.DraftsView.as_view(), name="api-verdict-drafts"),
+    path(_DRAFT, drafts.DraftView.as_view(), name="api-verdict-draft"),
+    path(f"{_DRAFT}/publish", drafts.DraftPublishView.as_view(), name="api-verdict-draft-publish"),
+    path(f"{_DRAFT}/discard", drafts.DraftDiscardView.as_view(), name="api-verdict-draft-discard"),
+    path(f"{_DRAFT}/evidence", drafts.DraftEvidenceView.as_view(), name="api-verdict-draft-evidence"),
     path("candidates", candidates.CandidatesView.as_view(), name="api-candidates"),
     path(_CANDIDATE, candidates.CandidateView.as_view(), name="api-candidate"),
     path(f"{_CANDIDATE}/accept", candidates.CandidateAcceptView.as_view(), name="api-candidate-accept"),
     path(f"{_CANDIDATE}/merge", candidates.CandidateMergeView.as_view(), name="api-candidate-merge"),
     path(f"{_CANDIDATE}/reject", candidates.CandidateRejectView.as_view(), name="api-candidate-reject"),
+    path("ledger/checkpoint", ledger.CheckpointView.as_view(), name="api-ledger-checkpoint"),
+    path("ledger/entries", ledger.EntriesView.as_view(), name="api-ledger-entries"),
+    path("ledger/proofs/inclusion", ledger.InclusionView.as_view(), name="api-ledger-inclusion"),
+    path("ledger/proofs/consistency", ledger.ConsistencyView.as_view(), name="api-ledger-consistency"),
+    path("ledger/verifier.py", ledger.VerifierView.as_view(), name="api-ledger-verifier"),
     path("rating-scales", vocabulary.RatingScalesView.as_view(), name="api-rating-scales"),
     path("rating-scales/<uuid:scale_id>", vocabulary.RatingScaleView.as_view(), name="api-rating-scale"),
+    path(
+        "rating-scales/<uuid:scale_id>/versions",
+        vocabulary.ScaleVersionsView.as_view(),
+        name="api-rating-scale-versions",
+    ),
     path("topics", vocabulary.TopicsView.as_view(), name="api-topics"),
 ]

@@ -37,12 +37,13 @@ class Checkpoint:
         return f"{self.origin}\n{self.size}\n{base64.b64encode(self.root).decode()}\n"
 
 
-def sign(checkpoint: Checkpoint, key: Ed25519PrivateKey) -> str:
-    """The checkpoint as a note signed under its own origin as the key's name."""
+def sign(checkpoint: Checkpoint, *keys: Ed25519PrivateKey) -> str:
+    """The checkpoint as a note signed by each of the keys under its own origin as their name."""
     _check_name(checkpoint.origin)
     body = checkpoint.body()
-    blob = _key_id(checkpoint.origin, key.public_key()) + key.sign(body.encode())
-    return f"{body}\n— {checkpoint.origin} {base64.b64encode(blob).decode()}\n"
+    blobs = [_key_id(checkpoint.origin, key.public_key()) + key.sign(body.encode()) for key in keys]
+    lines = [f"— {checkpoint.origin} {base64.b64encode(blob).decode()}\n" for blob in blobs]
+    return f"{body}\n{''.join(lines)}"
 
 
 def verify(note: str, key: Ed25519PublicKey, origin: str) -> Checkpoint:

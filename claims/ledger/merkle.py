@@ -119,7 +119,7 @@ def proof_nodes(ranges: Iterable[Range]) -> list[Node]:
 
 
 def root_from_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes]) -> bytes:
-    """The root that an inclusion proof leads to (RFC 9162, 2.1.3.2). Raises ValueError for a malformed one."""
+    """The root that an inclusion proof leads to (RFC 9162, 2.1.3.2). Raises ValueError if malformed."""
     if not 0 <= index < size:
         raise ValueError(f"leaf {index} is not in a tree of {size}")
     position, last, root = index, size - 1, leaf

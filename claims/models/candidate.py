@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import MD5
 
 from claims.models.utterance import Utterance
+from claims.roles import MEANINGS, Right
 
 
 class Candidate(Utterance):
@@ -57,6 +58,7 @@ class Candidate(Utterance):
                 name="candidate_claim",
             ),
         )
+        permissions = [(Right.DECIDE_CANDIDATE.codename, MEANINGS[Right.DECIDE_CANDIDATE])]
         indexes = (
             models.Index(fields=["state", "-created_at", "-id"], name="candidate_queue"),
             models.Index(fields=["state", "-score", "-id"], name="candidate_worth"),

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from claims.models.candidate import Candidate
 from claims.models.utterance import Utterance
+from claims.roles import MEANINGS, Right
 from common.models import Identified
 from sources.models import Source
 
@@ -44,6 +45,19 @@ class Claim(Identified):
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_claims"
     )
+    survivor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+        help_text="Where merges end: what the claim it was merged into became in its turn, or that claim.",
+    )
+    verdicts_conflict = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="The current verdicts of its publishers contradict each other.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     search = models.GeneratedField(
@@ -53,16 +67,22 @@ class Claim(Identified):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(state="merged", merged_into__isnull=False)
-                | (~Q(state="merged") & Q(merged_into=None)),
+                condition=Q(state="merged", merged_into__isnull=False, survivor__isnull=False)
+                | (~Q(state="merged") & Q(merged_into=None, survivor=None)),
                 name="claim_merged",
             ),
         )
+        permissions = [(Right.MERGE_CLAIM.codename, MEANINGS[Right.MERGE_CLAIM])]
         indexes = (
             GinIndex(fields=["search"], name="claim_search"),
             models.Index(fields=["-created_at", "-id"], name="claim_page"),
             models.Index(
                 fields=["-created_at", "-id"], condition=Q(state="published"), name="claim_published_page"
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(state="published", verdicts_conflict=True),
+                name="claim_conflict_page",
             ),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from claims.roles import MEANINGS, Right
 from claims.rules import Normalised
 from common.models import Identified
 from sources.models import Source
@@ -32,6 +33,7 @@ class RatingScale(Identified):
                 fields=["publisher", "name", "version"], nulls_distinct=False, name="ratingscale_version"
             ),
         )
+        permissions = [(Right.MANAGE_SCALE.codename, MEANINGS[Right.MANAGE_SCALE])]
 
     def __str__(self) -> str:
         return f"{self.name} v{self.version}"

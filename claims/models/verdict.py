@@ -1,24 +1,47 @@
-"""Verdicts, of which none is ever changed, and the evidence for them."""
+"""Verdicts, of which none is ever changed, and the drafts that become them."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from claims.models.claim import Claim
 from claims.models.rating import Rating
+from claims.roles import MEANINGS, Right
 from claims.rules import Kind
 from common.models import Identified
 from common.triggers import append_only
-from sources.models import ArticleVersion, Source
+from sources.models import Source
 
 
-class Verdict(Identified):
+class VerdictWords(models.Model):
+    """What a publisher says with a verdict, beside its rating."""
+
+    original_label = models.CharField(
+        max_length=200, blank=True, help_text="The label as the publisher printed it."
+    )
+    summary = models.TextField(blank=True)
+    explanation = models.TextField(blank=True)
+    reason = models.TextField(blank=True, help_text="Why it changed; public. Required unless initial.")
+    note = models.TextField(
+        blank=True,
+        help_text="A correction's word to the readers: what was wrong, and what is right. Required there.",
+    )
+    language = models.CharField(max_length=35, blank=True, help_text="BCP 47.")
+    review_url = models.URLField(max_length=2048, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Verdict(VerdictWords, Identified):
     """One row of a publisher's history on a claim. The last row is what the publisher holds now."""
 
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="verdicts")
+    claim_text = models.TextField(help_text="The claim's wording that the verdict was given on.")
     publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="verdicts")
+    publisher_name = models.CharField(max_length=300, help_text="What the publisher was called then.")
     seq = models.PositiveIntegerField(
         help_text="1 for the publisher's first row on the claim, then without a gap."
     )
@@ -31,19 +54,18 @@ class Verdict(Identified):
         related_name="verdicts",
         help_text="None: retracted.",
     )
-    original_label = models.CharField(
-        max_length=200, blank=True, help_text="The label as the publisher printed it."
-    )
-    summary = models.TextField(blank=True)
-    explanation = models.TextField(blank=True)
-    reason = models.TextField(blank=True, help_text="Why it changed; public. Required unless initial.")
-    language = models.CharField(max_length=35, blank=True, help_text="BCP 47.")
-    review_url = models.URLField(max_length=2048, blank=True)
     effective_at = models.DateTimeField(help_text="From when the publisher holds it.")
     recorded_at = models.DateTimeField(help_text="When the registry learnt of it.")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", help_text="Who wrote it."
+    )
     approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who else published it; none: its author alone.",
     )
 
     class Meta:
@@ -55,7 +77,17 @@ class Verdict(Identified):
                 name="verdict_rating",
             ),
             models.CheckConstraint(condition=Q(kind="initial") | ~Q(reason=""), name="verdict_reason"),
+            models.CheckConstraint(
+                condition=(Q(kind="correction") & ~Q(note="")) | (~Q(kind="correction") & Q(note="")),
+                name="verdict_note",
+            ),
+            models.CheckConstraint(
+                condition=Q(approver=None) | ~Q(approver=F("actor")), name="verdict_approver_is_another"
+            ),
         )
+        permissions = [
+            (right.codename, MEANINGS[right]) for right in (Right.DRAFT_VERDICT, Right.PUBLISH_VERDICT)
+        ]
         indexes = (models.Index(fields=["-recorded_at", "-id"], name="verdict_page"),)
         triggers = (append_only(),)
 
@@ -77,46 +109,52 @@ class CurrentVerdict(models.Model):
         return str(self.verdict)
 
 
-class Evidence(Identified):
-    """Something that supports or refutes a claim, or gives its context."""
+class VerdictDraft(VerdictWords, Identified):
+    """A verdict in preparation, seen at the desk only; publishing it appends a row to the history."""
 
-    class Stance(models.TextChoices):
-        SUPPORTS = "supports"
-        REFUTES = "refutes"
-        CONTEXT = "context"
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        PUBLISHED = "published"
+        DISCARDED = "discarded"
 
-    class LinkState(models.TextChoices):
-        UNCHECKED = "unchecked"
-        OK = "ok", "OK"
-        BROKEN = "broken"
-
-    claim = models.ForeignKey(Claim, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence")
-    verdict = models.ForeignKey(
-        Verdict, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="drafts")
+    publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20, choices=[(k.value, k.value) for k in Kind])
+    rating = models.ForeignKey(Rating, null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
+    effective_at = models.DateTimeField(
+        null=True, blank=True, help_text="From when the publisher holds it; none: from its publishing."
     )
-    url = models.URLField(max_length=2048, blank=True)
-    article_version = models.ForeignKey(
-        ArticleVersion, null=True, blank=True, on_delete=models.PROTECT, related_name="evidence"
+    base_seq = models.PositiveIntegerField(
+        help_text="The publisher's last row on the claim that it was written on; 0: none."
     )
-    stance = models.CharField(max_length=20, choices=Stance)
-    excerpt = models.TextField(blank=True)
-    archive_url = models.URLField(max_length=2048, blank=True)
-    content_hash = models.CharField(max_length=64, blank=True, help_text="SHA-256 of what the address held.")
-    link_state = models.CharField(max_length=20, choices=LinkState, default=LinkState.UNCHECKED)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=20, choices=State, default=State.DRAFT)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Whose words stand last: under four eyes neither they nor the author publish it.",
+    )
+    verdict = models.OneToOneField(
+        Verdict, null=True, blank=True, on_delete=models.PROTECT, related_name="draft"
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        verbose_name_plural = "evidence"
         constraints = (
             models.CheckConstraint(
-                condition=Q(claim__isnull=False, verdict=None) | Q(claim=None, verdict__isnull=False),
-                name="evidence_of_one",
+                condition=Q(state="published", verdict__isnull=False)
+                | (~Q(state="published") & Q(verdict=None)),
+                name="verdictdraft_published",
             ),
-            models.CheckConstraint(
-                condition=~Q(url="") | Q(article_version__isnull=False), name="evidence_somewhere"
+        )
+        indexes = (
+            models.Index(fields=["-created_at", "-id"], name="verdictdraft_page"),
+            models.Index(
+                fields=["-created_at", "-id"], condition=Q(state="draft"), name="verdictdraft_open_page"
             ),
         )
 
     def __str__(self) -> str:
-        return self.url or self.excerpt
+        return f"draft of {self.kind} by {self.author}"

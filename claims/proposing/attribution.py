@@ -6,15 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claims.proposing.carriers import Carrier, CarrierReader
+from claims.proposing.cited import matches
 from claims.proposing.clauses import Clause, Span
 from claims.proposing.dates import DateExpression
-from claims.proposing.findings import Finding, Shape, find_all, matches
+from claims.proposing.finding import Finding, Shape
+from claims.proposing.findings import find_all
 from claims.proposing.lexicon.base import Lexicon, Verb
-from claims.proposing.nounphrases import Kind, PhraseReader, Source
+from claims.proposing.nounphrases import PhraseReader
 from claims.proposing.quotes import Quote
+from claims.proposing.source import Kind, Source
+from claims.proposing.subjects_behind import subject_after
 from claims.proposing.tokens import QUOTED, Token
 
 _MIN_LABELLED = 6
+_MAX_LABEL = 20
 _NAMED = (Kind.PERSON, Kind.NAME, Kind.ORGANISATION, Kind.PRONOUN, Kind.ROLE)
 
 
@@ -22,8 +27,8 @@ _NAMED = (Kind.PERSON, Kind.NAME, Kind.ORGANISATION, Kind.PRONOUN, Kind.ROLE)
 class Reading:
     """What one sentence says of who says it; spans are characters of the article.
 
-    `via` runs outwards from the source: carriers by name, or sources still to be resolved. `content` is what is
-    claimed, without the reporting words.
+    `via` runs outwards from the source: carriers by name, or sources still to be resolved. `content` is
+    what is claimed, without the reporting words.
     """
 
     source: Source | None = None
@@ -67,7 +72,7 @@ class AttributionReader:
             return None
         outer += [f for f in accordings if f.source.kind in _NAMED or f.source.issuer]
         cited = [f for f in found if f.shape is Shape.CITING]
-        if cited and main.by_media and (cited[0].source.kind in (*_NAMED, Kind.GROUP) or cited[0].source.issuer):
+        if cited and main.by_media and (cited[0].source.kind is not Kind.DOCUMENT or cited[0].source.issuer):
             main, outer = cited[0], [main, *outer]
             cited = []
         via: list[Carrier | Source] = [*main.carriers, *(f.source for f in cited)]
@@ -100,16 +105,28 @@ class AttributionReader:
     def _label(self, clause: Clause) -> Reading | None:
         """'Jan Holt: “The dam is safe.”'"""
         tokens = clause.tokens
-        colon = next((i for i, t in enumerate(tokens[:12]) if t.text == ":"), 0)
+        colon = next((i for i, t in enumerate(tokens[:_MAX_LABEL]) if t.text == ":"), 0)
         quoted = colon + 1 < len(tokens) and tokens[colon + 1].low == QUOTED
         if not colon or (not quoted and len(tokens) - colon < _MIN_LABELLED):
             return None
-        subject = clause.subject_after(0)
+        subject = subject_after(clause, 0)
         if subject is None or subject.end != colon or subject.source.kind not in _NAMED:
-            return None
+            return self._announced(clause, colon) if quoted else None
         source = replace(subject.source, definite=True)
         content = (clause.span(colon + 1, len(tokens)),)
         return Reading(source=source, content=content, continues=quoted, label=not quoted)
+
+    def _announced(self, clause: Clause, colon: int) -> Reading | None:
+        """'Holt was blunt: “We lost.”': the one the words before the colon are about."""
+        tokens = clause.tokens[:colon]
+        first = tokens[0]
+        if first.low in self._lexicon.pronouns:
+            source = self._phrases.source([first])
+        else:
+            source = next((s for s in map(clause.name_at, range(colon)) if s is not None), None)
+        if source is None:
+            return None
+        return Reading(source=source, content=(clause.span(colon + 1, len(clause.tokens)),), continues=True)
 
 
 def collapse(tokens: Sequence[Token], quotes: Sequence[Quote]) -> list[Token]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from claims.proposing.lexicon.base import PLATFORMS, Lexicon
-from claims.proposing.nounphrases import is_media, quoted_name
+from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.lexicon.media import PLATFORMS
+from claims.proposing.source import is_media, quoted_name
 from claims.proposing.tokens import Token, span_text
 
 _MARKS = frozenset("\"'“”„«»‹›‘’")
@@ -45,6 +46,11 @@ class CarrierReader:
         index, limit = position, min(len(tokens), position + _MAX_PHRASE + 4)
         while index < limit:
             token = tokens[index]
+            after = self._after_quoted(tokens, index) if not run else index
+            if after > index:
+                self._add(found, [tokens[index + 1]])
+                index = after
+                break
             if token.text in _MARKS:
                 pass
             elif token.low in lex.generic_outlets and not token.is_capital:
@@ -60,9 +66,21 @@ class CarrierReader:
         self._add(found, run)
         if not found and not run and generic:
             return [Carrier("", tokens[position].start)], index
-        if generic:
+        if generic and found:
             found = [replace(carrier, generic=True) for carrier in found]
         return (found, index) if run or found else ([], position)
+
+    def _after_quoted(self, tokens: Sequence[Token], index: int) -> int:
+        """The token after a name in quotation marks that opens at `index`; `index` where none does."""
+        if tokens[index].text not in _MARKS or index + 1 >= len(tokens):
+            return index
+        name = quoted_name(self._article, tokens[index + 1].start)
+        if not name or not tokens[index + 1].is_capital:
+            return index
+        end = index + 1
+        while end < len(tokens) and tokens[end].text not in _MARKS:
+            end += 1
+        return min(end + 1, len(tokens))
 
     def _is_name_part(self, tokens: Sequence[Token], index: int, run: list[Token]) -> bool:
         lex = self._lexicon
@@ -70,7 +88,9 @@ class CarrierReader:
         if run and lex.dative_carriers and self._ends_oblique(run, token):
             return False
         if token.is_capital:
-            return token.low not in lex.weekdays and (token.low not in lex.months or token.low in lex.ambiguous_months)
+            return token.low not in lex.weekdays and (
+                token.low not in lex.months or token.low in lex.ambiguous_months
+            )
         if not run:
             return False
         following = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -92,7 +112,9 @@ class CarrierReader:
 
     def _another(self, tokens: Sequence[Token], index: int) -> bool:
         following = tokens[index + 1 : index + 3]
-        return bool(following) and (following[0].is_capital or (len(following) > 1 and following[1].is_capital))
+        return bool(following) and (
+            following[0].is_capital or (len(following) > 1 and following[1].is_capital)
+        )
 
     def _describes(self, tokens: Sequence[Token], index: int) -> bool:
         """Whether a lower-case word may stand before a carrier's name."""
@@ -113,7 +135,9 @@ class CarrierReader:
             if token.low.endswith("'s") and index + 1 < len(run):
                 run = run[: index + 1]
                 break
-        if (any(t.low in lex.listeners for t in run) and not is_media(span_text(self._article, run))) or all(t.low in lex.adjectives for t in run):
+        if (any(t.low in lex.listeners for t in run) and not is_media(span_text(self._article, run))) or all(
+            t.low in lex.adjectives for t in run
+        ):
             return
         quoted = quoted_name(self._article, run[0].start)
         if quoted:
@@ -125,7 +149,9 @@ class CarrierReader:
         found.append(Carrier(PLATFORMS.get(name.lower(), name), run[0].start))
 
     def within(self, tokens: Sequence[Token]) -> list[Carrier]:
-        """The carriers in a zone such as 'in an interview with Reuters on Monday' or 'on his Telegram channel'."""
+        """The carriers in a zone such as 'in an interview with Reuters on Monday' or 'on his Telegram
+        channel'.
+        """
         found: list[Carrier] = []
         index = 0
         while index < len(tokens):
@@ -140,7 +166,11 @@ class CarrierReader:
         if platform and (token.low != "x" or self._means_network(tokens, index)):
             return [Carrier(platform, token.start)], index + 1
         previous = tokens[index - 1].low if index else ""
-        if token.low in lex.statement_nouns and index + 1 < len(tokens) and tokens[index + 1].low in lex.carrier_links:
+        if (
+            token.low in lex.statement_nouns
+            and index + 1 < len(tokens)
+            and tokens[index + 1].low in lex.carrier_links
+        ):
             carriers, end = self.at(tokens, index + 2)
             if carriers and self._plausible(tokens[index + 1], carriers):
                 return carriers, max(end, index + 2)
@@ -153,13 +183,20 @@ class CarrierReader:
             return carriers, max(end, index + 1)
         if token.low in lex.on_words or previous in lex.published_in:
             carriers, end = self.at(tokens, index + 1)
-            named = [c for c in carriers if is_media(c.name) or previous in lex.published_in or token.low in lex.to_words]
+            named = [
+                c
+                for c in carriers
+                if is_media(c.name) or previous in lex.published_in or token.low in lex.to_words
+            ]
             return named, max(end if named else index + 1, index + 1)
         return [], index + 1
 
     def _plausible(self, link: Token, carriers: list[Carrier]) -> bool:
         """'a statement on Monday by Orlik' carries nothing; 'an interview on Radio Nord' does."""
-        if link.low in self._lexicon.carrier_links - self._lexicon.on_words or link.low in self._lexicon.to_words:
+        if (
+            link.low in self._lexicon.carrier_links - self._lexicon.on_words
+            or link.low in self._lexicon.to_words
+        ):
             return True
         return all(not c.name or is_media(c.name) or c.name in PLATFORMS.values() for c in carriers)
 

@@ -1,4 +1,6 @@
-"""Who claims each sentence: what the sentence says itself, the speech it belongs to, or the lines around it."""
+"""Who claims each sentence: what the sentence says itself, the speech it belongs to, or the lines around
+it.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,13 @@ from dataclasses import dataclass, replace
 
 from claims.proposing import dates
 from claims.proposing.attribution import Reading
+from claims.proposing.carried import carriers
 from claims.proposing.clauses import Span
 from claims.proposing.document import Document, ReadSentence
-from claims.proposing.nounphrases import Source
-from claims.proposing.people import Cast, Speaker
+from claims.proposing.people import Cast
 from claims.proposing.quotes import Quote
+from claims.proposing.roster import Speaker
+from claims.proposing.source import Source
 from claims.proposing.tokens import tokenise
 from claims.proposing.types import SaidOn
 
@@ -51,8 +55,9 @@ class ClaimantReader:
     def __init__(self, document: Document, published: dt.date | None, outlet: str | None) -> None:
         self._document = document
         self._published = published
-        self.cast = Cast.of(document.text, document.lexicon, [s.tokens for s in document.sentences], outlet)
+        self.cast = Cast.of(document.text, document.lexicon, document.everything(), outlet)
         self._resolved: dict[int, Attributed] = {}
+        self._continued: dict[int, Attributed] = {}
         self._speeches = self._speech_of_quotes()
 
     def claims(self) -> Iterator[Claim]:
@@ -114,7 +119,7 @@ class ClaimantReader:
         speaker = self.cast.resolve(source, at)
         if reading.label and (speaker is None or not self.cast.knows(speaker)):
             return Attributed(None)
-        via = self.cast.carriers(reading.via, speaker, at)
+        via = carriers(self.cast, reading.via, speaker, at)
         if speaker is not None:
             self.cast.note(speaker, at)
             via = tuple(dict.fromkeys([*speaker.via, *via]))
@@ -144,21 +149,37 @@ class ClaimantReader:
         """The speaker of a sentence inside a quotation that does not say it itself."""
         if quote.start in self._speeches:
             return self._attributed(self._speeches[quote.start])
+        found = self._from_before(quote, number) or self._from_following(
+            number, self._document.sentences[number].block
+        )
+        if found is not None:
+            self._continued[number] = found
+        return found
+
+    def _from_before(self, quote: Quote, number: int) -> Attributed | None:
+        """The speaker of the quotation before, across the questions of an interview."""
         sentences = self._document.sentences
         block = sentences[number].block
         for back in range(number - 1, max(-1, number - 30), -1):
             before = sentences[back]
+            if back in self._continued and before.block >= block - 3:
+                earlier = self._continued[back]
+                return earlier if before.block == block else Attributed(earlier.speaker)
             if before.reading.source is None:
                 continue
             if before.block == block:
                 found = self._attributed(back)
                 same_speech = any(q.direct for q in before.quotes) or before.reading.continues
-                return found if same_speech or self._document.text[before.end - 1] == ":" else Attributed(found.speaker)
+                return (
+                    found
+                    if same_speech or self._document.text[before.end - 1] == ":"
+                    else Attributed(found.speaker)
+                )
             if quote.continues or before.block >= block - 2:
                 found = self._attributed(back)
                 return found if quote.continues else Attributed(found.speaker)
             break
-        return self._from_following(number, block)
+        return None
 
     def _from_following(self, number: int, block: int) -> Attributed | None:
         for after in range(number + 1, min(len(self._document.sentences), number + 10)):
@@ -175,7 +196,7 @@ class ClaimantReader:
         """The speaker of a transcript's turn, by the label before the colon."""
         if label.lower() in self._document.lexicon.answer_labels:
             return self.cast.protagonist() or Speaker(label)
-        plain = label.split("(")[0].split(",")[0].strip()
+        plain = label.split("(", maxsplit=1)[0].split(",", maxsplit=1)[0].strip()
         if plain.isupper() and len(plain) > 4:
             plain = plain.title()
         tokens = tokenise(plain, 0, len(plain))

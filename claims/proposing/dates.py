@@ -12,7 +12,8 @@ from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.types import Precision, SaidOn
 
 _FUTURE_DAYS = 2
-"""A date this many days after publication may still be a matter of time zones; a later one was last year's."""
+"""A date this many days after publication may still be a matter of time zones; a later one was last year's.
+"""
 _PRECISIONS: dict[str, Precision] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
 
@@ -95,7 +96,9 @@ def _shifted(published: dt.date, precision: Precision, offset: int) -> dt.date:
 
 
 def _either(choices: Iterable[str]) -> str:
-    return "|".join(sorted((re.escape(choice).replace(r"\ ", " ") for choice in choices), key=len, reverse=True))
+    return "|".join(
+        sorted((re.escape(choice).replace(r"\ ", " ") for choice in choices), key=len, reverse=True)
+    )
 
 
 @lru_cache(maxsize=16)
@@ -103,23 +106,27 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str] | None:
     """One pattern of all a language's expressions; every branch is bounded, so it is linear."""
     if not lexicon.months:
         return None
-    month = _either(lexicon.months)
-    plain_month = _either(set(lexicon.months) - lexicon.ambiguous_months)
+    month, year = _either(lexicon.months), r"(?:19|20)\d\d"
+    weekday = _either(lexicon.weekdays)
     branches = [
-        rf"(?P<iy>(?:19|20)\d\d)-(?P<im>\d\d)-(?P<id>\d\d)",
-        rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|\.|er|º|-го)?\s(?:of |de |du )?(?P<m1>{month})\b\.?"
-        rf"(?:,?\s(?:de |del )?(?P<y1>(?:19|20)\d\d)\b{lexicon.year_suffix})?",
-        rf"(?P<m2>{month})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:|[.,]\d)(?:,?\s(?P<y2>(?:19|20)\d\d)\b)?",
-        rf"(?P<m3>{month})\b,?\s(?:de |del )?(?P<y3>(?:19|20)\d\d)\b",
-        r"(?P<nd>\d{1,2})[./](?P<nm>\d{1,2})[./](?P<ny>(?:19|20)\d\d)\b",
+        rf"(?P<iy>{year})-(?P<im>\d\d)-(?P<id>\d\d)",
+        (
+            rf"(?P<d1>\d{{1,2}})(?:st|nd|rd|th|\.|er|º|-го)?\s(?:of |de |du )?(?P<m1>{month})\b\.?"
+            rf"(?:,?\s(?:de |del )?(?P<y1>{year})\b{lexicon.year_suffix})?"
+        ),
+        (
+            rf"(?P<m2>{month})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\d|:|[.,]\d)"
+            rf"(?:,?\s(?P<y2>{year})\b)?"
+        ),
+        rf"(?P<m3>{month})\b,?\s(?:de |del )?(?P<y3>{year})\b",
+        rf"(?P<nd>\d{{1,2}})[./](?P<nm>\d{{1,2}})[./](?P<ny>{year})\b",
         rf"(?P<rel>{_either(lexicon.relative_dates)})\b",
-        rf"(?:(?P<last>{_either(lexicon.last_words) or '(?!)'})\s)?(?P<wd>{_either(lexicon.weekdays)})\b{lexicon.day_parts}",
+        rf"(?:(?P<last>{_either(lexicon.last_words) or '(?!)'})\s)?(?P<wd>{weekday})\b{lexicon.day_parts}",
     ]
     if lexicon.ago:
         branches.append(f"(?P<ago>{lexicon.ago})")
     if lexicon.month_prefix:
         branches.append(rf"(?<=\b){lexicon.month_prefix}\s(?P<m4>{month})\b(?!\s\d)")
-        branches.append(rf"(?P<m5>{plain_month})\b") if lexicon.bare_months else None
     if lexicon.year_pattern:
         branches.append(lexicon.year_pattern)
     return re.compile(rf"\b(?:{'|'.join(branches)})", re.IGNORECASE)
@@ -160,8 +167,6 @@ def _calendar(match: re.Match[str], text: str, lexicon: Lexicon) -> DateExpressi
         return DateExpression(start, end, text, "day", int(got["iy"]), int(got["im"]), int(got["id"]))
     if got["nd"]:
         return DateExpression(start, end, text, "day", int(got["ny"]), int(got["nm"]), int(got["nd"]))
-    if got.get("m5"):
-        return DateExpression(start, end, text, "month", month=lexicon.months[got["m5"].lower()])
     return None
 
 

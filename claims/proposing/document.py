@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,9 @@ _MAX_SENTENCE = 2000
 """Longer 'sentences' are no prose (a table, a log, a text without full stops) and are left out."""
 
 
+_MAX_ASIDE = 300
+
+
 @dataclass(slots=True)
 class ReadSentence:
     """A sentence with everything the first stages found in it."""
@@ -33,9 +37,7 @@ class ReadSentence:
 
     def quoted_share(self) -> float:
         """How much of it is direct speech, 0..1."""
-        inside = sum(
-            min(self.end, q.end) - max(self.start, q.start) for q in self.quotes if q.direct
-        )
+        inside = sum(min(self.end, q.end) - max(self.start, q.start) for q in self.quotes if q.direct)
         return inside / (self.end - self.start)
 
 
@@ -57,14 +59,27 @@ class Document:
         document = cls(text, lexicon, blocks, found)
         reader = AttributionReader(text, lexicon)
         starts = [q.start for q in found]
+        names = deque((q.start, q.end) for q in found if q.end - q.start <= _MAX_NAME)
         for number, block in enumerate(blocks):
-            names = [(q.start, q.end) for q in found if q.end - q.start <= _MAX_NAME and block.start <= q.start < block.end]
+            while names and names[0][1] <= block.start:
+                names.popleft()
             for sentence in sentences.split(text, block.start, block.end, lexicon, number, names):
                 if sentence.end - sentence.start <= _MAX_SENTENCE:
                     document._add(sentence.start, sentence.end, number, reader, starts)
         return document
 
-    def _add(self, start: int, end: int, block: int, reader: AttributionReader, starts: Sequence[int]) -> None:
+    def everything(self) -> list[list[Token]]:
+        """The tokens of every sentence, and of the headings and captions between them, in order."""
+        asides = [
+            tokenise(self.text, start, min(end, start + _MAX_ASIDE), elisions=self.lexicon.elisions)
+            for start, end in layout.asides_of(self.text, self.blocks)
+        ]
+        found = [s.tokens for s in self.sentences] + [tokens for tokens in asides if _is_lower_cased(tokens)]
+        return sorted(found, key=lambda tokens: tokens[0].start)
+
+    def _add(
+        self, start: int, end: int, block: int, reader: AttributionReader, starts: Sequence[int]
+    ) -> None:
         tokens = tokenise(self.text, start, end, elisions=self.lexicon.elisions)
         if not tokens:
             return
@@ -85,3 +100,9 @@ class Document:
                 found.append(self.quotes[at])
             at += 1
         return found
+
+
+def _is_lower_cased(tokens: Sequence[Token]) -> bool:
+    """Whether a heading's capitals mean names: not one Written Like This."""
+    words = [t for t in tokens if t.is_word]
+    return bool(words) and sum(t.is_capital for t in words) <= 0.6 * len(words)

@@ -7,7 +7,21 @@ from collections.abc import Mapping, Sequence
 from claims.proposing.lexicon.names_cyrillic import OBLIQUE, cyrillic_gender
 
 SLAVIC = frozenset(["uk", "ru"])
-_FEMALE_ENDS = ("ова", "єва", "ева", "ёва", "іна", "їна", "ина", "ська", "цька", "зька", "ская", "цкая", "ная")
+_FEMALE_ENDS = (
+    "ова",
+    "єва",
+    "ева",
+    "ёва",
+    "іна",
+    "їна",
+    "ина",
+    "ська",
+    "цька",
+    "зька",
+    "ская",
+    "цкая",
+    "ная",
+)
 _MALE_ENDS = ("ов", "єв", "ев", "ёв", "їн", "ський", "цький", "зький", "ский", "цкий", "ий", "ой")
 
 
@@ -55,8 +69,8 @@ def _endings(low: str, gender: str) -> list[str]:
 def person_nominative(name: str, *, oblique: bool) -> tuple[str, str]:
     """A full name in the nominative with its gender ('' unknown); unchanged where it is nominative already.
 
-    `oblique` says that the phrase around it demands another case ('за словами …'); otherwise an ambiguous name
-    ('Олександра') is taken as it stands.
+    `oblique` says that the phrase around it demands another case ('за словами …'); otherwise an ambiguous
+    name ('Олександра') is taken as it stands.
     """
     parts = name.split()
     given = parts[0].lower()
@@ -77,35 +91,56 @@ def surname_nominative(name: str) -> str:
     low = name.lower()
     if low.endswith(("ської", "цької", "ової", "євої", "ской", "овой", "евой", "иной")):
         return _surname_nominative(name, "f")
-    if low.endswith(("ова", "єва", "ева", "іна", "ина", "енка", "ського", "цького", "ского", "чука", "юка", "ого")):
+    if low.endswith(
+        ("ова", "єва", "ева", "іна", "ина", "енка", "ського", "цького", "ского", "чука", "юка", "ого")
+    ):
         return _surname_nominative(name, "m")
     return ""
 
 
 def _is_male_oblique(surname: str) -> bool:
     """A surname that only a man's genitive, dative or instrumental has: Коваленка, Ковальського."""
-    return surname.lower().endswith(("енка", "енку", "енком", "ого", "ому", "ським", "чука", "чуку", "юка", "юку"))
+    return surname.lower().endswith(
+        ("енка", "енку", "енком", "ого", "ому", "ським", "чука", "чуку", "юка", "юку")
+    )
 
 
 def _patronymic_nominative(part: str) -> str:
-    for ending, lemma in (("овича", "ович"), ("йовича", "йович"), ("овни", "овна"), ("ича", "ич"), ("івни", "івна")):
+    for ending, lemma in (
+        ("овича", "ович"),
+        ("йовича", "йович"),
+        ("овни", "овна"),
+        ("ича", "ич"),
+        ("івни", "івна"),
+    ):
         if part.endswith(ending):
             return part[: -len(ending)] + lemma
     return part
 
 
-_FEMALE_SURNAME = (("ської", "ська"), ("цької", "цька"), ("ової", "ова"), ("євої", "єва"), ("іної", "іна"), ("ої", "а"),
-    ("ській", "ська"), ("овій", "ова"), ("ською", "ська"), ("овою", "ова"), ("ову", "ова"), ("еву", "ева"), ("ську", "ська"),
-    ("ской", "ская"), ("скую", "ская"), ("овой", "ова"), ("евой", "ева"), ("иной", "ина"), ("ину", "ина"),
-)  # fmt: skip
-_MALE_SURNAME = (("ського", "ський"), ("цького", "цький"), ("ському", "ський"), ("цькому", "цький"), ("ським", "ський"),
-    ("ского", "ский"), ("цкого", "цкий"), ("скому", "ский"), ("ским", "ский"), ("ього", "ій"), ("ого", "ий"), ("ому", "ий"),
-    ("енка", "енко"), ("енку", "енко"), ("енком", "енко"), ("енкові", "енко"), ("єва", "єв"), ("йка", "йко"), ("йку", "йко"),
-    ("ія", "ій"), ("ая", "ай"), ("ея", "ей"), ("ря", "р"), ("рю", "р"), ("рем", "р"), ("ля", "ль"), ("лю", "ль"),
-    ("лем", "ль"), ("ня", "нь"), ("ця", "ць"), ("шка", "шко"), ("чка", "чко"), ("жка", "жко"), ("тка", "тко"),
-    ("рка", "рко"), ("ові", ""), ("еві", ""), ("ом", ""), ("ем", ""), ("им", ""), ("ым", ""), ("а", ""), ("у", ""), ("ю", ""),
-    ("и", "а"), ("і", "а"), ("ы", "а"),
-)  # fmt: skip
+def _endings_table(text: str) -> tuple[tuple[str, str], ...]:
+    """'ського>ський ові>-' as pairs of an ending and what replaces it."""
+    pairs = (pair.split(">") for pair in text.split())
+    return tuple((ending, "" if lemma == "-" else lemma) for ending, lemma in pairs)
+
+
+_FEMALE_SURNAME = _endings_table("""
+    ської>ська цької>цька ової>ова євої>єва іної>іна ої>а ській>ська овій>ова ською>ська овою>ова ову>ова
+    еву>ева ську>ська ской>ская скую>ская овой>ова евой>ева иной>ина ину>ина
+""")
+_MALE_SURNAME = _endings_table("""
+    ського>ський цького>цький ському>ський цькому>цький ським>ський ского>ский цкого>цкий скому>ский
+    ским>ский ього>ій ого>ий ому>ий енка>енко енку>енко енком>енко енкові>енко єва>єв йка>йко йку>йко ія>ій
+    ая>ай ея>ей ря>р рю>р рем>р ля>ль лю>ль лем>ль ня>нь ця>ць шка>шко чка>чко жка>жко тка>тко рка>рко ові>-
+    еві>- ом>- ем>- им>- ым>- а>- у>- ю>- и>а і>а ы>а
+""")
+
+
+_NAME = _endings_table("""
+    ському>ське ського>ське ному>не ного>не ьому>є ових>ові ові>- еві>- ській>ська ської>ська ній>на ної>на
+    ді>да ди>да ду>да ку>к ка>к ту>т та>т ру>р му>м ну>н ом>-
+    ра>р на>н са>с ла>л да>д ва>в ба>б га>г за>з ма>м па>п ха>х ца>ц ша>ш
+""")
 
 
 def _surname_nominative(surname: str, gender: str) -> str:
@@ -119,7 +154,9 @@ def _surname_nominative(surname: str, gender: str) -> str:
 
 
 def phrase_nominative(words: Sequence[str], lemmas: Mapping[str, str]) -> str:
-    """A phrase whose head noun is known, in the nominative: 'Державної служби статистики' → 'Державна служба …'."""
+    """A phrase whose head noun is known, in the nominative: 'Державної служби статистики' → 'Державна
+    служба …'.
+    """
     at = next((i for i, word in enumerate(words[:4]) if word.lower() in lemmas), None)
     if at is None:
         return " ".join([name_nominative(words[0]), *words[1:]]) if words else ""
@@ -134,11 +171,7 @@ def name_nominative(word: str) -> str:
     low = word.lower()
     if not low[-1:].isalpha() or low.isascii() or word.isupper():
         return word
-    for ending, lemma in (
-        ("ському", "ське"), ("ського", "ське"), ("ному", "не"), ("ного", "не"), ("ьому", "є"), ("ових", "ові"), ("ові", ""),
-        ("еві", ""), ("ській", "ська"), ("ської", "ська"), ("ній", "на"), ("ної", "на"), ("ді", "да"), ("ди", "да"), ("ду", "да"),
-        ("ку", "к"), ("ка", "к"), ("ту", "т"), ("та", "т"), ("ру", "р"), ("му", "м"), ("ну", "н"), ("ом", ""),
-    ):  # fmt: skip
+    for ending, lemma in _NAME:
         if low.endswith(ending) and len(low) - len(ending) >= 3:
             return word[: -len(ending)] + lemma
     return word
@@ -154,7 +187,24 @@ def _adjective_nominative(word: str, noun: str) -> str:
     female, neuter = noun.endswith(("а", "я")), noun.endswith(("о", "е", "я")) and not noun.endswith("ія")
     if noun.endswith(("ння", "ття", "ство")):
         female, neuter = False, True
-    endings = ("ього", "ьому", "ьої", "ього", "ого", "ому", "ої", "ій", "ою", "им", "ой", "ую", "его", "ему", "ей", "у")
+    endings = (
+        "ього",
+        "ьому",
+        "ьої",
+        "ього",
+        "ого",
+        "ому",
+        "ої",
+        "ій",
+        "ою",
+        "им",
+        "ой",
+        "ую",
+        "его",
+        "ему",
+        "ей",
+        "у",
+    )
     for ending in endings:
         if word.lower().endswith(ending) and len(word) - len(ending) >= 2:
             stem = word[: -len(ending)]

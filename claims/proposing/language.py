@@ -31,7 +31,9 @@ def _detector() -> LangDetector:
 
 
 def detect(text: str, declared: str | None = None) -> str:
-    """The ISO 639-1 code of the text's language: the declared one if there is one, 'und' where it cannot be told."""
+    """The ISO 639-1 code of the text's language: the declared one if there is one, 'und' where it cannot be
+    told.
+    """
     if declared and declared.strip():
         return declared.strip().replace("_", "-").split("-")[0].lower()
     sample = " ".join(text[: 2 * _SAMPLE].split())[:_SAMPLE]

@@ -1,11 +1,12 @@
 """The lines of an article: which are prose, and which are headings, captions, lists of links and the like.
 
-Nothing here looks inside a sentence. Prose comes out as `Block`s, each one paragraph (or one list item, or one
-turn of a transcript); everything else is left out.
+Nothing here looks inside a sentence. Prose comes out as `Block`s, each one paragraph (or one list item, or
+one turn of a transcript); everything else is left out.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,7 +19,8 @@ _DASH = re.compile(r"[ \t]*[–—-]\s+")
 _CLOSED = re.compile(r"[.!?…;:][\"'”“’»›)\]]*\s*$")
 _SPEAKER = re.compile(r"([^\W\d_a-zа-яіїєґ][^:.!?\n\"“«]{0,70}?)\s*:\s+(?=\S)")
 _DATELINE = re.compile(
-    r"(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’ -]{1,40}(?:,\s[^—–.!?\n]{1,45})?\s*(?:\([^)\n]{1,40}\))?\s*[,.]?\s*(?:—|–|--|-)\s+)"
+    r"(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’ -]{1,40}(?:,\s[^—–.!?\n]{1,45})?"
+    r"\s*(?:\([^)\n]{1,40}\))?\s*[,.]?\s*(?:—|–|--|-)\s+)"
 )
 _MAX_HEADING = 200
 _MIN_BODY = 60
@@ -36,8 +38,8 @@ class Line(NamedTuple):
 class Block:
     """One paragraph of prose: `text[start:end]`.
 
-    `kind` is 'body', 'item' (of a list) or 'turn' (of a transcript, by `speaker`); `dialogue` says that it opens
-    with a dash; `dateline` is the piece before the first sentence ('KOVEL, 3 March —'), if any.
+    `kind` is 'body', 'item' (of a list) or 'turn' (of a transcript, by `speaker`); `dialogue` says that it
+    opens with a dash; `dateline` is the piece before the first sentence ('KOVEL, 3 March —'), if any.
     """
 
     start: int
@@ -61,7 +63,8 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "caption": re.compile(rf"\W*(?:{lexicon.captions or none})", re.IGNORECASE),
         "credit": re.compile(
             rf"(?:[.!?]|\s[|/–—-])\s*\(?(?:{lexicon.captions or none}).{{0,80}}$|"
-            r"(?:\(|[/|©]\s?)[^()\n/|]{0,60}(?:/[^()\n]{1,40}|©[^()\n]{1,40}|Getty Images|Reuters|AFP|AP|EPA)\)?\.?$",
+            r"(?:\(|[/|©]\s?)[^()\n/|]{0,60}"
+            r"(?:/[^()\n]{1,40}|©[^()\n]{1,40}|Getty Images|Reuters|AFP|AP|EPA)\)?\.?$",
             re.IGNORECASE,
         ),
         "byline": re.compile(rf"\W*(?:{lexicon.bylines or none})", re.IGNORECASE),
@@ -99,7 +102,7 @@ def _raw_lines(text: str) -> list[tuple[int, int, bool]]:
 
 def _is_wrapped(lines: list[Line]) -> bool:
     """Whether a column limit, not the author, broke the lines."""
-    followed = [a.end - a.start for a, b in zip(lines, lines[1:], strict=False) if not b.after_blank]
+    followed = [a.end - a.start for a, b in itertools.pairwise(lines) if not b.after_blank]
     if len(followed) < 3:
         return False
     widest = max(line.end - line.start for line in lines)
@@ -119,6 +122,15 @@ def _continues(text: str, last: Line, line: Line, *, wrapped: bool) -> bool:
 def blocks_of(text: str, lexicon: Lexicon, title: str | None = None) -> list[Block]:
     """The prose of `text`, in order."""
     return _Layout(text, lexicon, title).blocks()
+
+
+def asides_of(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
+    """The spans of the lines that are no prose: headings, captions and the like, which name people too."""
+    starts = {block.start for block in blocks} | {block.dateline[0] for block in blocks if block.dateline}
+    ends = {block.end for block in blocks}
+    return [
+        (line.start, line.end) for line in lines_of(text) if line.start not in starts and line.end not in ends
+    ]
 
 
 class _Layout:
@@ -188,7 +200,7 @@ class _Layout:
         return len(body) < 300 and self._is("caption", body)
 
     def _item(self, line: Line, start: int) -> Block | None:
-        closed = _CLOSED.search(self.text[line.end - 8 if line.end - 8 > start else start : line.end])
+        closed = _CLOSED.search(self.text[max(start, line.end - 8) : line.end])
         dialogue = _DASH.match(self.text, line.start, line.end) is not None
         if not (closed or self.introduced or line.end - start > 120):
             return None

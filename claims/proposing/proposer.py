@@ -17,7 +17,9 @@ _MAX_TEXT = 5_000_000
 
 
 class LinguisticProposer:
-    """Sentence splitting, quotations, attribution, people, dates and check-worthiness; no model, no network."""
+    """Sentence splitting, quotations, attribution, people, dates and check-worthiness; no model, no
+    network.
+    """
 
     name = "linguistic"
     version = "1"
@@ -43,6 +45,7 @@ class LinguisticProposer:
         value = worth(
             tokens,
             document.lexicon,
+            sentence=document.text[claim.sentence.start : claim.sentence.end],
             attributed=claim.attributed,
             quotation=claim.quote,
             wish=claim.wish,

@@ -12,12 +12,24 @@ from dataclasses import dataclass
 
 from claims.proposing.lexicon.base import Lexicon
 
-_OPENERS = {"“": "”“", "„": "“”„", "«": "»", "‹": "›", "‘": "’", '"': '"', "'": "'", "»": "«", "”": "”", "‟": "”"}
+_OPENERS = {
+    "“": "”“",
+    "„": "“”„",
+    "«": "»",
+    "‹": "›",
+    "‘": "’",
+    '"': '"',
+    "'": "'",
+    "»": "«",
+    "”": "”",
+    "‟": "”",
+}
 _MARKS = re.compile("[“”„‟«»‹›‘’\"']")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ-][^\W_]+)*")
 _DIALOGUE_BREAK = re.compile(r"[,.!?…]\s*[—–-]\s+")
 _SINGLE_CLOSE = re.compile(r"[\w.,!?…]['’](?!\w)")
 _SINGLE_CLOSE_AFTER_STOP = re.compile(r"[.,!?…]['’](?!\w)")
+_DASH_OPENS = re.compile(r"[.!?…]\s+[—–]\s+(?=[^\W\d_a-zа-яіїєґ])")
 _DIRECT_WORDS = 4
 _LOOK_AHEAD = 3000
 
@@ -34,7 +46,9 @@ class Quote:
 
 
 def find(text: str, spans: list[tuple[int, int, bool]], lexicon: Lexicon) -> list[Quote]:
-    """The outermost quotations of the paragraphs `spans` (start, end, opens with a dialogue dash), in order."""
+    """The outermost quotations of the paragraphs `spans` (start, end, opens with a dialogue dash), in
+    order.
+    """
     found: list[Quote] = []
     was_open = False
     for start, end, dialogue in spans:
@@ -43,6 +57,7 @@ def find(text: str, spans: list[tuple[int, int, bool]], lexicon: Lexicon) -> lis
             was_open = False
             continue
         inside, still_open = _in_paragraph(text, start, end)
+        inside = sorted([*inside, *_dashed(text, start, end, inside, lexicon)], key=lambda quote: quote.start)
         if was_open and inside and inside[0].start == start:
             inside[0] = Quote(inside[0].start, inside[0].end, direct=True, continues=True)
         found.extend(inside)
@@ -59,7 +74,12 @@ def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Quote], bool]:
             if _opens(text, at, char, start, end):
                 opened, mark, depth = at, char, 1
             continue
-        if char == mark and mark in "«„“" and _opens(text, at, char, start, end) and char not in _closing(mark, text, at):
+        if (
+            char == mark
+            and mark in "«„“"
+            and _opens(text, at, char, start, end)
+            and char not in _closing(mark, text, at)
+        ):
             depth += 1
         elif char in _OPENERS[mark] and _closes(text, at, char, end):
             depth -= 1
@@ -118,6 +138,9 @@ def _quote(text: str, start: int, end: int) -> Quote:
     count = _words(text, start, end)
     spoken = count >= 2 and bool(inner) and inner[-1] in ",.!?…" and inner[:1].isupper()
     following = text[end : end + 3].lstrip()
+    spoken = spoken or (
+        count >= 1 and inner[-1:] in "!?…" and following[:1] in ("—", "–", ",") and inner[:1].isupper()
+    )
     spoken = spoken or (count >= 3 and following.startswith((",", "—", "–")) and inner[:1].isupper())
     return Quote(start, end, direct=count >= _DIRECT_WORDS or spoken)
 
@@ -129,6 +152,19 @@ def _words(text: str, start: int, end: int) -> int:
         if count >= _DIRECT_WORDS:
             break
     return count
+
+
+def _dashed(text: str, start: int, end: int, marked: list[Quote], lexicon: Lexicon) -> list[Quote]:
+    """'… . — Міст закрито, — сказав він.': a remark set off by dashes within a paragraph."""
+    if not lexicon.lemmas:
+        return []
+    found: list[Quote] = []
+    for match in _DASH_OPENS.finditer(text, start, end):
+        stop = _DIALOGUE_BREAK.search(text, match.end(), min(end, match.end() + 400))
+        free = stop and not any(q.start < stop.start() and q.end > match.end() for q in marked)
+        if stop and free and _reports(text, stop.end(), end, lexicon):
+            found.append(Quote(match.end() - 1, stop.start() + 1, direct=True))
+    return found
 
 
 def _dialogue(text: str, start: int, end: int, lexicon: Lexicon) -> list[Quote]:
@@ -147,4 +183,6 @@ def _dialogue(text: str, start: int, end: int, lexicon: Lexicon) -> list[Quote]:
 def _reports(text: str, at: int, end: int, lexicon: Lexicon) -> bool:
     """Whether a reporting verb stands among the first words from `at`."""
     words = (match.group().lower() for match in _WORD.finditer(text, at, min(end, at + 80)))
-    return text[at : at + 1].islower() and any(word in lexicon.verbs for word, _ in zip(words, range(4), strict=False))
+    return text[at : at + 1].islower() and any(
+        word in lexicon.verbs for word, _ in zip(words, range(4), strict=False)
+    )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from claims.proposing.lexicon.base import Lexicon
@@ -25,15 +27,18 @@ class Sentence(NamedTuple):
 
 
 def split(
-    text: str, start: int, end: int, lexicon: Lexicon, block: int = 0, whole: Sequence[tuple[int, int]] = ()
+    text: str, start: int, end: int, lexicon: Lexicon, block: int = 0, whole: Iterable[tuple[int, int]] = ()
 ) -> list[Sentence]:
     """The sentences of `text[start:end]`, a single paragraph; the spans `whole` (names) are never split."""
     found: list[Sentence] = []
     at = start
+    spans = deque(itertools.takewhile(lambda span: span[0] < end, whole))
     for match in _END.finditer(text, start, end):
         if not _is_boundary(text, match, at, end, lexicon):
             continue
-        if any(left < match.start() and match.end("close") < right for left, right in whole):
+        while spans and spans[0][1] <= match.start():
+            spans.popleft()
+        if spans and spans[0][0] < match.start() and match.end("close") < spans[0][1]:
             continue
         cut = match.end("close")
         _append(found, text, at, cut, block)

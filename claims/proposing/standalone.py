@@ -1,7 +1,7 @@
 """A claim in words that can be understood without its article.
 
-The claim's own words, without who said them; pronouns, 'the spokesperson' and 'the city' are replaced by whom and
-what they mean where the article leaves no doubt, and left alone otherwise.
+The claim's own words, without who said them; pronouns, 'the spokesperson' and 'the city' are replaced by
+whom and what they mean where the article leaves no doubt, and left alone otherwise.
 """
 
 from __future__ import annotations
@@ -14,13 +14,29 @@ from dataclasses import dataclass
 from claims.proposing.clauses import Span
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.countries import COUNTRIES
-from claims.proposing.people import Cast, Speaker
-from claims.proposing.nounphrases import Kind, Source
+from claims.proposing.people import Cast
+from claims.proposing.roster import Speaker
+from claims.proposing.source import Kind, Source
 from claims.proposing.tokens import Token
 
 _EDGES = " \t\r\n,;:—–-\"'“”„«»‹›‘’"
 _OPEN_QUOTES = re.compile(r"[“”„«»\"]")
-_PLACE_TYPES = frozenset("oblast river region county province district sea lake mount mountains street square".split())
+_PLACE_TYPES = frozenset(
+    [
+        "oblast",
+        "river",
+        "region",
+        "county",
+        "province",
+        "district",
+        "sea",
+        "lake",
+        "mount",
+        "mountains",
+        "street",
+        "square",
+    ]
+)
 _Edit = tuple[int, int, str]
 
 
@@ -33,7 +49,12 @@ class Wording:
 
 
 def word(
-    article: str, content: Sequence[Span], tokens: Sequence[Token], claimant: Speaker | None, cast: Cast, place: str | None
+    article: str,
+    content: Sequence[Span],
+    tokens: Sequence[Token],
+    claimant: Speaker | None,
+    cast: Cast,
+    place: str | None,
 ) -> Wording:
     """The claim held by the spans `content` of the article, of whose sentence `tokens` are the tokens."""
     inside = [t for t in tokens if any(start <= t.start < end for start, end in content)]
@@ -76,8 +97,7 @@ def _edits(tokens: Sequence[Token], claimant: Speaker | None, cast: Cast, place:
     named = False
     found: list[_Edit] = []
     for index, token in enumerate(tokens):
-        if cast.person(token.text) is not None and token.is_capital:
-            named = True
+        named = named or (token.is_capital and cast.person(token.text) is not None)
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         edit = None
         if not named and token.low in lex.pronouns and lex.pronouns[token.low] in ("m", "f"):
@@ -97,9 +117,10 @@ def _edits(tokens: Sequence[Token], claimant: Speaker | None, cast: Cast, place:
 
 
 def _possessive(token: Token, following: Token, lex: Lexicon) -> bool:
-    return token.low in lex.possessives and lex.possessives[token.low] in ("m", "f") and not (
-        following.low in lex.prepositions | lex.conjunctions | lex.determiners | lex.auxiliaries
-    )  # fmt: skip
+    if lex.possessives.get(token.low) not in ("m", "f"):
+        return False
+    grammar = (lex.prepositions, lex.conjunctions, lex.determiners, lex.auxiliaries)
+    return not any(following.low in some for some in grammar)
 
 
 def _person(token: Token, gender: str, claimant: Speaker | None, cast: Cast, ending: str) -> _Edit | None:
@@ -114,7 +135,12 @@ def _person(token: Token, gender: str, claimant: Speaker | None, cast: Cast, end
 
 def _role(token: Token, noun: Token, after: Sequence[Token], cast: Cast) -> _Edit | None:
     lex = cast.lexicon
-    if after and (after[0].is_capital or after[0].low in lex.connectors or after[0].low.endswith("'s") or after[0].text == "'"):
+    if after and (
+        after[0].is_capital
+        or after[0].low in lex.connectors
+        or after[0].low.endswith("'s")
+        or after[0].text == "'"
+    ):
         return None
     if noun.low.endswith("'s") or (after and after[0].is_word and after[0].low in lex.roles):
         return None

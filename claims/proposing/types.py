@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -18,7 +18,7 @@ class SaidOn:
     """
 
     text: str
-    date: datetime.date | None
+    date: dt.date | None
     precision: Precision
 
 
@@ -31,7 +31,7 @@ class ArticleText:
 
     text: str
     language: str | None = None
-    published: datetime.date | None = None
+    published: dt.date | None = None
     outlet: str | None = None
     title: str | None = None
 
@@ -40,10 +40,11 @@ class ArticleText:
 class Proposal:
     """One sentence of an article that holds a checkable claim, and who stands behind it.
 
-    `sentence == article.text[start:end]` always; offsets count code points. `text` is the claim alone, readable
-    without its article; `text_edited` says that words in it differ from the article's. `score` lies in 0..1 with
-    its `reasons`. `claimant` is None where the outlet asserts it itself. `via` holds the named carriers from the
-    claimant outwards to the article. `quote` says that the sentence holds the claimant's own words.
+    `sentence == article.text[start:end]` always; offsets count code points. `text` is the claim alone,
+    readable without its article; `text_edited` says that words in it differ from the article's. `score`
+    lies in 0..1 with its `reasons`. `claimant` is None where the outlet asserts it itself. `via` holds the
+    named carriers from the claimant outwards to the article. `quote` says that the sentence holds the
+    claimant's own words.
     """
 
     text: str
@@ -62,11 +63,11 @@ class Proposal:
 
 
 class Proposer(Protocol):
-    """Turns an article into proposals, in the order of the text; the name and version are stored with each."""
+    """Turns an article into proposals; its name and version are stored with each."""
 
     name: str
     version: str
 
     def propose(self, article: ArticleText) -> list[Proposal]:
-        """Every claim worth a fact-checker's look; an empty list for a text without any."""
+        """Every claim worth a fact-checker's look, in the order of the text."""
         ...

@@ -1,20 +1,22 @@
 """How much a sentence deserves a fact-checker's time, and why.
 
-A linear model over a few signals, squashed to 0..1. `signals` says what a sentence shows, `WEIGHTS` what each is
-worth; a trained model replaces the weights, and whoever calls `worth` need not know.
+A linear model over a few signals, squashed to 0..1. `signals` says what a sentence shows, `WEIGHTS` what
+each is worth; a trained model replaces the weights, and whoever calls `worth` need not know.
 """
 
 from __future__ import annotations
 
 import itertools
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.tokens import Token
 
-BIAS = 0.4
+BIAS = 0.3
 WEIGHTS: Mapping[str, float] = {
     "numbers": 1.1,
     "comparison": 0.5,
@@ -32,6 +34,7 @@ WEIGHTS: Mapping[str, float] = {
     "first person": -0.7,
     "wish": -2.6,
     "question": -6.0,
+    "personal": -1.2,
     "address": -2.5,
     "says nothing": -6.0,
     "short": -1.6,
@@ -44,15 +47,17 @@ WEIGHTS: Mapping[str, float] = {
 """What each signal adds to the log-odds."""
 
 SHOWN = (
-    "numbers", "comparison", "named actor", "change", "record", "cause", "prediction", "quantity", "attributed",
-    "quotation", "hearsay", "opinion", "first person", "wish", "question", "says nothing", "short",
+    "numbers", "comparison", "named actor", "change", "record", "cause", "prediction", "quantity",
+    "attributed", "quotation", "hearsay", "opinion", "first person", "wish", "question", "says nothing",
+    "short",
 )  # fmt: skip
 """The signals that are given as reasons, in this order."""
 
-_FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'd", "my", "me", "я", "мене", "мені", "меня", "мне", "ich", "je", "j'", "yo"])
-_QUOTES = frozenset("\"”’»“")
+_FIRST_PERSON = frozenset(
+    ["i", "i'm", "i've", "i'd", "my", "me", "я", "мене", "мені", "меня", "мне", "ich", "je", "j'", "yo"]
+)
+_QUOTES = frozenset('"”’»“')
 _CURRENCY = frozenset("$€£¥₴₽%")
-_SHORT = 3
 _VAGUE = 5
 _FRAGMENT = 8
 
@@ -69,6 +74,7 @@ def worth(
     tokens: Sequence[Token],
     lexicon: Lexicon,
     *,
+    sentence: str = "",
     attributed: bool = False,
     quotation: bool = False,
     wish: bool = False,
@@ -76,10 +82,15 @@ def worth(
 ) -> Worth:
     """The check-worthiness of a claim with these tokens (its own words, without who says it).
 
-    `listed` says that it is an item of a list, which may be no sentence at all.
+    `sentence` is the whole sentence as written. `listed` says that it is an item of a list, which may be no
+    sentence at all.
     """
-    shown = signals(tokens, lexicon)
-    shown |= {name for name, holds in (("attributed", attributed), ("quotation", quotation), ("wish", wish)) if holds}
+    shown = signals(tokens, lexicon) | _by_pattern(sentence, lexicon)
+    shown |= {
+        name
+        for name, holds in (("attributed", attributed), ("quotation", quotation), ("wish", wish))
+        if holds
+    }
     if listed and "no verb" in shown:
         shown.add("fragment")
     if not shown & {"numbers", "named actor", "change", "comparison", "record"}:
@@ -87,6 +98,8 @@ def worth(
         words = [t for t in tokens if t.is_word]
         if words and len(words) <= _FRAGMENT and words[0].low in lexicon.vague_openers:
             shown.add("vague")
+        if "first person" in shown:
+            shown.add("personal")
     if quotation and "no verb" in shown and sum(1 for t in tokens if t.is_word) <= _VAGUE:
         shown.add("fragment")
     total = BIAS + sum(WEIGHTS[name] for name in shown)
@@ -118,8 +131,8 @@ def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
 
 
 def _has_numbers(tokens: Sequence[Token], lows: set[str], lexicon: Lexicon) -> bool:
-    return (
-        any(t.text[0].isdigit() or t.text in _CURRENCY for t in tokens) or not lexicon.numbers.isdisjoint(lows - {"one"})
+    return any(t.text[0].isdigit() or t.text in _CURRENCY for t in tokens) or not lexicon.numbers.isdisjoint(
+        lows - {"one"}
     )
 
 
@@ -127,8 +140,11 @@ def _by_phrase(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     found = set()
     lows = tuple(t.low for t in tokens)
     for name, listed in (
-        ("hearsay", lexicon.hearsay), ("opinion", lexicon.opinion), ("wish", lexicon.wish), ("says nothing", lexicon.empty),
-    ):  # fmt: skip
+        ("hearsay", lexicon.hearsay),
+        ("opinion", lexicon.opinion),
+        ("wish", lexicon.wish),
+        ("says nothing", lexicon.empty),
+    ):
         if holds_phrase(lows, listed):
             found.add(name)
     return found
@@ -156,13 +172,28 @@ def _by_form(tokens: Sequence[Token], words: Sequence[Token], lows: set[str], le
         found.add("question")
     if "!" in closing:
         found.add("exclaimed")
-    if words and words[0].low in lexicon.address and words[0].is_capital:
-        found.add("address")
-    if len(words) <= _SHORT:
+    if len(words) <= lexicon.short:
         found.add("short")
     if len(words) < _FRAGMENT and lexicon.auxiliaries and not _has_verb(words, lows, lexicon):
         found.add("no verb")
     return found
+
+
+def _by_pattern(sentence: str, lexicon: Lexicon) -> set[str]:
+    """What the sentence as a whole shows: somebody who does not answer, an appeal to the reader."""
+    silence, imperative = _patterns(lexicon)
+    found = {"says nothing"} if silence.search(sentence) else set()
+    return found | ({"address"} if imperative.match(sentence) else set())
+
+
+@lru_cache(maxsize=16)
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    none = r"(?!)"
+    opening = "|".join(re.escape(word) for word in sorted(lexicon.address)) or none
+    return (
+        re.compile(lexicon.silence or none, re.IGNORECASE),
+        re.compile(rf"[\W_]*(?:{lexicon.imperatives or none}|(?:{opening})\b)", re.IGNORECASE),
+    )
 
 
 def _has_verb(words: Sequence[Token], lows: set[str], lexicon: Lexicon) -> bool:

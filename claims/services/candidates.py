@@ -12,6 +12,8 @@ from django.utils import timezone
 from claims.matching.types import Match
 from claims.models import Appearance, Candidate, Claim, Suggestion
 from claims.proposing.types import Proposal
+from claims.roles import Right
+from claims.services.rights import right_require
 from common.errors import Conflict, Invalid, NotFound
 from sources.models import ArticleVersion, Source
 from sources.services import source_for_claimant
@@ -97,9 +99,10 @@ def candidate_accept(
     """Make a pending candidate a claim of its own, with its first appearance.
 
     `text` replaces the proposed wording; `claimant` is the source meant, by default the one known by
-    exactly the name in the article, or a new one. Raises NotFound, Conflict (already decided), Invalid
-    (empty text).
+    exactly the name in the article, or a new one. Raises Refused, NotFound, Conflict (already decided),
+    Invalid (empty text).
     """
+    right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
     candidate = _lock_pending(candidate_id)
     wording = (candidate.text if text is None else text).strip()
     if not wording:
@@ -116,21 +119,25 @@ def candidate_merge(*, candidate_id: UUID, claim_id: UUID, actor: User, reason: 
     """Make a pending candidate one more appearance of a known claim.
 
     A claim that was itself merged stands for the claim it was merged into, which is returned.
-    Raises NotFound, Conflict (already decided).
+    Raises Refused, NotFound, Conflict (already decided).
     """
+    right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
     candidate = _lock_pending(candidate_id)
-    claim = Claim.objects.filter(pk=claim_id).first()
-    while claim and claim.merged_into:
-        claim = claim.merged_into
-    if claim is None:
+    known = Claim.objects.select_related("survivor").filter(pk=claim_id).first()
+    if known is None:
         raise NotFound(f"there is no claim {claim_id}", field="claim")
+    claim = known.survivor or known
     _decide(candidate, state=Candidate.State.MERGED, actor=actor, reason=reason, claim=claim)
     return claim
 
 
 @transaction.atomic
 def candidate_reject(*, candidate_id: UUID, actor: User, reason: str) -> Candidate:
-    """Refuse a pending candidate, with the reason. Raises NotFound, Conflict (already decided), Invalid."""
+    """Refuse a pending candidate, with the reason.
+
+    Raises Refused, NotFound, Conflict (already decided), Invalid.
+    """
+    right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
     if not reason.strip():
         raise Invalid("say why the candidate is rejected", field="reason")
     candidate = _lock_pending(candidate_id)

@@ -1,32 +1,70 @@
-"""Rating scales: one on which a verdict was given is never changed; it has new versions."""
+"""Rating scales: a change of one is a new version, and the verdicts given on the old one keep theirs."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.models import Rating, RatingScale
-from common.errors import NotFound
+from claims.roles import Right
+from claims.rules import Normalised
+from claims.services.rights import right_require
+from common.errors import Invalid, NotFound
+
+
+@dataclass(frozen=True, kw_only=True)
+class Label:
+    """A label of a scale: `value` lies between the scale's ends, None: it is not on the line."""
+
+    label: str
+    normalised: Normalised = Normalised.UNMAPPED
+    value: Decimal | None = None
 
 
 @transaction.atomic
-def rating_scale_renew(*, scale_id: UUID) -> RatingScale:
-    """A new version of a scale with the same ratings, to be changed before it is used. Raises NotFound."""
-    scale = RatingScale.objects.filter(pk=scale_id).first()
-    if scale is None:
+def scale_version_add(*, scale_id: UUID, actor: User, changes: Sequence[Label] = ()) -> RatingScale:
+    """A new version of a scale: the labels of the newest one, with these put in their place or added.
+
+    Raises Refused, NotFound, Invalid (an empty label, one named twice, a value beyond the scale's ends).
+    """
+    right_require(actor=actor, right=Right.MANAGE_SCALE)
+    asked = RatingScale.objects.filter(pk=scale_id).first()
+    if asked is None:
         raise NotFound(f"there is no rating scale {scale_id}")
-    family = RatingScale.objects.filter(publisher=scale.publisher_id, name=scale.name)
-    versions = [row.version for row in family.select_for_update().order_by("version")]
+    family = RatingScale.objects.filter(publisher=asked.publisher_id, name=asked.name)
+    last = list(family.select_for_update().order_by("version"))[-1]
+    labels = {
+        rating.label: Label(label=rating.label, value=rating.value, normalised=Normalised(rating.normalised))
+        for rating in last.ratings.all()
+    }
     new = RatingScale.objects.create(
-        publisher_id=scale.publisher_id,
-        name=scale.name,
-        version=versions[-1] + 1,
-        worst=scale.worst,
-        best=scale.best,
+        publisher_id=last.publisher_id,
+        name=last.name,
+        version=last.version + 1,
+        worst=last.worst,
+        best=last.best,
     )
+    labels |= _checked(changes, new)
     Rating.objects.bulk_create(
-        Rating(scale=new, label=rating.label, value=rating.value, normalised=rating.normalised)
-        for rating in scale.ratings.all()
+        Rating(scale=new, label=row.label, value=row.value, normalised=row.normalised)
+        for row in labels.values()
     )
     return new
+
+
+def _checked(changes: Sequence[Label], scale: RatingScale) -> dict[str, Label]:
+    low, high = sorted((scale.worst, scale.best))
+    checked: dict[str, Label] = {}
+    for row in changes:
+        name = row.label.strip()
+        if not name or name in checked:
+            raise Invalid("name each label once, and none with an empty text", field="ratings")
+        if row.value is not None and not low <= row.value <= high:
+            raise Invalid(f"{name}: the value must lie from {low} to {high}", field="ratings")
+        checked[name] = Label(label=name, value=row.value, normalised=row.normalised)
+    return checked

@@ -11,9 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims import events
-from claims.models import Claim, CurrentVerdict, Rating, Verdict
-from claims.rules import Kind, TransitionRefused, check_transition
-from common.errors import Conflict, Invalid, NotFound
+from claims.models import Claim, CurrentVerdict, Evidence, Rating, Verdict, VerdictDraft
+from claims.roles import Right
+from claims.rules import Kind, Normalised, TransitionRefused, check_transition, in_conflict
+from claims.services.checks import claim_lock, publisher_find, rating_find
+from claims.services.ledger import ledger_append
+from claims.services.rights import right_require
+from common.errors import Conflict, Invalid, Refused
 from sources.models import Source
 
 
@@ -38,41 +42,49 @@ def verdict_record(
     actor: User,
     rating_id: UUID | None = None,
     reason: str = "",
+    note: str = "",
     statement: Statement | None = None,
     expected_seq: int | None = None,
+    draft: VerdictDraft | None = None,
 ) -> Verdict:
     """Append a verdict to a publisher's history on a claim, move its pointer, publish the claim.
 
-    `expected_seq` is the seq of the publisher's last row that the actor saw (0: none); a newer one is a
-    Conflict, so that nobody overrules a verdict unseen. Raises NotFound, Conflict, Invalid.
+    `note` is a correction's word to the readers. `expected_seq` is the seq of the publisher's last row that
+    the actor saw (0: none); a newer one is a Conflict, so that nobody overrules a verdict unseen. `draft` is
+    the locked draft that it is published from: its author is then the verdict's, and its evidence moves
+    over. Raises Refused, NotFound, Conflict, Invalid.
     """
-    claim = _lock_claim(claim_id)
-    publisher = _publisher(publisher_id)
-    rating = _rating(rating_id, publisher) if rating_id else None
+    right_require(actor=actor, right=Right.PUBLISH_VERDICT)
+    claim = claim_lock(claim_id)
+    publisher = publisher_find(publisher_id)
+    _check_eyes(publisher, actor, draft)
+    rating = rating_find(rating_id, publisher) if rating_id else None
     last = claim.verdicts.filter(publisher=publisher).order_by("-seq").first()
-    last_seq = last.seq if last else 0
-    if expected_seq is not None and expected_seq != last_seq:
-        raise Conflict(
-            f"the verdict changed meanwhile: the last is number {last_seq}, not {expected_seq}; reload it"
-        )
-    try:
-        check_transition(
-            last=Kind(last.kind) if last else None, kind=kind, reason=reason, has_rating=rating is not None
-        )
-    except TransitionRefused as refusal:
-        raise Invalid(str(refusal), field="kind") from refusal
+    _check_follows(last, kind, reason, note, rating, expected_seq)
+    author = draft.author if draft else actor
     verdict = _append(
-        claim, publisher, last_seq + 1, kind, rating, reason.strip(), statement or Statement(), actor
+        Verdict(
+            claim=claim,
+            publisher=publisher,
+            seq=last.seq + 1 if last else 1,
+            kind=kind,
+            rating=rating,
+            reason=reason.strip(),
+            note=note.strip(),
+            actor=author,
+            approver=None if author == actor else actor,
+        ),
+        statement or Statement(),
     )
-    CurrentVerdict.objects.update_or_create(claim=claim, publisher=publisher, defaults={"verdict": verdict})
-    if claim.state == Claim.State.OPEN:
-        claim.state = Claim.State.PUBLISHED
-    claim.save(update_fields=["state", "updated_at"])
+    _move_pointers(claim, verdict)
+    if draft:
+        _draft_close(draft, verdict)
     events.publish(
         events.VerdictChanged(
             claim_id=claim.id, verdict_id=verdict.id, previous_id=last.id if last else None, kind=kind
         )
     )
+    ledger_append(verdict=verdict)
     return verdict
 
 
@@ -82,6 +94,7 @@ def verdict_correct(
     publisher_id: UUID,
     rating_id: UUID,
     reason: str,
+    note: str,
     actor: User,
     statement: Statement | None = None,
     expected_seq: int | None = None,
@@ -93,6 +106,7 @@ def verdict_correct(
         kind=Kind.CORRECTION,
         rating_id=rating_id,
         reason=reason,
+        note=note,
         actor=actor,
         statement=statement,
         expected_seq=expected_seq,
@@ -113,57 +127,59 @@ def verdict_retract(
     )
 
 
-def _lock_claim(claim_id: UUID) -> Claim:
-    claim = Claim.objects.select_for_update().filter(pk=claim_id).first()
-    if claim is None:
-        raise NotFound(f"there is no claim {claim_id}")
-    if claim.merged_into_id:
-        raise Conflict(f"the claim was merged; record the verdict on {claim.merged_into_id}")
-    return claim
+def _check_eyes(publisher: Source, actor: User, draft: VerdictDraft | None) -> None:
+    """Under four eyes, whoever publishes a verdict wrote no word of it; a superuser is no exception."""
+    if not publisher.four_eyes:
+        return
+    if draft is None:
+        raise Refused(f"{publisher.name} keeps to four eyes: draft the verdict, for somebody else to publish")
+    if actor.pk in {draft.author_id, draft.edited_by_id}:
+        raise Refused(f"{publisher.name} keeps to four eyes: somebody else than its author publishes this")
 
 
-def _publisher(publisher_id: UUID) -> Source:
-    publisher = Source.objects.filter(pk=publisher_id).first()
-    if publisher is None:
-        raise NotFound(f"there is no source {publisher_id}", field="publisher")
-    if publisher.kind != Source.Kind.FACT_CHECKER:
-        raise Invalid(f"{publisher.name} is not a fact-checker and publishes no verdicts", field="publisher")
-    return publisher
+def _check_follows(
+    last: Verdict | None, kind: Kind, reason: str, note: str, rating: Rating | None, expected_seq: int | None
+) -> None:
+    last_seq = last.seq if last else 0
+    if expected_seq is not None and expected_seq != last_seq:
+        raise Conflict(
+            f"the verdict changed meanwhile: the last is number {last_seq}, not {expected_seq}; reload it"
+        )
+    last_kind = Kind(last.kind) if last else None
+    try:
+        check_transition(last=last_kind, kind=kind, reason=reason, note=note, has_rating=rating is not None)
+    except TransitionRefused as refusal:
+        raise Invalid(str(refusal), field=refusal.field) from refusal
 
 
-def _rating(rating_id: UUID, publisher: Source) -> Rating:
-    rating = Rating.objects.select_related("scale").filter(pk=rating_id).first()
-    if rating is None:
-        raise NotFound(f"there is no rating {rating_id}", field="rating")
-    if rating.scale.publisher_id not in (None, publisher.id):
-        raise Invalid(f"{rating.label!r} is of another publisher's scale", field="rating")
-    return rating
-
-
-def _append(
-    claim: Claim,
-    publisher: Source,
-    seq: int,
-    kind: Kind,
-    rating: Rating | None,
-    reason: str,
-    statement: Statement,
-    actor: User,
-) -> Verdict:
+def _append(verdict: Verdict, statement: Statement) -> Verdict:
     now = timezone.now()
-    return Verdict.objects.create(
-        claim=claim,
-        publisher=publisher,
-        seq=seq,
-        kind=kind,
-        rating=rating,
-        original_label=statement.original_label or (rating.label if rating else ""),
-        summary=statement.summary,
-        explanation=statement.explanation,
-        reason=reason,
-        language=statement.language or claim.language,
-        review_url=statement.review_url,
-        effective_at=statement.effective_at or now,
-        recorded_at=now,
-        actor=actor,
+    verdict.claim_text = verdict.claim.text
+    verdict.publisher_name = verdict.publisher.name
+    verdict.original_label = statement.original_label or (verdict.rating.label if verdict.rating else "")
+    verdict.summary = statement.summary
+    verdict.explanation = statement.explanation
+    verdict.language = statement.language or verdict.claim.language
+    verdict.review_url = statement.review_url
+    verdict.effective_at = statement.effective_at or now
+    verdict.recorded_at = now
+    verdict.save(force_insert=True)
+    return verdict
+
+
+def _move_pointers(claim: Claim, verdict: Verdict) -> None:
+    CurrentVerdict.objects.update_or_create(
+        claim=claim, publisher=verdict.publisher, defaults={"verdict": verdict}
     )
+    standing = CurrentVerdict.objects.filter(claim=claim, verdict__rating__isnull=False)
+    held = standing.values_list("verdict__rating__normalised", flat=True)
+    claim.verdicts_conflict = in_conflict(Normalised(value) for value in held)
+    claim.state = Claim.State.PUBLISHED
+    claim.save(update_fields=["state", "verdicts_conflict", "updated_at"])
+
+
+def _draft_close(draft: VerdictDraft, verdict: Verdict) -> None:
+    draft.state = VerdictDraft.State.PUBLISHED
+    draft.verdict = verdict
+    draft.save(update_fields=["state", "verdict", "updated_at"])
+    Evidence.objects.filter(draft=draft).update(draft=None, claim=verdict.claim, verdict=verdict)

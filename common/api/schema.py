@@ -62,7 +62,7 @@ class RegistrySchema(AutoSchema):
         return bodies
 
     def _headers(self, code: int) -> dict[str, Any]:
-        if code in {201, 202}:
+        if code in {201, 202, 301}:
             where = {"description": "Its address.", "schema": {"type": "string", "format": "uri"}}
             return {"Location": {**where, "required": True}}
         if self.method == "GET" and issubclass(self._resource.query, PageQuery):

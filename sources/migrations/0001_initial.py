@@ -217,6 +217,13 @@ class Migration(migrations.Migration):
                 ("methodology_url", models.URLField(blank=True, max_length=2048)),
                 ("corrections_policy_url", models.URLField(blank=True, max_length=2048)),
                 ("ethics_url", models.URLField(blank=True, max_length=2048)),
+                (
+                    "four_eyes",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Its verdicts are published by somebody else than their author.",
+                    ),
+                ),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
                 ("updated_at", models.DateTimeField(auto_now=True)),
             ],

@@ -15,9 +15,18 @@ from celery import current_app
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("registry", "ingest", "webhooks", "claims", "sources", "common")
 FILE_BUDGET = 300
+# Outsiders carry it away, so it must stay one file.
+ONE_FILE = {"claims/ledger/verifier.py": 400}
 FUNCTION_BUDGET = 40
 TASK_BUDGET = 5
-TASKS = {"ingest.advance", "ingest.sweep", "webhooks.deliver", "webhooks.sweep"}
+TASKS = {
+    "claims.evidence_check",
+    "claims.ledger_checkpoint",
+    "ingest.advance",
+    "ingest.sweep",
+    "webhooks.deliver",
+    "webhooks.sweep",
+} | {f"webhooks.{name}" for name in ("purge", "replay", "upkeep")}
 
 
 def modules() -> list[Path]:
@@ -40,9 +49,8 @@ def body_length(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
 
 
 def test_no_file_is_over_its_budget() -> None:
-    over = {
-        str(p.relative_to(ROOT)): n for p in modules() if (n := len(p.read_text().splitlines())) > FILE_BUDGET
-    }
+    lengths = {str(p.relative_to(ROOT)): len(p.read_text().splitlines()) for p in modules()}
+    over = {name: n for name, n in lengths.items() if n > ONE_FILE.get(name, FILE_BUDGET)}
     assert not over
 
 
@@ -115,12 +123,12 @@ def test_the_import_contracts_hold(copied_tree: Path) -> None:
 @pytest.mark.parametrize(
     ("module", "forbidden", "contract"),
     [
-        ("sources/selectors.py", "from claims.models import Claim", "Packages"),
-        ("common/errors.py", "import registry.settings", "Packages"),
-        ("ingest/apps.py", "import webhooks.models", "Packages"),
-        ("claims/selectors.py", "import claims.services.verdicts", "Inside an app"),
-        ("claims/models/claim.py", "import claims.selectors", "Inside an app"),
-        ("claims/rules.py", "import django", "Pure modules"),
+        ("sources/selectors.py", "from claims.models import Claim", "Packages import downwards"),
+        ("common/errors.py", "import registry.settings", "Packages import downwards"),
+        ("ingest/apps.py", "import webhooks.models", "Packages import downwards"),
+        ("claims/selectors.py", "import claims.services.verdicts", "Layers inside an app"),
+        ("claims/models/claim.py", "import claims.selectors", "Layers inside an app"),
+        ("claims/rules.py", "import django", "Pure modules know neither"),
     ],
 )
 def test_a_forbidden_import_breaks_its_contract(

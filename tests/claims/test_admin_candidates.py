@@ -23,7 +23,7 @@ QUEUE = "admin:claims_candidate_changelist"
 
 
 def staff(*permissions: str) -> User:
-    person = factories.user(is_staff=True)
+    person = factories.user(role=None, is_staff=True)
     codenames = [permission.split(".")[1] for permission in permissions]
     person.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     return person
@@ -32,7 +32,7 @@ def staff(*permissions: str) -> User:
 @pytest.fixture
 def checker() -> User:
     return staff(
-        "claims.view_candidate", "claims.change_candidate", "claims.view_claim", "sources.view_source"
+        "claims.view_candidate", "claims.decide_candidate", "claims.view_claim", "sources.view_source"
     )
 
 
@@ -272,7 +272,7 @@ def test_selected_candidates_are_rejected_for_one_reason(desk: Client) -> None:
 
 
 @pytest.mark.parametrize("verb", ["accept", "merge", "reject"])
-def test_deciding_needs_the_permission_to_change_candidates(client: Client, verb: str) -> None:
+def test_deciding_needs_the_right_to_decide_on_candidates(client: Client, verb: str) -> None:
     candidate = factories.candidate()
     client.force_login(staff("claims.view_candidate"))
     shown = client.get(page(candidate))
@@ -334,7 +334,7 @@ def test_an_unknown_candidate_leads_back_to_the_queue(desk: Client) -> None:
 def test_claims_are_offered_by_the_beginnings_of_words_and_by_identifier(desk: Client) -> None:
     wanted = factories.claim(text="Unemployment fell to 4 per cent in Vestmark.")
     factories.claim(text="The dam is 40 metres high.")
-    factories.claim(text="Unemployment fell.", state="merged", merged_into=wanted)
+    factories.merged_claim(wanted, text="Unemployment fell.")
     address = reverse("admin:autocomplete")
     field = {"app_label": "claims", "model_name": "candidate", "field_name": "claim"}
     for term in ("unempl vest", str(wanted.pk)):

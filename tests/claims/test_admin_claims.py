@@ -23,7 +23,7 @@ LIST = "admin:claims_claim_changelist"
 
 
 def staff(*codenames: str) -> User:
-    person = factories.user(is_staff=True)
+    person = factories.user(role=None, is_staff=True)
     person.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     return person
 
@@ -216,7 +216,7 @@ def test_claims_are_neither_added_changed_nor_deleted_by_a_superuser(admin_clien
 
 def test_a_merged_claim_says_so_and_takes_no_verdict(admin_client: Client) -> None:
     into = factories.claim()
-    merged = factories.claim(state="merged", merged_into=into)
+    merged = factories.merged_claim(into)
     shown = admin_client.get(page(merged)).content.decode()
     assert page(into) in shown
     assert reverse("admin:claims_verdict_add") + f"?claim={merged.pk}" not in shown

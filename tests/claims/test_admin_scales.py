@@ -64,7 +64,7 @@ def test_a_version_made_from_an_older_one_is_still_the_newest(admin_client: Clie
 
 
 def test_a_new_version_needs_the_permission_to_add_scales(client: Client) -> None:
-    person = factories.user(is_staff=True)
+    person = factories.user(role=None, is_staff=True)
     person.user_permissions.set(
         Permission.objects.filter(codename__in=["view_ratingscale", "change_ratingscale"])
     )

@@ -74,11 +74,12 @@ def test_a_verdict_is_followed_by_another_with_its_reason(
     rating = factories.rating(publisher=publisher)
     refused = admin_client.post(form_of(claim, publisher), written(rating, kind=kind, expected_seq=1))
     assert refused.context["form"].errors["reason"]
-    admin_client.post(
-        form_of(claim, publisher), written(rating, kind=kind, expected_seq=1, reason="New soundings.")
-    )
+    note = "It is 38 metres, not 83." if kind is Kind.CORRECTION else ""
+    assert bool(refused.context["form"].errors.get("note")) == bool(note)
+    told = {"reason": "New soundings.", "note": note}
+    admin_client.post(form_of(claim, publisher), written(rating, kind=kind, expected_seq=1, **told))
     last = Verdict.objects.get(seq=2)
-    assert (last.kind, last.reason) == (kind, "New soundings.")
+    assert (last.kind, last.reason, last.note) == (kind, "New soundings.", note)
 
 
 def test_a_retraction_carries_no_rating_even_where_one_was_chosen(
@@ -110,7 +111,7 @@ def test_a_kind_that_may_not_follow_is_refused_by_the_service(
 ) -> None:
     rating = factories.rating(publisher=publisher)
     response = admin_client.post(
-        form_of(claim, publisher), written(rating, kind="correction", reason="Why not.")
+        form_of(claim, publisher), written(rating, kind="correction", reason="Why not.", note="It is 38.")
     )
     assert "cannot stand as the first verdict" in response.context["form"].errors["kind"][0]
     assert not Verdict.objects.exists()
@@ -201,11 +202,11 @@ def test_without_a_claim_the_claims_are_shown(admin_client: Client, claim_id: st
     assert response.headers["Location"] == reverse("admin:claims_claim_changelist")
 
 
-def test_recording_needs_the_permission_to_add_verdicts(
+def test_recording_needs_the_right_to_publish_verdicts(
     client: Client, claim: Claim, publisher: Source
 ) -> None:
-    person = factories.user(is_staff=True)
-    codenames = ["view_claim", "change_claim", "view_verdict", "change_verdict", "change_candidate"]
+    person = factories.user(role=None, is_staff=True)
+    codenames = ["view_claim", "change_claim", "view_verdict", "add_verdict", "decide_candidate"]
     person.user_permissions.set(Permission.objects.filter(codename__in=codenames))
     client.force_login(person)
     assert client.get(form_of(claim, publisher)).status_code == 403
@@ -214,11 +215,9 @@ def test_recording_needs_the_permission_to_add_verdicts(
     assert not Verdict.objects.exists()
 
 
-def test_with_the_permission_alone_a_verdict_is_recorded(
-    client: Client, claim: Claim, publisher: Source
-) -> None:
-    person = factories.user(is_staff=True)
-    person.user_permissions.set(Permission.objects.filter(codename="add_verdict"))
+def test_with_the_right_alone_a_verdict_is_recorded(client: Client, claim: Claim, publisher: Source) -> None:
+    person = factories.user(role=None, is_staff=True)
+    person.user_permissions.set(Permission.objects.filter(codename="publish_verdict"))
     client.force_login(person)
     client.post(form_of(claim, publisher), written(factories.rating(publisher=publisher)))
     assert Verdict.objects.get().actor == person

@@ -74,6 +74,9 @@ def test_a_published_claim_is_shown_whole() -> None:
         "normalised": "false",
         "worst": 1.0,
         "best": 5.0,
+        "scale": str(rating.scale_id),
+        "scale_name": rating.scale.name,
+        "scale_version": 1,
     }
 
 
@@ -136,10 +139,14 @@ def test_asking_for_open_claims_without_the_right_is_refused_plainly() -> None:
 
 
 def test_a_merged_claim_keeps_its_address_and_names_the_one_it_became() -> None:
-    gone, kept = factories.published_claim(), factories.published_claim()
-    Claim.objects.filter(pk=gone.pk).update(state="merged", merged_into=kept)
-    found = anonymous().get(f"{_PATH}/{gone.id}").json()
-    assert (found["state"], found["merged_into"]) == ("merged", str(kept.id))
+    kept = factories.published_claim()
+    gone = factories.merged_claim(kept)
+    response = anonymous().get(f"{_PATH}/{gone.id}")
+    assert response.status_code == 301
+    assert response.json() == {"id": str(gone.id), "merged_into": str(kept.id)}
+    found = anonymous().get(response["Location"]).json()
+    assert found["id"] == str(kept.id)
+    assert [one["id"] for one in found["merged_claims"]] == [str(gone.id)]
     assert _ids() == {str(kept.id)}
     assert _ids("state=merged") == {str(gone.id)}
 
@@ -201,5 +208,5 @@ def test_the_list_costs_the_same_queries_however_long(django_assert_num_queries:
         claim.topics.set([factories.topic("water"), factories.topic(f"t{number}")])
         factories.verdict(claim)
     for size in (1, 4):
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert len(anonymous().get(f"{_PATH}?page_size={size}").json()["results"]) == size

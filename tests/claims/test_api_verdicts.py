@@ -6,6 +6,7 @@ import pytest
 
 from claims.models import Claim, Verdict
 from claims.rules import Kind
+from claims.services.merges import claim_merge
 from common.scopes import Scope
 from tests import factories
 from tests.api import anonymous, caller, problem
@@ -63,7 +64,7 @@ def test_a_verdict_goes_through_update_correction_and_retraction(claim: Claim) -
     steps: list[dict[str, Any]] = [
         {"kind": "initial"},
         {"kind": "update", "reason": "New figures."},
-        {"kind": "correction", "reason": "We misread them."},
+        {"kind": "correction", "reason": "We misread them.", "note": "It is 38, not 83."},
         {"kind": "retraction", "reason": "The source withdrew them.", "rating": None},
     ]
     for seq, step in enumerate(steps):
@@ -85,8 +86,9 @@ def test_a_verdict_on_what_changed_unseen_is_a_conflict_and_records_nothing(clai
 
 
 def test_a_verdict_on_a_merged_claim_is_a_conflict(claim: Claim) -> None:
-    Claim.objects.filter(pk=claim.pk).update(state="merged", merged_into=factories.published_claim())
-    problem(_record(claim), 409)
+    into = factories.published_claim()
+    claim_merge(claim_id=claim.id, into_id=into.id, actor=factories.user(), reason="They say the same.")
+    assert str(into.id) in problem(_record(claim), 409)["detail"]
 
 
 @pytest.mark.parametrize(
@@ -148,6 +150,6 @@ def test_the_lists_cost_the_same_queries_however_long(path: str, django_assert_n
     address = path.format(claim=first.claim_id)
     counts = []
     for size in (1, 4):
-        with django_assert_num_queries(1 if path == "/api/v1/verdicts" else 7):
+        with django_assert_num_queries(1 if path == "/api/v1/verdicts" else 8):
             counts.append(len(anonymous().get(f"{address}?page_size={size}").json()["results"]))
     assert counts == [1, 4]

@@ -18,6 +18,7 @@ from claims.services.candidates import (
     candidates_propose,
     suggestions_record,
 )
+from claims.services.merges import claim_merge
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from sources.models import ArticleVersion, Source
@@ -196,8 +197,8 @@ def test_two_candidates_over_one_sentence_are_one_appearance() -> None:
 
 def test_merging_into_a_merged_claim_reaches_the_one_it_stands_for() -> None:
     final, middle = factories.claim(), factories.claim()
-    Claim.objects.filter(pk=middle.pk).update(state=Claim.State.MERGED, merged_into=final)
-    outer = factories.claim(state=Claim.State.MERGED, merged_into=middle)
+    outer = factories.merged_claim(middle)
+    claim_merge(claim_id=middle.id, into_id=final.id, actor=factories.user(), reason="They say the same.")
     reached = candidate_merge(
         candidate_id=factories.candidate().id, claim_id=outer.id, actor=factories.user()
     )

@@ -23,8 +23,9 @@ def add(**values: Any) -> Evidence:
 
 def test_evidence_of_a_claim_and_of_a_verdict() -> None:
     verdict = factories.verdict()
-    assert add(claim_id=verdict.claim_id).claim == verdict.claim
-    assert add(verdict_id=verdict.pk).verdict == verdict
+    of_claim, of_verdict = add(claim_id=verdict.claim_id), add(verdict_id=verdict.pk)
+    assert (of_claim.claim, of_claim.verdict) == (verdict.claim, None)
+    assert (of_verdict.claim, of_verdict.verdict) == (verdict.claim, verdict)
 
 
 def test_evidence_in_an_article_of_the_registry_needs_no_address() -> None:

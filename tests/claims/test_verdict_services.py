@@ -13,6 +13,7 @@ from django.db import transaction as db_transaction
 from claims import events
 from claims.models import Claim, CurrentVerdict, Verdict
 from claims.rules import Kind
+from claims.services.merges import claim_merge
 from claims.services.verdicts import Statement, verdict_correct, verdict_record, verdict_retract
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
@@ -69,7 +70,7 @@ def test_a_history_keeps_every_row_and_points_at_the_last(
 ) -> None:
     first = verdict_record(**case, kind=Kind.INITIAL)
     updated = verdict_record(**case, kind=Kind.UPDATE, reason=" new figures ", expected_seq=1)
-    corrected = verdict_correct(**case, reason="a typing error", expected_seq=2)
+    corrected = verdict_correct(**case, reason="a typing error", note="It is 38, not 83.", expected_seq=2)
     who = {name: case[name] for name in ("claim_id", "publisher_id", "actor")}
     retracted = verdict_retract(**who, reason="the source was forged", expected_seq=3)
     again = verdict_record(**case, kind=Kind.INITIAL, expected_seq=4)
@@ -78,6 +79,7 @@ def test_a_history_keeps_every_row_and_points_at_the_last(
     assert [row.seq for row in rows] == [1, 2, 3, 4, 5]
     assert [row.kind for row in rows] == ["initial", "update", "correction", "retraction", "initial"]
     assert rows[1].reason == "new figures"
+    assert rows[2].note == "It is 38, not 83."
     assert rows[3].rating is None
     assert CurrentVerdict.objects.get(claim_id=case["claim_id"]).verdict == again
     assert [change.previous_id for change in heard] == [
@@ -153,7 +155,8 @@ def test_a_rating_of_another_publishers_scale_is_refused(case: dict[str, Any]) -
 
 def test_a_merged_claim_takes_no_verdict_and_says_which_does(case: dict[str, Any]) -> None:
     into = factories.claim()
-    Claim.objects.filter(pk=case["claim_id"]).update(state=Claim.State.MERGED, merged_into=into)
+    who = factories.user()
+    claim_merge(claim_id=case["claim_id"], into_id=into.id, actor=who, reason="They say the same.")
     with pytest.raises(Conflict, match=str(into.id)):
         verdict_record(**case, kind=Kind.INITIAL)
 

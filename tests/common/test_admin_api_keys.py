@@ -71,7 +71,7 @@ def test_keys_are_revoked_and_nothing_else_is_changed(admin_client: Client) -> N
 
 def test_issuing_and_revoking_need_their_permissions(client: Client) -> None:
     row, _ = api_key_create(owner=factories.user(), name="Importer", scopes=["articles:read"])
-    person = factories.user(is_staff=True)
+    person = factories.user(role=None, is_staff=True)
     person.user_permissions.set(Permission.objects.filter(codename="view_apikey"))
     client.force_login(person)
     assert client.post(reverse(ADD), form()).status_code == 403

@@ -19,8 +19,8 @@ from common.models import ApiKey
 from common.scopes import Scope
 from tests import factories
 from tests.api import Caller, anonymous, caller, document, problem
-from webhooks.models import Delivery
-from webhooks.services import endpoint_create
+from webhooks.models import Delivery, Endpoint, ReplayJob
+from webhooks.services.replays import replay_continue, replay_start
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +51,7 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("GET", "/api/v1/topics"): PUBLIC,
     ("GET", "/api/v1/verdicts"): PUBLIC,
     ("GET", "/api/v1/verdicts/{verdict_id}"): PUBLIC,
+    ("GET", "/api/v1/events"): Scope.WEBHOOKS_READ,
     ("GET", "/api/v1/webhooks/deliveries"): Scope.WEBHOOKS_READ,
     ("GET", "/api/v1/webhooks/deliveries/{delivery_id}"): Scope.WEBHOOKS_READ,
     ("GET", "/api/v1/webhooks/endpoints"): Scope.WEBHOOKS_READ,
@@ -60,6 +61,13 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("DELETE", "/api/v1/webhooks/endpoints/{endpoint_id}"): Scope.WEBHOOKS_WRITE,
     ("POST", "/api/v1/webhooks/endpoints/{endpoint_id}/pause"): Scope.WEBHOOKS_WRITE,
     ("POST", "/api/v1/webhooks/endpoints/{endpoint_id}/resume"): Scope.WEBHOOKS_WRITE,
+    ("POST", "/api/v1/webhooks/endpoints/{endpoint_id}/rotate"): Scope.WEBHOOKS_WRITE,
+    ("POST", "/api/v1/webhooks/endpoints/{endpoint_id}/test"): Scope.WEBHOOKS_WRITE,
+    ("POST", "/api/v1/webhooks/endpoints/{endpoint_id}/challenge"): Scope.WEBHOOKS_WRITE,
+    ("POST", "/api/v1/webhooks/endpoints/{endpoint_id}/replays"): Scope.WEBHOOKS_WRITE,
+    ("POST", "/api/v1/webhooks/deliveries/{delivery_id}/replay"): Scope.WEBHOOKS_WRITE,
+    ("GET", "/api/v1/webhooks/replays"): Scope.WEBHOOKS_READ,
+    ("GET", "/api/v1/webhooks/replays/{replay_id}"): Scope.WEBHOOKS_READ,
 }
 _EACH = pytest.mark.parametrize(("method", "path"), list(TABLE), ids=str)
 
@@ -78,12 +86,20 @@ class World:
         return who.send(method, path.format(**self.ids), body)
 
 
+def _finished_replay(endpoint: Endpoint) -> ReplayJob:
+    job = replay_start(
+        endpoint=endpoint, wanted=ReplayJob.Wanted.FAILED, since=timezone.now() - timedelta(hours=1)
+    )
+    replay_continue(job_id=job.id)
+    return job
+
+
 @pytest.fixture
 def world(settings: Settings) -> World:
     """Made anew for each test."""
     settings.OUTBOUND_ALLOW = ["127.0.0.1/32:9"]
     owner = factories.user()
-    endpoint, _ = endpoint_create(owner=owner, url=_URL)
+    endpoint, _ = factories.endpoint(owner=owner, url=_URL)
     verdict = factories.verdict(factories.accepted_claim())
     candidate = factories.candidate()
     ids = {
@@ -92,6 +108,7 @@ def world(settings: Settings) -> World:
         "claim_id": verdict.claim_id,
         "delivery_id": Delivery.objects.get().id,
         "endpoint_id": endpoint.id,
+        "replay_id": _finished_replay(endpoint).id,
         "scale_id": factories.rating().scale_id,
         "source_id": verdict.publisher_id,
         "verdict_id": verdict.id,
@@ -112,6 +129,11 @@ def world(settings: Settings) -> World:
         "/api/v1/sources/{source_id}": {"name": "Another Desk"},
         "/api/v1/webhooks/endpoints": {"url": _URL},
         "/api/v1/webhooks/endpoints/{endpoint_id}": {"description": "Front page"},
+        "/api/v1/webhooks/endpoints/{endpoint_id}/rotate": {},
+        "/api/v1/webhooks/endpoints/{endpoint_id}/replays": {
+            "wanted": "failed",
+            "since": "2026-01-01T00:00:00Z",
+        },
     }
     return World(owner, {name: str(value) for name, value in ids.items()}, bodies)
 
@@ -157,6 +179,10 @@ def test_the_scope_needed_is_enough(world: World, method: str, path: str) -> Non
     needed = TABLE[method, path]
     if path.endswith("/resume"):
         world.send(caller(Scope.WEBHOOKS_WRITE, owner=world.owner), method, path.replace("resume", "pause"))
+    if path.endswith("/challenge"):
+        Endpoint.objects.update(state="pending")
+    if path.endswith("{delivery_id}/replay"):
+        Delivery.objects.update(state="dead", next_attempt_at=None, completed_at=timezone.now())
     who = caller(needed if isinstance(needed, Scope) else Scope.ARTICLES_READ, owner=world.owner)
     assert world.send(who, method, path).status_code < 300
 
@@ -189,7 +215,11 @@ def test_a_key_that_no_longer_holds_does_nothing_at_all(
     _refused(world, who, method, path, 401)
 
 
-_OWNED = [(method, path) for method, path in TABLE if "{endpoint_id}" in path or "{delivery_id}" in path]
+_OWNED = [
+    (method, path)
+    for method, path in TABLE
+    if any(f"{{{name}_id}}" in path for name in ("endpoint", "delivery", "replay"))
+]
 
 
 @pytest.mark.parametrize(("method", "path"), _OWNED)

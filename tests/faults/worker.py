@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from queue import Empty
 from uuid import UUID
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.db.models import QuerySet
 
 from bench.articles import article_text
 from claims.models import Candidate, Claim, RatingScale
+from claims.roles import Role
 from claims.rules import Kind
 from claims.services.candidates import candidate_accept
 from claims.services.verdicts import verdict_record
@@ -25,8 +26,9 @@ from registry.supervisor import Supervisor
 from sources.models import Article, ArticleVersion, Intake, Source
 from sources.services.articles import MAX_ATTEMPTS
 from tests.faults.outcome import FaultFound, wait_for
+from webhooks.models import Endpoint
 from webhooks.receiver import Receiver
-from webhooks.services import endpoint_create
+from webhooks.services.endpoints import endpoint_create
 
 _PARAGRAPHS = 100
 _LONGEST_REPRIEVE = 1.5  # seconds a worker is left alone at most once it has begun
@@ -99,8 +101,11 @@ def _lose_redis(registry: Supervisor) -> None:
     if registry.stack is None:
         raise FaultFound("Redis can be stopped only where it is our own: unset DATABASE_URL and REDIS_URL")
     owner = User.objects.create_user("fault-run")
+    owner.groups.add(Group.objects.get(name=Role.EDITOR))
     with Receiver() as receiver:
-        _, receiver.secret = endpoint_create(owner=owner, url=receiver.url)
+        endpoint, receiver.secret = endpoint_create(owner=owner, url=receiver.url)
+        confirmed = Endpoint.objects.filter(pk=endpoint.pk, state=Endpoint.State.ACTIVE)
+        wait_for("the receiver's consent", confirmed.exists, seconds=_RECOVERY)
         candidate = Candidate.objects.filter(state=Candidate.State.PENDING).earliest("created_at", "id")
         claim = candidate_accept(candidate_id=candidate.id, actor=owner)
         registry.stack.redis.kill()

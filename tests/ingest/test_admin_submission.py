@@ -56,7 +56,7 @@ def test_nothing_to_read_is_refused_beside_the_address(admin_client: Client, url
 
 
 def test_handing_in_needs_the_permission_to_add_articles(client: Client) -> None:
-    person = factories.user(is_staff=True)
+    person = factories.user(role=None, is_staff=True)
     person.user_permissions.set(Permission.objects.filter(codename__in=["view_article", "change_article"]))
     client.force_login(person)
     form = submission(text="The dam holds.")

@@ -32,7 +32,6 @@ def open_to_this_machine(settings: Settings, httpserver: HTTPServer) -> None:
     settings.PROPOSERS = ["tests.ingest.line_proposer.LineProposer"]
     settings.OUTBOUND_ALLOW = [f"127.0.0.1/32:{httpserver.port}"]
     httpserver.expect_request("/robots.txt").respond_with_data(status=404)
-    cache.clear()
 
 
 def submit(httpserver: HTTPServer) -> UUID:

@@ -48,7 +48,7 @@ def test_it_counts_no_further_than_it_must(admin_client: Client, monkeypatch: py
 
 
 def test_it_shows_only_what_its_reader_may_see(client: Client) -> None:
-    person = factories.user(is_staff=True)
+    person = factories.user(role=None, is_staff=True)
     person.user_permissions.set(Permission.objects.filter(codename="view_article"))
     client.force_login(person)
     figures = client.get(reverse("admin:index")).context["figures"]

@@ -17,7 +17,6 @@ from common.ids import new_id
 from tests import factories
 from webhooks.models import Endpoint
 from webhooks.receiver import Receiver
-from webhooks.services import endpoint_create
 
 Subscribe = Callable[..., Endpoint]
 Wakes = Callable[[], list[str]]
@@ -33,11 +32,10 @@ def receiver(settings: Settings) -> Iterator[Receiver]:
 
 @pytest.fixture
 def subscribe(receiver: Receiver) -> Subscribe:
-    """Make an endpoint at the receiver, or at `url`; the receiver verifies with the last one's secret."""
+    """Make an active endpoint at the receiver, or at `url`; the receiver verifies with the last secret."""
 
     def make(**values: Any) -> Endpoint:
-        given: dict[str, Any] = {"owner": factories.user(), "url": receiver.url} | values
-        endpoint, receiver.secret = endpoint_create(**given)
+        endpoint, receiver.secret = factories.endpoint(**{"url": receiver.url} | values)
         return endpoint
 
     return make

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
-from webhooks.models import Delivery
+from common.crypto import decrypt
+from webhooks.leases import leases_take
+from webhooks.models import Delivery, Endpoint
+from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Received, Receiver
+from webhooks.sending import send_all
 
 
 def arrived(receiver: Receiver) -> list[Received]:
@@ -17,3 +22,15 @@ def make_due(**which: Any) -> None:
     """Let the wait, or the lease, of pending deliveries run out."""
     pending = Delivery.objects.filter(state=Delivery.State.PENDING, **which)
     assert pending.update(next_attempt_at="2026-01-01T00:00:00Z")
+
+
+def deliver_batch(*, size: int = 100) -> int:
+    """One round: lease what is due, send it, record; how many it was."""
+    leased = leases_take(size=size)
+    outcomes_record(asyncio.run(send_all(leased)))
+    return len(leased)
+
+
+def secret_of(endpoint: Endpoint) -> str:
+    """The endpoint's current secret in the clear."""
+    return decrypt(endpoint.secrets.get(public_key="", expires_at=None).value)

@@ -11,7 +11,6 @@ from common.scopes import Scope
 from tests import factories
 from tests.api import Caller, caller, problem
 from webhooks.models import Attempt, Delivery, Endpoint
-from webhooks.services import endpoint_create
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +33,7 @@ def who(owner: User) -> Caller:
 
 
 def _endpoint(owner: User) -> Endpoint:
-    return endpoint_create(owner=owner, url="http://127.0.0.1:9/hook")[0]
+    return factories.endpoint(owner=owner, url="http://127.0.0.1:9/hook")[0]
 
 
 def test_a_delivery_is_shown_with_its_event_and_its_attempts(who: Caller, owner: User) -> None:

@@ -16,12 +16,12 @@ from claims.rules import Kind
 from common.crypto import encrypt
 from tests import factories
 from tests.webhooks.conftest import Subscribe
-from tests.webhooks.deliveries import arrived, make_due
-from webhooks.delivery import deliver_batch
+from tests.webhooks.deliveries import arrived, deliver_batch, make_due
 from webhooks.models import Attempt, Delivery, Endpoint, Event
 from webhooks.receiver import Receiver
 from webhooks.schedule import DELAYS
-from webhooks.services import delivery_replay, endpoint_pause, endpoint_resume
+from webhooks.services.endpoints import endpoint_pause, endpoint_resume
+from webhooks.services.replays import delivery_replay
 
 pytestmark = pytest.mark.django_db
 
@@ -225,8 +225,8 @@ def test_a_secret_that_cannot_be_read_fails_its_own_delivery_only(
     subscribe: Subscribe, receiver: Receiver
 ) -> None:
     unreadable, malformed, fine = subscribe(), subscribe(), subscribe()
-    Endpoint.objects.filter(pk=unreadable.pk).update(secret="not ours")
-    Endpoint.objects.filter(pk=malformed.pk).update(secret=encrypt("not a secret"))
+    unreadable.secrets.update(value="not ours")
+    malformed.secrets.update(value=encrypt("not a secret"))
     factories.verdict()
     assert deliver_batch() == 3
     assert Delivery.objects.get(endpoint=fine).state == Delivery.State.DELIVERED

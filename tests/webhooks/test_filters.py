@@ -11,10 +11,10 @@ from webhooks.filters import EVENT_TYPES, FilterRefused, Traits, check_event_typ
 DESK = UUID("018f0000-0000-7000-8000-000000000001")
 MINISTER = UUID("018f0000-0000-7000-8000-000000000002")
 TRAITS = Traits(
-    publisher=DESK,
+    publishers=frozenset({str(DESK)}),
     topics=frozenset({"water", "health"}),
-    language="pt-BR",
-    claimant=MINISTER,
+    languages=frozenset({"pt-BR"}),
+    claimants=frozenset({str(MINISTER)}),
     normalised=frozenset({Normalised.FALSE, Normalised.MIXED}),
 )
 
@@ -50,7 +50,9 @@ def test_names_are_all_required_and_values_are_alternatives(
 
 
 def test_an_event_without_the_trait_does_not_pass_its_filter() -> None:
-    bare = replace(TRAITS, topics=frozenset(), language="", claimant=None, normalised=frozenset())
+    bare = replace(
+        TRAITS, topics=frozenset(), languages=frozenset({""}), claimants=frozenset(), normalised=frozenset()
+    )
     for name, value in (
         ("topic", "water"),
         ("language", "pt"),
@@ -93,8 +95,17 @@ def test_a_malformed_filter_is_refused_by_name(filters: object, message: str) ->
     assert refusal.value.field == "filters"
 
 
-def test_event_types_are_those_of_every_kind_of_verdict() -> None:
-    assert EVENT_TYPES == ("verdict.published", "verdict.updated", "verdict.corrected", "verdict.retracted")
+def test_there_is_an_event_type_for_every_kind_of_verdict_and_for_what_else_may_happen() -> None:
+    assert EVENT_TYPES == (
+        "verdict.published",
+        "verdict.updated",
+        "verdict.corrected",
+        "verdict.retracted",
+        "claim.merged",
+        "evidence.link_broken",
+        "webhook.endpoint_disabled",
+        "webhook.test",
+    )
     assert check_event_types([]) == []
     assert check_event_types(["verdict.updated", "verdict.corrected", "verdict.updated"]) == [
         "verdict.corrected",

@@ -13,19 +13,14 @@ from pytest_django import Settings
 
 from tests import factories
 from tests.webhooks.conftest import Subscribe, Wakes
-from tests.webhooks.deliveries import arrived, make_due
-from webhooks.delivery import (
-    Leased,
-    Sent,
-    deliver_batch,
-    deliver_while_due,
-    leases_take,
-    outcomes_record,
-    send_all,
-)
+from tests.webhooks.deliveries import arrived, deliver_batch, make_due
+from webhooks.delivery import deliver_while_due
+from webhooks.leases import Leased, leases_take
 from webhooks.models import Attempt, Delivery
+from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Received, Receiver
-from webhooks.services import endpoint_delete, endpoint_pause, endpoint_resume
+from webhooks.sending import Sent, send_all
+from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
 from webhooks.tasks import sweep
 
 pytestmark = pytest.mark.django_db
@@ -185,7 +180,7 @@ def test_rows_that_another_worker_is_leasing_are_passed_over_at_once(subscribe: 
 
     def take() -> list[Leased]:
         try:
-            return leases_take(size=2)
+            return leases_take(size=3)
         finally:
             connection.close()
 
@@ -222,6 +217,7 @@ def test_the_sweep_wakes_a_worker_only_for_what_is_due(subscribe: Subscribe, wak
     sweep()
     assert wakes() == []
     subscribe()
+    wakes()
     factories.verdict()
     assert wakes() == ["webhooks.deliver"]
     sweep()

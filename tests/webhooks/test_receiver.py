@@ -13,7 +13,7 @@ from django.conf import settings
 
 from tests.webhooks.deliveries import arrived
 from webhooks.receiver import Receiver
-from webhooks.signing import new_secret, signed_headers
+from webhooks.signing import Signer, new_secret, signed_headers
 
 BODY = json.dumps({"type": "verdict.published", "data": {"claim": "Ніч"}}).encode()
 
@@ -30,7 +30,7 @@ def _post(port: int, body: bytes, headers: dict[str, str]) -> tuple[int, dict[st
 
 
 def _signed(secret: str) -> dict[str, str]:
-    return signed_headers("event-1", int(datetime.now(UTC).timestamp()), BODY, [secret])
+    return signed_headers("event-1", int(datetime.now(UTC).timestamp()), BODY, [Signer(secret)])
 
 
 def test_a_signed_event_is_kept_and_taken() -> None:

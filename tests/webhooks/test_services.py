@@ -10,17 +10,17 @@ from pytest_django import Settings
 from common.errors import Conflict, Invalid, NotFound
 from tests import factories
 from tests.webhooks.conftest import Subscribe
+from tests.webhooks.deliveries import secret_of
 from webhooks import selectors
 from webhooks.models import Attempt, Delivery, Endpoint
-from webhooks.services import (
-    delivery_replay,
+from webhooks.services.endpoints import (
     endpoint_create,
     endpoint_delete,
     endpoint_pause,
     endpoint_resume,
-    endpoint_secret,
     endpoint_update,
 )
+from webhooks.services.replays import delivery_replay
 
 pytestmark = pytest.mark.django_db
 
@@ -42,14 +42,14 @@ def test_an_endpoint_keeps_its_secret_encrypted(subscribe: Subscribe, receiver: 
     )
     stored = Endpoint.objects.get(pk=endpoint.pk)
     assert receiver.secret.startswith("whsec_")
-    assert receiver.secret not in stored.secret
-    assert endpoint_secret(stored) == receiver.secret
+    assert not any(receiver.secret in row.value for row in stored.secrets.all())
+    assert secret_of(stored) == receiver.secret
     assert (stored.state, stored.description) == (Endpoint.State.ACTIVE, "our desk")
     assert (stored.event_types, stored.filters) == (["verdict.updated"], {"language": ["en"]})
 
 
 def test_two_endpoints_have_two_secrets(subscribe: Subscribe) -> None:
-    assert endpoint_secret(subscribe()) != endpoint_secret(subscribe())
+    assert secret_of(subscribe()) != secret_of(subscribe())
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_a_disabled_endpoint_can_be_resumed(subscribe: Subscribe) -> None:
 
 def test_pausing_or_resuming_twice_is_a_conflict(subscribe: Subscribe) -> None:
     endpoint = subscribe()
-    with pytest.raises(Conflict, match="active already"):
+    with pytest.raises(Conflict, match="is active, neither"):
         endpoint_resume(endpoint=endpoint)
     endpoint_pause(endpoint=endpoint)
     with pytest.raises(Conflict, match="is paused, not active"):
@@ -150,7 +150,7 @@ def test_a_deleted_endpoint_is_gone_and_its_record_stays(subscribe: Subscribe) -
     waiting.refresh_from_db()
     assert (waiting.state, waiting.next_attempt_at) == (Delivery.State.DEAD, None)
     assert Delivery.objects.get(pk=done.pk).state == Delivery.State.DELIVERED
-    assert Endpoint.objects.get(pk=endpoint.pk).secret == ""
+    assert not endpoint.secrets.exists()
     for act in (endpoint_pause, endpoint_resume, endpoint_delete, endpoint_update):
         with pytest.raises(NotFound):
             act(endpoint=endpoint)
@@ -206,6 +206,6 @@ def test_attempts_are_append_only(subscribe: Subscribe) -> None:
     delivery = _delivery(subscribe())
     Attempt.objects.create(delivery=delivery, number=1, started_at=timezone.now(), duration_ms=3, status=500)
     for statement in ("UPDATE webhooks_attempt SET status = 200", "DELETE FROM webhooks_attempt"):
-        with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"Cannot (update|delete) rows"), transaction.atomic():
             connection.cursor().execute(statement)
     assert selectors.attempt_list(delivery).get().status == 500

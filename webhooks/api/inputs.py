@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from rest_framework import serializers
 
-from common.api.fields import Input, PageQuery
-from webhooks.filters import EVENT_TYPES, FILTERS, MAX_VALUES
-from webhooks.models import Delivery
+from common.api.fields import Input, PageQuery, Query
+from webhooks.filters import CLAIM_EVENT_TYPES, EVENT_TYPES, FILTERS, MAX_VALUES
+from webhooks.models import Delivery, ReplayJob
+from webhooks.services.endpoints import MAX_OVERLAP, OVERLAP
 
 
 class EndpointInput(Input):
@@ -24,6 +26,10 @@ class EndpointInput(Input):
             f"By any of {', '.join(FILTERS)}: the values of which an event must have one. None: every event."
         ),
     )
+    strict_order = serializers.BooleanField(
+        required=False,
+        help_text="Send the events of one claim one by one, each when those before it are done with.",
+    )
 
 
 class EndpointChange(EndpointInput):
@@ -38,3 +44,53 @@ class DeliveryQuery(PageQuery):
     endpoint = serializers.UUIDField(required=False)
     event = serializers.UUIDField(required=False, help_text="The webhook-id.")
     state = serializers.ChoiceField(required=False, choices=Delivery.State.values)
+    since = serializers.DateTimeField(required=False, help_text="Queued at this moment or later.")
+    until = serializers.DateTimeField(required=False, help_text="Queued before this moment.")
+
+
+class RotationInput(Input):
+    """How to change over."""
+
+    overlap_hours = serializers.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=int(MAX_OVERLAP.total_seconds()) // 3600,
+        help_text=f"How long the former secret signs as well; {int(OVERLAP.total_seconds()) // 3600}, "
+        "if not given.",
+    )
+
+
+class ReplayInput(Input):
+    """What to send again."""
+
+    wanted = serializers.ChoiceField(
+        choices=ReplayJob.Wanted.values,
+        help_text="`range`: everything that was finished. `failed`: what was given up. `missing`: that, and "
+        "what was never queued though the endpoint follows it.",
+    )
+    since = serializers.DateTimeField(help_text="Events from this moment on …")
+    until = serializers.DateTimeField(required=False, help_text="… and before this one; none: until now.")
+
+
+class ReplayQuery(PageQuery):
+    """Which replays."""
+
+    endpoint = serializers.UUIDField(required=False)
+
+
+class FeedQuery(Query):
+    """Where to go on in the feed."""
+
+    after = serializers.IntegerField(
+        required=False,
+        default=0,
+        min_value=0,
+        max_value=2**63 - 1,
+        help_text="The position of the last event you have; none: from the first.",
+    )
+    type = serializers.ChoiceField(
+        required=False, choices=sorted(CLAIM_EVENT_TYPES), help_text="Only events of this type."
+    )
+    page_size = serializers.IntegerField(
+        required=False, default=settings.API_PAGE_SIZE, min_value=1, max_value=settings.API_MAX_PAGE_SIZE
+    )

@@ -1,9 +1,11 @@
-"""The owner's webhook endpoints, and what was delivered to them."""
+"""The owner's webhook endpoints."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -13,12 +15,17 @@ from common.api.fields import PageQuery, page_of
 from common.api.paging import Ordering
 from common.api.views import ApiView
 from common.scopes import Scope
-from webhooks import selectors, services
-from webhooks.api.documents import DeliverySerializer, EndpointSerializer, NewEndpointSerializer
-from webhooks.api.inputs import DeliveryQuery, EndpointChange, EndpointInput
+from webhooks import selectors
+from webhooks.api.documents import (
+    DeliverySerializer,
+    EndpointSerializer,
+    NewEndpointSerializer,
+    NewSecretSerializer,
+)
+from webhooks.api.inputs import EndpointChange, EndpointInput, RotationInput
+from webhooks.services import endpoints
 
 _ENDPOINTS = Ordering.by_time("webhooks/endpoints")
-_DELIVERIES = Ordering.by_time("webhooks/deliveries")
 
 
 class EndpointsView(ApiView):
@@ -45,7 +52,7 @@ class EndpointsView(ApiView):
     )
     def post(self, request: Request) -> Response:
         """The signing secret is in this answer and in no other."""
-        endpoint, secret = services.endpoint_create(owner=actor(request), **self.body(EndpointInput))
+        endpoint, secret = endpoints.endpoint_create(owner=actor(request), **self.body(EndpointInput))
         document = NewEndpointSerializer(endpoint, context={"secret": secret})
         return self.created(document, at="api-webhook-endpoint", row=endpoint)
 
@@ -75,7 +82,7 @@ class EndpointView(ApiView):
     def patch(self, request: Request, endpoint_id: UUID) -> Response:
         """What the body does not name stays; what is already queued goes to the new address."""
         endpoint = selectors.endpoint_get(endpoint_id, owner=actor(request))
-        changed = services.endpoint_update(endpoint=endpoint, **self.body(EndpointChange))
+        changed = endpoints.endpoint_update(endpoint=endpoint, **self.body(EndpointChange))
         return Response(EndpointSerializer(changed).data)
 
     @extend_schema(
@@ -83,7 +90,7 @@ class EndpointView(ApiView):
     )
     def delete(self, request: Request, endpoint_id: UUID) -> Response:
         """Nothing more is sent to it; the record of what was stays readable."""
-        services.endpoint_delete(endpoint=selectors.endpoint_get(endpoint_id, owner=actor(request)))
+        endpoints.endpoint_delete(endpoint=selectors.endpoint_get(endpoint_id, owner=actor(request)))
         return Response(status=204)
 
 
@@ -103,7 +110,7 @@ class EndpointPauseView(ApiView):
     def post(self, request: Request, endpoint_id: UUID) -> Response:
         """Events are held for it from now on. 409 unless it is active."""
         endpoint = selectors.endpoint_get(endpoint_id, owner=actor(request))
-        return Response(EndpointSerializer(services.endpoint_pause(endpoint=endpoint)).data)
+        return Response(EndpointSerializer(endpoints.endpoint_pause(endpoint=endpoint)).data)
 
 
 class EndpointResumeView(ApiView):
@@ -120,41 +127,68 @@ class EndpointResumeView(ApiView):
         responses={200: EndpointSerializer},
     )
     def post(self, request: Request, endpoint_id: UUID) -> Response:
-        """What was held is sent first. 409 where it is active already."""
+        """What was held is sent first. 409 unless it is paused or disabled."""
         endpoint = selectors.endpoint_get(endpoint_id, owner=actor(request))
-        return Response(EndpointSerializer(services.endpoint_resume(endpoint=endpoint)).data)
+        return Response(EndpointSerializer(endpoints.endpoint_resume(endpoint=endpoint)).data)
 
 
-class DeliveriesView(ApiView):
-    """What was, or is to be, delivered to the owner's endpoints."""
+class EndpointChallengeView(ApiView):
+    """Ask an endpoint again whether it wants what it is to get."""
 
-    access = {"GET": Scope.WEBHOOKS_READ}
-    query = DeliveryQuery
+    access = {"POST": Scope.WEBHOOKS_WRITE}
+    problems = {"POST": (409,)}
     tag = "webhooks"
 
     @extend_schema(
-        operation_id="webhook_delivery_list",
-        summary="List deliveries to your endpoints",
-        responses={200: page_of(DeliverySerializer)},
+        operation_id="webhook_endpoint_challenge",
+        summary="Send a webhook endpoint its challenge again",
+        request=None,
+        responses={200: EndpointSerializer},
     )
-    def get(self, request: Request) -> Response:
-        """The newest first, each with its attempts."""
-        rows = selectors.delivery_list(owner=actor(request)).prefetch_related("attempts")
-        wanted = {name: self.params[name] for name in ("endpoint", "event", "state") if name in self.params}
-        return self.page(rows.filter(**wanted), _DELIVERIES, DeliverySerializer)
+    def post(self, request: Request, endpoint_id: UUID) -> Response:
+        """It is active once it has echoed that. 409 unless it is pending."""
+        endpoint = selectors.endpoint_get(endpoint_id, owner=actor(request))
+        return Response(EndpointSerializer(endpoints.endpoint_challenge(endpoint=endpoint)).data)
 
 
-class DeliveryView(ApiView):
-    """One delivery."""
+class EndpointTestView(ApiView):
+    """Try an endpoint out."""
 
-    access = {"GET": Scope.WEBHOOKS_READ}
+    access = {"POST": Scope.WEBHOOKS_WRITE}
+    problems = {"POST": (409,)}
     tag = "webhooks"
 
     @extend_schema(
-        operation_id="webhook_delivery_get",
-        summary="Show a delivery",
-        responses={200: DeliverySerializer},
+        operation_id="webhook_endpoint_test",
+        summary="Send a webhook endpoint a test",
+        request=None,
+        responses={202: DeliverySerializer},
     )
-    def get(self, request: Request, delivery_id: UUID) -> Response:
-        """With every attempt and what came back."""
-        return Response(DeliverySerializer(selectors.delivery_get(delivery_id, owner=actor(request))).data)
+    def post(self, request: Request, endpoint_id: UUID) -> Response:
+        """A `webhook.test`, whatever it follows; the delivery tells what came of it. 409 if inactive."""
+        endpoint = selectors.endpoint_get(endpoint_id, owner=actor(request))
+        delivery = endpoints.endpoint_test(endpoint=endpoint)
+        return self.created(DeliverySerializer(delivery), at="api-webhook-delivery", row=delivery, code=202)
+
+
+class EndpointRotateView(ApiView):
+    """Change what an endpoint's webhooks are signed with."""
+
+    access = {"POST": Scope.WEBHOOKS_WRITE}
+    tag = "webhooks"
+
+    @extend_schema(
+        operation_id="webhook_endpoint_rotate",
+        summary="Give a webhook endpoint a new secret",
+        request=RotationInput,
+        responses={200: NewSecretSerializer},
+    )
+    def post(self, request: Request, endpoint_id: UUID) -> Response:
+        """The former one signs as well for a while, so that the receiver can change over in its own time."""
+        endpoint = selectors.endpoint_get(endpoint_id, owner=actor(request))
+        hours = self.body(RotationInput).get("overlap_hours")
+        overlap = endpoints.OVERLAP if hours is None else timedelta(hours=hours)
+        secret = endpoints.endpoint_rotate(endpoint=endpoint, overlap=overlap)
+        return Response(
+            NewSecretSerializer({"secret": secret, "former_until": timezone.now() + overlap}).data
+        )

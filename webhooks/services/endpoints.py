@@ -1,4 +1,4 @@
-"""What can be done to an endpoint: made, confirmed, changed, paused, resumed, tested, given a new secret, deleted."""
+"""What is done to an endpoint: made, changed, tested, paused, resumed, given a new secret, deleted."""
 
 from __future__ import annotations
 
@@ -133,7 +133,9 @@ def endpoint_rotate(*, endpoint: Endpoint, overlap: timedelta = OVERLAP) -> str:
     locked = _lock(endpoint)
     now = timezone.now()
     locked.secrets.filter(expires_at__lte=now).delete()
-    locked.secrets.filter(Q(expires_at=None) | Q(expires_at__gt=now + overlap)).update(expires_at=now + overlap)
+    locked.secrets.filter(Q(expires_at=None) | Q(expires_at__gt=now + overlap)).update(
+        expires_at=now + overlap
+    )
     return _secrets_make(locked)
 
 
@@ -156,15 +158,16 @@ def endpoint_resume(*, endpoint: Endpoint) -> Endpoint:
     locked = _lock(endpoint)
     if locked.state not in (Endpoint.State.PAUSED, Endpoint.State.DISABLED):
         raise Conflict(f"the endpoint is {locked.state}, neither paused nor disabled")
-    Lane.objects.filter(endpoint=locked).update(failing_since=None, slow_until=None)
-    changes: dict[str, Any] = {"disabled_reason": "", "notice_due": False}
+    _save(locked, disabled_reason="", notice_due=False)
     if locked.confirmed_at is None:
-        _save(locked, **changes)
         _ask_again(locked)
-        return locked
-    deliveries_release(locked.id)
-    wake_on_commit("webhooks.deliver")
-    return _save(locked, state=Endpoint.State.ACTIVE, **changes)
+    else:
+        deliveries_release(locked.id)
+        _save(locked, state=Endpoint.State.ACTIVE)
+        wake_on_commit("webhooks.deliver")
+    # After the deliveries, the order in which everything here locks.
+    Lane.objects.filter(endpoint=locked).update(failing_since=None, slow_until=None)
+    return locked
 
 
 @transaction.atomic

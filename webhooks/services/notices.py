@@ -30,7 +30,7 @@ What happens until then can be sent afterwards by a replay of what is missing:
 
 
 def notices_send() -> None:
-    """Tell of every endpoint whose disabling its owner has not heard of. Told twice at worst, never not at all."""
+    """Tell of every endpoint whose disabling its owner has not heard of; twice at worst, never not at all."""
     for endpoint in Endpoint.objects.filter(notice_due=True).select_related("owner")[:100]:
         _mail(endpoint)
         _announce(endpoint.id, endpoint.owner_id)
@@ -46,7 +46,7 @@ def _mail(endpoint: Endpoint) -> None:
     try:
         send_mail("A webhook endpoint of yours was disabled", letter, None, [endpoint.owner.email])
     except (SMTPException, OSError) as error:
-        logger.error("could not tell %s of endpoint %s: %s", endpoint.owner.email, endpoint.id, error)  # noqa: TRY400 - the reason is the whole story
+        logger.error("could not tell %s of endpoint %s: %s", endpoint.owner.email, endpoint.id, error)
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""Letting go of what is past its time. The database itself refuses to delete what is younger (models.KEPT)."""
+"""Letting go of what is past its time; the database refuses to delete what is younger (models.KEPT)."""
 
 from __future__ import annotations
 

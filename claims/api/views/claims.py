@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
 from claims import selectors
-from claims.api.documents import ClaimSerializer, VerdictSerializer
-from claims.api.inputs import ClaimQuery, VerdictInput, VerdictQuery
+from claims.api.documents import ClaimSerializer, MovedSerializer, VerdictSerializer
+from claims.api.inputs import ClaimQuery, HistoryQuery, MomentQuery, VerdictInput, VerdictQuery
 from claims.models import Claim
+from claims.moments import claim_as_of, verdicts_visible
 from claims.rules import Kind
 from claims.services.verdicts import Statement, verdict_record
 from common.api.authentication import actor, api_key, has_scope
@@ -52,19 +57,35 @@ class ClaimView(ApiView):
     """One claim."""
 
     access = {"GET": Access.PUBLIC}
+    query = MomentQuery
     tag = "claims"
 
-    @extend_schema(operation_id="claim_get", summary="Show a claim", responses={200: ClaimSerializer})
+    @extend_schema(
+        operation_id="claim_get",
+        summary="Show a claim, now or as it stood",
+        responses={200: ClaimSerializer, 301: MovedSerializer},
+    )
     def get(self, request: Request, claim_id: UUID) -> Response:
-        """A merged claim keeps its address and names the claim it became."""
-        return Response(ClaimSerializer(_claim(request, claim_id)).data)
+        """A merged claim keeps its address, which leads to the claim it became.
+
+        With `as_of` or `known_at` the claim itself is shown, as it stood at that moment: its state, the
+        verdicts that held, its appearances and evidence. Its wording, claimant and topics are today's.
+        """
+        if moment := _moment(self.params):
+            include_open = has_scope(request, Scope.CANDIDATES_READ)
+            return Response(ClaimSerializer(claim_as_of(claim_id, include_open=include_open, **moment)).data)
+        claim = _claim(request, claim_id)
+        if claim.survivor_id is None:
+            return Response(ClaimSerializer(claim).data)
+        there = reverse("api-claim", args=[claim.survivor_id], request=request)
+        return Response(MovedSerializer(claim).data, status=301, headers={"Location": there})
 
 
 class ClaimVerdictsView(ApiView):
     """The history of the verdicts on a claim."""
 
     access = {"GET": Access.PUBLIC, "POST": Scope.VERDICTS_WRITE}
-    query = VerdictQuery
+    query = HistoryQuery
     problems = {"POST": (409,)}
     tag = "verdicts"
 
@@ -74,8 +95,13 @@ class ClaimVerdictsView(ApiView):
         responses={200: page_of(VerdictSerializer)},
     )
     def get(self, request: Request, claim_id: UUID) -> Response:
-        """Every row of every publisher, the newest first; nothing is ever missing from it."""
+        """Every row of every publisher, the newest first; nothing is ever missing from it.
+
+        With `as_of` or `known_at` the rows that were known and had taken effect then.
+        """
         rows = selectors.verdict_history(_claim(request, claim_id))
+        if moment := _moment(self.params):
+            rows = verdicts_visible(rows, **moment)
         return self.page(_of_publisher(rows, self.params), _VERDICTS, VerdictSerializer)
 
     @extend_schema(
@@ -93,6 +119,7 @@ class ClaimVerdictsView(ApiView):
             kind=Kind(given.pop("kind")),
             rating_id=given.pop("rating", None),
             reason=given.pop("reason", ""),
+            note=given.pop("note", ""),
             expected_seq=given.pop("expected_seq", None),
             actor=actor(request),
             statement=Statement(**given),
@@ -132,6 +159,14 @@ class VerdictView(ApiView):
 
 def _claim(request: Request, claim_id: UUID) -> Claim:
     return selectors.claim_get(claim_id, include_open=has_scope(request, Scope.CANDIDATES_READ))
+
+
+def _moment(params: Mapping[str, Any]) -> dict[str, datetime]:
+    """The two clocks asked for; empty where it is about now."""
+    if "as_of" not in params and "known_at" not in params:
+        return {}
+    now = timezone.now()
+    return {name: params.get(name, now) for name in ("as_of", "known_at")}
 
 
 def _of_publisher(rows: Any, params: Any) -> Any:

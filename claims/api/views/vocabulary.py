@@ -11,10 +11,15 @@ from rest_framework.response import Response
 
 from claims import selectors
 from claims.api.documents import RatingScaleSerializer, TopicSerializer
+from claims.api.inputs import ScaleQuery, ScaleVersionInput
+from claims.rules import Normalised
+from claims.services.scales import Label, scale_version_add
+from common.api.authentication import actor
 from common.api.fields import PageQuery, page_of
 from common.api.paging import Ordering
 from common.api.permissions import Access
 from common.api.views import ApiView
+from common.scopes import Scope
 
 _SCALES = Ordering.by_time("rating-scales", descending=False)
 _TOPICS = Ordering("topics", {"slug": SlugField()}, descending=False)
@@ -24,7 +29,7 @@ class RatingScalesView(ApiView):
     """Each publisher's own words for a verdict."""
 
     access = {"GET": Access.PUBLIC}
-    query = PageQuery
+    query = ScaleQuery
     tag = "rating scales"
 
     @extend_schema(
@@ -34,7 +39,9 @@ class RatingScalesView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Every version of every scale with its ratings, the oldest first."""
-        return self.page(selectors.rating_scale_list(), _SCALES, RatingScaleSerializer)
+        scales = selectors.rating_scale_list()
+        scales = selectors.scales_unmapped(scales) if self.params["unmapped"] else scales
+        return self.page(scales, _SCALES, RatingScaleSerializer)
 
 
 class RatingScaleView(ApiView):
@@ -51,6 +58,29 @@ class RatingScaleView(ApiView):
     def get(self, request: Request, scale_id: UUID) -> Response:
         """With its ratings."""
         return Response(RatingScaleSerializer(selectors.rating_scale_get(scale_id)).data)
+
+
+class ScaleVersionsView(ApiView):
+    """The versions of a rating scale."""
+
+    access = {"POST": Scope.SCALES_WRITE}
+    tag = "rating scales"
+
+    @extend_schema(
+        operation_id="rating_scale_version_add",
+        summary="Make a new version of a rating scale",
+        request=ScaleVersionInput,
+        responses={201: RatingScaleSerializer},
+    )
+    def post(self, request: Request, scale_id: UUID) -> Response:
+        """Labels are mapped anew or added. Verdicts given on older versions keep what those said."""
+        changes = [
+            Label(label=row["label"], normalised=Normalised(row["normalised"]), value=row.get("value"))
+            for row in self.body(ScaleVersionInput)["ratings"]
+        ]
+        scale = scale_version_add(scale_id=scale_id, actor=actor(request), changes=changes)
+        document = RatingScaleSerializer(selectors.rating_scale_get(scale.id))
+        return self.created(document, at="api-rating-scale", row=scale)
 
 
 class TopicsView(ApiView):

@@ -1,7 +1,4 @@
-"""What a language's word lists hold, and the lists every language shares.
-
-All words are lower case with straight apostrophes. Phrases are words joined by single spaces.
-"""
+"""What a language's word lists hold."""
 
 from __future__ import annotations
 
@@ -11,17 +8,6 @@ from dataclasses import dataclass, field
 
 Words = frozenset[str]
 NONE: Words = frozenset()
-
-
-def words(text: str) -> Words:
-    """The set of the words of a text."""
-    return frozenset(text.split())
-
-
-def phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    """Phrases between bars, as tuples of words, longest first."""
-    found = {tuple(phrase.split()) for phrase in text.split("|") if phrase.strip()}
-    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
 
 
 class Verb(enum.Flag):
@@ -73,6 +59,20 @@ class Lexicon:
     """Verbs only people do: whoever stands before them speaks."""
     whole_verbs: Words = NONE
     """Verbs without which the claim would turn round: denied, accused."""
+    needs_at: Words = NONE
+    """Verbs that report only with 'at' and a number: put the toll at 43."""
+    charges: Words = NONE
+    """What an accused denies without claiming anything: counts, charges."""
+    label_words: Words = NONE
+    """Words before a colon that name no speaker: update, background."""
+    short: int = 3
+    """A claim of no more words than this is too short to check."""
+    finite_endings: tuple[str, ...] = ()
+    """Endings only verbs have: a source's phrase holds none of them."""
+    silence: str = ""
+    """Pattern of those who do not answer: declined to …, did not respond."""
+    imperatives: str = ""
+    """Pattern of a sentence that tells the reader to do something."""
     partitives: Words = NONE
     """'one of the posts' names the posts."""
     of_words: Words = NONE
@@ -183,6 +183,8 @@ class Lexicon:
     """Labels of those in a transcript who only ask."""
     generic_outlets: Words = NONE
     listeners: Words = NONE
+    plain_modifiers: Words = NONE
+    """Capital only at a sentence's start, they issue no document: official figures, satellite images."""
     fresh: Words = NONE
     """Adjectives dropped from an unnamed document: new, recent."""
     not_sources: Words = NONE
@@ -203,6 +205,9 @@ class Lexicon:
     """Lower-case words before a name or an outlet that only describe it: state, former, local."""
     female_words: Words = NONE
     male_words: Words = NONE
+    office_verbs: Words = NONE
+    """'Jones, who *took* office in May': a relative clause that tells an office."""
+    since_words: Words = NONE
     asked: Words = NONE
     """Participles of those whose opinion somebody collected: polled, surveyed."""
     issued_by: Words = NONE
@@ -213,10 +218,9 @@ class Lexicon:
     months: Mapping[str, int] = field(default_factory=dict)
     weekdays: Mapping[str, int] = field(default_factory=dict)
     ambiguous_months: Words = NONE
-    """Months that are also words, and need a day, a year or a preposition: may, march."""
+    """Months that are also words: may, march."""
     year_suffix: str = ""
     """Pattern that may follow the year of a date: року, года."""
-    bare_months: bool = False
     month_prefix: str = ""
     """Pattern of what stands before a month alone: in, last."""
     year_pattern: str = ""
@@ -265,39 +269,3 @@ class Lexicon:
     def head_synonyms(self, heads: Words) -> Words:
         """The nouns an organisation with one of these in its name may be called by."""
         return frozenset().union(*(group for group in self.organisation_synonyms if group & heads))
-
-
-PLATFORMS: Mapping[str, str] = {
-    name.lower(): name
-    for name in (
-        "Facebook Telegram Twitter X Instagram TikTok YouTube WhatsApp Threads LinkedIn Bluesky Mastodon Reddit "
-        "Viber Signal Discord Substack WeChat Weibo VKontakte Odnoklassniki Snapchat Pinterest Medium Quora"
-    ).split()
-} | {
-    "фейсбук": "Facebook", "фейсбуку": "Facebook", "фейсбуці": "Facebook", "фейсбуке": "Facebook",
-    "телеграм": "Telegram", "телеграмі": "Telegram", "телеграме": "Telegram", "телеграм-каналі": "Telegram",
-    "телеграм-канале": "Telegram", "telegram-каналі": "Telegram", "telegram-канале": "Telegram",
-    "твіттер": "Twitter", "твіттері": "Twitter", "твиттере": "Twitter", "інстаграмі": "Instagram",
-    "инстаграме": "Instagram", "ютуб": "YouTube", "ютубі": "YouTube", "ютубе": "YouTube", "тіктоці": "TikTok",
-    "telegram-kanal": "Telegram", "facebook-post": "Facebook", "facebook-seite": "Facebook",
-}  # fmt: skip
-"""Social networks by lower-case name, with the name to show."""
-
-MEDIA: Words = words(
-    "reuters ap afp dpa efe ansa tass upi bbc cnn cbs nbc abc msnbc npr pbs itv rfi rai zdf ard wdr ndr bfm lci "
-    "bloomberg axios politico guardian economist newsweek suspilne ukrinform interfax interfax-ukraine unian "
-    "hromadske суспільне укрінформ інтерфакс-україна уніан громадське тасс интерфакс коммерсант ведомости "
-    "spiegel zeit faz bild tagesschau handelsblatt monde figaro libération mundo país abc.es vanguardia "
-    "associated ft wsj wapo haaretz jazeera dw meduza медуза"
-)
-"""Names of outlets that nothing else in a sentence gives away."""
-
-MEDIA_WORDS: Words = words(
-    "news times post herald gazette tribune radio tv television channel press daily journal magazine weekly "
-    "chronicle courier observer telegraph mirror mail broadcaster broadcasting newspaper today standard sentinel "
-    "examiner dispatch record wire bulletin review broadcast evening morning media network "
-    "новини телеканал радіо вісник газета канал тиждень правда новости телеканал радио вестник "
-    "zeitung nachrichten rundfunk kurier anzeiger tageblatt fernsehen diario radio prensa noticias periódico "
-    "journal presse gazette courrier télévision quotidien"
-)
-"""Words within the names of outlets."""

@@ -2,9 +2,35 @@
 
 from typing import Any
 
-from claims.proposing.lexicon.base import phrases, words
+from claims.proposing.lexicon.notation import phrases, words
 
 WORTH: dict[str, Any] = {
+    "silence": (
+        r"\b(?:declin|refus)\w+ (?:to (?:comment|say|answer|discuss"
+        r"|elaborate|give|confirm|name|be|provide|speak|reveal|disclose"
+        r"|take)|(?:further )?comment|an interview|interview requests)"
+        r"|\b(?:did|does|do|has|have|had|would|could|was|were|is|are)(?: not"
+        r"|n['’]t) (?:immediately |yet |return|respond|repl|comment"
+        r"|answer|be reached|elaborat|specif|available|reachable|provide"
+        r"|give (?:a|any|further|more)|say (?:how|when|where|who|what"
+        r"|why|whether|if)|independently|been (?:independently )?(?:verified"
+        r"|reached))|\b(?:could|can) not be (?:\w+ )?(?:reached|verified"
+        r"|confirmed|contacted)|\bcannot (?:\w+ )?(?:verify|confirm)"
+        r"|\bfor comment\b|\b(?:not|un)\s?(?:immediately |yet |entirely "
+        r"|fully )?(?:clear|known) (?:if|whether|how|who|what|when"
+        r"|why|where)|\btoo (?:early|soon) to\b|\bno (?:one|reply|response"
+        r"|answer) (?:from|was|to|at|could)\b|\breturn (?:\w+ )?(?:calls?"
+        r"|messages?|e-?mails?)"
+    ),
+    "imperatives": (
+        r"(?:please|never|don['’]t|do not)\b|(?:call|visit|email|e-mail"
+        r"|send|tell|check|keep|stay|take|make|avoid|remember|contact"
+        r"|download|tap|click|join|ask|write|try|get|find|enter|book"
+        r"|buy|vote|share|follow|subscribe|wash|see|read|use|bring"
+        r"|stand) (?:the|our|your|us|a|an|this|out|for|if|all|any|it"
+        r"|them|away|safe|up|here|now|sure|more|my|his|off|on|to|home"
+        r"|hands|in touch)\b"
+    ),
     "auxiliaries": words("""
         is are was were be been being am do does did has have had can could will would shall should may
         might must isn't aren't wasn't weren't doesn't didn't don't hasn't haven't hadn't won't wouldn't
@@ -24,16 +50,18 @@ WORTH: dict[str, Any] = {
     """),
     "comparison": words("""
         more less fewer higher lower larger smaller bigger greater faster slower cheaper than most least
-        highest lowest largest smallest biggest fastest oldest worst best majority compared twice double second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth
-        triple outnumber exceeds exceeded longer shorter stronger weaker longest deepest richest poorest
-        same equal better worse
+        highest lowest largest smallest biggest fastest oldest worst best majority compared twice double
+        second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth triple outnumber exceeds
+        exceeded longer shorter stronger weaker longest deepest richest poorest same equal better worse
     """),
     "cause": words("""
         because due caused causes cause leads led results resulted resulting triggered prompted forced
         thanks owing consequence therefore since blamed responsible attributed failing prevents prevented
         enabled reduces reduced increases
     """),
-    "record": words("record records ever unprecedented first-ever all-time historic never since first"),
+    "record": words("""
+        record records ever unprecedented first-ever all-time historic never since first
+    """),
     "prediction": words("""
         will would expected expects expect forecast forecasts predicted predicts projected projects could
         likely unlikely plans plan set due tomorrow soon won't shall aims prospect scheduled
@@ -46,9 +74,9 @@ WORTH: dict[str, Any] = {
         collapsed flooded failed attacked shelled struck voted elected appointed resigned dismissed died
         born vaccinated infected detained evacuated
     """),
-    "quantity": words(
-        "all every none entire whole nearly almost majority most many few several always only no"
-    ),
+    "quantity": words("""
+        all every none entire whole nearly almost majority most many few several always only no
+    """),
     "hearsay": phrases("""
         reportedly | allegedly | apparently | rumoured | rumored | supposedly | purportedly | is said to |
         are said to | was said to | were said to | is believed to | are believed to | was believed to | are
@@ -56,67 +84,61 @@ WORTH: dict[str, Any] = {
         alleged to | it is claimed
     """),
     "opinion": phrases("""
-        i could not be | i couldn't be | i could not have |
-        i think | i believe | i feel | i love | i hate | i like | i am proud | i'm proud | i am happy | i'm
-        happy | i am glad | i'm glad | i am sad | i am sorry | i'm sorry | i am delighted | i am confident |
-        i'm confident | we are proud | we're proud | we are delighted | we are pleased | we are thrilled |
-        we are excited | we are grateful | we're delighted | we're pleased | we're thrilled | we're excited
-        | in my opinion | in my view | to my mind | i prefer | i admire | i respect | i miss | i enjoy | it
-        seems to me | it feels like | i guess  | we feel | we love  | i am convinced |
-        i'm convinced | i am honoured | i am grateful | i'm grateful | we are honoured | i am sure | i'm
-        sure | i cannot imagine | i can't imagine | my heart | our thoughts | our hearts | personally | i am
-        afraid | i'm afraid | i am tired | i'm tired | i was shocked | i am shocked | we are devastated | i
-        worry
+        i could not be | i couldn't be | i could not have | i think | i believe | i feel | i love | i hate |
+        i like | i am proud | i'm proud | i am happy | i'm happy | i am glad | i'm glad | i am sad | i am
+        sorry | i'm sorry | i am delighted | i am confident | i'm confident | we are proud | we're proud |
+        we are delighted | we are pleased | we are thrilled | we are excited | we are grateful | we're
+        delighted | we're pleased | we're thrilled | we're excited | in my opinion | in my view | to my mind
+        | i prefer | i admire | i respect | i miss | i enjoy | it seems to me | it feels like | i guess | we
+        feel | we love | i am convinced | i'm convinced | i am honoured | i am grateful | i'm grateful | we
+        are honoured | i am sure | i'm sure | i cannot imagine | i can't imagine | my heart | our thoughts |
+        our hearts | personally | i am afraid | i'm afraid | i am tired | i'm tired | i was shocked | i am
+        shocked | we are devastated | i worry
     """),
     "evaluative": words("""
-        shame disgrace scandal tragedy nightmare joke farce insult betrayal masterpiece trick disgusting pathetic
-        beautiful wonderful terrible awful horrible great amazing fantastic brilliant disgraceful shameful
-        stupid ridiculous lovely delightful inspiring outrageous appalling magnificent heartbreaking
-        heartbroken exciting proud pleased thrilled delighted unacceptable disappointing deserve deserves
-        should ought must nice ugly charming unfair wrong right better worth remarkable incredible honour
-        honoured privilege
+        shame disgrace scandal tragedy nightmare joke farce insult betrayal masterpiece trick disgusting
+        pathetic beautiful wonderful terrible awful horrible great amazing fantastic brilliant disgraceful
+        shameful stupid ridiculous lovely delightful inspiring outrageous appalling magnificent
+        heartbreaking heartbroken exciting proud pleased thrilled delighted unacceptable disappointing
+        deserve deserves should ought must nice ugly charming unfair wrong right better worth remarkable
+        incredible honour honoured privilege
     """),
-    "vague_openers": words("that that's this it it's we they he she there there's these those you"),
+    "vague_openers": words("""
+        that that's this it it's we they he she there there's these those you
+    """),
     "wish": phrases("""
-        let them | let him | let her | let me |
-        i hope | we hope | i wish | we wish | let us | let's | i want | we want | i would like | we would
-        like | we need to | we must | we should | you should | they should | should be | must be | ought to
-        | i urge | we urge | i ask | we ask | i call on | we call on | hopes to | hopes that | hoped that |
-        wishes to | may he rest | rest in peace | please | i'd like | we'd like | hopefully | god bless |
-        long live | we look forward | i look forward | looking forward | would like to thank | thank you | i
-        thank | we thank | must act | must do | must stop | should act | should not | should resign | must
-        resign | it is time to | it's time to | must never | must not
+        let them | let him | let her | let me | i hope | we hope | i wish | we wish | let us | let's | i
+        want | we want | i would like | we would like | we need to | we must | we should | you should | they
+        should | should be | must be | ought to | i urge | we urge | i ask | we ask | i call on | we call on
+        | hopes to | hopes that | hoped that | wishes to | may he rest | rest in peace | please | i'd like |
+        we'd like | hopefully | god bless | long live | we look forward | i look forward | looking forward |
+        would like to thank | thank you | i thank | we thank | must act | must do | must stop | should act |
+        should not | should resign | must resign | it is time to | it's time to | must never | must not
     """),
     "empty": phrases("""
-        good afternoon | good morning | good evening | welcome to our | names have been changed | the author is | readers will recall | refused to be drawn | declined to be drawn | nothing new |
-        declined to comment | declined to say | declined to give | declined to answer | declined to discuss
-        | refused to comment | declined an interview | declined further comment | did not comment | would
-        not comment | did not elaborate | did not specify | did not immediately respond | did not respond |
-        has not responded | have not responded | had not responded | did not reply | did not immediately
-        reply | did not immediately comment | did not return | could not be reached | were not available for
-        comment | was not available for comment | not immediately available | been contacted for comment |
-        request for comment | requests for comment | contacted for comment | approached for comment | asked
-        for comment | reached for comment | no comment | refused to say | would not say | did not say |
-        remains to be seen | time will tell | only time will | here is what | here's what | here are | what
-        we know | made the remarks | made the comments | made his remarks | made her remarks | made the
-        statement | made the comment | made the announcement | was speaking at | was speaking to | was
-        speaking after | were speaking at | spoke to reporters | spoke to journalists | spoke on condition |
-        has been edited for | edited for clarity | in this article | as we reported earlier | read more |
-        has been approached | have been approached | did not give details | without elaborating | gave no
-        details | no further details | gave no further | more to follow | this is a developing | is a
-        developing story | not yet commented | were not immediately | was not immediately | refused to
-        elaborate | declined to elaborate | declined to name | declined to be named | asked not to be named
-        | remains unclear | it is unclear | it was not immediately clear | is not clear | remained unclear |
-        was unclear | was not clear | it was unclear | could not independently verify | could not be
-        independently verified | not been independently verified
+        good afternoon | good morning | good evening | welcome to our | names have been changed | the author
+        is | readers will recall | refused to be drawn | declined to be drawn | nothing new | declined to
+        comment | declined to say | declined to give | declined to answer | declined to discuss | refused to
+        comment | declined an interview | declined further comment | did not comment | would not comment |
+        did not elaborate | did not specify | did not immediately respond | did not respond | has not
+        responded | have not responded | had not responded | did not reply | did not immediately reply | did
+        not immediately comment | did not return | could not be reached | were not available for comment |
+        was not available for comment | not immediately available | been contacted for comment | request for
+        comment | requests for comment | contacted for comment | approached for comment | asked for comment
+        | reached for comment | no comment | refused to say | would not say | did not say | remains to be
+        seen | time will tell | only time will | here is what | here's what | here are | what we know | made
+        the remarks | made the comments | made his remarks | made her remarks | made the statement | made
+        the comment | made the announcement | was speaking at | was speaking to | was speaking after | were
+        speaking at | spoke to reporters | spoke to journalists | spoke on condition | has been edited for |
+        edited for clarity | in this article | as we reported earlier | read more | has been approached |
+        have been approached | did not give details | without elaborating | gave no details | no further
+        details | gave no further | more to follow | this is a developing | is a developing story | not yet
+        commented | were not immediately | was not immediately | refused to elaborate | declined to
+        elaborate | declined to name | declined to be named | asked not to be named | remains unclear | it
+        is unclear | it was not immediately clear | is not clear | remained unclear | was unclear | was not
+        clear | it was unclear | could not independently verify | could not be independently verified | not
+        been independently verified
     """),
-    "address": words("""
-        send email contact ask tell
-        subscribe click follow sign join donate share download register visit call watch listen read see
-        check find imagine consider note remember welcome thanks hello photo
-    """),
-    "places": words(
-        "city town village capital region province district country island settlement borough county"
-    ),
+    "address": words("subscribe click welcome thanks hello imagine bear"),
 }
-"""The fields of the English lexicon that the worth stage and the wording of claims use."""
+"""The fields of the lexicon that the worth stage uses."""

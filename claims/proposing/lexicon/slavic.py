@@ -4,6 +4,37 @@ from __future__ import annotations
 
 from claims.proposing.lexicon.base import Words
 
+_ADJECTIVE_ENDS = [
+    "ий",
+    "ій",
+    "ый",
+    "ой",
+    "ого",
+    "ому",
+    "им",
+    "ым",
+    "ім",
+    "а",
+    "ая",
+    "ої",
+    "ой",
+    "у",
+    "ую",
+    "ою",
+    "е",
+    "ое",
+    "і",
+    "ие",
+    "ые",
+    "их",
+    "ых",
+    "ими",
+    "ыми",
+    "его",
+    "ему",
+    "яя",
+]
+
 
 def past_forms(stems: str) -> tuple[str, str, str]:
     """Masculine, feminine, and neuter and plural past forms of verbs given as their masculine past.
@@ -30,7 +61,7 @@ def past_forms(stems: str) -> tuple[str, str, str]:
 
 
 def declined(nouns: str) -> Words:
-    """The singular and plural forms of nouns (речник → речника, речнику, речники …), by their endings alone."""
+    """The forms of nouns by their endings alone: речник → речника, речнику, речники …"""
     found: set[str] = set()
     for noun in nouns.split():
         found |= _forms(noun)
@@ -61,7 +92,13 @@ def _forms(noun: str) -> set[str]:
         base = noun[:-3] + "ц"
         return {noun, *(base + end for end in ("я", "ю", "ем", "еві", "і", "ів", "ям", "ями", "ях"))}
     if noun.endswith(("ь", "й")):
-        return {noun, *(stem + end for end in ("я", "ю", "ем", "єм", "еві", "єві", "і", "ї", "и", "ів", "їв", "ей", "ям", "ями"))}
+        return {
+            noun,
+            *(
+                stem + end
+                for end in ("я", "ю", "ем", "єм", "еві", "єві", "і", "ї", "и", "ів", "їв", "ей", "ям", "ями")
+            ),
+        }
     ends = ("а", "у", "ові", "еві", "ом", "ем", "і", "и", "е", "ы", "ів", "ов", "ам", "ами", "ах")
     return {noun, *(noun + end for end in ends)}
 
@@ -71,9 +108,5 @@ def adjective_forms(adjectives: str) -> Words:
     found: set[str] = set()
     for adjective in adjectives.split():
         stem = adjective[:-2]
-        ends = (
-            "ий", "ій", "ый", "ой", "ого", "ому", "им", "ым", "ім", "а", "ая", "ої", "ой", "у", "ую", "ою", "е", "ое", "і",
-            "ие", "ые", "их", "ых", "ими", "ыми", "его", "ему", "яя", "ий",
-        )  # fmt: skip
-        found |= {stem + end for end in ends}
+        found |= {stem + end for end in _ADJECTIVE_ENDS}
     return frozenset(found)

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from webhooks.receiver import Received, Receiver
-from webhooks.signing import MalformedSecret, sign
+from webhooks.signing import MalformedSecret, Signer
 
 
 class Command(BaseCommand):
@@ -25,7 +25,7 @@ class Command(BaseCommand):
         secret = options["secret"]
         try:
             if secret:
-                sign("", 0, b"", secret)
+                Signer(secret)
             receiver = Receiver(port=options["port"], secret=secret, on_event=self._print)
         except MalformedSecret as error:
             raise CommandError(f"--secret: {error}") from error

@@ -1,0 +1,159 @@
+"""Drafts of verdicts. Never public: a key with verdicts:write, of somebody who may draft, sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from claims import selectors
+from claims.api.documents import EvidenceSerializer, VerdictSerializer
+from claims.api.draft_documents import DraftSerializer
+from claims.api.inputs import DraftChange, DraftInput, DraftQuery, EvidenceInput
+from claims.models import Evidence
+from claims.roles import Right
+from claims.rules import Kind
+from claims.services.drafts import draft_create, draft_discard, draft_publish, draft_update
+from claims.services.evidence import evidence_add
+from claims.services.rights import right_require
+from claims.services.verdicts import Statement
+from common.api.authentication import actor
+from common.api.fields import page_of
+from common.api.paging import Ordering
+from common.api.views import ApiView
+from common.scopes import Scope
+
+_ORDERING = Ordering.by_time("verdict-drafts")
+_TAG = "verdict drafts"
+
+
+class DraftsView(ApiView):
+    """Verdicts in preparation."""
+
+    access = {"GET": Scope.VERDICTS_WRITE, "POST": Scope.VERDICTS_WRITE}
+    query = DraftQuery
+    problems = {"POST": (409,)}
+    tag = _TAG
+
+    @extend_schema(
+        operation_id="verdict_draft_list",
+        summary="List drafts of verdicts",
+        responses={200: page_of(DraftSerializer)},
+    )
+    def get(self, request: Request) -> Response:
+        """Those that wait to be published, or of another state, the newest first."""
+        right_require(actor=actor(request), right=Right.DRAFT_VERDICT)
+        wanted = {name: self.params[name] for name in ("state", "claim") if name in self.params}
+        return self.page(selectors.draft_list().filter(**wanted), _ORDERING, DraftSerializer)
+
+    @extend_schema(
+        operation_id="verdict_draft_create",
+        summary="Draft a verdict",
+        request=DraftInput,
+        responses={201: DraftSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """It may be incomplete; publishing asks for what is missing."""
+        given = self.body(DraftInput)
+        draft = draft_create(
+            claim_id=given.pop("claim"),
+            publisher_id=given.pop("publisher"),
+            kind=Kind(given.pop("kind")),
+            rating_id=given.pop("rating", None),
+            reason=given.pop("reason", ""),
+            note=given.pop("note", ""),
+            expected_seq=given.pop("expected_seq", None),
+            actor=actor(request),
+            statement=Statement(**given),
+        )
+        return self.created(DraftSerializer(draft), at="api-verdict-draft", row=draft)
+
+
+class DraftView(ApiView):
+    """One draft."""
+
+    access = {"GET": Scope.VERDICTS_WRITE, "PATCH": Scope.VERDICTS_WRITE}
+    problems = {"PATCH": (409,)}
+    tag = _TAG
+
+    @extend_schema(operation_id="verdict_draft_get", summary="Show a draft", responses={200: DraftSerializer})
+    def get(self, request: Request, draft_id: UUID) -> Response:
+        """With its evidence."""
+        right_require(actor=actor(request), right=Right.DRAFT_VERDICT)
+        return Response(DraftSerializer(selectors.draft_get(draft_id)).data)
+
+    @extend_schema(
+        operation_id="verdict_draft_update",
+        summary="Change a draft",
+        request=DraftChange,
+        responses={200: DraftSerializer},
+    )
+    def patch(self, request: Request, draft_id: UUID) -> Response:
+        """Its author may, and whoever may publish. What is not named stays."""
+        changes = self.body(DraftChange)
+        if "rating" in changes:
+            changes["rating_id"] = changes.pop("rating")
+        draft_update(draft_id=draft_id, actor=actor(request), **changes)
+        return Response(DraftSerializer(selectors.draft_get(draft_id)).data)
+
+
+class _DraftActionView(ApiView):
+    access = {"POST": Scope.VERDICTS_WRITE}
+    problems = {"POST": (409,)}
+    tag = _TAG
+
+
+class DraftPublishView(_DraftActionView):
+    """A draft enters the history."""
+
+    @extend_schema(
+        operation_id="verdict_draft_publish",
+        summary="Publish a draft",
+        request=None,
+        responses={201: VerdictSerializer},
+    )
+    def post(self, request: Request, draft_id: UUID) -> Response:
+        """Appends the verdict, in its author's name, and tells the subscribers in the same transaction."""
+        verdict = draft_publish(draft_id=draft_id, actor=actor(request))
+        return self.created(VerdictSerializer(verdict), at="api-verdict", row=verdict)
+
+
+class DraftDiscardView(_DraftActionView):
+    """A draft is put aside."""
+
+    @extend_schema(
+        operation_id="verdict_draft_discard",
+        summary="Discard a draft",
+        request=None,
+        responses={200: DraftSerializer},
+    )
+    def post(self, request: Request, draft_id: UUID) -> Response:
+        """It stays readable, as discarded."""
+        draft_discard(draft_id=draft_id, actor=actor(request))
+        return Response(DraftSerializer(selectors.draft_get(draft_id)).data)
+
+
+class DraftEvidenceView(_DraftActionView):
+    """The evidence of a draft."""
+
+    @extend_schema(
+        operation_id="verdict_draft_evidence_add",
+        summary="Add evidence to a draft",
+        request=EvidenceInput,
+        responses={201: EvidenceSerializer},
+    )
+    def post(self, request: Request, draft_id: UUID) -> Response:
+        """It is published with the draft. The Location is the draft's, which shows it."""
+        draft = selectors.draft_get(draft_id)
+        given: dict[str, Any] = self.body(EvidenceInput)
+        evidence = evidence_add(
+            draft_id=draft.id,
+            stance=Evidence.Stance(given.pop("stance")),
+            article_version_id=given.pop("article_version", None),
+            actor=actor(request),
+            **given,
+        )
+        return self.created(EvidenceSerializer(evidence), at="api-verdict-draft", row=draft)

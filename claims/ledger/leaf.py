@@ -1,0 +1,84 @@
+"""What the log holds of a verdict: everything that is published of it, as canonical bytes. Pure.
+
+The bytes are JSON as RFC 8785 writes it, so that whoever has the values can make the same bytes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import rfc8785
+
+
+@dataclass(frozen=True, kw_only=True)
+class PublisherRecord:
+    """Who published the verdict, under the name it had then."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingRecord:
+    """The label, its place between the ends of its scale, and what it maps to on the common scale."""
+
+    id: UUID
+    label: str
+    value: Decimal | None
+    worst: Decimal
+    best: Decimal
+    normalised: str
+    scale: UUID
+    scale_name: str
+    scale_version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictRecord:
+    """One row of a publisher's history on a claim. The members are the API's, with the same values.
+
+    `claim_text` is the wording that the verdict was given on. An empty text is null in the leaf.
+    """
+
+    id: UUID
+    claim: UUID
+    claim_text: str
+    publisher: PublisherRecord
+    seq: int
+    kind: str
+    rating: RatingRecord | None
+    original_label: str
+    summary: str
+    explanation: str
+    reason: str
+    note: str
+    language: str
+    review_url: str
+    effective_at: datetime
+    recorded_at: datetime
+
+
+def leaf_bytes(record: VerdictRecord) -> bytes:
+    """The leaf. Raises rfc8785.CanonicalizationError for a text that is not Unicode."""
+    return rfc8785.dumps(_plain(asdict(record)))
+
+
+def moment(value: datetime) -> str:
+    """RFC 3339 in UTC, with as many decimals of the second as there are."""
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {name: _plain(member) for name, member in value.items()}
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, UUID):
+        return str(value)
+    return None if value == "" else value

@@ -1,0 +1,133 @@
+"""Reads of the log of verdicts: its checkpoints, entries and proofs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from claims.ledger.leaf import PublisherRecord, RatingRecord, VerdictRecord
+from claims.ledger.merkle import (
+    Node,
+    Range,
+    consistency_ranges,
+    inclusion_ranges,
+    leaf_hash,
+    proof_nodes,
+    range_hash,
+)
+from claims.models import LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode, Rating, Verdict
+from common.errors import Invalid, NotFound
+
+logger = logging.getLogger(__name__)
+
+
+def ledger_record(verdict: Verdict) -> VerdictRecord:
+    """What the log holds of the verdict; its rating's scale is read if it is not there yet."""
+    return VerdictRecord(
+        id=verdict.id,
+        claim=verdict.claim_id,
+        claim_text=verdict.claim_text,
+        publisher=PublisherRecord(id=verdict.publisher_id, name=verdict.publisher_name),
+        seq=verdict.seq,
+        kind=verdict.kind,
+        rating=_rating_record(verdict.rating) if verdict.rating else None,
+        original_label=verdict.original_label,
+        summary=verdict.summary,
+        explanation=verdict.explanation,
+        reason=verdict.reason,
+        note=verdict.note,
+        language=verdict.language,
+        review_url=verdict.review_url,
+        effective_at=verdict.effective_at,
+        recorded_at=verdict.recorded_at,
+    )
+
+
+def ledger_size() -> int:
+    """How many entries the log has."""
+    return LedgerHead.objects.values_list("size", flat=True).first() or 0
+
+
+def ledger_checkpoint_get(size: int | None = None) -> LedgerCheckpoint:
+    """The checkpoint of that size, or the newest. Raises NotFound."""
+    checkpoints = LedgerCheckpoint.objects.order_by("-size")
+    found = (checkpoints if size is None else checkpoints.filter(size=size)).first()
+    if found is None and size is None:
+        raise NotFound("no checkpoint was signed yet; the first one is within a minute of the start")
+    if found is None:
+        raise NotFound(f"no checkpoint was signed at {size} entries; ask without a size for the newest")
+    return found
+
+
+def ledger_entries(start: int, limit: int) -> QuerySet[LedgerEntry]:
+    """At most `limit` entries from the index `start` on, in order."""
+    return LedgerEntry.objects.filter(index__gte=start).order_by("index")[:limit]
+
+
+def ledger_entry_of(verdict_id: UUID) -> LedgerEntry:
+    """The entry of a verdict. Raises NotFound."""
+    found = LedgerEntry.objects.filter(verdict=verdict_id).first()
+    if found is None:
+        raise NotFound(f"verdict {verdict_id} is not in the log")
+    return found
+
+
+def ledger_entry_at(index: int) -> LedgerEntry:
+    """The entry at an index. Raises NotFound."""
+    found = LedgerEntry.objects.filter(index=index).first()
+    if found is None:
+        raise NotFound(f"the log has no entry {index}")
+    return found
+
+
+def ledger_inclusion(index: int, size: int) -> list[bytes]:
+    """The hashes that lead from an entry to the root of the tree of `size`. Raises Invalid, NotFound."""
+    if not 0 <= index < size <= ledger_size():
+        raise Invalid(f"entry {index} in a tree of {size} cannot be proven: the log has {ledger_size()}")
+    return _hashes(inclusion_ranges(index, size))
+
+
+def ledger_consistency(old: int, size: int) -> list[bytes]:
+    """The hashes that prove the tree of `old` the beginning of that of `size`. Raises Invalid, NotFound."""
+    if not 0 < old <= size <= ledger_size():
+        raise Invalid(f"a tree of {old} in one of {size} cannot be proven: the log has {ledger_size()}")
+    return _hashes(consistency_ranges(old, size))
+
+
+def ledger_nodes(wanted: Iterable[Node]) -> dict[Node, bytes]:
+    """The hashes of those of the complete subtrees that are there, in two reads."""
+    nodes = set(wanted)
+    leaves = LedgerEntry.objects.filter(index__in=[index for level, index in nodes if not level])
+    found: dict[Node, bytes] = {
+        (0, index): leaf_hash(bytes(leaf)) for index, leaf in leaves.values_list("index", "leaf")
+    }
+    above = LedgerNode.objects.filter(pk__in=[node for node in nodes if node[0]])
+    for level, index, value in above.values_list("level", "index", "hash"):
+        found[level, index] = bytes(value)
+    return found
+
+
+def _hashes(ranges: list[Range]) -> list[bytes]:
+    nodes = ledger_nodes(proof_nodes(ranges))
+    try:
+        return [range_hash(span, nodes) for span in ranges]
+    except KeyError as error:
+        logger.error("the log is damaged, node %s is missing; manage.py ledger_verify says more", error)
+        raise NotFound(f"there is no such proof: the log is damaged, node {error} is missing") from error
+
+
+def _rating_record(rating: Rating) -> RatingRecord:
+    return RatingRecord(
+        id=rating.id,
+        label=rating.label,
+        value=rating.value,
+        worst=rating.scale.worst,
+        best=rating.scale.best,
+        normalised=rating.normalised,
+        scale=rating.scale_id,
+        scale_name=rating.scale.name,
+        scale_version=rating.scale.version,
+    )

@@ -1,0 +1,146 @@
+"""Claims as they stood at any moment, read from the rows themselves.
+
+Two clocks: `as_of` is when something held, `known_at` when the registry knew of it. A verdict has both, as
+effective_at and recorded_at. Evidence, appearances and merges have one moment only, and are there from then
+on by either clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from claims.models import Appearance, Claim, ClaimMerge, CurrentVerdict, Evidence, Verdict
+from claims.rules import SIDES, Normalised, Side, in_conflict
+from claims.selectors import appearance_rows, claim_detail, verdict_rows
+from common.errors import NotFound
+from sources.models import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class Position:
+    """What a publisher's standing verdict means on the common scale; `side` None: nobody said."""
+
+    publisher: Source
+    normalised: Normalised
+    side: Side | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Absorbed:
+    """A claim that was merged into another, and what stood on it."""
+
+    claim: Claim
+    verdicts: list[Verdict]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimView:
+    """A claim as it is now, or as it stood at a moment. `appearances` are also those of absorbed claims."""
+
+    claim: Claim
+    state: str
+    merged_into: UUID | None
+    verdicts: list[Verdict]
+    appearances: list[Appearance]
+    evidence: list[Evidence]
+    absorbed: list[Absorbed]
+
+    @property
+    def positions(self) -> list[Position]:
+        """One for each publisher whose verdict stands, retracted ones left out."""
+        rated = [(row.publisher, Normalised(row.rating.normalised)) for row in self.verdicts if row.rating]
+        return [Position(publisher=who, normalised=what, side=SIDES[what]) for who, what in rated]
+
+    @property
+    def verdicts_conflict(self) -> bool:
+        """Whether the publishers contradict each other."""
+        return in_conflict(position.normalised for position in self.positions)
+
+
+def claim_now(claim: Claim) -> ClaimView:
+    """A claim as it is; `claim` comes from claims.selectors.claim_detail."""
+    absorbed = list(claim.absorbed.all())
+    found = [*claim.appearances.all(), *(row for one in absorbed for row in one.appearances.all())]
+    return ClaimView(
+        claim=claim,
+        state=claim.state,
+        merged_into=claim.merged_into_id,
+        verdicts=_pointed_at(claim.current_verdicts.all()),
+        appearances=found,
+        evidence=list(claim.evidence.all()),
+        absorbed=[Absorbed(claim=one, verdicts=_pointed_at(one.current_verdicts.all())) for one in absorbed],
+    )
+
+
+def verdicts_visible(rows: QuerySet[Verdict], *, as_of: datetime, known_at: datetime) -> QuerySet[Verdict]:
+    """Those of `rows` that the registry knew of at `known_at` and that held from `as_of` or before."""
+    return rows.filter(recorded_at__lte=known_at, effective_at__lte=as_of)
+
+
+def verdicts_as_of(claim: Claim, *, as_of: datetime, known_at: datetime) -> list[Verdict]:
+    """What each publisher held at `as_of`, as far as the registry knew at `known_at`.
+
+    Among a publisher's rows recorded by `known_at` and effective by `as_of`, that is the one of the highest
+    seq; it may be a retraction.
+    """
+    return _standing([claim.pk], as_of, known_at).get(claim.pk, [])
+
+
+def claim_as_of(claim_id: UUID, *, as_of: datetime, known_at: datetime, include_open: bool) -> ClaimView:
+    """A claim as it stood. Raises NotFound, also for a moment at which it was not known or not public."""
+    claim = claim_detail(include_open=True).filter(pk=claim_id, created_at__lte=known_at).first()
+    moment = min(as_of, known_at)
+    family = [claim_id, *_absorbed_by(claim_id, moment)]
+    standing = _standing(family, as_of, known_at)
+    merged_into = _merged_into([claim_id], moment).get(claim_id)
+    state = Claim.State.PUBLISHED if standing.get(claim_id) else Claim.State.OPEN
+    state = Claim.State.MERGED if merged_into else state
+    if claim is None or (state == Claim.State.OPEN and not include_open):
+        raise NotFound(f"there was no claim {claim_id} at that moment")
+    others = Claim.objects.defer("search").in_bulk(family[1:])
+    return ClaimView(
+        claim=claim,
+        state=state,
+        merged_into=merged_into,
+        verdicts=standing.get(claim_id, []),
+        appearances=list(appearance_rows().filter(claim__in=family, created_at__lte=moment)),
+        evidence=[row for row in claim.evidence.all() if row.created_at <= moment],
+        absorbed=[Absorbed(claim=others[pk], verdicts=standing.get(pk, [])) for pk in family[1:]],
+    )
+
+
+def _pointed_at(pointers: Iterable[CurrentVerdict]) -> list[Verdict]:
+    return [pointer.verdict for pointer in pointers]
+
+
+def _standing(claim_ids: list[UUID], as_of: datetime, known_at: datetime) -> dict[UUID, list[Verdict]]:
+    rows = verdicts_visible(verdict_rows().filter(claim__in=claim_ids), as_of=as_of, known_at=known_at)
+    last = rows.order_by("claim_id", "publisher_id", "-seq").distinct("claim_id", "publisher_id")
+    standing: dict[UUID, list[Verdict]] = {}
+    for verdict in last:
+        standing.setdefault(verdict.claim_id, []).append(verdict)
+    return standing
+
+
+def _merged_into(claim_ids: Iterable[UUID], moment: datetime) -> dict[UUID, UUID]:
+    """Of these claims, those that were merged at the moment, and into which."""
+    rows = ClaimMerge.objects.filter(claim__in=claim_ids, recorded_at__lte=moment)
+    last = rows.order_by("claim_id", "-recorded_at", "-id").distinct("claim_id")
+    return {row.claim_id: row.into_id for row in last if row.action == ClaimMerge.Action.MERGED}
+
+
+def _absorbed_by(claim_id: UUID, moment: datetime) -> list[UUID]:
+    """What was part of the claim at the moment, merged into it or into what was."""
+    found: list[UUID] = []
+    level = {claim_id}
+    while level:
+        ever = ClaimMerge.objects.filter(into__in=level, recorded_at__lte=moment)
+        held = _merged_into(ever.values_list("claim", flat=True), moment)
+        level = {child for child, into in held.items() if into in level} - {claim_id, *found}
+        found += sorted(level)
+    return found

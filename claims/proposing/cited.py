@@ -1,0 +1,104 @@
+"""Sources named by a phrase instead of a verb: according to X, citing X, quoted by X."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from claims.proposing.clauses import Clause, Span, Subject
+from claims.proposing.finding import DOCUMENTS, Finding, Shape
+from claims.proposing.lexicon.base import Verb
+from claims.proposing.source import Kind, Source
+from claims.proposing.subjects_behind import subject_after
+from claims.proposing.zones import skip_adverbials
+
+
+def by_phrase(clause: Clause) -> Iterator[Finding]:
+    lex = clause.lexicon
+    yield from _by_pronoun(clause)
+    for shape, listed in (
+        (Shape.ACCORDING, lex.according), (Shape.CITING, lex.citing), (Shape.QUOTED_BY, lex.quoted_by),
+    ):  # fmt: skip
+        for start, end in matches(clause, listed):
+            finding = _phrase_finding(clause, shape, start, end)
+            if finding is not None:
+                yield finding
+
+
+def _by_pronoun(clause: Clause) -> Iterator[Finding]:
+    """'за її словами'."""
+    table = clause.lexicon.according_pronouns
+    for start, end in matches(clause, tuple(table)) if table else ():
+        gender = table[tuple(t.low for t in clause.tokens[start:end])]
+        source = Source(
+            Kind.PRONOUN, clause.tokens[start + 1].text, gender=gender, definite=True,
+            start=clause.tokens[start].start, end=clause.tokens[end - 1].end,
+        )  # fmt: skip
+        rest = [clause.span(0, start)] if start else []
+        rest.append(clause.span(end, len(clause.tokens)))
+        yield Finding(Shape.ACCORDING, source, Verb(0), start, end, tuple(rest))
+
+
+def matches(clause: Clause, listed: Sequence[tuple[str, ...]]) -> Iterator[Span]:
+    """Where one of the phrases stands, as token numbers."""
+    firsts = {phrase[0] for phrase in listed}
+    tokens, at = clause.tokens, 0
+    while at < len(tokens):
+        if tokens[at].low in firsts:
+            for phrase in listed:
+                if tuple(t.low for t in tokens[at : at + len(phrase)]) == phrase:
+                    yield at, at + len(phrase)
+                    at += len(phrase) - 1
+                    break
+        at += 1
+
+
+def _phrase_finding(clause: Clause, shape: Shape, start: int, end: int) -> Finding | None:
+    if end >= len(clause.tokens):
+        return None
+    subject = subject_after(clause, end)
+    if subject is None or subject.source.head in clause.lexicon.not_sources:
+        return None
+    subject = replace(subject, source=replace(subject.source, oblique=True))
+    last = _zone_end(clause, start, subject.end)
+    zone = clause.tokens[subject.end : last]
+    content = [clause.span(0, start)] if start else []
+    if last < len(clause.tokens):
+        content.append(clause.span(last, len(clause.tokens)))
+    told = [t for t in clause.tokens[subject.start : subject.end] if t.start >= subject.source.end]
+    carriers = clause.carriers.within([*told, *zone])
+    zones = (
+        clause.span(end, subject.start),
+        clause.span(subject.end, last),
+        dated_phrase(clause, subject),
+        *subject.zones,
+    )
+    return Finding(
+        shape, subject.source, Verb(0), start, last, tuple(content), zones, tuple(carriers),
+    )  # fmt: skip
+
+
+def dated_phrase(clause: Clause, subject: Subject) -> Span:
+    """A document's own phrase may hold its date: 'a report published on Monday'."""
+    if subject.source.kind in DOCUMENTS or subject.source.issuer:
+        return clause.span(subject.start, subject.end)
+    return clause.span(subject.end, subject.end)
+
+
+def _zone_end(clause: Clause, start: int, at: int) -> int:
+    """The end of 'according to X on Monday'; a clause may follow it without a comma."""
+    end = _until_boundary(clause, at)
+    if start <= 1 and end >= len(clause.tokens) - 1:
+        return skip_adverbials(clause, at)
+    return end
+
+
+def _until_boundary(clause: Clause, at: int) -> int:
+    return next(
+        (i for i in range(at, len(clause.tokens)) if clause.is_boundary(i) or _closes(clause, i)),
+        len(clause.tokens),
+    )
+
+
+def _closes(clause: Clause, index: int) -> bool:
+    return clause.tokens[index].text == "." and index == len(clause.tokens) - 1

@@ -1,0 +1,85 @@
+"""Which organisation a mention means: a ministry by its noun, a company that spoke before, the newspaper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+
+from claims.proposing.inflection import phrase_nominative
+from claims.proposing.lexicon.media import PLATFORMS
+from claims.proposing.members import before
+from claims.proposing.roster import NEAR, Roster, Speaker
+from claims.proposing.source import Kind, Source, is_media
+
+_MAX_CANDIDATES = 1000
+"""As many mentions are looked at, at most, to find the bearer of a noun."""
+
+
+def organisation(roster: Roster, source: Source, at: int) -> Speaker:
+    """The organisation a source means, by its fullest name."""
+    if source.oblique and roster.lexicon.lemmas:
+        text = phrase_nominative(source.text.split(), roster.lexicon.lemmas)
+        source = replace(source, text=text, name=text if source.name else "", oblique=False)
+    source = _without_genitive(roster, source)
+    known = roster.organisation_named(source.name or source.text) or (
+        roster.organisation_named(source.acronym) if source.acronym else None
+    )
+    if known is not None:
+        return Speaker(known.name, kind=Kind.ORGANISATION)
+    definite = source.definite or bool(roster.lexicon.lemmas)
+    if source.name or not definite or " " in source.text:
+        return Speaker(source.text, kind=Kind.ORGANISATION)
+    head = roster.lexicon.lemmas.get(source.head, source.head)
+    named = islice(before(roster.mentions.organisations, 0, at), _MAX_CANDIDATES)
+    bearer = next((o for _, o in named if {head, source.head} & o.heads), None)
+    if bearer is not None:
+        return Speaker(bearer.name, kind=Kind.ORGANISATION)
+    if source.head in roster.lexicon.generic_outlets:
+        return Speaker(last_outlet(roster, at) or source.text, kind=Kind.ORGANISATION)
+    if head in roster.lexicon.companies:
+        recent = (s for _, s in islice(reversed(roster.spoke), _MAX_CANDIDATES))
+        spoken = next((s for s in recent if s.person is None and s.name[:1].isupper()), None)
+        if spoken is not None:
+            return spoken
+    return Speaker(source.text, kind=Kind.ORGANISATION)
+
+
+def _without_genitive(roster: Roster, source: Source) -> Source:
+    """German 'nach Angaben des Ministeriums'."""
+    stem = source.text[:-1]
+    if not (
+        roster.lexicon.nouns_capitalised and source.oblique and source.text.endswith("s") and " " not in stem
+    ):
+        return source
+    known = stem.lower().endswith(tuple(roster.lexicon.organisations))
+    return (
+        replace(source, text=stem, name=stem if source.name else "", head=stem.lower()) if known else source
+    )
+
+
+def last_organisation(roster: Roster, at: int) -> Speaker | None:
+    """The organisation that spoke or was named last."""
+    spoken = next(((o, s) for o, s in roster.spoke_near(at) if s.kind is Kind.ORGANISATION), None)
+    named = next(before(roster.mentions.organisations, at - NEAR, at), None)
+    if named is not None and (spoken is None or named[0] > spoken[0]):
+        return Speaker(named[1].name, kind=Kind.ORGANISATION)
+    return spoken[1] if spoken else None
+
+
+def last_outlet(roster: Roster, at: int) -> str | None:
+    """The outlet 'the newspaper' means: the last carrier, else the last outlet named."""
+    if roster.carried:
+        return roster.carried[-1]
+    named = (o for _, o in islice(before(roster.mentions.organisations, 0, at), _MAX_CANDIDATES))
+    return next((o.name for o in named if is_media(o.name)), None)
+
+
+def carrier_nominative(roster: Roster, name: str) -> str:
+    """A carrier's name in the nominative, as the article has it if it does."""
+    if roster.organisation_named(name) or name in PLATFORMS.values():
+        return name
+    parts = name.split()
+    seen = [roster.seen_nominative(part) for part in parts]
+    if len(parts) == 1 and seen[0]:
+        return seen[0]
+    return phrase_nominative(parts, roster.lexicon.lemmas)

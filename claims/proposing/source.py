@@ -1,0 +1,69 @@
+"""Who or what a phrase names as the one who says something, before it is known whom the article means."""
+
+from __future__ import annotations
+
+import enum
+from dataclasses import dataclass
+
+from claims.proposing.lexicon.media import MEDIA, MEDIA_WORDS
+from claims.proposing.tokens import Token
+
+_MAX_NAME = 60
+
+
+class Kind(enum.Enum):
+    """What sort of source a noun phrase names."""
+
+    PERSON = "person"
+    NAME = "name"
+    """A capitalised name that may be a person's or an organisation's."""
+    PRONOUN = "pronoun"
+    ROLE = "role"
+    ORGANISATION = "organisation"
+    GROUP = "group"
+    DOCUMENT = "document"
+    POSTS = "posts"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody or something that says things.
+
+    `text` is the phrase as written without its article; `name` the proper name in it, if any; `head` its
+    noun in lower case; `issuer` the phrase of whoever issued a document; `via` the carriers it names itself
+    (a journal, a network).
+    """
+
+    kind: Kind
+    text: str
+    name: str = ""
+    role: str | None = None
+    head: str = ""
+    definite: bool = False
+    gender: str = ""
+    via: tuple[str, ...] = ()
+    issuer: tuple[Token, ...] = ()
+    acronym: str = ""
+    oblique: bool = False
+    """It stands in another case than the nominative ('за словами …')."""
+    owner: str = ""
+    """The gender of a possessive before it: its data."""
+    start: int = 0
+    end: int = 0
+
+
+def is_media(name: str) -> bool:
+    """Whether a name alone gives away an outlet."""
+    parts = name.lower().split()
+    return any(part in MEDIA for part in parts) or (
+        len(parts) > 0 and any(part in MEDIA_WORDS for part in parts)
+    )
+
+
+def quoted_name(article: str, start: int) -> str:
+    """The whole of a short name in quotation marks that starts at `start`; '' where there are none."""
+    mark = article[start - 1 : start]
+    closing = {"«": "»", "“": "”", "„": "“", '"': '"', "»": "«", "‹": "›"}.get(mark)
+    end = article.find(closing, start, start + _MAX_NAME) if closing else -1
+    return " ".join(article[start:end].split()) if end > start else ""

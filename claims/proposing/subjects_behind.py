@@ -1,0 +1,143 @@
+"""The source that follows: behind an inverted verb ('said X') or behind 'according to'."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from claims.proposing.clauses import Clause, Subject
+from claims.proposing.lexicon.media import PLATFORMS
+from claims.proposing.lexicon.names import is_given
+from claims.proposing.source import Kind
+from claims.proposing.subjects import located, with_apposition
+from claims.proposing.tokens import Token
+
+_MAX_SUBJECT = 24
+
+
+def subject_after(clause: Clause, position: int) -> Subject | None:
+    """The source whose noun phrase starts at `position`, with its apposition."""
+    if position < len(clause.tokens) and clause.tokens[position].low in clause.lexicon.locative_subjects:
+        return located(clause, position, _phrase_end(clause, position + 1))
+    end = _phrase_end(clause, position)
+    while end > position:
+        source = clause.phrases.source(clause.tokens[position:end])
+        if source is not None:
+            return _followed(clause, _extended(clause, Subject(source, position, end)))
+        end = _shorter(clause, position, end)
+    return None
+
+
+def _phrase_end(clause: Clause, position: int) -> int:
+    limit = min(len(clause.tokens), position + _MAX_SUBJECT)
+    for index in range(position, limit):
+        token = clause.tokens[index]
+        if clause.is_boundary(index) and token.text != "(" and token.text != ")":
+            return index
+        if token.text == "." and index == len(clause.tokens) - 1:
+            return index
+        if index > position and _stops(clause, position, index):
+            return index
+    return limit
+
+
+def _stops(clause: Clause, position: int, index: int) -> bool:
+    """Whether the noun phrase from `position` cannot go on with the token `index`."""
+    lex, token = clause.lexicon, clause.tokens[index]
+    if token.low in lex.that or token.low in lex.phrase_stops or clause.after_dated(index) > index:
+        return True
+    if lex.dative_carriers and token.low in lex.generic_outlets and clause.tokens[index - 1].is_capital:
+        return True
+    return clause.cites(index) or _is_verb(clause, token) or _ends_german(clause, position, index)
+
+
+def _ends_german(clause: Clause, position: int, index: int) -> bool:
+    """Where nouns are capital: a lower-case word behind the noun is the verb, or an article after a name."""
+    lex = clause.lexicon
+    if not lex.nouns_capitalised:
+        return False
+    token, seen = clause.tokens[index], any(t.is_capital for t in clause.tokens[position:index])
+    if token.low in lex.determiners and index - 2 >= position and is_given(clause.tokens[index - 2].text):
+        return True
+    inside = (lex.connectors, lex.particles, lex.determiners, lex.adjectives)
+    return seen and token.text.islower() and not any(token.low in some for some in inside)
+
+
+def _is_verb(clause: Clause, token: Token) -> bool:
+    """A reporting verb that is no noun: it cannot belong to a source's phrase."""
+    lex = clause.lexicon
+    return token.low in lex.verbs and token.text.islower() and token.low not in lex.documents | lex.posts
+
+
+def _extended(clause: Clause, subject: Subject) -> Subject:
+    """An unnamed source with what modifies it: 'a doctor at the only hospital', 'a report published on … by
+    X'.
+    """
+    lex, end = clause.lexicon, subject.end
+    unnamed = subject.source.kind in (Kind.ROLE, Kind.GROUP, Kind.OTHER, Kind.DOCUMENT)
+    if (
+        not unnamed
+        or end >= len(clause.tokens)
+        or clause.tokens[end].low not in lex.postmodifiers | lex.date_words
+    ):
+        return subject
+    if subject.source.kind is not Kind.DOCUMENT and (
+        clause.after_date(end + 1 if end + 1 < len(clause.tokens) else end) > end + 1
+        or _says_where(clause, end)
+    ):
+        return subject
+    stop = next((i for i in range(end, len(clause.tokens)) if clause.is_boundary(i)), len(clause.tokens))
+    stop -= stop == len(clause.tokens) and clause.tokens[stop - 1].text == "."
+    longer = clause.phrases.source(clause.tokens[subject.start : stop])
+    if longer is None or longer.kind is not subject.source.kind:
+        return subject
+    if subject.source.kind is Kind.DOCUMENT:
+        return replace(subject, source=longer)
+    told = (longer.end, clause.tokens[stop - 1].end)
+    return replace(subject, source=longer, end=stop, zones=(*subject.zones, told))
+
+
+def _says_where(clause: Clause, at: int) -> bool:
+    """Whether an occasion of saying follows: 'at a press conference'."""
+    ahead = clause.tokens[at + 1 : at + 6]
+    return any(t.low in clause.lexicon.statement_nouns or t.low in PLATFORMS for t in ahead)
+
+
+def _shorter(clause: Clause, position: int, end: int) -> int:
+    """The phrase cut before its last preposition, to try again."""
+    for index in range(end - 1, position, -1):
+        if clause.tokens[index].low in clause.lexicon.prepositions or clause.tokens[index].text == "(":
+            return index
+    return position
+
+
+def _followed(clause: Clause, subject: Subject) -> Subject:
+    """With 'head of the agency' read from 'said Jan Holt, head of the agency, on Monday'."""
+    at = subject.end
+    lex = clause.lexicon
+    if at + 1 >= len(clause.tokens) or clause.tokens[at].text != ",":
+        return subject
+    following = clause.tokens[at + 1]
+    if following.low in lex.participles or following.low in lex.conjunctions or following.low in lex.that:
+        return subject
+    end = next((i for i in range(at + 1, len(clause.tokens)) if clause.is_boundary(i)), len(clause.tokens))
+    if end == len(clause.tokens) and clause.tokens[end - 1].text == ".":
+        end -= 1
+    if subject.source.kind not in (Kind.PERSON, Kind.NAME, Kind.ROLE):
+        return subject
+    found = with_apposition(clause, subject, at + 1, end)
+    if found.source is subject.source:
+        return subject
+    return replace(found, end=end + _goes_on(clause, end))
+
+
+def _goes_on(clause: Clause, comma: int) -> int:
+    """1 where an adverbial about the saying follows the comma: '…, head of the agency, on Monday'."""
+    if comma + 1 >= len(clause.tokens) or clause.tokens[comma].text != ",":
+        return 0
+    following = clause.tokens[comma + 1]
+    dated = comma + 2 < len(clause.tokens) and clause.after_date(comma + 2) > comma + 2
+    return (
+        1
+        if clause.after_date(comma + 1) > comma + 1 or (following.low in clause.lexicon.date_words and dated)
+        else 0
+    )

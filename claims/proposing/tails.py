@@ -1,0 +1,127 @@
+"""Reporting words that come after what they report, or in its middle: '…, said X'."""
+
+from __future__ import annotations
+
+from claims.proposing.carriers import Carrier
+from claims.proposing.cited import dated_phrase
+from claims.proposing.clauses import Clause, Subject
+from claims.proposing.finding import DOCUMENTS, UNSURE, Finding, Shape
+from claims.proposing.heads import gendered, inverted
+from claims.proposing.lexicon.base import Verb
+from claims.proposing.subjects import subject_before
+from claims.proposing.tokens import QUOTED
+from claims.proposing.zones import Zone, zone_after
+
+
+def tail(clause: Clause, index: int, verb: Verb) -> Finding | None:
+    lex, between = clause.lexicon, list[Carrier]()
+    boundary = clause.boundary_before(index)
+    subject = subject_before(clause, index)
+    behind = _only_small(clause, boundary + 1, index)
+    after = index + 1
+    if behind and (subject is None or (lex.inverted and _speaker_follows(clause, index))):
+        subject, between = inverted(clause, index)
+        if subject is None or (subject.start - index > 4 and not lex.inverted):
+            return None
+        after = subject.end
+    if subject is None:
+        return None
+    start = min(subject.start, index)
+    before = _content_before(clause, start)
+    if before is None or subject.negated:
+        return None
+    if subject.source.kind in DOCUMENTS and not verb & (Verb.FIND | Verb.SAY | Verb.WISH):
+        return None
+    dated = (dated_phrase(clause, subject),) if subject.source.kind in DOCUMENTS else ()
+    if not _trails(clause, index, verb, subject, before):
+        return None
+    zone = zone_after(clause, after, verb)
+    end = _tail_end(clause, after, zone)
+    if end is None:
+        return None
+    content = [
+        clause.span(0, before),
+        *([clause.span(end, len(clause.tokens))] if end < len(clause.tokens) else []),
+    ]
+    carriers = [*between, *zone.carriers, *clause.carriers.within(clause.tokens[zone.end : end])]
+    return Finding(
+        Shape.TAIL, gendered(subject.source, verb), verb, start, end, tuple(content),
+        (*subject.zones, clause.span(after, end), *dated), tuple(dict.fromkeys(carriers)),
+    )  # fmt: skip
+
+
+def _speaker_follows(clause: Clause, index: int) -> bool:
+    """Whether a name or a role stands right behind the verb."""
+    ahead = [t for t in clause.tokens[index + 1 : index + 4] if t.is_word]
+    return bool(ahead) and (
+        ahead[0].is_capital or clause.phrases.is_role(ahead[0]) or clause.phrases.is_organisation(ahead[0])
+        or ahead[0].low in clause.lexicon.generic_outlets or ahead[0].low in clause.lexicon.pronouns
+    )  # fmt: skip
+
+
+def _only_small(clause: Clause, start: int, end: int) -> bool:
+    """Whether only auxiliaries, adverbs and 'as' stand there ('as has repeatedly said X')."""
+    lex = clause.lexicon
+    small = lex.pre_verb | lex.as_words | lex.after_verb
+    return all(clause.tokens[i].low in small or clause.tokens[i].text in ",—–-" for i in range(start, end))
+
+
+def _content_before(clause: Clause, start: int) -> int | None:
+    """The token after the reported words that end right before `start`, if they do."""
+    lex = clause.lexicon
+    at = start
+    while at > 0 and lex.inverted and clause.tokens[at - 1].low in lex.pre_verb:
+        at -= 1
+    start = at
+    while at > 0 and (clause.tokens[at - 1].low in lex.as_words or clause.tokens[at - 1].text in ",—–-"):
+        at -= 1
+    if at == start and clause.tokens[start - 1 if start else 0].low != QUOTED:
+        return None
+    words = sum(1 for t in clause.tokens[:at] if t.is_word)
+    quoted = any(t.low == QUOTED for t in clause.tokens[:at])
+    return at if quoted or words >= 2 else None
+
+
+def _trails(clause: Clause, index: int, verb: Verb, subject: Subject, before: int) -> bool:
+    lex = clause.lexicon
+    quoted = clause.tokens[before - 1].low == QUOTED or (
+        before > 1 and clause.tokens[before - 1].text in "!?.," and clause.tokens[before - 2].low == QUOTED
+    )
+    low = clause.tokens[index].low
+    if subject.source.kind in UNSURE and low not in lex.strong_verbs and not quoted:
+        return False
+    first = clause.tokens[0].low
+    if (
+        first in lex.adjunct_openers
+        and clause.tokens[before - 1].text != QUOTED
+        and _is_adverbial(clause, before)
+    ):
+        return False
+    reports = Verb.SAY | Verb.TELL | Verb.THAT | Verb.MEDIA | Verb.FIND | Verb.OBJECT
+    return quoted or bool(verb & reports)
+
+
+def _is_adverbial(clause: Clause, before: int) -> bool:
+    """'On Tuesday, X said.' holds nothing before its comma."""
+    lex = clause.lexicon
+    return before <= 12 and not any(t.low in lex.auxiliaries for t in clause.tokens[:before]) and any(
+        t.low in lex.statement_nouns or clause.after_date(i) > i or t.low in lex.speaking
+        for i, t in enumerate(clause.tokens[:before])
+    )  # fmt: skip
+
+
+def _tail_end(clause: Clause, after: int, zone: Zone) -> int | None:
+    """Where the reporting words end; None where a reported clause follows them."""
+    lex, last = clause.lexicon, len(clause.tokens)
+    if zone.explicit:
+        is_quote = zone.end < last and clause.tokens[zone.end].low == QUOTED
+        return zone.end if is_quote and clause.tokens[zone.end - 1].text != ":" else None
+    at = zone.end
+    if at >= last or zone.comma or clause.is_boundary(at):
+        return at
+    token = clause.tokens[at]
+    if token.text in ".;" or token.low in lex.participles:
+        return at
+    if token.low not in lex.prepositions and token.low not in lex.subordinators:
+        return None
+    return next((i for i in range(at, last) if clause.is_boundary(i)), last)

@@ -1,0 +1,147 @@
+"""What the check-worthiness model sees of a sentence: slots of a hash table, one for each of its n-grams and
+signals.
+
+Words count by themselves, in twos and threes, and by the letters they are made of; in twos to fours also with
+all but function words blurred to their endings. A few signals say how long the sentence is, how many numbers
+and names it holds, whether it asks or speaks of the speaker. The hash starts from CRC-32, the same on every
+machine. Any change here asks for new weights.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from claims.proposing.lexicon.notation import words as word_set
+
+SLOT_BITS = 18
+SLOTS = 1 << SLOT_BITS
+
+MAX_LENGTH = 2_000
+"""Characters of a sentence that are looked at; what is longer is no sentence."""
+
+FUNCTION_WORDS = word_set(
+    """
+    i we you he she it they me us him her them my our your his its their this that these those a an the
+    is are was were be been being am do does did has have had having can could will would shall should
+    may might must not no n't don't doesn't didn't isn't aren't wasn't can't won't couldn't wouldn't and
+    or but so because if when who whom what where why how which while than more less fewer most least of
+    in on at to for from with without by about as up down out over under into against between after
+    before since until during through all every each any some many much few several none both other
+    another never ever always also still already again now then here there just only very too well even
+    let's i'm we're that's it's he's she's there's you're they're i've we've they've i'd i'll we'll
+    think believe know feel hope want say says said tell told going go got get make made need one two
+    three four five six seven eight nine ten first second third last next new half hundred thousand
+    million billion trillion percent dollars year years month months week weeks day days today
+    """
+)
+"""The words that blurred n-grams keep as they are."""
+
+_TOKEN = re.compile(r"\d{1,12}(?:[.,]\d{1,12}){0,6}|[^\W\d_]{1,24}(?:'[^\W\d_]{1,24})?|[^\w\s]")
+_YEAR = re.compile(r"(?:1[6-9]|20)\d\d")
+_ENDINGS = ("tion", "ment", "ing", "est", "ed", "ly", "er", "al", "s")
+_FIRST_PERSON = word_set("i we me us my our i'm we're i've we've i'd i'll we'll let's")
+_MEASURES = word_set(
+    "percent million billion trillion thousand hundred dollars half third quarter double twice $ % £ €"
+)
+_LETTERS = range(2, 6)
+_LENGTHS = (0, 4, 6, 9, 13, 18, 24, 31, 41)
+_MOST = 4
+_SHIFT = 32 - SLOT_BITS
+_MASK = 0xFFFFFFFF
+# Odd numbers, to spread sums of hashes over the table.
+_A, _B, _C, _D = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F
+
+
+class _Word(NamedTuple):
+    exact: int
+    blurred: int
+    slots: tuple[int, ...]
+
+
+def tokens(sentence: str) -> list[str]:
+    """The words, numbers and marks of a sentence as written, from at most `MAX_LENGTH` characters of it."""
+    return _TOKEN.findall(sentence[:MAX_LENGTH].replace("’", "'"))
+
+
+def slots(words: Sequence[str]) -> set[int]:
+    """The slots (0 ≤ slot < SLOTS) that a sentence of these tokens fills."""
+    read = [_word(word.lower()) for word in words]
+    return set().union(*(word.slots for word in read), *_ngrams(read), *signal_slots(words).values())
+
+
+def slots_by_token(words: Sequence[str]) -> list[tuple[int, ...]]:
+    """For each token, then for the sentence's end: its slots and those of the n-grams that close with it."""
+    read = [_word(word.lower()) for word in words]
+    *closing, last = _ngrams(read)
+    return [*(word.slots + ngrams for word, ngrams in zip(read, closing, strict=True)), last]
+
+
+def _ngrams(read: Sequence[_Word]) -> Iterator[tuple[int, ...]]:
+    """The slots of the n-grams, those that end at the same word together; the sentence's end comes last."""
+    start, end = _edges()
+    e1, e2, b1, b2, b3 = start.exact, 0, start.blurred, 0, 0
+    for exact, blurred, _ in (*read, end):
+        pair = e1 * _A + exact * _B
+        blurred_pair = b1 * _B + blurred * _C
+        blurred_three = b2 * _D + blurred_pair
+        yield (
+            (pair & _MASK) >> _SHIFT,
+            ((e2 * _C + pair + _D) & _MASK) >> _SHIFT,
+            (blurred_pair & _MASK) >> _SHIFT,
+            (blurred_three & _MASK) >> _SHIFT,
+            ((b3 * _A + blurred_three + _B) & _MASK) >> _SHIFT,
+        )
+        e1, e2, b1, b2, b3 = exact, e1, blurred, b1, b2
+
+
+def signal_slots(words: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """The slots of what a sentence shows as a whole, by the name of the signal."""
+    lows = {word.lower() for word in words}
+    spoken = [word for word in words if word[0].isalnum()]
+    names = [word for word in spoken[1:] if word[0].isupper() and word != "I"]
+    numbers = [word for word in spoken if word[0].isdigit()]
+    return {
+        "length": _signal("length", sum(len(spoken) >= step for step in _LENGTHS)),
+        "numbers": _signal("numbers", min(_MOST, len(numbers))),
+        "names": _signal("names", min(_MOST, len(names))),
+        "measures": _signal("measures", min(_MOST, len(lows & _MEASURES))),
+        "first person": _signal("first person", min(_MOST, len(lows & _FIRST_PERSON))),
+        "question": _signal("question", int("?" in lows)),
+    }
+
+
+@lru_cache(maxsize=1 << 15)
+def _word(low: str) -> _Word:
+    if low[0].isdigit():
+        low = "#year" if _YEAR.fullmatch(low) else "#" + "0" * min(3, len(low.partition(".")[0]))
+    exact = _crc(low)
+    closed = f" {low} "
+    letters = [closed[i : i + n] for n in _LETTERS for i in range(len(closed) - n + 1)]
+    return _Word(
+        exact, _crc(_blur(low)), (exact >> _SHIFT, *(_crc("/" + gram) >> _SHIFT for gram in letters))
+    )
+
+
+def _blur(low: str) -> str:
+    if low in FUNCTION_WORDS or not low[0].isalpha():
+        return "=" + low
+    return next((f"-{ending}" for ending in _ENDINGS if low.endswith(ending)), "-")
+
+
+@lru_cache(maxsize=1)
+def _edges() -> tuple[_Word, _Word]:
+    return _Word(_crc("edge^"), _crc("blurred^"), ()), _Word(_crc("edge~"), _crc("blurred~"), ())
+
+
+@lru_cache(maxsize=64)
+def _signal(name: str, reached: int) -> tuple[int, ...]:
+    """One slot for every step up to the one reached."""
+    return tuple(_crc(f"signal {name} {step}") >> _SHIFT for step in range(reached))
+
+
+def _crc(text: str) -> int:
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,193 @@
+"""What stands between a reporting verb and the words it reports: the listener, the occasion, the date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from claims.proposing.carriers import Carrier
+from claims.proposing.clauses import Clause
+from claims.proposing.lexicon.base import Verb
+from claims.proposing.lexicon.media import PLATFORMS
+from claims.proposing.tokens import QUOTED
+
+_MAX_ZONE = 30
+
+
+@dataclass(slots=True)
+class Zone:
+    """What follows the verb: the carriers told, the characters to look for dates in, where the content
+    starts.
+    """
+
+    carriers: list[Carrier] = field(default_factory=list)
+    end: int = 0
+    explicit: bool = False
+    """A 'that', a colon or a quotation follows."""
+    comma: bool = False
+    """A comma follows."""
+
+
+def zone_after(clause: Clause, position: int, verb: Verb) -> Zone:
+    """Reads over the listener, the occasion and the date, up to what is reported."""
+    zone = Zone(end=position)
+    at = _skip_small(clause, position)
+    if at < len(clause.tokens) and (verb & Verb.TELL or clause.lexicon.dative_carriers):
+        at = _listener(clause, at, zone, tell=bool(verb & Verb.TELL))
+    for _ in range(12):
+        if at >= len(clause.tokens) or _opens_content(clause, at, zone):
+            break
+        moved = _adverbial(clause, at)
+        if moved == at:
+            break
+        at = moved
+    zone.end = zone.end if zone.explicit else at
+    if not zone.explicit and not zone.comma:
+        _look_ahead(clause, at, zone)
+    zone.carriers += clause.carriers.within(clause.tokens[position : zone.end])
+    return zone
+
+
+def skip_adverbials(clause: Clause, at: int) -> int:
+    """The token after the dates, occasions and small words that start at `at`."""
+    for _ in range(6):
+        moved = _adverbial(clause, at) if at < len(clause.tokens) else at
+        if moved == at:
+            break
+        at = moved
+    return at
+
+
+def skip_listener(clause: Clause, at: int) -> int:
+    """The token after a bare name in the dative at `at` ('розповів Суспільному речник …')."""
+    if not clause.lexicon.dative_carriers or at >= len(clause.tokens):
+        return at
+    return _listener(clause, at, Zone(), tell=False)
+
+
+def _skip_small(clause: Clause, at: int) -> int:
+    lex = clause.lexicon
+    while at < len(clause.tokens) and clause.tokens[at].low in lex.after_verb:
+        at += 1
+    return at
+
+
+def _opens_content(clause: Clause, at: int, zone: Zone) -> bool:
+    lex = clause.lexicon
+    token = clause.tokens[at]
+    if token.low in lex.that and not lex.that_after_comma:
+        zone.explicit, zone.end = True, at + 1
+    elif token.text == ":" or token.low == QUOTED:
+        zone.explicit, zone.end = True, at + (token.text == ":")
+    elif token.text == ",":
+        following = clause.tokens[at + 1].low if at + 1 < len(clause.tokens) else ""
+        if following in lex.that or following == QUOTED:
+            zone.explicit, zone.end = True, at + 2 - (following == QUOTED)
+        else:
+            zone.comma = True
+    else:
+        return False
+    return True
+
+
+def _listener(clause: Clause, at: int, zone: Zone, *, tell: bool) -> int:
+    """Reads over whoever was told; a named outlet among them is a carrier."""
+    lex = clause.lexicon
+    carriers, end = clause.carriers.at(clause.tokens, at)
+    if not tell:
+        carriers = [c for c in carriers if c.generic or _is_dative(clause, c.name)]
+        if not carriers:
+            return at
+    zone.carriers += carriers
+    if carriers or not tell:
+        return end
+    for index in range(at, min(len(clause.tokens), at + 6)):
+        if clause.tokens[index].low in lex.listeners:
+            return index + 1
+        if clause.is_boundary(index) or clause.tokens[index].low in lex.that | lex.prepositions:
+            return index
+    return end if end > at else min(at + 1, len(clause.tokens))
+
+
+def _is_dative(clause: Clause, name: str) -> bool:
+    return name.lower().endswith(clause.lexicon.dative_endings)
+
+
+def _adverbial(clause: Clause, at: int) -> int:
+    """The token after one date, adverb or 'in an interview with …' at `at`; `at` where there is none."""
+    lex = clause.lexicon
+    token = clause.tokens[at]
+    after = clause.after_dated(at)
+    if after > at:
+        return after
+    if token.low in lex.after_verb or token.low in lex.pre_verb - lex.auxiliaries or token.text == ".":
+        return at + 1
+    if (
+        at + 1 < len(clause.tokens)
+        and token.low in lex.prepositions
+        and (after := clause.after_date(at + 1)) > at + 1
+    ):
+        return after
+    if token.low in lex.prepositions:
+        return _prepositional(clause, at)
+    return at
+
+
+def _prepositional(clause: Clause, at: int) -> int:
+    lex = clause.lexicon
+    for index in range(at + 1, min(len(clause.tokens), at + 7)):
+        token = clause.tokens[index]
+        if clause.is_boundary(index) or token.low in lex.that or token.low in lex.breakers:
+            return at
+        if token.low in PLATFORMS:
+            return index + 1 + _is_channel(clause, index + 1)
+        if token.low in lex.statement_nouns or token.low in lex.listeners:
+            return _chained(clause, index + 1)
+        if token.is_capital and index <= at + 2 and clause.tokens[at].low in lex.place_words:
+            return next(
+                (i for i in range(index, len(clause.tokens)) if not clause.tokens[i].is_capital), index
+            )
+    return at
+
+
+def _is_channel(clause: Clause, at: int) -> int:
+    """1 for the 'channel' of 'on his Telegram channel'."""
+    return int(at < len(clause.tokens) and clause.tokens[at].low in clause.lexicon.statement_nouns)
+
+
+def _chained(clause: Clause, at: int) -> int:
+    """After 'interview': 'with the BBC', 'on Monday', 'of the council'."""
+    lex = clause.lexicon
+    while at < len(clause.tokens) and clause.tokens[at].low in lex.statement_nouns:
+        at += 1
+    if lex.dative_carriers and at < len(clause.tokens) and clause.tokens[at].low not in lex.carrier_links:
+        return clause.carriers.at(clause.tokens, at)[1]
+    if at + 1 >= len(clause.tokens) or clause.tokens[at].low not in lex.carrier_links | lex.connectors:
+        return at
+    carriers, end = clause.carriers.at(clause.tokens, at + 1)
+    if carriers or end > at + 1:
+        return end
+    for index in range(at + 1, min(len(clause.tokens), at + 5)):
+        if clause.tokens[index].low in lex.listeners | lex.statement_nouns:
+            return index + 1
+        if clause.is_boundary(index):
+            break
+    return at
+
+
+def _look_ahead(clause: Clause, at: int, zone: Zone) -> None:
+    """'said after a long meeting with his deputies that …': a 'that' further on, behind a preposition."""
+    lex = clause.lexicon
+    openers = lex.prepositions | lex.adjunct_openers | lex.postmodifiers
+    if at >= len(clause.tokens) or clause.tokens[at].low not in openers:
+        return
+    for index in range(at, min(len(clause.tokens), at + _MAX_ZONE)):
+        if clause.tokens[index].low in lex.that and (
+            not lex.that_after_comma or clause.tokens[index - 1].text == ","
+        ):
+            zone.explicit, zone.end = True, index + 1
+            return
+        if clause.tokens[index].low == QUOTED or clause.tokens[index].low in lex.breakers:
+            return
+        if clause.tokens[index].text == ":":
+            zone.explicit, zone.end = True, index + 1
+            return

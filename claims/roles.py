@@ -1,0 +1,47 @@
+"""Who may do what at the desk and over the API: rights, and the roles that hold them. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Right(StrEnum):
+    """A permission of Django's, by its full name. The services ask for it, whoever calls them."""
+
+    DRAFT_VERDICT = "claims.draft_verdict"
+    PUBLISH_VERDICT = "claims.publish_verdict"
+    DECIDE_CANDIDATE = "claims.decide_candidate"
+    MERGE_CLAIM = "claims.merge_claim"
+    MANAGE_SCALE = "claims.manage_ratingscale"
+
+    @property
+    def codename(self) -> str:
+        """Its name within the app."""
+        return self.value.partition(".")[2]
+
+
+class Role(StrEnum):
+    """A group of Django's, by its name."""
+
+    CHECKER = "Checkers"
+    EDITOR = "Editors"
+    ADMINISTRATOR = "Administrators"
+
+
+_CHECKER = frozenset({Right.DRAFT_VERDICT, Right.DECIDE_CANDIDATE})
+_EDITOR = _CHECKER | {Right.PUBLISH_VERDICT, Right.MERGE_CLAIM}
+_ADMINISTRATOR = _EDITOR | {Right.MANAGE_SCALE}
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.CHECKER: _CHECKER,
+    Role.EDITOR: _EDITOR,
+    Role.ADMINISTRATOR: _ADMINISTRATOR,
+}
+
+MEANINGS: dict[Right, str] = {
+    Right.DRAFT_VERDICT: "Can draft verdicts and add evidence",
+    Right.PUBLISH_VERDICT: "Can publish verdicts",
+    Right.DECIDE_CANDIDATE: "Can decide on candidates",
+    Right.MERGE_CLAIM: "Can merge claims and undo it",
+    Right.MANAGE_SCALE: "Can manage rating scales",
+}

@@ -1,0 +1,42 @@
+"""What a verdict is given on, by whom and in which words: found, or refused with the reason."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from claims.models import Claim, Rating
+from common.errors import Conflict, Invalid, NotFound
+from sources.models import Source
+
+
+def claim_lock(claim_id: UUID, *, field: str | None = None) -> Claim:
+    """The claim, locked until the transaction ends.
+
+    Raises NotFound, and Conflict naming the survivor where it was merged.
+    """
+    claim = Claim.objects.select_for_update().filter(pk=claim_id).first()
+    if claim is None:
+        raise NotFound(f"there is no claim {claim_id}", field=field)
+    if claim.survivor_id:
+        raise Conflict(f"the claim was merged; record the verdict on {claim.survivor_id}")
+    return claim
+
+
+def publisher_find(publisher_id: UUID) -> Source:
+    """The fact-checker. Raises NotFound, Invalid for another kind of source."""
+    publisher = Source.objects.filter(pk=publisher_id).first()
+    if publisher is None:
+        raise NotFound(f"there is no source {publisher_id}", field="publisher")
+    if publisher.kind != Source.Kind.FACT_CHECKER:
+        raise Invalid(f"{publisher.name} is not a fact-checker and publishes no verdicts", field="publisher")
+    return publisher
+
+
+def rating_find(rating_id: UUID, publisher: Source) -> Rating:
+    """The rating, if the publisher may give it. Raises NotFound, Invalid."""
+    rating = Rating.objects.select_related("scale").filter(pk=rating_id).first()
+    if rating is None:
+        raise NotFound(f"there is no rating {rating_id}", field="rating")
+    if rating.scale.publisher_id not in (None, publisher.id):
+        raise Invalid(f"{rating.label!r} is of another publisher's scale", field="rating")
+    return rating

@@ -1,0 +1,147 @@
+"""Drafts of verdicts: written, changed, discarded or published. Only what is published enters history."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims.models import CurrentVerdict, Verdict, VerdictDraft
+from claims.roles import Right
+from claims.rules import Kind
+from claims.services.checks import claim_lock, publisher_find, rating_find
+from claims.services.rights import right_require
+from claims.services.verdicts import Statement, verdict_record
+from common.errors import Conflict, Invalid, NotFound, Refused
+
+_WORDS = ("summary", "explanation", "original_label", "language", "review_url", "effective_at")
+
+
+@transaction.atomic
+def draft_create(
+    *,
+    claim_id: UUID,
+    publisher_id: UUID,
+    kind: Kind,
+    actor: User,
+    rating_id: UUID | None = None,
+    reason: str = "",
+    note: str = "",
+    statement: Statement | None = None,
+    expected_seq: int | None = None,
+) -> VerdictDraft:
+    """Keep a verdict in preparation, on top of the publisher's row that its author saw (`expected_seq`; by
+    default the last). It may be incomplete: publishing asks for what is missing.
+
+    Raises Refused, NotFound, Conflict (the claim was merged), Invalid.
+    """
+    right_require(actor=actor, right=Right.DRAFT_VERDICT)
+    claim = claim_lock(claim_id, field="claim")
+    publisher = publisher_find(publisher_id)
+    said = statement or Statement()
+    return VerdictDraft.objects.create(
+        claim=claim,
+        publisher=publisher,
+        kind=kind,
+        rating=rating_find(rating_id, publisher) if rating_id else None,
+        reason=reason.strip(),
+        note=note.strip(),
+        base_seq=_last_seq(claim.id, publisher.id) if expected_seq is None else expected_seq,
+        author=actor,
+        edited_by=actor,
+        **{name: getattr(said, name) for name in _WORDS},
+    )
+
+
+@transaction.atomic
+def draft_update(*, draft_id: UUID, actor: User, **changes: Any) -> VerdictDraft:
+    """Change a draft: `kind`, `rating_id`, `reason`, `note`, `expected_seq` and what a Statement holds.
+
+    Its author may, and whoever may publish; the one who did counts as having written it.
+    Raises Refused, NotFound, Conflict (published or discarded meanwhile), Invalid.
+    """
+    draft = _lock_own(draft_id, actor)
+    unknown = changes.keys() - {"kind", "rating_id", "reason", "note", "expected_seq", *_WORDS}
+    if unknown:
+        raise Invalid(f"a draft has no {', '.join(sorted(unknown))}")
+    if "rating_id" in changes:
+        rating_id = changes.pop("rating_id")
+        draft.rating = rating_find(rating_id, draft.publisher) if rating_id else None
+    if changes.get("expected_seq") is not None:
+        draft.base_seq = changes["expected_seq"]
+    changes.pop("expected_seq", None)
+    for name, value in changes.items():
+        setattr(draft, name, value.strip() if name in {"reason", "note"} else value)
+    draft.edited_by = actor
+    draft.save()
+    return draft
+
+
+@transaction.atomic
+def draft_discard(*, draft_id: UUID, actor: User) -> VerdictDraft:
+    """Put a draft aside for good; it stays in the list. Raises Refused, NotFound, Conflict."""
+    draft = _lock_own(draft_id, actor)
+    draft.state = VerdictDraft.State.DISCARDED
+    draft.save(update_fields=["state", "updated_at"])
+    return draft
+
+
+@transaction.atomic
+def draft_publish(*, draft_id: UUID, actor: User) -> Verdict:
+    """Append the draft to the history as a verdict of its author, published by `actor`.
+
+    Raises as verdict_record; Conflict where the publisher has a newer row than the draft was written on.
+    """
+    right_require(actor=actor, right=Right.PUBLISH_VERDICT)
+    draft = _lock(draft_id)
+    return verdict_record(
+        claim_id=draft.claim_id,
+        publisher_id=draft.publisher_id,
+        kind=Kind(draft.kind),
+        rating_id=draft.rating_id,
+        reason=draft.reason,
+        note=draft.note,
+        statement=Statement(**{name: getattr(draft, name) for name in _WORDS}),
+        expected_seq=draft.base_seq,
+        actor=actor,
+        draft=draft,
+    )
+
+
+def draft_may_change(draft: VerdictDraft, actor: User) -> bool:
+    """Whether the actor may change or discard the draft."""
+    if draft.state != VerdictDraft.State.DRAFT or not actor.has_perm(Right.DRAFT_VERDICT):
+        return False
+    return draft.author_id == actor.pk or actor.has_perm(Right.PUBLISH_VERDICT)
+
+
+def draft_may_publish(draft: VerdictDraft, actor: User) -> bool:
+    """Whether the actor may publish the draft."""
+    if draft.state != VerdictDraft.State.DRAFT or not actor.has_perm(Right.PUBLISH_VERDICT):
+        return False
+    return not draft.publisher.four_eyes or actor.pk not in {draft.author_id, draft.edited_by_id}
+
+
+def _lock(draft_id: UUID) -> VerdictDraft:
+    drafts = VerdictDraft.objects.select_for_update(of=("self",)).select_related("publisher", "author")
+    draft = drafts.filter(pk=draft_id).first()
+    if draft is None:
+        raise NotFound(f"there is no draft {draft_id}", field="draft")
+    if draft.state != VerdictDraft.State.DRAFT:
+        raise Conflict(f"the draft was {draft.state} meanwhile")
+    return draft
+
+
+def _lock_own(draft_id: UUID, actor: User) -> VerdictDraft:
+    right_require(actor=actor, right=Right.DRAFT_VERDICT)
+    draft = _lock(draft_id)
+    if not draft_may_change(draft, actor):
+        raise Refused("the draft is another's; its author changes it, or whoever may publish verdicts")
+    return draft
+
+
+def _last_seq(claim_id: UUID, publisher_id: UUID) -> int:
+    current = CurrentVerdict.objects.filter(claim=claim_id, publisher=publisher_id)
+    return current.values_list("verdict__seq", flat=True).first() or 0

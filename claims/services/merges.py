@@ -1,0 +1,95 @@
+"""Merging claims that say the same, and undoing it. Every row stays with the claim it was made on."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from claims import events
+from claims.models import Claim, ClaimMerge, Verdict
+from claims.roles import Right
+from claims.services.rights import right_require
+from common.errors import Conflict, Invalid, NotFound
+
+
+@transaction.atomic
+def claim_merge(*, claim_id: UUID, into_id: UUID, actor: User, reason: str) -> ClaimMerge:
+    """Merge a claim into another, which is shown in its place from now on.
+
+    Verdicts, appearances and evidence stay where they are and are shown through the survivor. What was
+    merged into the claim before now ends at that survivor too.
+    Raises Refused, NotFound, Invalid (no reason, or into itself), Conflict (either was merged already).
+    """
+    right_require(actor=actor, right=Right.MERGE_CLAIM)
+    if not reason.strip():
+        raise Invalid("say why the two are one claim", field="reason")
+    if claim_id == into_id:
+        raise Invalid("a claim cannot be merged into itself", field="into")
+    claim, into = _lock(claim_id, into_id)
+    if claim.survivor_id:
+        raise Conflict(f"the claim was merged already, into {claim.merged_into_id}")
+    if into.survivor_id:
+        raise Conflict(f"the other claim was itself merged; merge into {into.survivor_id}")
+    claim.state = Claim.State.MERGED
+    claim.merged_into = claim.survivor = into
+    claim.save(update_fields=["state", "merged_into", "survivor", "updated_at"])
+    Claim.objects.filter(survivor=claim).update(survivor=into)
+    into.save(update_fields=["updated_at"])
+    row = _log(claim, into, ClaimMerge.Action.MERGED, actor, reason)
+    events.publish(events.ClaimMerged(claim_id=claim.id, into_id=into.id, merged_at=row.recorded_at))
+    return row
+
+
+@transaction.atomic
+def claim_unmerge(*, claim_id: UUID, actor: User, reason: str) -> ClaimMerge:
+    """Undo the merge of a claim, which then stands as it did before with what was merged into it.
+
+    Raises Refused, NotFound, Invalid (no reason), Conflict (it is not merged).
+    """
+    right_require(actor=actor, right=Right.MERGE_CLAIM)
+    if not reason.strip():
+        raise Invalid("say why the two are not one claim after all", field="reason")
+    into_id = Claim.objects.filter(pk=claim_id).values_list("merged_into", flat=True).first()
+    claim, into = _lock(claim_id, into_id or claim_id)
+    if claim.merged_into_id is None or claim.merged_into_id != into.id:
+        raise Conflict("the claim is not merged; there is nothing to undo")
+    # Nothing is recorded on a merged claim: what it was before follows from its rows.
+    judged = Verdict.objects.filter(claim=claim).exists()
+    claim.state = Claim.State.PUBLISHED if judged else Claim.State.OPEN
+    claim.merged_into = claim.survivor = None
+    claim.save(update_fields=["state", "merged_into", "survivor", "updated_at"])
+    Claim.objects.filter(pk__in=_merged_below(claim.id)).update(survivor=claim)
+    into.save(update_fields=["updated_at"])
+    return _log(claim, into, ClaimMerge.Action.UNMERGED, actor, reason)
+
+
+def _lock(claim_id: UUID, into_id: UUID) -> tuple[Claim, Claim]:
+    """Both, always locked in the same order, so that two merges at once never wait for each other."""
+    wanted = sorted({claim_id, into_id})
+    found = {
+        claim.pk: claim for claim in Claim.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
+    }
+    if claim_id not in found:
+        raise NotFound(f"there is no claim {claim_id}")
+    if into_id not in found:
+        raise NotFound(f"there is no claim {into_id}", field="into")
+    return found[claim_id], found[into_id]
+
+
+def _merged_below(claim_id: UUID) -> set[UUID]:
+    """Every claim that was merged into this one, directly or through others."""
+    below: set[UUID] = set()
+    level = {claim_id}
+    while level:
+        level = set(Claim.objects.filter(merged_into__in=level).values_list("pk", flat=True)) - below
+        below |= level
+    return below
+
+
+def _log(claim: Claim, into: Claim, action: ClaimMerge.Action, actor: User, reason: str) -> ClaimMerge:
+    return ClaimMerge.objects.create(
+        claim=claim, into=into, action=action, actor=actor, reason=reason.strip(), recorded_at=timezone.now()
+    )

@@ -1,0 +1,230 @@
+"""What the verifier says of a registry that is honest, and of answers that are not."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from claims.ledger import merkle, verifier
+from claims.ledger.verifier import Broken, Document, Missing, Unchecked
+from claims.models import Verdict
+from claims.rules import Kind
+from claims.services.ledger import ledger_checkpoint
+from tests import factories, ledger
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def history() -> list[Verdict]:
+    publisher = factories.fact_checker()
+    first = factories.verdict(publisher=publisher)
+    made = [first, factories.verdict(first.claim), factories.verdict()]
+    made.append(factories.verdict(first.claim, kind=Kind.UPDATE, publisher=publisher))
+    made.append(factories.verdict(first.claim, kind=Kind.RETRACTION, publisher=publisher, rating_id=None))
+    ledger_checkpoint()
+    return made
+
+
+def test_an_honest_history_holds_and_goes_on(history: list[Verdict]) -> None:
+    key = ledger.public_key()
+    earlier = ledger.verify(key, proofs=True)
+    assert earlier.size == 5
+    factories.verdict()
+    assert ledger.verify(key, earlier) == earlier, "what no checkpoint covers yet is no fault"
+    ledger_checkpoint()
+    assert ledger.verify(key, earlier, proofs=True).size == 6
+
+
+def test_an_empty_log_holds() -> None:
+    ledger_checkpoint()
+    earlier = ledger.verify(ledger.public_key())
+    assert earlier.size == 0
+    factories.verdict()
+    ledger_checkpoint()
+    assert ledger.verify(ledger.public_key(), earlier).size == 1
+
+
+def test_before_the_first_checkpoint_nothing_can_be_told(history: list[Verdict], settings: Any) -> None:
+    key = ledger.public_key()
+    kept = verifier.newest_checkpoint(ledger.fetch, [key], None)
+
+    def fetch(path: str) -> Document:
+        raise Missing(path)
+
+    with pytest.raises(Unchecked):
+        verifier.newest_checkpoint(fetch, [key], None)
+    with pytest.raises(Broken):
+        verifier.newest_checkpoint(fetch, [key], kept)
+
+
+def test_a_renamed_publisher_and_a_reworded_claim_are_no_fault(history: list[Verdict]) -> None:
+    claim, publisher = history[0].claim, history[0].publisher
+    claim.text, publisher.name = "The dam is low.", "Another Desk"
+    claim.save()
+    publisher.save()
+    ledger.verify(ledger.public_key(), proofs=True)
+
+
+def test_one_verdict_is_checked_by_its_proof(history: list[Verdict]) -> None:
+    checkpoint = verifier.newest_checkpoint(ledger.fetch, [ledger.public_key()], None)
+    for verdict in history:
+        verifier.verify_verdict(ledger.fetch, checkpoint, str(verdict.id))
+    with pytest.raises(Missing):
+        verifier.verify_verdict(ledger.fetch, checkpoint, str(UUID(int=1)))
+
+
+def _altered(part: str, alter: Callable[[Document], None]) -> Callable[[str], Document]:
+    def fetch(path: str) -> Document:
+        document = ledger.fetch(path)
+        if part in path:
+            alter(document)
+        return document
+
+    return fetch
+
+
+def _first_leaf(**values: Any) -> Callable[[Document], None]:
+    def alter(document: Document) -> None:
+        entry = document["entries"][0]
+        entry["leaf"] = json.dumps(json.loads(entry["leaf"]) | values)
+
+    return alter
+
+
+@pytest.mark.parametrize(
+    ("part", "alter", "said"),
+    [
+        ("/ledger/checkpoint", lambda d: d.update(note=d["note"].replace("\n5\n", "\n4\n")), "signature"),
+        ("/ledger/checkpoint", lambda d: d.update(note="x\n5\nx\n\n"), "not signed"),
+        ("/ledger/entries", lambda d: d["entries"].pop(), "has 4 entries"),
+        ("/ledger/entries", lambda d: d["entries"].pop(0), "jumps"),
+        ("/ledger/entries", lambda d: d["entries"].reverse(), "jumps"),
+        ("/ledger/entries", _first_leaf(summary="x"), "checkpoint committed to"),
+        ("/ledger/entries", _first_leaf(seq=2), "number 2"),
+        ("/ledger/entries", _first_leaf(id="x"), "another verdict"),
+        ("/ledger/entries", _first_leaf(recorded_at="2100-01-01T00:00:00Z"), "backdated"),
+        ("/ledger/proofs/consistency", lambda d: d["hashes"].append(d["hashes"][0]), "go on"),
+        ("/ledger/proofs/inclusion", lambda d: d["hashes"].pop(), "not in the log"),
+        ("/ledger/proofs/inclusion", lambda d: d.update(index=d["index"] + 1), "not in the log"),
+        ("/verdicts?", lambda d: d["results"].pop(), "not listed"),
+        ("/verdicts?", lambda d: d["results"][0].update(id=str(UUID(int=1))), "not in the log"),
+        ("/verdicts?", lambda d: d["results"][2]["rating"].update(label="x"), "rating.label"),
+        ("/verdicts?", lambda d: d["results"][2].update(rating=None), "rating.label"),
+        ("/verdicts?", lambda d: d["results"][0].pop("reason"), "reason"),
+        ("/claims?", lambda d: d["results"][0]["verdicts"].clear(), "does not show"),
+        ("/claims?", lambda d: d["results"].clear(), "not listed"),
+    ],
+)
+def test_an_answer_that_does_not_fit_is_named(
+    history: list[Verdict], part: str, alter: Callable[[Document], None], said: str
+) -> None:
+    key = ledger.public_key()
+    earlier = ledger.verify(key)
+    if "consistency" in part:
+        factories.verdict()
+        ledger_checkpoint()
+    with pytest.raises(Broken, match=said):
+        ledger.verify(key, earlier, proofs=True, fetch=_altered(part, alter))
+
+
+def _check(state: Path, *arguments: str) -> str:
+    given = verifier.arguments(["http://registry.example/api/v1", "--state", str(state), *arguments])
+    return verifier.check(given, ledger.fetch)
+
+
+def test_key_and_checkpoint_are_kept_and_held_to(history: list[Verdict], tmp_path: Path) -> None:
+    state = tmp_path / "registry.json"
+    assert "the registry's own word" in _check(state)
+    first = state.read_text()
+    factories.verdict()
+    ledger_checkpoint()
+    said = _check(state, "--verdict", str(history[0].id))
+    assert "goes on from the 5 known before" in said
+    assert "own word" not in said
+    assert "checkpoint of 6 entries" in _check(state)
+    assert state.read_text() != first
+    assert not list(tmp_path.glob("*.new"))
+
+
+def test_a_new_key_is_believed_only_while_the_old_one_signs_beside_it(
+    history: list[Verdict], tmp_path: Path, settings: Any
+) -> None:
+    state = tmp_path / "registry.json"
+    (old,) = settings.LEDGER_KEYS
+    _check(state)
+    settings.LEDGER_KEYS = ["A" * 43]
+    factories.verdict()
+    ledger_checkpoint()
+    announced = ledger.public_key()
+    for arguments in ([], ["--key", announced]):
+        with pytest.raises(Broken, match="not signed by the key"):
+            _check(state, *arguments)
+    settings.LEDGER_KEYS = ["A" * 43, old]
+    factories.verdict()
+    ledger_checkpoint()
+    assert announced in _check(state, "--key", announced)
+    settings.LEDGER_KEYS = ["A" * 43]
+    factories.verdict()
+    ledger_checkpoint()
+    assert "checkpoint of 8 entries" in _check(state)
+
+
+def test_a_history_that_was_cut_and_grown_again_is_found_by_proof_alone() -> None:
+    leaves = [bytes([number]) for number in range(9)]
+    others = [*leaves[:4], b"x", *leaves[5:]]
+
+    def tree(of: list[bytes]) -> tuple[bytes, dict[merkle.Node, bytes]]:
+        frontier, nodes = merkle.Frontier(), {}
+        for leaf in of:
+            frontier, made = frontier.append(merkle.leaf_hash(leaf))
+            nodes |= dict(made)
+        return frontier.root(), nodes
+
+    old_root, _ = tree(leaves[:6])
+    new_root, nodes = tree(others)
+    proof = [merkle.range_hash(span, nodes) for span in merkle.consistency_ranges(6, 9)]
+    answer = {"hashes": [base64.b64encode(each).decode() for each in proof]}
+    earlier, newest = verifier.Checkpoint(6, old_root, ""), verifier.Checkpoint(9, new_root, "")
+    with pytest.raises(Broken, match="does not go on"):
+        verifier.verify_consistency(lambda path: answer, earlier, newest)
+
+
+def test_the_proof_checks_agree_with_the_registrys_for_every_size_up_to_60() -> None:
+    frontier, nodes, roots = merkle.Frontier(), {}, [merkle.EMPTY_ROOT]
+    for number in range(60):
+        frontier, made = frontier.append(merkle.leaf_hash(bytes([number])))
+        nodes |= dict(made)
+        roots.append(frontier.root())
+    for size in range(1, 61):
+        for index in range(size):
+            leaf, proof = (
+                merkle.leaf_hash(bytes([index])),
+                _proof(merkle.inclusion_ranges(index, size), nodes),
+            )
+            assert verifier.root_from_inclusion(leaf, index, size, proof) == roots[size]
+            assert verifier.root_from_inclusion(leaf, index, size, [*proof, leaf]) != roots[size]
+            if proof:
+                assert verifier.root_from_inclusion(leaf, index, size, proof[:-1]) != roots[size]
+        for old in range(1, size + 1):
+            proof = _proof(merkle.consistency_ranges(old, size), nodes)
+            assert verifier.consistent(old, roots[old], size, roots[size], proof)
+            assert not verifier.consistent(old, roots[old - 1], size, roots[size], proof)
+            assert not verifier.consistent(old, roots[old], size, roots[size], [*proof, roots[0]])
+
+
+def _proof(ranges: list[merkle.Range], nodes: dict[merkle.Node, bytes]) -> list[bytes]:
+    return [merkle.range_hash(span, nodes) for span in ranges]
+
+
+def test_the_file_is_handed_out_as_it_is() -> None:
+    response = Client().get("/api/v1/ledger/verifier.py")
+    assert response["Content-Type"] == "text/x-python; charset=utf-8"
+    assert response.content == Path(verifier.__file__).read_bytes()

@@ -1,0 +1,127 @@
+"""An endpoint is sent events only once it has echoed a challenge."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from pytest_django import Settings
+from pytest_httpserver import HTTPServer
+from standardwebhooks import Webhook
+from werkzeug import Request, Response
+
+from common.errors import Conflict
+from tests import factories
+from tests.webhooks.conftest import Subscribe
+from tests.webhooks.deliveries import arrived, deliver_batch, make_due
+from webhooks.models import Attempt, Delivery, Endpoint, Event
+from webhooks.operational import challenge_echoed
+from webhooks.receiver import Receiver
+from webhooks.services.endpoints import (
+    endpoint_challenge,
+    endpoint_create,
+    endpoint_resume,
+    endpoint_update,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def _state(endpoint: Endpoint) -> str:
+    endpoint.refresh_from_db()
+    return endpoint.state
+
+
+def test_a_new_endpoint_is_pending_gets_nothing_and_is_active_once_it_has_echoed(receiver: Receiver) -> None:
+    endpoint, secret = endpoint_create(owner=factories.user(), url=receiver.url)
+    factories.verdict()
+    assert _state(endpoint) == "pending"
+    assert list(Delivery.objects.values_list("event__type", flat=True)) == ["webhook.challenge"]
+    deliver_batch()
+    challenge = receiver.challenges.get_nowait()
+    Webhook(secret).verify(challenge.body, challenge.headers)
+    assert _state(endpoint) == "active"
+    assert endpoint.confirmed_at is not None
+    assert arrived(receiver) == []
+    factories.verdict()
+    deliver_batch()
+    assert [event.payload["type"] for event in arrived(receiver)] == ["verdict.published"]
+
+
+@pytest.mark.parametrize("how", ["nothing", "everything that came", "another token"])
+def test_an_answer_without_the_echo_is_no_consent(
+    httpserver: HTTPServer, settings: Settings, how: str
+) -> None:
+    def answer(request: Request) -> Response:
+        body = {"nothing": b"", "everything that came": request.data, "another token": b'{"challenge":"x"}'}
+        return Response(body[how], status=200)
+
+    httpserver.expect_request("/hook").respond_with_handler(answer)
+    settings.OUTBOUND_ALLOW = [f"127.0.0.1/32:{httpserver.port}"]
+    endpoint, _ = endpoint_create(owner=factories.user(), url=httpserver.url_for("/hook"))
+    deliver_batch()
+    assert _state(endpoint) == "pending"
+    assert Delivery.objects.get().state == Delivery.State.DEAD
+    assert "does not echo" in Attempt.objects.get().error
+
+
+def test_a_plain_token_is_an_echo() -> None:
+    assert challenge_echoed("abc", b" abc\n")
+    assert challenge_echoed("abc", b'{"challenge": "abc", "thanks": true}')
+    assert not challenge_echoed("abc", b"abcd")
+    assert not challenge_echoed("abc", b'{"data": {"challenge": "abc"}}')
+    assert not challenge_echoed("abc", b'["abc"]')
+    assert not challenge_echoed("abc", b"\xff")
+
+
+def test_a_receiver_that_was_away_is_asked_again_by_the_schedule_or_on_request(receiver: Receiver) -> None:
+    endpoint, _ = endpoint_create(owner=factories.user(), url=receiver.url)
+    port = receiver.port
+    receiver.stop()
+    deliver_batch()
+    assert _state(endpoint) == "pending"
+    endpoint_challenge(endpoint=endpoint)
+    assert Delivery.objects.filter(state="pending").count() == 1
+    with Receiver(port=port) as back:
+        assert deliver_batch() == 1
+        assert back.challenges.qsize() == 1
+    assert _state(endpoint) == "active"
+    with pytest.raises(Conflict, match="no challenge"):
+        endpoint_challenge(endpoint=endpoint)
+
+
+def test_the_echo_of_a_challenge_that_was_replaced_does_not_count(receiver: Receiver) -> None:
+    endpoint, _ = endpoint_create(owner=factories.user(), url=receiver.url)
+    first = Event.objects.get()
+    endpoint_challenge(endpoint=endpoint)
+    assert Delivery.objects.get(event=first).state == Delivery.State.DEAD
+    tokens = [json.loads(bytes(event.payload))["data"]["challenge"] for event in Event.objects.all()]
+    assert len(set(tokens)) == 2
+
+
+def test_a_new_address_must_consent_and_misses_nothing_meanwhile(
+    subscribe: Subscribe, receiver: Receiver, settings: Settings
+) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    with Receiver() as elsewhere:
+        settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
+        endpoint_update(endpoint=endpoint, url=elsewhere.url)
+        assert _state(endpoint) == "pending"
+        factories.verdict()
+        assert sorted(Delivery.objects.values_list("state", flat=True)) == ["held", "held", "pending"]
+        deliver_batch()
+        assert _state(endpoint) == "active"
+        deliver_batch()
+        assert len(arrived(elsewhere)) == 2
+    assert arrived(receiver) == []
+
+
+def test_one_that_never_consented_is_asked_again_when_it_is_resumed(receiver: Receiver) -> None:
+    endpoint, _ = endpoint_create(owner=factories.user(), url=receiver.url)
+    Endpoint.objects.update(state=Endpoint.State.DISABLED, disabled_reason="x")
+    endpoint_resume(endpoint=endpoint)
+    assert _state(endpoint) == "pending"
+    make_due()
+    deliver_batch()
+    assert _state(endpoint) == "active"

@@ -1,0 +1,140 @@
+"""An endpoint where everything failed for five days is disabled, and its owner told."""
+
+from __future__ import annotations
+
+import json
+import smtplib
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.utils import timezone
+
+from tests import factories
+from tests.webhooks.conftest import Subscribe
+from tests.webhooks.deliveries import arrived, deliver_batch, make_due
+from webhooks.models import Delivery, Endpoint, Event, Lane
+from webhooks.receiver import Receiver
+from webhooks.services import notices
+from webhooks.services.endpoints import endpoint_resume
+from webhooks.services.notices import notices_send
+
+pytestmark = pytest.mark.django_db
+
+
+def _failing_for(endpoint: Endpoint, **age: int) -> None:
+    Lane.objects.filter(endpoint=endpoint).update(failing_since=timezone.now() - timedelta(**age))
+
+
+def _fail(receiver: Receiver) -> None:
+    receiver.answer(500)
+    deliver_batch()
+
+
+def test_failing_is_counted_from_the_first_failure_since_a_success(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    endpoint = subscribe()
+    lane = Lane.objects.filter(endpoint=endpoint)
+    factories.verdict()
+    _fail(receiver)
+    first = lane.get().failing_since
+    assert first is not None
+    make_due()
+    _fail(receiver)
+    assert lane.get().failing_since == first
+    make_due()
+    deliver_batch()
+    assert lane.get().failing_since is None
+
+
+def test_after_five_days_it_is_disabled_and_its_backlog_held(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    _failing_for(endpoint, days=4, hours=23)
+    _fail(receiver)
+    endpoint.refresh_from_db()
+    assert endpoint.state == Endpoint.State.ACTIVE
+    make_due()
+    _failing_for(endpoint, days=5, minutes=1)
+    _fail(receiver)
+    endpoint.refresh_from_db()
+    assert (endpoint.state, endpoint.disabled_reason) == ("disabled", "Everything failed for 5 days.")
+    assert Delivery.objects.get().state == Delivery.State.HELD
+    endpoint_resume(endpoint=endpoint)
+    assert Lane.objects.get(endpoint=endpoint).failing_since is None
+    assert deliver_batch() == 1
+    assert Delivery.objects.get().state == Delivery.State.DELIVERED
+
+
+def test_one_success_among_the_failures_keeps_it(subscribe: Subscribe, receiver: Receiver) -> None:
+    endpoint = subscribe()
+    for _ in range(3):
+        factories.verdict()
+    _failing_for(endpoint, days=6)
+    receiver.answer(500, 204, 500)
+    deliver_batch()
+    endpoint.refresh_from_db()
+    assert endpoint.state == Endpoint.State.ACTIVE
+
+
+def test_a_fault_of_our_own_is_not_held_against_it(subscribe: Subscribe) -> None:
+    endpoint = subscribe()
+    endpoint.secrets.update(value="not ours")
+    factories.verdict()
+    deliver_batch()
+    assert Lane.objects.get(endpoint=endpoint).failing_since is None
+
+
+@pytest.mark.parametrize("how", ["gone", "five days"])
+def test_its_owner_hears_by_mail_and_at_the_other_endpoints(
+    subscribe: Subscribe, receiver: Receiver, how: str
+) -> None:
+    owner = factories.user(email="oda@desk.example")
+    broken = subscribe(owner=owner, event_types=["verdict.published"])
+    factories.verdict()
+    if how == "gone":
+        receiver.answer(410)
+        deliver_batch()
+    else:
+        _failing_for(broken, days=5, minutes=1)
+        _fail(receiver)
+    other, uninterested = subscribe(owner=owner), subscribe(owner=owner, event_types=["verdict.updated"])
+    strangers = subscribe()
+    notices_send()
+    notices_send()
+    (letter,) = mail.outbox
+    assert letter.to == ["oda@desk.example"]
+    broken.refresh_from_db()
+    assert broken.url in letter.body
+    assert broken.disabled_reason in letter.body
+    event = Event.objects.get(type="webhook.endpoint_disabled")
+    assert [delivery.endpoint for delivery in event.deliveries.all()] == [other]
+    data = json.loads(bytes(event.payload))["data"]
+    assert data == {"endpoint": str(broken.id), "url": broken.url, "reason": broken.disabled_reason}
+    assert not hasattr(event, "feed_entry")
+    assert not Delivery.objects.filter(endpoint__in=[uninterested, strangers], event=event).exists()
+    arrived(receiver)
+    receiver.secret = ""
+    deliver_batch()
+    assert [received.payload["type"] for received in arrived(receiver)] == ["webhook.endpoint_disabled"]
+
+
+def test_a_mail_server_that_is_away_keeps_nobody_from_hearing_the_event(
+    subscribe: Subscribe, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*args: Any, **kwargs: Any) -> int:
+        raise smtplib.SMTPServerDisconnected("away")
+
+    monkeypatch.setattr(notices, "send_mail", away)
+    owner = factories.user(email="oda@desk.example")
+    subscribe(owner=owner)
+    factories.verdict()
+    receiver.answer(410)
+    deliver_batch()
+    subscribe(owner=owner)
+    notices_send()
+    assert Event.objects.filter(type="webhook.endpoint_disabled").count() == 1

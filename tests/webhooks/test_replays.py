@@ -1,0 +1,152 @@
+"""Replays of many: what each of them sends again, how far it is, and that it can be interrupted."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from common.errors import Conflict, Invalid, NotFound
+from tests import factories
+from tests.webhooks.conftest import Subscribe, Wakes
+from tests.webhooks.deliveries import arrived, deliver_batch
+from webhooks.models import Delivery, Endpoint, Event, ReplayJob
+from webhooks.receiver import Receiver
+from webhooks.services import replays
+from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
+from webhooks.services.replays import replay_continue, replay_start
+from webhooks.tasks import sweep
+
+pytestmark = pytest.mark.django_db
+
+Wanted = ReplayJob.Wanted
+
+
+def _run(endpoint: Endpoint, wanted: Wanted, since: datetime, until: datetime | None = None) -> ReplayJob:
+    job = replay_start(endpoint=endpoint, wanted=wanted, since=since, until=until)
+    replay_continue(job_id=job.id)
+    job.refresh_from_db()
+    assert job.state == ReplayJob.State.DONE
+    assert job.finished_at is not None
+    assert job.examined == job.total
+    return job
+
+
+@pytest.fixture
+def start() -> datetime:
+    return timezone.now()
+
+
+@pytest.fixture
+def history(subscribe: Subscribe, receiver: Receiver, start: datetime) -> Endpoint:
+    """An endpoint with one event delivered, one given up, one held back from it while it was disabled,
+    one of a type it does not follow, and one on its way."""
+    endpoint = subscribe(event_types=["verdict.published"], filters={"topic": ["water"]})
+    receiver.answer(204, 400)
+    for _ in range(2):
+        factories.verdict(factories.claim(topics=("water",)))
+        deliver_batch()
+    Endpoint.objects.filter(pk=endpoint.pk).update(state="disabled")
+    factories.verdict(factories.claim(topics=("water",)))
+    factories.verdict(factories.claim(topics=("health",)))
+    Endpoint.objects.filter(pk=endpoint.pk).update(state="active")
+    factories.verdict(factories.claim(topics=("water",)))
+    arrived(receiver)
+    return endpoint
+
+
+def _events() -> list[str]:
+    return [str(event.id) for event in Event.objects.filter(claim__isnull=False).order_by("created_at")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "again"),
+    [(Wanted.RANGE, [0, 1]), (Wanted.FAILED, [1]), (Wanted.MISSING, [1, 2])],
+)
+def test_what_is_wanted_is_sent_again_and_nothing_else(
+    history: Endpoint, receiver: Receiver, start: datetime, wanted: Wanted, again: list[int]
+) -> None:
+    events = _events()
+    job = _run(history, wanted, start)
+    assert job.replayed == len(again)
+    assert job.total == 5
+    deliver_batch()
+    assert sorted(event.id for event in arrived(receiver)) == sorted(events[n] for n in [*again, 4])
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
+
+
+def test_only_events_of_the_span_are_looked_at(history: Endpoint, receiver: Receiver) -> None:
+    delivered, failed, *_ = Event.objects.filter(claim__isnull=False).order_by("created_at")
+    assert _run(history, Wanted.RANGE, failed.created_at).replayed == 1
+    Delivery.objects.filter(event=failed).update(
+        state="dead", next_attempt_at=None, completed_at=timezone.now()
+    )
+    assert _run(history, Wanted.RANGE, delivered.created_at, failed.created_at).replayed == 1
+    assert Delivery.objects.get(event=delivered).state == Delivery.State.PENDING
+
+
+def test_a_replay_to_an_endpoint_that_is_not_active_is_held(history: Endpoint, start: datetime) -> None:
+    endpoint_pause(endpoint=history)
+    assert _run(history, Wanted.MISSING, start).replayed == 2
+    assert Delivery.objects.filter(endpoint=history, state="held").count() == 3
+    endpoint_resume(endpoint=history)
+    assert deliver_batch() == 3
+
+
+def test_an_interrupted_replay_goes_on_where_it_stopped(
+    history: Endpoint, start: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replays, "PIECE", 2)
+    job = replay_start(endpoint=history, wanted=Wanted.RANGE, since=start)
+    assert replays._piece(job.id)
+    job.refresh_from_db()
+    assert (job.state, job.examined, job.replayed, job.total) == ("running", 2, 2, 5)
+    Delivery.objects.filter(endpoint=history).update(
+        state="dead", next_attempt_at=None, completed_at=timezone.now()
+    )
+    replay_continue(job_id=job.id)
+    job.refresh_from_db()
+    # The two it had done already are not touched a second time.
+    assert (job.state, job.examined, job.replayed) == ("done", 5, 3)
+    replay_continue(job_id=job.id)
+    assert Delivery.objects.filter(endpoint=history, state="pending").count() == 1
+
+
+def test_one_at_a_time_within_a_span_of_some_length(history: Endpoint, start: datetime) -> None:
+    with pytest.raises(Invalid) as refusal:
+        replay_start(endpoint=history, wanted=Wanted.RANGE, since=start, until=start)
+    assert refusal.value.field == "since"
+    with pytest.raises(Invalid):
+        replay_start(endpoint=history, wanted=Wanted.RANGE, since=timezone.now() + timedelta(days=1))
+    replay_start(endpoint=history, wanted=Wanted.RANGE, since=start)
+    with pytest.raises(Conflict, match="another replay"):
+        replay_start(endpoint=history, wanted=Wanted.FAILED, since=start)
+    endpoint_delete(endpoint=history)
+    with pytest.raises(NotFound):
+        replay_start(endpoint=history, wanted=Wanted.FAILED, since=start)
+
+
+def test_a_deleted_endpoint_ends_its_replay(history: Endpoint, start: datetime) -> None:
+    job = replay_start(endpoint=history, wanted=Wanted.RANGE, since=start)
+    endpoint_delete(endpoint=history)
+    replay_continue(job_id=job.id)
+    job.refresh_from_db()
+    assert (job.state, job.replayed) == ("done", 0)
+    assert set(Delivery.objects.filter(endpoint=history).values_list("state", flat=True)) == {
+        "delivered",
+        "dead",
+    }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_wakes_a_worker_for_a_replay_that_was_left(subscribe: Subscribe, wakes: Wakes) -> None:
+    endpoint = subscribe()
+    wakes()
+    job = replay_start(endpoint=endpoint, wanted=Wanted.RANGE, since=timezone.now() - timedelta(hours=1))
+    assert wakes() == ["webhooks.replay"]
+    sweep()
+    assert wakes() == ["webhooks.replay"]
+    replay_continue(job_id=job.id)
+    sweep()
+    assert wakes() == []
