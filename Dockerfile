@@ -11,7 +11,7 @@ WORKDIR /app
 COPY --from=build /venv /venv
 COPY . .
 # The values are of no consequence: collecting static files opens neither the database nor Redis.
-RUN DATABASE_URL=postgresql://build/build REDIS_URL=redis://build SECRET_KEY=build ENCRYPTION_KEY=build \
+RUN DATABASE_URL=postgresql://build/build REDIS_URL=redis://build SECRET_KEY=build ENCRYPTION_KEY=build LEDGER_KEY=build \
     python manage.py collectstatic --no-input
 USER registry
 EXPOSE 8000

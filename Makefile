@@ -1,13 +1,16 @@
 # Aliases of dev.py, which needs no make. Arguments: make test ARGS="-k webhooks"
 .DEFAULT_GOAL := help
-.PHONY: help run demo test check bench faults lock
+.PHONY: help run up demo manage test check bench faults lock
 ARGS ?=
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  %-8s%s\n", $$1, $$2}'
+	@grep -E '^[a-z ]+:.*## ' $(firstword $(MAKEFILE_LIST)) | awk -F ':.*## ' '{printf "  %-8s%s\n", $$1, $$2}'
 
-run: ## run the registry on this machine until Ctrl-C
+run up: ## run the registry on this machine until Ctrl-C
 	@python3 dev.py up $(ARGS)
+
+manage: ## a management command: make manage ARGS="propose article.txt"
+	@python3 dev.py manage $(ARGS)
 
 demo: ## from an article to two delivered webhooks
 	@python3 dev.py demo $(ARGS)

@@ -128,6 +128,12 @@ def demo(arguments: list[str]) -> None:
     become(PYTHON, ROOT / "manage.py", "demo", *arguments)
 
 
+def manage(arguments: list[str]) -> None:
+    """run a management command in the project's environment  COMMAND [ARGUMENTS]"""
+    prepare(EMBEDDED)
+    become(PYTHON, ROOT / "manage.py", *arguments)
+
+
 def test(arguments: list[str]) -> None:
     """run the tests on a throw-away PostgreSQL and Redis  [pytest arguments]"""
     prepare(DEV)
@@ -208,7 +214,7 @@ def lock(arguments: list[str]) -> None:
             raise Failed(f"{name} could not be resolved")
 
 
-COMMANDS = {each.__name__: each for each in (up, demo, test, check, bench, faults, lock)}
+COMMANDS = {each.__name__: each for each in (up, demo, manage, test, check, bench, faults, lock)}
 
 
 def overview() -> str:

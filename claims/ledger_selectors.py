@@ -15,6 +15,7 @@ from claims.ledger.merkle import (
     consistency_ranges,
     inclusion_ranges,
     leaf_hash,
+    position,
     proof_nodes,
     range_hash,
 )
@@ -104,9 +105,9 @@ def ledger_nodes(wanted: Iterable[Node]) -> dict[Node, bytes]:
     found: dict[Node, bytes] = {
         (0, index): leaf_hash(bytes(leaf)) for index, leaf in leaves.values_list("index", "leaf")
     }
-    above = LedgerNode.objects.filter(pk__in=[node for node in nodes if node[0]])
-    for level, index, value in above.values_list("level", "index", "hash"):
-        found[level, index] = bytes(value)
+    above = {position(node): node for node in nodes if node[0]}
+    for number, value in LedgerNode.objects.filter(pk__in=above).values_list("position", "hash"):
+        found[above[number]] = bytes(value)
     return found
 
 

@@ -174,6 +174,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     # Of a channel for sending, which would otherwise be tried for six seconds; workers wait without end.
     "max_retries": 0,
 }
+# Each worker has a queue of its own, into which it sends what tells it that it still hears (registry.canary).
+CELERY_WORKER_DIRECT = True
+CELERY_WORKER_CANARY_SECONDS = env.integer("WORKER_CANARY_SECONDS", 30)
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_TASK_SOFT_TIME_LIMIT = 210
 CELERY_BEAT_SCHEDULE = {

@@ -15,6 +15,7 @@ _LISTS = {
     "deliveries": "api-webhook-deliveries",
     "endpoints": "api-webhook-endpoints",
     "events": "api-events",
+    "ledger": "api-ledger-entries",
     "me": "api-me",
     "rating_scales": "api-rating-scales",
     "replays": "api-webhook-replays",

@@ -193,8 +193,8 @@ def verdict(
 def endpoint(**values: Any) -> tuple[Endpoint, str]:
     """An active webhook endpoint and its secret; of the challenge it would have echoed nothing is left."""
     given: dict[str, Any] = {"owner": user()} | values
-    made, secret = endpoint_create(**given)
     with transaction.atomic(), pgtrigger.ignore("webhooks.Event:kept"):
+        made, secret = endpoint_create(**given)
         Delivery.objects.filter(endpoint=made).delete()
         Event.objects.filter(type="webhook.challenge", deliveries=None).delete()
         endpoint_confirm(endpoints_lock([made.pk])[0])

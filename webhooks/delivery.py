@@ -6,7 +6,9 @@ record. A worker that dies between POST and record leaves a lease that runs out,
 sent again with the same webhook-id: at least once.
 
 What is through is recorded a few at a time while the rest is still under way, and the room it leaves is
-filled from what is due: an endpoint that hangs keeps nobody waiting but itself.
+filled from what is due: an endpoint that hangs keeps nobody waiting but itself. A worker begins with a few
+at a time and dares some more with every record, so that one that dies after a crash, in the midst of all
+that has piled up, repeats few.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from webhooks.outcomes import outcomes_record
 from webhooks.sending import Sender
 
 BATCH_SIZE = 100
+FIRST_BATCH = 2
 # Of the places in a batch, how many slow endpoints may take.
 SLOW_ROOM = 50
 # Well inside the task's time limits: the last POST may begin just before and takes up to the deadline.
@@ -31,22 +34,26 @@ def deliver_while_due(*, size: int = BATCH_SIZE, seconds: float = ROUNDS_SECONDS
 
     When `seconds` have passed nothing more is begun, and another worker woken for the rest.
     """
-    over = time.monotonic() + seconds
+    over, window = time.monotonic() + seconds, min(FIRST_BATCH, size)
     with Sender() as sender:
-        more, looked = _fill(sender, size), time.monotonic()
+        more, looked = _fill(sender, window), time.monotonic()
         while sender.in_flight or (time.monotonic() < over and some_lane_is_empty()):
-            outcomes_record(sender.take(seconds=_LOOK_SECONDS))
-            now, room = time.monotonic(), size - sender.in_flight
-            idle = room == size or now - looked >= _LOOK_SECONDS
-            if now < over and (room * 2 >= size if more else idle):
-                more, looked = _fill(sender, size), now
+            through = sender.take(seconds=_LOOK_SECONDS, several=window // 3)
+            outcomes_record(through)
+            window = min(size, window + max(1, window // 4)) if through else window
+            now, room = time.monotonic(), window - sender.in_flight
+            idle = room == window or now - looked >= _LOOK_SECONDS
+            if now < over and (room * 2 >= window if more else idle):
+                more, looked = _fill(sender, window), now
     if more:
         wake_on_commit("webhooks.deliver")
 
 
-def _fill(sender: Sender, size: int) -> bool:
+def _fill(sender: Sender, window: int) -> bool:
     """Lease and begin to send as much as there is room for; whether there may well be more."""
-    room = size - sender.in_flight
+    room = window - sender.in_flight
+    if room <= 0:
+        return True
     leased = leases_take(size=room, slow_size=max(0, min(room, SLOW_ROOM - sender.slow_in_flight)))
     sender.send(leased)
     return len(leased) >= room

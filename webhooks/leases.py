@@ -15,7 +15,8 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 
-LEASE = timedelta(seconds=60)
+# Twice the deadline of a POST: a worker that is only slow keeps what it has leased.
+LEASE = timedelta(seconds=30)
 SLOW_AT_ONCE = 1
 
 _TAKE = """

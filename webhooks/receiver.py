@@ -6,6 +6,7 @@ It verifies with the public `standardwebhooks` package, as any subscriber would.
 from __future__ import annotations
 
 import json
+import sys
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -147,6 +148,11 @@ def _challenge(payload: Any) -> str | None:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     request_queue_size = 128
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of a connection that broke: the other side was killed, or gave up."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]  # as it came
 
     def __init__(self, address: tuple[str, int], receiver: Receiver) -> None:
         self.receiver = receiver

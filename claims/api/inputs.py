@@ -175,7 +175,7 @@ class LabelInput(Input):
 class ScaleVersionInput(Input):
     """What changes with the new version; every other label stays."""
 
-    ratings = LabelInput(many=True, max_length=200)
+    ratings = LabelInput(many=True)
 
 
 class CandidateQuery(PageQuery):

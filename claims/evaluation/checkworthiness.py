@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from claims.evaluation.errors import EvaluationError
 from claims.evaluation.metrics import F1, auc, average_precision, best_f1, f1_at, precision_at
 from claims.evaluation.table import Row
 
@@ -37,11 +38,11 @@ class Checkworthiness:
 def evaluate(
     rows: Sequence[Row], positive: Collection[str], score: Callable[[str], float], *, grouped: bool
 ) -> Checkworthiness:
-    """Score every row and measure. Raises ValueError where no label is a positive one."""
+    """Score every row and measure. Raises EvaluationError where no label is a positive one."""
     truths = [row.label in positive for row in rows]
     if not any(truths):
         labels = ", ".join(sorted({row.label for row in rows})[:10])
-        raise ValueError(f"no row is labelled {' or '.join(sorted(positive))}; the labels are {labels}")
+        raise EvaluationError(f"no row is labelled {' or '.join(sorted(positive))}; the labels are {labels}")
     started = time.perf_counter()
     scores = [score(row.text) for row in rows]
     seconds = time.perf_counter() - started

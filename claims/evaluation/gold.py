@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from claims.evaluation.errors import EvaluationError
+
 Span = tuple[int, int]
 
 
-class GoldError(ValueError):
+class GoldError(EvaluationError):
     """A gold corpus that cannot be used; the message is one line and names the file."""
 
 

@@ -9,13 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from claims.evaluation.errors import EvaluationError
+
 BY_FILE = "file"
 """Given as the group: each file is one."""
 
 _LARGEST_FIELD = 10_000_000
 
 
-class TableError(ValueError):
+class TableError(EvaluationError):
     """A file that cannot be read as asked; the message is one line and names the file."""
 
 

@@ -28,6 +28,15 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return hashlib.sha256(b"\x01" + left + right).digest()
 
 
+def position(node: Node) -> int:
+    """The node's number when a tree without end is read from left to right: one number for both of its own.
+
+    Leaves have the even ones.
+    """
+    level, index = node
+    return (2 * index + 1 << level) - 1
+
+
 @dataclass(frozen=True)
 class Frontier:
     """All that appending needs: the size and the hashes of the largest complete subtrees, left to right."""

@@ -53,9 +53,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='LedgerNode',
             fields=[
-                ('pk', models.CompositePrimaryKey('level', 'index', blank=True, editable=False, primary_key=True, serialize=False)),
-                ('level', models.PositiveSmallIntegerField()),
-                ('index', models.PositiveBigIntegerField()),
+                ('position', models.PositiveBigIntegerField(help_text="(2 × index + 1) × 2^level - 1: the tree's nodes from left to right.", primary_key=True, serialize=False)),
                 ('hash', models.BinaryField()),
             ],
         ),

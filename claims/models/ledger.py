@@ -33,16 +33,16 @@ class LedgerNode(models.Model):
     There is none of level 0: a leaf's hash is had from the leaf.
     """
 
-    pk = models.CompositePrimaryKey("level", "index")
-    level = models.PositiveSmallIntegerField()
-    index = models.PositiveBigIntegerField()
+    position = models.PositiveBigIntegerField(
+        primary_key=True, help_text="(2 × index + 1) × 2^level - 1: the tree's nodes from left to right."
+    )
     hash = models.BinaryField()
 
     class Meta:
         triggers = (append_only(),)
 
     def __str__(self) -> str:
-        return f"{self.level}/{self.index}"
+        return str(self.position)
 
 
 class LedgerHead(models.Model):

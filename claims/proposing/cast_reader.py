@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.proposing.acronyms import spelt_out
+from claims.proposing.genitives import genitive_tail
 from claims.proposing.inflection import person_nominative, phrase_nominative, surname_forms, surname_gender
 from claims.proposing.lexicon.base import Lexicon, Verb
 from claims.proposing.lexicon.names import gender_of, is_given
@@ -106,6 +107,8 @@ class CastReader:
             self._person(tokens, start + person, end)
             return
         run = tokens[start:end]
+        if self._lexicon.lemmas and (longer := genitive_tail(tokens, start, end, self._phrases)) > end:
+            run = tokens[start:longer]
         if any(self._phrases.is_organisation(t) for t in run) and not self._ends_in_person(run):
             self._organisation(run, "")
             return
@@ -138,6 +141,8 @@ class CastReader:
 
     def _organisation(self, run: Sequence[Token], acronym: str) -> None:
         name = self._phrases.text(run).removesuffix("'s").removesuffix("’s")
+        if self._lexicon.lemmas:
+            name = phrase_nominative(name.split(), self._lexicon.lemmas, self._lexicon.code)
         known = self._organisations.get(name.lower())
         if known is None:
             lemmas = self._lexicon.lemmas
@@ -161,7 +166,7 @@ class CastReader:
         if len(name) > 1 and name[0].low.endswith(_OBLIQUE_ADJECTIVE) and not is_given(name[0].text):
             return
         if self._lexicon.lemmas and len(name) > 1:
-            text, _ = person_nominative(text, oblique=False)
+            text, _ = person_nominative(text, self._lexicon.code, oblique=False)
         role = self._role_before(tokens, start, start + cut)
         after = self._role_after(tokens, end)
         if len(name) == 1:
@@ -186,7 +191,7 @@ class CastReader:
 
     def _role_nominative(self, role: str) -> str:
         lemmas = self._lexicon.lemmas
-        return phrase_nominative(role.split(), lemmas) if lemmas else role
+        return phrase_nominative(role.split(), lemmas, self._lexicon.code) if lemmas else role
 
     def _new(self, text: str, name: Sequence[Token]) -> Person:
         surname = text.lower().split()[-1].removesuffix("'s")
@@ -269,9 +274,7 @@ class CastReader:
         """The apposition after a name and a comma."""
         if end + 1 >= len(tokens) or tokens[end].text != ",":
             return None
-        stop = next(
-            (i for i in range(end + 1, min(len(tokens), end + 26)) if tokens[i].text in ',;—–():'), 0
-        )
+        stop = next((i for i in range(end + 1, min(len(tokens), end + 26)) if tokens[i].text in ",;—–():"), 0)
         if not stop and tokens[-1].text in ".!" and len(tokens) - end < 20:
             stop = len(tokens) - 1
         words = list(tokens[end + 1 : stop]) if stop else []

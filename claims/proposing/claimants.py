@@ -63,12 +63,18 @@ class ClaimantReader:
     def claims(self) -> Iterator[Claim]:
         """Every sentence that may hold a claim, in order."""
         for number, sentence in enumerate(self._document.sentences):
-            if sentence.reading.back_reference:
+            if sentence.reading.back_reference or self._announces(sentence):
                 self._attributed(number)
                 continue
             if self._asks(sentence):
                 continue
             yield self._claim(number, sentence)
+
+    def _announces(self, sentence: ReadSentence) -> bool:
+        """Whether it only says who is about to speak ('The ministry said:')."""
+        return self._document.blocks[sentence.block].introduces and (
+            sentence.reading.source is not None and self._document.text[sentence.end - 1] == ":"
+        )
 
     def _asks(self, sentence: ReadSentence) -> bool:
         """Whether it belongs to a transcript's moderator."""

@@ -66,7 +66,7 @@ def _endings(low: str, gender: str) -> list[str]:
     return [low + end for end in ("а", "у", "ові", "еві", "ом", "ем", "им", "ым", "і", "е", *soft)]
 
 
-def person_nominative(name: str, *, oblique: bool) -> tuple[str, str]:
+def person_nominative(name: str, code: str, *, oblique: bool) -> tuple[str, str]:
     """A full name in the nominative with its gender ('' unknown); unchanged where it is nominative already.
 
     `oblique` says that the phrase around it demands another case ('за словами …'); otherwise an ambiguous
@@ -75,7 +75,7 @@ def person_nominative(name: str, *, oblique: bool) -> tuple[str, str]:
     parts = name.split()
     given = parts[0].lower()
     nominative = cyrillic_gender(given)
-    inflected = OBLIQUE.get(given)
+    inflected = OBLIQUE.get(code, {}).get(given)
     surname = parts[-1]
     if len(parts) == 1:
         return (_surname_nominative(surname, "") if oblique else surname), ""
@@ -153,7 +153,7 @@ def _surname_nominative(surname: str, gender: str) -> str:
     return surname
 
 
-def phrase_nominative(words: Sequence[str], lemmas: Mapping[str, str]) -> str:
+def phrase_nominative(words: Sequence[str], lemmas: Mapping[str, str], code: str) -> str:
     """A phrase whose head noun is known, in the nominative: 'Державної служби статистики' → 'Державна
     служба …'.
     """
@@ -162,7 +162,7 @@ def phrase_nominative(words: Sequence[str], lemmas: Mapping[str, str]) -> str:
         return " ".join([name_nominative(words[0]), *words[1:]]) if words else ""
     lemma = lemmas[words[at].lower()]
     noun = _cased(lemma, words[at])
-    before = [_adjective_nominative(word, lemma) for word in words[:at]]
+    before = [_adjective_nominative(word, lemma, code) for word in words[:at]]
     return " ".join([*before, noun, *words[at + 1 :]])
 
 
@@ -183,35 +183,32 @@ def _cased(lemma: str, like: str) -> str:
     return lemma[0].upper() + lemma[1:] if like[0].isupper() else lemma
 
 
-def _adjective_nominative(word: str, noun: str) -> str:
-    female, neuter = noun.endswith(("а", "я")), noun.endswith(("о", "е", "я")) and not noun.endswith("ія")
-    if noun.endswith(("ння", "ття", "ство")):
-        female, neuter = False, True
-    endings = (
+def _adjective_nominative(word: str, noun: str, code: str) -> str:
+    for ending in (
         "ього",
         "ьому",
         "ьої",
-        "ього",
         "ого",
         "ому",
+        "его",
+        "ему",
         "ої",
         "ій",
         "ою",
         "им",
+        "ым",
         "ой",
         "ую",
-        "его",
-        "ему",
         "ей",
         "у",
-    )
-    for ending in endings:
-        if word.lower().endswith(ending) and len(word) - len(ending) >= 2:
-            stem = word[: -len(ending)]
-            russian = ending in ("ой", "ую", "его", "ему", "ей")
-            if female:
-                return stem + ("ая" if russian else "а")
-            if neuter:
-                return stem + ("ое" if russian else "е")
-            return stem + ("ый" if russian else "ий")
+    ):
+        stem = word[: -len(ending)]
+        if not word.lower().endswith(ending) or len(stem) < 2:
+            continue
+        if noun.endswith(("ння", "ття", "ство", "о", "е")):
+            return stem + ("ое" if code == "ru" else "е")
+        if noun.endswith(("а", "я")) and ending not in ("ого", "ому", "его", "ему", "им", "ым"):
+            return stem + ("ая" if code == "ru" else "а")
+        soft = code != "ru" or stem[-1] in "кгхжшщч"
+        return stem + ("ий" if soft else "ый")
     return word

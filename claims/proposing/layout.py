@@ -22,6 +22,7 @@ _DATELINE = re.compile(
     r"(?:[A-ZÀ-ÞА-ЯІЇЄҐ][\w.'’ -]{1,40}(?:,\s[^—–.!?\n]{1,45})?"
     r"\s*(?:\([^)\n]{1,40}\))?\s*[,.]?\s*(?:—|–|--|-)\s+)"
 )
+_ENDS = '.!?…:;"”»›)'
 _MAX_HEADING = 200
 _MIN_BODY = 60
 
@@ -76,7 +77,7 @@ def lines_of(text: str) -> list[Line]:
     raw = [Line(*span) for span in _raw_lines(text)]
     if not raw:
         return []
-    wrapped = _is_wrapped(raw)
+    wrapped = _is_wrapped(text, raw)
     joined = [raw[0]]
     for line in raw[1:]:
         last = joined[-1]
@@ -100,10 +101,15 @@ def _raw_lines(text: str) -> list[tuple[int, int, bool]]:
     return found
 
 
-def _is_wrapped(lines: list[Line]) -> bool:
+def _is_wrapped(text: str, lines: list[Line]) -> bool:
     """Whether a column limit, not the author, broke the lines."""
     followed = [a.end - a.start for a, b in itertools.pairwise(lines) if not b.after_blank]
     if len(followed) < 3:
+        return False
+    broken = sum(
+        1 for a, b in itertools.pairwise(lines) if not b.after_blank and text[a.end - 1] not in _ENDS
+    )
+    if broken < 0.5 * len(followed):
         return False
     widest = max(line.end - line.start for line in lines)
     full = sum(1 for length in followed if length >= widest - 18)
@@ -115,7 +121,7 @@ def _continues(text: str, last: Line, line: Line, *, wrapped: bool) -> bool:
         return False
     if wrapped and last.end - last.start > 30:
         return True
-    open_ended = text[last.end - 1] not in '.!?…:;"”»›)'
+    open_ended = text[last.end - 1] not in _ENDS
     return open_ended and text[line.start].islower() and last.end - last.start > 30
 
 

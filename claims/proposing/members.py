@@ -100,7 +100,8 @@ class NameIndex:
                 index.surnames.setdefault(form, []).append(person)
             index.given.setdefault(person.name.lower().split(" ", 1)[0], []).append(person)
         for person in unsure:
-            index.unsure.setdefault(person.surname, []).append(person)
+            for part in {person.surname, person.name.lower().split(" ", 1)[0]}:
+                index.unsure.setdefault(part, []).append(person)
         for organisation in organisations:
             if organisation.acronym:
                 index.organisations.setdefault(organisation.acronym.lower(), organisation)

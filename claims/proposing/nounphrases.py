@@ -49,7 +49,7 @@ class PhraseReader(PhraseWords):
         tokens = written = self._without_relative(self._without_partitive(tokens))
         while tokens and tokens[0].low in lex.determiners and not self._is_named(tokens):
             tokens = tokens[1:]
-        if not tokens or self._is_broken(tokens):
+        if not tokens or self._is_broken(tokens) or tokens[-1].low in lex.conjunctions:
             return None
         found = named(self, tokens, after_mark) or common(self, tokens, written, definite=definite)
         if found is None:

@@ -18,7 +18,7 @@ _MAX_CANDIDATES = 1000
 def organisation(roster: Roster, source: Source, at: int) -> Speaker:
     """The organisation a source means, by its fullest name."""
     if source.oblique and roster.lexicon.lemmas:
-        text = phrase_nominative(source.text.split(), roster.lexicon.lemmas)
+        text = phrase_nominative(source.text.split(), roster.lexicon.lemmas, roster.lexicon.code)
         source = replace(source, text=text, name=text if source.name else "", oblique=False)
     source = _without_genitive(roster, source)
     known = roster.organisation_named(source.name or source.text) or (
@@ -82,4 +82,4 @@ def carrier_nominative(roster: Roster, name: str) -> str:
     seen = [roster.seen_nominative(part) for part in parts]
     if len(parts) == 1 and seen[0]:
         return seen[0]
-    return phrase_nominative(parts, roster.lexicon.lemmas)
+    return phrase_nominative(parts, roster.lexicon.lemmas, roster.lexicon.code)

@@ -102,11 +102,11 @@ class Cast(Roster):
             return source
         name, gender = source.name, ""
         if source.kind is Kind.PERSON and " " in name:
-            name, gender = person_nominative(name, oblique=source.oblique)
+            name, gender = person_nominative(name, self.lexicon.code, oblique=source.oblique)
         elif source.oblique and self.person(name) is None:
             name = surname_nominative(name) or name_nominative(name)
         role = (
-            phrase_nominative(source.role.split(), lex.lemmas)
+            phrase_nominative(source.role.split(), lex.lemmas, self.lexicon.code)
             if source.role and source.oblique
             else source.role
         )
@@ -119,7 +119,7 @@ class Cast(Roster):
         if (earlier := self._unnamed_before(source)) is not None:
             return earlier
         wanted = self._synonyms(lex.lemmas.get(source.head, source.head))
-        further = [w for w in source.text.lower().split() if w != source.head and len(w) > 3]
+        further = [w for w in source.text.lower().split() if not w.endswith(source.head) and len(w) > 3]
         for person in self._candidates(at):
             if person.has_role(wanted) and person.shares_role(further):
                 return person_speaker(person)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.proposing import language
 from claims.proposing.claimants import Claim, ClaimantReader
 from claims.proposing.document import Document
+from claims.proposing.occasions import continued
 from claims.proposing.standalone import main_place, word
 from claims.proposing.types import ArticleText, Proposal
 from claims.proposing.worth import worth
@@ -34,7 +35,7 @@ class LinguisticProposer:
         reader = ClaimantReader(document, article.published, article.outlet)
         place = main_place([s.tokens for s in document.sentences], reader.cast)
         found = (self._proposal(document, reader, claim, place, code) for claim in reader.claims())
-        return [proposal for proposal in found if proposal is not None]
+        return list(continued(proposal for proposal in found if proposal is not None))
 
     def _proposal(
         self, document: Document, reader: ClaimantReader, claim: Claim, place: str | None, code: str

@@ -163,7 +163,7 @@ def _dashed(text: str, start: int, end: int, marked: list[Quote], lexicon: Lexic
         stop = _DIALOGUE_BREAK.search(text, match.end(), min(end, match.end() + 400))
         free = stop and not any(q.start < stop.start() and q.end > match.end() for q in marked)
         if stop and free and _reports(text, stop.end(), end, lexicon):
-            found.append(Quote(match.end() - 1, stop.start() + 1, direct=True))
+            found.append(Quote(match.end(), stop.start() + 1, direct=True))
     return found
 
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from claims.proposing.lexicon.base import Lexicon
 
 _END = re.compile(
-    r"(?P<mark>[.!?…。！？]+)(?P<close>[\"'”’“»›)\]]*)(?P<gap>\s+)(?P<open>[\"'“„«‹‘([]*)(?:[—–-]\s+)?(?=\S)"
+    r"(?<![.!?…。！？])(?P<mark>[.!?…。！？]+)(?P<close>[\"'”’“»›)\]]*)(?P<gap>\s+)(?P<open>[\"'“„«‹‘([]*)(?:[—–-]\s+)?(?=\S)"
 )
 _WORD_BEFORE = re.compile(r"(?:[^\W_]+[.'’-])*[^\W_]+$")
 _WORD_AT = re.compile(r"[^\W\d_]{1,24}")
@@ -81,7 +81,14 @@ def _is_abbreviation(text: str, match: re.Match[str], start: int, following: str
         return not _starts_sentence(text, match.end(), lexicon)
     if low not in lexicon.abbreviations:
         return False
-    return low not in lexicon.closing_abbreviations or not _starts_sentence(text, match.end(), lexicon)
+    if low not in lexicon.closing_abbreviations:
+        return True
+    if lexicon.lemmas:  # 5 млн грн. 2019 р., but г. Тернов
+        return (
+            len(low) == 1
+            and not text[max(start, word_match.start() - 5) : word_match.start()].strip().isdigit()
+        )
+    return not _starts_sentence(text, match.end(), lexicon)
 
 
 def _starts_sentence(text: str, at: int, lexicon: Lexicon) -> bool:

@@ -112,6 +112,8 @@ def located(clause: Clause, start: int, end: int) -> Subject | None:
     """'У ДСНС повідомили': an organisation named by the place where it spoke."""
     if clause.tokens[start].low not in clause.lexicon.locative_subjects or start + 1 >= end:
         return None
+    if clause.after_date(start + 1) > start + 1:
+        return None
     source = clause.phrases.source(clause.tokens[start + 1 : end])
     if source is None or source.kind is not Kind.ORGANISATION:
         return None

@@ -11,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from claims.ledger.checkpoint import Checkpoint, sign, verifier_key
 from claims.ledger.leaf import leaf_bytes
-from claims.ledger.merkle import Frontier, leaf_hash
+from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger_selectors import ledger_record
 from claims.models import LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode, Verdict
 
@@ -29,7 +29,7 @@ def ledger_append(*, verdict: Verdict) -> LedgerEntry:
     head = _lock_head()
     grown, made = head_frontier(head).append(hashed)
     entry = LedgerEntry.objects.create(index=head.size, verdict=verdict, leaf=leaf)
-    above = [LedgerNode(level=level, index=index, hash=value) for (level, index), value in made if level]
+    above = [LedgerNode(position=position(node), hash=value) for node, value in made if node[0]]
     LedgerNode.objects.bulk_create(above)
     LedgerHead.objects.filter(pk=head.pk).update(size=grown.size, frontier=b"".join(grown.hashes))
     return entry

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.db import connection
 from django.db import transaction as db_transaction
 
 from claims import events
-from claims.models import Claim, CurrentVerdict, Verdict
+from claims.models import Claim, CurrentVerdict, LedgerEntry, Verdict
 from claims.rules import Kind
 from claims.services.merges import claim_merge
 from claims.services.verdicts import Statement, verdict_correct, verdict_record, verdict_retract
@@ -190,9 +191,14 @@ def test_a_subscriber_hears_once_however_often_it_registers(monkeypatch: pytest.
 
 def _together(act: Callable[[], object], times: int) -> list[object]:
     """What each of `times` threads, started at once with connections of their own, returned or raised."""
-    barrier = Barrier(times)
+    return _each([act] * times)
 
-    def run() -> object:
+
+def _each(acts: list[Callable[[], object]]) -> list[object]:
+    """What each of these returned or raised, all started at once in threads of their own."""
+    barrier = Barrier(len(acts))
+
+    def run(act: Callable[[], object]) -> object:
         barrier.wait()
         try:
             return act()
@@ -201,19 +207,31 @@ def _together(act: Callable[[], object], times: int) -> list[object]:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(times) as pool:
-        return [future.result() for future in [pool.submit(run) for _ in range(times)]]
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_several_at_once_who_saw_the_same_history_one_wins(case: dict[str, Any]) -> None:
     verdict_record(**case, kind=Kind.INITIAL)
     results = _together(
-        lambda: verdict_record(**case, kind=Kind.UPDATE, reason="new figures", expected_seq=1), 6
+        lambda: verdict_record(**case, kind=Kind.UPDATE, reason="new figures", expected_seq=1), 50
     )
     assert sum(isinstance(result, Verdict) for result in results) == 1
-    assert sum(isinstance(result, Conflict) for result in results) == 5
+    assert sum(isinstance(result, Conflict) for result in results) == 49
     assert [row.seq for row in _rows(case)] == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_at_once_on_claims_of_their_own_all_succeed(case: dict[str, Any]) -> None:
+    claims = [factories.claim().id for _ in range(50)]
+    results = _each(
+        [partial(verdict_record, **(case | {"claim_id": claim}), kind=Kind.INITIAL) for claim in claims]
+    )
+    assert all(isinstance(result, Verdict) for result in results), results
+    assert set(Verdict.objects.values_list("claim", "seq")) == {(claim, 1) for claim in claims}
+    indexes = LedgerEntry.objects.order_by("index").values_list("index", flat=True)
+    assert list(indexes) == list(range(50))
 
 
 @pytest.mark.django_db(transaction=True)

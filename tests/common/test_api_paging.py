@@ -150,8 +150,8 @@ def test_a_page_at_any_depth_is_read_from_the_index_at_the_cursor() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO sources_source (id, kind, name, aliases, domain, country, languages, same_as, notes,"
-            " methodology_url, corrections_policy_url, ethics_url, created_at, updated_at)"
-            " SELECT gen_random_uuid(), 'person', 'n', '{}', '', '', '{}', '{}', '', '', '', '',"
+            " methodology_url, corrections_policy_url, ethics_url, four_eyes, created_at, updated_at)"
+            " SELECT gen_random_uuid(), 'person', 'n', '{}', '', '', '{}', '{}', '', '', '', '', false,"
             " timestamptz '2026-01-01' + n / 50 * interval '1 second', now() FROM generate_series(1, 5000) n"
         )
         cursor.execute("ANALYZE sources_source")

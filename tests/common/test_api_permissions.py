@@ -13,6 +13,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from pytest_django import Settings
 
+from claims.roles import Role
+from claims.rules import Kind
+from claims.services.drafts import draft_create
 from common.api.permissions import Access
 from common.api.views import ApiView
 from common.models import ApiKey
@@ -42,13 +45,24 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("GET", "/api/v1/claims/{claim_id}"): PUBLIC,
     ("GET", "/api/v1/claims/{claim_id}/verdicts"): PUBLIC,
     ("POST", "/api/v1/claims/{claim_id}/verdicts"): Scope.VERDICTS_WRITE,
+    ("POST", "/api/v1/claims/{claim_id}/evidence"): Scope.CLAIMS_WRITE,
+    ("POST", "/api/v1/claims/{claim_id}/merge"): Scope.CLAIMS_WRITE,
+    ("POST", "/api/v1/claims/{claim_id}/unmerge"): Scope.CLAIMS_WRITE,
     ("GET", "/api/v1/rating-scales"): PUBLIC,
+    ("POST", "/api/v1/rating-scales/{scale_id}/versions"): Scope.SCALES_WRITE,
     ("GET", "/api/v1/rating-scales/{scale_id}"): PUBLIC,
     ("GET", "/api/v1/sources"): PUBLIC,
     ("POST", "/api/v1/sources"): Scope.SOURCES_WRITE,
     ("GET", "/api/v1/sources/{source_id}"): PUBLIC,
     ("PATCH", "/api/v1/sources/{source_id}"): Scope.SOURCES_WRITE,
     ("GET", "/api/v1/topics"): PUBLIC,
+    ("GET", "/api/v1/verdict-drafts"): Scope.VERDICTS_WRITE,
+    ("POST", "/api/v1/verdict-drafts"): Scope.VERDICTS_WRITE,
+    ("GET", "/api/v1/verdict-drafts/{draft_id}"): Scope.VERDICTS_WRITE,
+    ("PATCH", "/api/v1/verdict-drafts/{draft_id}"): Scope.VERDICTS_WRITE,
+    ("POST", "/api/v1/verdict-drafts/{draft_id}/discard"): Scope.VERDICTS_WRITE,
+    ("POST", "/api/v1/verdict-drafts/{draft_id}/evidence"): Scope.VERDICTS_WRITE,
+    ("POST", "/api/v1/verdict-drafts/{draft_id}/publish"): Scope.VERDICTS_WRITE,
     ("GET", "/api/v1/verdicts"): PUBLIC,
     ("GET", "/api/v1/verdicts/{verdict_id}"): PUBLIC,
     ("GET", "/api/v1/events"): Scope.WEBHOOKS_READ,
@@ -69,6 +83,7 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("GET", "/api/v1/webhooks/replays"): Scope.WEBHOOKS_READ,
     ("GET", "/api/v1/webhooks/replays/{replay_id}"): Scope.WEBHOOKS_READ,
 }
+_EVIDENCE = {"stance": "context", "url": "https://a.example/r"}
 _EACH = pytest.mark.parametrize(("method", "path"), list(TABLE), ids=str)
 
 
@@ -98,15 +113,24 @@ def _finished_replay(endpoint: Endpoint) -> ReplayJob:
 def world(settings: Settings) -> World:
     """Made anew for each test."""
     settings.OUTBOUND_ALLOW = ["127.0.0.1/32:9"]
-    owner = factories.user()
+    owner = factories.user(role=Role.ADMINISTRATOR)
     endpoint, _ = factories.endpoint(owner=owner, url=_URL)
     verdict = factories.verdict(factories.accepted_claim())
     candidate = factories.candidate()
+    draft = draft_create(
+        claim_id=verdict.claim_id,
+        publisher_id=verdict.publisher_id,
+        kind=Kind.UPDATE,
+        rating_id=verdict.rating_id,
+        reason="New figures.",
+        actor=owner,
+    )
     ids = {
         "article_id": candidate.article_version.article_id,
         "candidate_id": candidate.id,
         "claim_id": verdict.claim_id,
         "delivery_id": Delivery.objects.get().id,
+        "draft_id": draft.id,
         "endpoint_id": endpoint.id,
         "replay_id": _finished_replay(endpoint).id,
         "scale_id": factories.rating().scale_id,
@@ -125,6 +149,17 @@ def world(settings: Settings) -> World:
             "reason": "New figures.",
             "rating": str(rating),
         },
+        "/api/v1/claims/{claim_id}/evidence": _EVIDENCE,
+        "/api/v1/claims/{claim_id}/merge": {"into": str(factories.claim().id), "reason": "The same."},
+        "/api/v1/claims/{claim_id}/unmerge": {"reason": "Not the same."},
+        "/api/v1/rating-scales/{scale_id}/versions": {"ratings": []},
+        "/api/v1/verdict-drafts": {
+            "claim": str(verdict.claim_id),
+            "publisher": str(verdict.publisher_id),
+            "kind": "update",
+        },
+        "/api/v1/verdict-drafts/{draft_id}": {"summary": "Four months."},
+        "/api/v1/verdict-drafts/{draft_id}/evidence": _EVIDENCE,
         "/api/v1/sources": {"kind": "person", "name": "Ivo Lenz"},
         "/api/v1/sources/{source_id}": {"name": "Another Desk"},
         "/api/v1/webhooks/endpoints": {"url": _URL},
@@ -179,6 +214,9 @@ def test_the_scope_needed_is_enough(world: World, method: str, path: str) -> Non
     needed = TABLE[method, path]
     if path.endswith("/resume"):
         world.send(caller(Scope.WEBHOOKS_WRITE, owner=world.owner), method, path.replace("resume", "pause"))
+    if path.endswith("/unmerge"):
+        merge = path.replace("unmerge", "merge")
+        world.send(caller(Scope.CLAIMS_WRITE, owner=world.owner), method, merge)
     if path.endswith("/challenge"):
         Endpoint.objects.update(state="pending")
     if path.endswith("{delivery_id}/replay"):

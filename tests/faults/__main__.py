@@ -39,7 +39,7 @@ def main() -> int:
     except (FaultFound, StackError, Interrupted) as error:
         print(f"FAILED: {error}" if str(error) else "stopped", file=sys.stderr)
         return 1
-    print("nothing lost, nothing twice")
+    print("nothing lost, and no more twice than was promised")
     return 0
 
 

@@ -19,7 +19,7 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
 from claims.ledger.leaf import leaf_bytes
-from claims.ledger.merkle import Frontier, leaf_hash
+from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger.verifier import Broken, Checkpoint
 from claims.ledger_selectors import ledger_record
 from claims.models import LedgerCheckpoint, LedgerEntry, LedgerNode, Rating, RatingScale, Verdict
@@ -207,18 +207,11 @@ def _swap_two_entries() -> None:
 
 
 def _edit_or_delete_a_node() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT level, index FROM claims_ledgernode ORDER BY 1, 2")
-        level, index = _CHANCE.choice(cursor.fetchall())
+    node = LedgerNode.objects.filter(pk=_CHANCE.choice(list(LedgerNode.objects.order_by("pk"))).pk)
     if _CHANCE.random() < 0.5:
-        _sql("DELETE FROM claims_ledgernode WHERE level = %s AND index = %s", level, index)
+        node.delete()
     else:
-        _sql(
-            "UPDATE claims_ledgernode SET hash = %s WHERE level = %s AND index = %s",
-            _CHANCE.randbytes(32),
-            level,
-            index,
-        )
+        node.update(hash=_CHANCE.randbytes(32))
 
 
 def _spoil_the_frontier_and_go_on() -> None:
@@ -319,7 +312,7 @@ def _rebuild(order: list[UUID]) -> None:
     frontier, nodes = Frontier(), []
     for leaf in leaves:
         frontier, made = frontier.append(leaf_hash(leaf))
-        nodes += [LedgerNode(level=level, index=at, hash=value) for (level, at), value in made if level]
+        nodes += [LedgerNode(position=position(node), hash=value) for node, value in made if node[0]]
     LedgerNode.objects.bulk_create(nodes)
     LedgerEntry.objects.bulk_create(
         LedgerEntry(index=index, verdict_id=verdict_id, leaf=leaf)

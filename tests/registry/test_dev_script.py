@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[2]
-NAMES = ("up", "demo", "test", "check", "bench", "faults", "lock")
+NAMES = ("up", "demo", "manage", "test", "check", "bench", "faults", "lock")
 
 
 def dev(*arguments: str, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:

@@ -18,7 +18,8 @@ from pytest_django import Settings
 from tests import factories
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import secret_of
-from webhooks.models import Attempt, Delivery, Endpoint, Event
+from webhooks.health import endpoints_health
+from webhooks.models import Attempt, Delivery, Endpoint, Event, ReplayJob
 
 pytestmark = pytest.mark.django_db
 
@@ -199,3 +200,51 @@ def test_longer_lists_take_no_more_queries_and_read_no_payload(
         factories.verdict()
     assert len(queries()) == len(few) <= 6
     assert not [sql for sql in few if '."payload"' in sql]
+
+
+def test_an_endpoints_health_is_seen_in_the_list_and_on_its_page(
+    admin_client: Client, subscribe: Subscribe
+) -> None:
+    endpoint = subscribe()
+    for _ in range(3):
+        factories.verdict()
+    for number, (delivery, status) in enumerate(
+        zip(Delivery.objects.order_by("id"), (204, None, 503), strict=True)
+    ):
+        Attempt.objects.create(
+            delivery=delivery,
+            number=1,
+            started_at=timezone.now(),
+            duration_ms=100 * (number + 1),
+            status=status,
+            error="" if status else "Nobody answered.",
+            response=b"",
+        )
+    page = reverse("admin:webhooks_endpoint_change", args=[endpoint.pk])
+    for address in (reverse("admin:webhooks_endpoint_changelist"), page):
+        shown = admin_client.get(address).content.decode()
+        assert "33% of 3" in shown
+        assert "200 / 300 ms" in shown
+        assert "HTTP 503" in shown
+    (health,) = endpoints_health([endpoint.pk]).values()
+    assert (health.backlog, health.attempts, health.succeeded) == (3, 3, 1)
+
+
+def test_endpoints_are_tested_challenged_and_replayed(admin_client: Client, subscribe: Subscribe) -> None:
+    endpoint = subscribe()
+    address = reverse("admin:webhooks_endpoint_changelist")
+
+    def act(action: str) -> str:
+        return said(admin_client.post(address, {"action": action, "_selected_action": [str(endpoint.pk)]}))[
+            -1
+        ]
+
+    assert act("test") == "Test on its way: 1."
+    assert "no challenge to echo" in act("challenge")
+    assert act("replay_missing") == "Replay begun: 1."
+    assert "another replay" in act("replay_failed")
+    job = ReplayJob.objects.get()
+    assert (job.wanted, job.endpoint) == ("missing", endpoint)
+    shown = admin_client.get(reverse("admin:webhooks_replayjob_changelist")).content.decode()
+    assert "0 of 2" in shown
+    assert admin_client.get(reverse("admin:webhooks_replayjob_add")).status_code == 403

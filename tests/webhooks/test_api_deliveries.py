@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from pytest_django import Settings
 from common.scopes import Scope
 from tests import factories
 from tests.api import Caller, caller, problem
-from webhooks.models import Attempt, Delivery, Endpoint
+from webhooks.models import Attempt, Delivery, Endpoint, Event
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +99,47 @@ def test_the_list_costs_the_same_queries_however_long(
     for size in (1, 4):
         with django_assert_num_queries(3):
             assert len(who.get(f"{_PATH}?page_size={size}").json()["results"]) == size
+
+
+def test_deliveries_are_found_by_when_they_were_queued(who: Caller, owner: User) -> None:
+    _endpoint(owner)
+    for _ in range(2):
+        factories.verdict()
+    first, second = Delivery.objects.order_by("created_at")
+    moment = second.created_at.isoformat().replace("+00:00", "Z")
+    found = {key: who.get(f"{_PATH}?{key}={moment}").json()["results"] for key in ("since", "until")}
+    assert [row["id"] for row in found["since"]] == [str(second.id)]
+    assert [row["id"] for row in found["until"]] == [str(first.id)]
+
+
+def test_a_delivery_is_sent_again_once_it_is_finished(owner: User) -> None:
+    _endpoint(owner)
+    factories.verdict()
+    who = caller(Scope.WEBHOOKS_WRITE, owner=owner)
+    delivery = Delivery.objects.get()
+    problem(who.send("POST", f"{_PATH}/{delivery.id}/replay"), 409)
+    Delivery.objects.update(state="dead", next_attempt_at=None, completed_at=timezone.now())
+    assert who.send("POST", f"{_PATH}/{delivery.id}/replay").json()["state"] == "pending"
+
+
+def test_events_can_be_pulled_to_the_end_and_on_from_there(who: Caller) -> None:
+    for _ in range(3):
+        factories.verdict()
+    page = who.get("/api/v1/events?page_size=2").json()
+    assert [event["position"] for event in page["results"]] == [1, 2]
+    event = Event.objects.get(pk=page["results"][0]["id"])
+    payload = json.loads(bytes(event.payload))
+    assert {name: page["results"][0][name] for name in ("type", "data")} == {
+        name: payload[name] for name in ("type", "data")
+    }
+    rest = who.get(page["next"]).json()
+    assert [event["position"] for event in rest["results"]] == [3]
+    assert who.get(rest["next"]).json()["results"] == []
+    factories.verdict()
+    assert [event["position"] for event in who.get(rest["next"]).json()["results"]] == [4]
+    assert who.get("/api/v1/events?type=verdict.updated").json()["results"] == []
+
+
+@pytest.mark.parametrize("query", ["after=-1", "after=x", "after=9223372036854775808", "type=webhook.test"])
+def test_a_place_that_cannot_be_is_refused(who: Caller, query: str) -> None:
+    problem(who.get(f"/api/v1/events?{query}"), 400, at=query.partition("=")[0])

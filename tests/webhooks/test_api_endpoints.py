@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 from pytest_django import Settings
 
 from common.ids import new_id
@@ -11,7 +14,8 @@ from common.scopes import Scope
 from tests import factories
 from tests.api import Caller, caller, problem
 from tests.webhooks.deliveries import secret_of
-from webhooks.models import Endpoint
+from webhooks.models import Delivery, Endpoint, Event, ReplayJob, Secret
+from webhooks.services.replays import replay_continue
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +137,76 @@ def test_the_list_costs_the_same_queries_however_long(
     for size in (1, 4):
         with django_assert_num_queries(3):
             assert len(who.get(f"{_PATH}?page_size={size}").json()["results"]) == size
+
+
+def test_a_new_secret_is_shown_once_and_the_former_one_ends_when_it_says(who: Caller, owner: User) -> None:
+    made = _endpoint(owner)
+    before = who.get(f"{_PATH}/{made.id}").json()["public_keys"]
+    rotated = who.send("POST", f"{_PATH}/{made.id}/rotate", {"overlap_hours": 48}).json()
+    assert rotated["secret"] == secret_of(made)
+    until = Secret.objects.exclude(expires_at=None).latest("expires_at").expires_at
+    assert until is not None
+    assert abs(datetime.fromisoformat(rotated["former_until"]) - until) < timedelta(seconds=5)
+    assert timedelta(hours=47) < until - timezone.now() < timedelta(hours=49)
+    shown = who.get(f"{_PATH}/{made.id}")
+    assert b"whsec_" not in shown.content
+    assert shown.json()["public_keys"][1:] == before
+    problem(who.send("POST", f"{_PATH}/{made.id}/rotate", {"overlap_hours": 169}), 422, at="#/overlap_hours")
+
+
+def test_a_test_is_queued_and_its_delivery_can_be_looked_at(who: Caller, owner: User) -> None:
+    made = _endpoint(owner, event_types=["verdict.updated"])
+    response = who.send("POST", f"{_PATH}/{made.id}/test")
+    assert response.status_code == 202
+    shown = who.get(response["Location"]).json()
+    assert shown["event"]["type"] == "webhook.test"
+    assert (shown["state"], shown["endpoint"]) == ("pending", str(made.id))
+    who.send("POST", f"{_PATH}/{made.id}/pause")
+    problem(who.send("POST", f"{_PATH}/{made.id}/test"), 409)
+
+
+def test_a_challenge_is_sent_again_only_while_it_is_waited_for(who: Caller, owner: User) -> None:
+    pending = who.send("POST", _PATH, {"url": _URL}).json()
+    assert who.send("POST", f"{_PATH}/{pending['id']}/challenge").json()["state"] == "pending"
+    events = Event.objects.filter(type="webhook.challenge", deliveries__endpoint=pending["id"])
+    assert events.count() == 2
+    problem(who.send("POST", f"{_PATH}/{_endpoint(owner).id}/challenge"), 409)
+
+
+def test_strict_order_is_chosen_and_changed(who: Caller) -> None:
+    made = who.send("POST", _PATH, {"url": _URL, "strict_order": True}).json()
+    assert made["strict_order"] is True
+    changed = who.send("PATCH", f"{_PATH}/{made['id']}", {"strict_order": False}).json()
+    assert changed["strict_order"] is False
+
+
+def test_a_replay_is_begun_and_tells_how_far_it_is(who: Caller, owner: User) -> None:
+    made = _endpoint(owner)
+    factories.verdict()
+    Delivery.objects.update(state="dead", next_attempt_at=None, completed_at=timezone.now())
+    response = who.send(
+        "POST", f"{_PATH}/{made.id}/replays", {"wanted": "failed", "since": "2026-01-01T00:00:00Z"}
+    )
+    assert response.status_code == 202
+    begun = response.json()
+    assert (begun["state"], begun["total"], begun["examined"]) == ("running", 1, 0)
+    replay_continue(job_id=UUID(begun["id"]))
+    done = who.get(response["Location"]).json()
+    assert (done["state"], done["examined"], done["replayed"]) == ("done", 1, 1)
+    assert who.get(f"/api/v1/webhooks/replays?endpoint={made.id}").json()["results"] == [done]
+    assert Delivery.objects.get().state == "pending"
+
+
+@pytest.mark.parametrize(
+    ("body", "at"),
+    [
+        ({"since": "2026-01-01T00:00:00Z"}, "#/wanted"),
+        ({"wanted": "everything", "since": "2026-01-01T00:00:00Z"}, "#/wanted"),
+        ({"wanted": "failed"}, "#/since"),
+        ({"wanted": "failed", "since": "2026-01-02T00:00:00Z", "until": "2026-01-01T00:00:00Z"}, "#/since"),
+    ],
+)
+def test_a_replay_of_nothing_sensible_is_refused(who: Caller, owner: User, body: Any, at: str) -> None:
+    made = _endpoint(owner)
+    problem(who.send("POST", f"{_PATH}/{made.id}/replays", body), 422, at=at)
+    assert not ReplayJob.objects.exists()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,31 +20,31 @@ import pytest
 from django.conf import settings as django_settings
 from pytest_django import Settings
 
-from claims.rules import Kind
 from tests import factories
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import deliver_batch
+from webhooks.examples import EXAMPLES
 from webhooks.filters import EVENT_TYPES, FILTERS
-from webhooks.models import Delivery, Event
+from webhooks.models import Delivery
 from webhooks.payloads import MARKER, MAX_BYTES
 from webhooks.receiver import Receiver
 from webhooks.schedule import DELAYS, Outcome, classify
+from webhooks.schemas import MEANINGS
 from webhooks.sending import DEADLINE, RESPONSE_KEPT, RESPONSE_READ
+from webhooks.services.endpoints import endpoint_create
+from webhooks.signing import Signer, new_key, new_secret, signed_headers
 
 GUIDE = (django_settings.BASE_DIR / "docs" / "webhooks.md").read_text(encoding="utf-8")
 UNITS = {"second": "seconds", "minute": "minutes", "hour": "hours"}
 
 
-def _block(language: str) -> str:
-    (block,) = re.findall(rf"```{language}\n(.*?)```", GUIDE, flags=re.DOTALL)
-    return str(block)
+def _blocks(language: str) -> list[str]:
+    return [str(block) for block in re.findall(rf"```{language}\n(.*?)```", GUIDE, flags=re.DOTALL)]
 
 
-def _keys(value: object) -> object:
-    """The shape of a payload: its keys in order, without the values."""
-    if isinstance(value, dict):
-        return [(key, _keys(inner)) for key, inner in value.items()]
-    return None
+def _block(language: str, containing: str = "") -> str:
+    (block,) = [block for block in _blocks(language) if containing in block]
+    return block
 
 
 def test_the_retry_table_is_the_schedule() -> None:
@@ -82,13 +84,98 @@ def test_limits_types_and_filters_are_named() -> None:
         assert f"| `{name}` |" in GUIDE
 
 
-@pytest.mark.django_db
-def test_the_example_has_the_shape_of_what_is_sent() -> None:
-    claim, publisher = factories.claim(claimant=factories.source()), factories.fact_checker()
-    factories.verdict(claim, publisher=publisher)
-    factories.verdict(claim, publisher=publisher, kind=Kind.UPDATE)
-    sent = json.loads(bytes(Event.objects.get(type="verdict.updated").payload))
-    assert _keys(json.loads(_block("json"))) == _keys(sent)
+def test_every_event_is_told_of_with_its_meaning_and_its_example() -> None:
+    for name, meaning in MEANINGS.items():
+        assert f"| `{name}` | {meaning} |" in GUIDE
+    assert [json.loads(block) for block in _blocks("json")] == list(EXAMPLES.values())
+
+
+@dataclass(frozen=True)
+class _Signed:
+    secret: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@pytest.fixture(params=[1, 2], ids=["one secret", "two secrets"])
+def signed(request: pytest.FixtureRequest) -> _Signed:
+    """A webhook as it arrives, signed also with a former secret where there are two, and with keys."""
+    secrets, body = (
+        [new_secret() for _ in range(request.param)],
+        '{"type":"webhook.test","data":"Ø"}'.encode(),
+    )
+    signers = [Signer(secret) for secret in secrets] + [Signer(new_key()[0])]
+    return _Signed(secrets[-1], signed_headers("event-1", int(time.time()), body, signers), body)
+
+
+_CHANGES = ("nothing", "body", "id", "signature", "secret")
+
+
+def _changed(signed: _Signed, what: str) -> _Signed:
+    headers = dict(signed.headers)
+    if what == "id":
+        headers["webhook-id"] = "event-2"
+    if what == "signature":
+        headers["webhook-signature"] = "v1,AAAA v1a,AAAA v2," + "A" * 43 + "= v1"
+    secret = new_secret() if what == "secret" else signed.secret
+    return _Signed(secret, headers, signed.body + b" " if what == "body" else signed.body)
+
+
+@pytest.mark.parametrize("what", _CHANGES)
+def test_the_check_in_node_takes_what_is_genuine_and_nothing_else(
+    signed: _Signed, tmp_path: Path, what: str
+) -> None:
+    node = shutil.which("node")
+    if node is None:
+        pytest.skip("there is no node on this machine")
+    given = _changed(signed, what)
+    (tmp_path / "verify.js").write_text(_block("js"))
+    (tmp_path / "body").write_bytes(given.body)
+    ask = (
+        "const {verify} = require('./verify.js'); const [secret, headers, now] = JSON.parse(process.argv[1]);"
+    )
+    ask += "const body = require('fs').readFileSync('body');"
+    ask += "process.exit(verify(secret, headers, body, now ?? undefined) ? 0 : 1)"
+
+    def run(now: float | None) -> int:
+        arguments = json.dumps([given.secret, given.headers, now])
+        return subprocess.run([node, "-e", ask, arguments], cwd=tmp_path, check=False).returncode
+
+    assert run(None) == (0 if what == "nothing" else 1)
+    assert run(time.time() + 301) == 1
+
+
+@pytest.mark.parametrize("what", _CHANGES)
+def test_the_check_by_hand_takes_what_is_genuine_and_nothing_else(
+    signed: _Signed, tmp_path: Path, what: str
+) -> None:
+    if shutil.which("openssl") is None:
+        pytest.skip("there is no openssl on this machine")
+    given = _changed(signed, what)
+    (tmp_path / "body.json").write_bytes(given.body)
+    environment = os.environ | {
+        "WEBHOOK_SECRET": given.secret,
+        "ID": given.headers["webhook-id"],
+        "TIMESTAMP": given.headers["webhook-timestamp"],
+        "SIGNATURES": given.headers["webhook-signature"],
+    }
+    done = subprocess.run(
+        ["sh", "-c", _block("sh", "cat body.json")], cwd=tmp_path, env=environment, check=False
+    )
+    assert done.returncode == (0 if what == "nothing" else 1)
+
+
+def test_a_test_made_by_hand_is_taken_by_a_receiver() -> None:
+    if shutil.which("openssl") is None or shutil.which("curl") is None:
+        pytest.skip("there is no openssl or no curl on this machine")
+    with Receiver(secret=new_secret()) as receiver:
+        environment = os.environ | {"WEBHOOK_SECRET": receiver.secret, "RECEIVER": receiver.url}
+        command = ["sh", "-c", _block("sh", "curl --silent")]
+        done = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
+        received = receiver.events.get_nowait()
+    assert done.stdout == "204\n"
+    assert received.verified, received.problem
+    assert received.payload["type"] == "webhook.test"
 
 
 @contextmanager
@@ -144,3 +231,14 @@ def test_the_example_receiver_refuses_another_secret(
     with _running_example(other, port, tmp_path / "output"):
         deliver_batch()
     assert sorted(Delivery.objects.values_list("state", flat=True)) == ["dead", "delivered"]
+
+
+@pytest.mark.django_db
+def test_the_example_receiver_consents(receiver: Receiver, tmp_path: Path) -> None:
+    endpoint, secret = endpoint_create(owner=factories.user(), url=receiver.url)
+    port = receiver.port
+    receiver.stop()
+    with _running_example(secret, port, tmp_path / "output"):
+        deliver_batch()
+    endpoint.refresh_from_db()
+    assert endpoint.state == "active"

@@ -1,4 +1,4 @@
-"""The feed: places given after the commit, so that a reader who goes on from the last place misses nothing."""
+"""The feed: places are given after the commit, so that who goes on from the last place misses nothing."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from threading import Event as Signal
 
 import pytest
 from django.db import connection, transaction
+from django.utils import timezone
 
 from claims.rules import Kind
 from tests import factories
 from tests.webhooks.conftest import Subscribe
 from webhooks.models import Event, FeedEntry
+from webhooks.outbox import event_record
 from webhooks.selectors import feed_page
 from webhooks.services.endpoints import endpoint_test
 from webhooks.services.feed import feed_extend
@@ -40,12 +42,21 @@ def test_events_have_places_without_a_gap_in_the_order_of_each_claim() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_an_event_that_commits_late_is_placed_behind_what_was_read_already() -> None:
     inserted, may_commit = Signal(), Signal()
+    claims = iter([factories.claim(), factories.claim()])
+
+    def record() -> Event:
+        return event_record(
+            event_type="claim.merged",
+            payload=b"{}",
+            created_at=timezone.now(),
+            claim_id=next(claims).id,
+            sequence=1,
+        )
 
     def late() -> str:
         try:
             with transaction.atomic():
-                factories.verdict()
-                event = Event.objects.latest("id")
+                event = record()
                 inserted.set()
                 assert may_commit.wait(30)
             return str(event.id)
@@ -55,7 +66,7 @@ def test_an_event_that_commits_late_is_placed_behind_what_was_read_already() -> 
     with ThreadPoolExecutor(1) as pool:
         running = pool.submit(late)
         assert inserted.wait(30)
-        factories.verdict()
+        record()
         ((position, quick),) = _read()
         may_commit.set()
         slow = running.result(timeout=30)

@@ -1,4 +1,4 @@
-"""Changing secrets: the official package verifies what is sent with every one that is in force, and no other."""
+"""Changing secrets: the official package verifies what is sent with each that is in force, and no other."""
 
 from __future__ import annotations
 

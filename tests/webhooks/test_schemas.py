@@ -116,7 +116,7 @@ def test_a_merge_is_told_to_who_follows_either_claim(subscribe: Subscribe) -> No
         mine.id,
         topical.id,
     }
-    assert event.feed_entry
+    assert event.feed_entry.position is None
 
 
 @pytest.mark.django_db

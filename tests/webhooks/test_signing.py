@@ -57,6 +57,7 @@ def test_every_one_of_several_secrets_verifies() -> None:
 @pytest.mark.parametrize(
     ("name", "value"),
     [("webhook-id", "another"), ("webhook-timestamp", str(_now() - 7)), ("body", "{}")],
+    ids=["webhook-id", "webhook-timestamp", "body"],
 )
 def test_a_change_of_any_signed_part_breaks_the_signature(name: str, value: str) -> None:
     secret = new_secret()

@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from claims.proposing.lexicon.names_cyrillic import OBLIQUE, cyrillic_gender
+from claims.proposing.lexicon.names_cyrillic import cyrillic_gender, is_cyrillic_given
 from claims.proposing.lexicon.notation import words
 
 _MALE = words("""
@@ -67,7 +67,7 @@ _FEMALE = words("""
 def _plain(name: str) -> str:
     """Lower case, and without accents unless the list has them."""
     low = name.lower()
-    if low.isascii() or low in _MALE or low in _FEMALE or cyrillic_gender(low) or low in OBLIQUE:
+    if low.isascii() or low in _MALE or low in _FEMALE or is_cyrillic_given(low):
         return low
     return "".join(char for char in unicodedata.normalize("NFD", low) if not unicodedata.combining(char))
 
@@ -86,4 +86,4 @@ def gender_of(given: str) -> str:
 def is_given(name: str) -> bool:
     """Whether a word is a common given name."""
     low = _plain(name)
-    return low in _MALE or low in _FEMALE or bool(cyrillic_gender(low)) or low in OBLIQUE
+    return low in _MALE or low in _FEMALE or is_cyrillic_given(low)

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
 from claims.evaluation import attribution, checkworthiness
+from claims.evaluation.errors import EvaluationError
 from claims.evaluation.gold import read_corpus
 from claims.evaluation.report import as_json, as_table
 from claims.evaluation.table import Columns, read_tables
@@ -125,6 +126,6 @@ class Command(BaseCommand):
         chosen = EVALUATIONS[evaluation]
         try:
             found = chosen.measure(options)
-        except ValueError as refusal:
+        except EvaluationError as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(as_json(found) if json else "\n".join(chosen.lines(found)))

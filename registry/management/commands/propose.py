@@ -107,9 +107,7 @@ def _table(found: Sequence[Proposal]) -> Iterator[str]:
         yield "No claims found."
     for number, proposal in enumerate(found, start=1):
         head = f"{number:3}  {proposal.score:.2f}  "
-        yield from textwrap.wrap(
-            proposal.text, width, initial_indent=head, subsequent_indent=" " * len(head)
-        )
+        yield from textwrap.wrap(proposal.text, width, initial_indent=head, subsequent_indent=" " * len(head))
         for name, value in _facts(proposal):
             line = f"{name:<10}{value}"
             yield from textwrap.wrap(

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.evaluation.checkworthiness import Checkworthiness, measure
 from claims.evaluation.metrics import macro_f1
-from claims.evaluation.table import Columns, Row, TableError, read_tables
+from claims.evaluation.table import Columns, Row, read_tables
 from claims.proposing.training import Example, calibrated, cross_validate, train
 from claims.proposing.worth_model import SHIPPED, logistic, margin, pack
 
@@ -65,7 +65,7 @@ class Command(BaseCommand):
                     "cross_validated_ap": round(figures.ap, 4), "positives": figures.positives,
                 }  # fmt: skip
                 self._write(examples, logits, about, options["output"])
-        except (TableError, ValueError) as refusal:
+        except ValueError as refusal:
             raise CommandError(str(refusal)) from refusal
 
     def _report(self, examples: Sequence[Example], logits: Sequence[Sequence[float]]) -> Checkworthiness:

@@ -18,7 +18,7 @@ def _file(folder: Path, name: str, content: str) -> str:
 def test_csv_with_quoted_commas_line_breaks_and_a_byte_order_mark(tmp_path: Path) -> None:
     path = _file(tmp_path, "a.csv", '\ufeffText,Verdict\r\n"Yes, 4 of\r\nthem.",1\r\nHello.,-1\r\n')
     assert read_table(path, Columns("Text", "Verdict")) == [
-        Row("Yes, 4 of\r\nthem.", "1", "a.csv"),
+        Row("Yes, 4 of\nthem.", "1", "a.csv"),
         Row("Hello.", "-1", "a.csv"),
     ]
 

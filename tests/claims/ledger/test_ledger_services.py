@@ -13,7 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection, transaction
 
 from claims.ledger.checkpoint import verify
-from claims.ledger.merkle import Frontier, leaf_hash
+from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.models import Claim, LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode, Verdict
 from claims.rules import Kind
 from claims.services.ledger import head_frontier, ledger_checkpoint, ledger_verifier_keys
@@ -34,12 +34,13 @@ def test_each_verdict_is_entered_and_the_tree_grows_by_what_is_complete() -> Non
     entries = list(LedgerEntry.objects.order_by("index"))
     assert [entry.verdict for entry in entries] == made
     assert [entry.index for entry in entries] == list(range(7))
-    expected, nodes = Frontier(), {}
+    nodes: dict[int, bytes] = {}
+    expected = Frontier()
     for entry in entries:
         expected, new = expected.append(leaf_hash(bytes(entry.leaf)))
-        nodes |= {node: value for node, value in new if node[0]}
+        nodes |= {position(node): value for node, value in new if node[0]}
     assert head_frontier(LedgerHead.objects.get()) == expected
-    assert {(n.level, n.index): bytes(n.hash) for n in LedgerNode.objects.all()} == nodes
+    assert {node.position: bytes(node.hash) for node in LedgerNode.objects.all()} == nodes
     assert len(nodes) == 4
     assert ledger_audit(progress=_silent).entries == 7
 

@@ -182,7 +182,8 @@ def test_a_history_that_was_cut_and_grown_again_is_found_by_proof_alone() -> Non
     others = [*leaves[:4], b"x", *leaves[5:]]
 
     def tree(of: list[bytes]) -> tuple[bytes, dict[merkle.Node, bytes]]:
-        frontier, nodes = merkle.Frontier(), {}
+        frontier = merkle.Frontier()
+        nodes: dict[merkle.Node, bytes] = {}
         for leaf in of:
             frontier, made = frontier.append(merkle.leaf_hash(leaf))
             nodes |= dict(made)
@@ -198,7 +199,8 @@ def test_a_history_that_was_cut_and_grown_again_is_found_by_proof_alone() -> Non
 
 
 def test_the_proof_checks_agree_with_the_registrys_for_every_size_up_to_60() -> None:
-    frontier, nodes, roots = merkle.Frontier(), {}, [merkle.EMPTY_ROOT]
+    frontier, roots = merkle.Frontier(), [merkle.EMPTY_ROOT]
+    nodes: dict[merkle.Node, bytes] = {}
     for number in range(60):
         frontier, made = frontier.append(merkle.leaf_hash(bytes([number])))
         nodes |= dict(made)

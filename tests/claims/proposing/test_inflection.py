@@ -5,27 +5,27 @@ from claims.proposing.language import lexicon_for
 
 
 @pytest.mark.parametrize(
-    ("inflected", "expected"),
+    ("inflected", "expected", "language"),
     [
-        ("Віктора Дороша", "Віктор Дорош"),
-        ("Олени Коваленко", "Олена Коваленко"),
-        ("Олександра Коваленка", "Олександр Коваленко"),
-        ("Ігоря Бондаря", "Ігор Бондар"),
-        ("Наталії Ковальської", "Наталія Ковальська"),
-        ("Андрія Ковальського", "Андрій Ковальський"),
-        ("Миколи Шевчука", "Микола Шевчук"),
-        ("Ивана Петрова", "Иван Петров"),
-        ("Анны Петровой", "Анна Петрова"),
-        ("Павла Лисенка", "Павло Лисенко"),
+        ("Віктора Дороша", "Віктор Дорош", "uk"),
+        ("Олени Коваленко", "Олена Коваленко", "uk"),
+        ("Олександра Коваленка", "Олександр Коваленко", "uk"),
+        ("Ігоря Бондаря", "Ігор Бондар", "uk"),
+        ("Наталії Ковальської", "Наталія Ковальська", "uk"),
+        ("Андрія Ковальського", "Андрій Ковальський", "uk"),
+        ("Миколи Шевчука", "Микола Шевчук", "uk"),
+        ("Ивана Петрова", "Иван Петров", "ru"),
+        ("Анны Петровой", "Анна Петрова", "ru"),
+        ("Павла Лисенка", "Павло Лисенко", "uk"),
     ],
 )
-def test_a_full_name_in_the_genitive_is_led_back(inflected: str, expected: str) -> None:
-    assert person_nominative(inflected, oblique=True)[0] == expected
+def test_a_full_name_in_the_genitive_is_led_back(inflected: str, expected: str, language: str) -> None:
+    assert person_nominative(inflected, language, oblique=True)[0] == expected
 
 
 @pytest.mark.parametrize("name", ["Олександра Коваленко", "Віктор Дорош", "Анна Петрова", "Jan Holt"])
 def test_a_nominative_name_stays(name: str) -> None:
-    assert person_nominative(name, oblique=False)[0] == name
+    assert person_nominative(name, "uk", oblique=False)[0] == name
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_nominative_name_stays(name: str) -> None:
     ],
 )
 def test_a_phrase_is_led_back_by_its_head_noun(language: str, phrase: str, expected: str) -> None:
-    assert phrase_nominative(phrase.split(), lexicon_for(language).lemmas) == expected
+    assert phrase_nominative(phrase.split(), lexicon_for(language).lemmas, language) == expected
 
 
 @pytest.mark.parametrize(

@@ -60,7 +60,7 @@ def test_a_mark_left_open_ends_with_its_paragraph() -> None:
     [
         ("— Міст закрито, — сказав мер. — Він старий.", ["— Міст закрито,", "Він старий."]),
         ("— Міст закрили вчора.", []),
-        ("Мер вийшов. — Міст закрито, — сказав він.", ["— Міст закрито,"]),
+        ("Мер вийшов. — Міст закрито, — сказав він.", ["Міст закрито,"]),
     ],
 )
 def test_dialogue_is_set_off_by_dashes_where_somebody_is_said_to_speak(text: str, speech: list[str]) -> None:

@@ -1,0 +1,171 @@
+"""Webhooks per second, signed and recorded, against a bare aiohttp client; leases in batches and one by one.
+
+The client posts the same bytes to the same sink, in the same run and with as many requests at once. The sink
+is a process of its own that answers 204 and looks at nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import platform
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from uuid import UUID
+
+import aiohttp
+from aiohttp import web
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils import timezone
+
+from bench.report import Report
+from webhooks.delivery import BATCH_SIZE, deliver_while_due
+from webhooks.examples import EXAMPLES
+from webhooks.holding import endpoint_confirm, endpoints_lock
+from webhooks.leases import leases_take
+from webhooks.models import Delivery, Event
+from webhooks.payloads import canonical
+from webhooks.services.endpoints import endpoint_create
+
+_ENDPOINTS = 20
+
+
+def run(*, quick: bool) -> Report:
+    """Measure deliveries from the lease to the record, then leases alone."""
+    call_command("migrate", verbosity=0)
+    settings.WEBHOOK_RATE, settings.WEBHOOK_AT_ONCE = 1e6, BATCH_SIZE
+    count = 1_000 if quick else 5_000
+    payload = canonical(EXAMPLES["verdict.updated"])
+    with _sink() as url:
+        settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
+        endpoints = [_endpoint(f"{url}/{number}") for number in range(_ENDPOINTS)]
+        _deliver(_queue(endpoints, payload, 200))  # what is loaded once is not measured
+        bare, ours = 0.0, 0.0
+        for _ in range(2):
+            bare += asyncio.run(_post(url, payload, count // 2))
+            ours += _deliver(_queue(endpoints, payload, count // 2))
+    _queue(endpoints, payload, 2 * count)
+    batched = _lease(size=BATCH_SIZE, count=count)
+    single = _lease(size=1, count=min(count, 300))
+    return Report(
+        name="webhooks",
+        ratios={
+            "deliveries a second ÷ a bare aiohttp client's": bare / ours,
+            "deliveries leased a second, 100 at a time ÷ one by one": batched / single,
+        },
+        figures={
+            "deliveries a second, signed and recorded": count / ours,
+            "posts a second of the bare client": count / bare,
+            "deliveries leased a second, 100 at a time": batched,
+            "deliveries leased a second, one by one": single,
+        },
+        conditions={
+            "deliveries": count,
+            "endpoints": f"{_ENDPOINTS} at one sink on this machine",
+            "payload": f"{len(payload)} bytes",
+            "at once": BATCH_SIZE,
+            "processors": os.cpu_count() or 0,
+            "database": "embedded PostgreSQL, durable",
+            "python": platform.python_version(),
+        },
+    )
+
+
+def _endpoint(url: str) -> UUID:
+    """One that is active, its challenge forgotten."""
+    owner, _ = User.objects.get_or_create(username="bench")
+    with transaction.atomic():
+        made, _ = endpoint_create(owner=owner, url=url)
+        Delivery.objects.filter(endpoint=made).delete()
+        endpoint_confirm(endpoints_lock([made.pk])[0])
+    return made.pk
+
+
+def _queue(endpoints: list[UUID], payload: bytes, count: int) -> int:
+    """So many deliveries that are due, spread over the endpoints."""
+    now = timezone.now()
+    events = Event.objects.bulk_create(
+        Event(type="webhook.test", payload=payload, created_at=now) for _ in range(count // len(endpoints))
+    )
+    rows = [
+        Delivery(event=event, endpoint_id=each, next_attempt_at=Now())
+        for event in events
+        for each in endpoints
+    ]
+    return len(Delivery.objects.bulk_create(rows, batch_size=1000))
+
+
+def _deliver(count: int) -> float:
+    """Seconds for all that is due. Raises RuntimeError if anything is left."""
+    started = time.perf_counter()
+    deliver_while_due()
+    seconds = time.perf_counter() - started
+    if Delivery.objects.exclude(state=Delivery.State.DELIVERED).exists():
+        raise RuntimeError(f"not all of {count} were delivered")
+    return seconds
+
+
+async def _post(url: str, payload: bytes, count: int) -> float:
+    """Seconds for as many posts by aiohttp alone."""
+    at_once = asyncio.Semaphore(BATCH_SIZE)
+
+    async def one(session: aiohttp.ClientSession, number: int) -> None:
+        async with (
+            at_once,
+            session.post(
+                f"{url}/{number % _ENDPOINTS}", data=payload, headers={"content-type": "application/json"}
+            ) as answer,
+        ):
+            await answer.read()
+
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
+        started = time.perf_counter()
+        await asyncio.gather(*(one(session, number) for number in range(count)))
+        return time.perf_counter() - started
+
+
+def _lease(*, size: int, count: int) -> float:
+    """Deliveries a second, leased so many at a time."""
+    leased, started = 0, time.perf_counter()
+    while leased < count:
+        taken = len(leases_take(size=size))
+        if not taken:
+            raise RuntimeError("nothing was left to lease")
+        leased += taken
+    return leased / (time.perf_counter() - started)
+
+
+@contextmanager
+def _sink() -> Iterator[str]:
+    """The address of a server that answers 204 to everything."""
+    ours, theirs = multiprocessing.Pipe()
+    process = multiprocessing.get_context("fork").Process(target=_serve, args=(theirs,), daemon=True)
+    process.start()
+    try:
+        yield f"http://127.0.0.1:{ours.recv()}"
+    finally:
+        process.terminate()
+        process.join()
+
+
+def _serve(told: Connection) -> None:
+    async def answer(request: web.BaseRequest) -> web.Response:
+        await request.read()
+        return web.Response(status=204)
+
+    async def serve() -> None:
+        runner = web.ServerRunner(web.Server(answer))
+        await runner.setup()
+        site = web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        told.send(runner.addresses[0][1])
+        await asyncio.Event().wait()
+
+    asyncio.run(serve())

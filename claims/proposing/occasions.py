@@ -1,0 +1,41 @@
+"""One occasion, several statements: what was said next was said to the same outlet and on the same day.
+
+An article names the carrier and the day of a statement once ('told Suspilne on 28 December') and goes on with
+'he added'. The later statements of the same claimant are of the same occasion, until the article gives that
+claimant another carrier or another day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from claims.proposing.types import Proposal, SaidOn
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """To whom and when a claimant last spoke in the article."""
+
+    via: tuple[str, ...] = ()
+    said_on: SaidOn | None = None
+
+    def followed_by(self, via: tuple[str, ...], said_on: SaidOn | None) -> Occasion:
+        """The occasion of the claimant's next statement, which itself names these carriers and this day."""
+        another_carrier = not set(via) <= set(self.via)
+        another_day = said_on is not None and self.said_on is not None and said_on != self.said_on
+        if another_carrier or another_day:
+            return Occasion(via, said_on)
+        return Occasion(self.via, said_on or self.said_on)
+
+
+def continued(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
+    """The proposals, in the article's order, each with the carriers and the day of its occasion."""
+    last: dict[str, Occasion] = {}
+    for proposal in proposals:
+        if proposal.claimant is None:
+            yield proposal
+            continue
+        occasion = last.get(proposal.claimant, Occasion()).followed_by(proposal.via, proposal.said_on)
+        last[proposal.claimant] = occasion
+        yield replace(proposal, via=proposal.via or occasion.via, said_on=occasion.said_on)

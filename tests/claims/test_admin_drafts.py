@@ -1,0 +1,189 @@
+"""Drafts and merges at the desk: what each page shows and offers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claims.models import Claim, Evidence, Verdict, VerdictDraft
+from claims.roles import Role
+from claims.rules import Kind
+from claims.services.drafts import draft_create
+from sources.models import Source
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:claims_verdictdraft_changelist"
+
+
+def desk_of(role: Role) -> Client:
+    client = Client()
+    client.force_login(factories.user(role=role, is_staff=True))
+    return client
+
+
+def draft(claim: Claim | None = None, *, author: User | None = None, **values: Any) -> VerdictDraft:
+    given: dict[str, Any] = {"kind": Kind.INITIAL, "rating_id": factories.rating("Not so").id} | values
+    given.setdefault("publisher_id", factories.fact_checker().id)
+    writer = author or factories.user(role=Role.CHECKER)
+    return draft_create(claim_id=(claim or factories.claim()).id, actor=writer, **given)
+
+
+def page(row: VerdictDraft) -> str:
+    return reverse("admin:claims_verdictdraft_change", args=[row.pk])
+
+
+def act(row: VerdictDraft, verb: str) -> str:
+    return reverse(f"admin:claims_verdictdraft_{verb}", args=[row.pk])
+
+
+def write(claim: Claim, publisher: Source) -> str:
+    return reverse("admin:claims_verdict_add") + f"?claim={claim.pk}&publisher={publisher.pk}"
+
+
+def test_a_checker_is_offered_a_draft_and_no_publishing() -> None:
+    claim, publisher, checker = factories.claim(), factories.fact_checker(), desk_of(Role.CHECKER)
+    shown = checker.get(write(claim, publisher)).content.decode()
+    assert "Save as draft" in shown
+    assert ">Record<" not in shown
+    form = {"kind": "initial", "expected_seq": 0, "summary": "Five months.", "draft": "1"}
+    response = checker.post(write(claim, publisher), form)
+    made = VerdictDraft.objects.get()
+    assert response.headers["Location"] == page(made)
+    assert (made.summary, made.rating, made.state) == ("Five months.", None, "draft")
+    opened = checker.get(page(made)).content.decode()
+    assert "Five months." in opened
+    assert act(made, "publish") not in opened
+    assert act(made, "discard") in opened
+
+
+def test_an_editor_is_offered_both_unless_four_eyes_are_kept() -> None:
+    claim, editor = factories.claim(), desk_of(Role.EDITOR)
+    assert ">Record<" in editor.get(write(claim, factories.fact_checker())).content.decode()
+    shown = editor.get(write(claim, factories.fact_checker(four_eyes=True))).content.decode()
+    assert ">Record<" not in shown
+    assert "keeps to four eyes" in shown
+
+
+def test_approving_is_offered_to_editors_who_wrote_no_word_of_it() -> None:
+    publisher = factories.fact_checker(four_eyes=True)
+    author = factories.user(role=Role.EDITOR, is_staff=True)
+    row = draft(author=author, publisher_id=publisher.id)
+    own = Client()
+    own.force_login(author)
+    for client, offered in ((own, False), (desk_of(Role.CHECKER), False), (desk_of(Role.EDITOR), True)):
+        assert ("Approve and publish" in client.get(page(row)).content.decode()) is offered
+
+
+def test_a_draft_is_published_into_the_history_of_its_claim() -> None:
+    row = draft()
+    response = desk_of(Role.EDITOR).post(act(row, "publish"))
+    assert response.headers["Location"] == reverse("admin:claims_claim_change", args=[row.claim_id])
+    assert Verdict.objects.get().actor == row.author
+    over = desk_of(Role.EDITOR).get(page(row)).content.decode()
+    assert act(row, "publish") not in over
+    assert reverse("admin:claims_verdict_change", args=[Verdict.objects.get().pk]) in over
+
+
+def test_what_changed_meanwhile_is_shown_and_saving_says_that_it_was_seen() -> None:
+    first = factories.verdict()
+    row = draft(first.claim, publisher_id=first.publisher_id, kind=Kind.UPDATE, reason="New figures.")
+    newer = factories.verdict(first.claim, publisher=first.publisher, kind=Kind.UPDATE)
+    editor = desk_of(Role.EDITOR)
+    editor.post(act(row, "publish"))
+    assert Verdict.objects.count() == 2
+    opened = editor.get(page(row))
+    assert [verdict for verdict, _ in opened.context["changed"]] == [newer]
+    form = {field.name: field.value() or "" for field in opened.context["form"]}
+    rating = factories.rating(publisher=first.publisher)
+    assert editor.post(page(row), form | {"rating": str(rating.pk)}).status_code == 302
+    assert editor.get(page(row)).context["changed"] == []
+    editor.post(act(row, "publish"))
+    assert Verdict.objects.get(seq=3).rating == rating
+
+
+def test_evidence_is_added_to_a_draft_and_shown_on_its_page() -> None:
+    row, checker = draft(), desk_of(Role.CHECKER)
+    refused = checker.post(act(row, "evidence"), {"url": "nonsense", "stance": "refutes"})
+    assert refused.context["evidence_form"].errors["url"]
+    checker.post(act(row, "evidence"), {"url": "https://a.example/r", "stance": "refutes"})
+    assert Evidence.objects.get().draft == row
+    assert "https://a.example/r" in checker.get(page(row)).content.decode()
+
+
+def test_drafts_that_wait_are_listed_and_others_on_request() -> None:
+    waiting, discarded, editor = draft(), draft(), desk_of(Role.EDITOR)
+    editor.post(act(discarded, "discard"))
+    for query, expected in (
+        ({}, {waiting}),
+        ({"state": "discarded"}, {discarded}),
+        ({"state": "all"}, {waiting, discarded}),
+    ):
+        assert set(editor.get(reverse(LIST), query).context["cl"].result_list) == expected
+
+
+def test_a_longer_list_takes_no_more_queries() -> None:
+    editor = desk_of(Role.EDITOR)
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert editor.get(reverse(LIST)).status_code == 200
+        return len(captured)
+
+    draft()
+    few = queries()
+    for _ in range(4):
+        draft()
+    assert queries() == few
+
+
+@pytest.mark.parametrize("verb", ["publish", "discard", "evidence"])
+def test_nothing_is_done_by_looking(admin_client: Client, verb: str) -> None:
+    assert admin_client.get(act(draft(), verb)).status_code == 405
+
+
+@pytest.mark.parametrize("draft_id", ["018f0000-0000-7000-8000-000000000000", "nonsense"])
+def test_an_unknown_draft_leads_back_to_the_list(admin_client: Client, draft_id: str) -> None:
+    response = admin_client.get(reverse("admin:claims_verdictdraft_change", args=[draft_id]))
+    assert response.headers["Location"] == reverse(LIST)
+
+
+def test_the_page_of_a_claim_shows_drafts_contradictions_and_what_was_merged_into_it() -> None:
+    claim = factories.claim()
+    other = factories.merged_claim(claim, text="The lake holds two years of water.")
+    row = draft(claim)
+    for value in ("true", "false"):
+        factories.verdict(claim, rating_id=factories.rating(normalised=value).id)
+    shown = desk_of(Role.CHECKER).get(reverse("admin:claims_claim_change", args=[claim.pk])).content.decode()
+    assert page(row) in shown
+    assert "contradict each other" in shown
+    assert other.text in shown
+    assert reverse("admin:claims_claim_merge", args=[claim.pk]) not in shown
+
+
+def test_claims_are_merged_and_separated_again_at_the_desk() -> None:
+    claim, into, editor = factories.claim(), factories.claim(), desk_of(Role.EDITOR)
+    merge = reverse("admin:claims_claim_merge", args=[claim.pk])
+    refused = editor.post(merge, {"into": str(into.pk), "reason": ""})
+    assert refused.context["merge_form"].errors["reason"]
+    assert editor.post(merge, {"into": "nonsense", "reason": "x"}).context["merge_form"].errors["into"]
+    editor.post(merge, {"into": str(into.pk), "reason": "They say the same."})
+    assert Claim.objects.get(pk=claim.pk).survivor == into
+    undo = reverse("admin:claims_claim_unmerge", args=[claim.pk])
+    assert undo in editor.get(reverse("admin:claims_claim_change", args=[claim.pk])).content.decode()
+    editor.post(undo, {"reason": "Not the same."})
+    claim.refresh_from_db()
+    assert (claim.state, claim.survivor) == ("open", None)
+
+
+def test_scales_with_unmapped_labels_are_found(admin_client: Client) -> None:
+    unmapped = factories.rating(normalised="unmapped").scale
+    factories.rating()
+    listed = admin_client.get(reverse("admin:claims_ratingscale_changelist"), {"labels": "unmapped"})
+    assert list(listed.context["cl"].result_list) == [unmapped]

@@ -1,0 +1,206 @@
+"""Drafts: what is prepared is not history, and what is published is."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from claims.models import Claim, Evidence, Verdict, VerdictDraft
+from claims.roles import Role
+from claims.rules import Kind
+from claims.services.drafts import draft_create, draft_discard, draft_publish, draft_update
+from claims.services.evidence import evidence_add
+from claims.services.merges import claim_merge
+from claims.services.verdicts import Statement, verdict_record
+from common.errors import Conflict, Invalid, NotFound, Refused
+from common.ids import new_id
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def draft(**values: Any) -> VerdictDraft:
+    given: dict[str, Any] = {"kind": Kind.INITIAL} | values
+    given.setdefault("actor", factories.user(role=Role.CHECKER))
+    given.setdefault("claim_id", factories.claim().id)
+    given.setdefault("publisher_id", factories.fact_checker().id)
+    if "rating_id" not in given:
+        given["rating_id"] = factories.rating().id
+    return draft_create(**given)
+
+
+def test_a_draft_is_published_as_its_authors_verdict_with_all_it_says() -> None:
+    since = datetime(2026, 3, 1, tzinfo=UTC)
+    said = Statement(
+        summary="Five months.",
+        explanation="Measured.",
+        original_label="Falsk",
+        language="nb",
+        review_url="https://desk.example/1",
+        effective_at=since,
+    )
+    prepared = draft(statement=said)
+    assert not Verdict.objects.exists()
+    assert Claim.objects.get(pk=prepared.claim_id).state == Claim.State.OPEN
+    editor = factories.user()
+    verdict = Verdict.objects.get(pk=draft_publish(draft_id=prepared.id, actor=editor).pk)
+    assert (verdict.actor, verdict.approver) == (prepared.author, editor)
+    assert (verdict.claim, verdict.publisher, verdict.rating) == (
+        prepared.claim,
+        prepared.publisher,
+        prepared.rating,
+    )
+    assert (verdict.summary, verdict.explanation, verdict.original_label) == (
+        "Five months.",
+        "Measured.",
+        "Falsk",
+    )
+    assert (verdict.language, verdict.review_url, verdict.effective_at) == ("nb", said.review_url, since)
+    prepared.refresh_from_db()
+    assert (prepared.state, prepared.verdict) == (VerdictDraft.State.PUBLISHED, verdict)
+    assert Claim.objects.get(pk=prepared.claim_id).state == Claim.State.PUBLISHED
+
+
+def test_a_correction_takes_its_reason_and_note_along() -> None:
+    first = factories.verdict()
+    prepared = draft(
+        claim_id=first.claim_id,
+        publisher_id=first.publisher_id,
+        kind=Kind.CORRECTION,
+        reason=" We misread it. ",
+        note=" It is 38. ",
+    )
+    verdict = draft_publish(draft_id=prepared.id, actor=factories.user())
+    assert (verdict.seq, verdict.reason, verdict.note) == (2, "We misread it.", "It is 38.")
+
+
+def test_whoever_publishes_their_own_draft_is_its_author_and_nobody_approved_it() -> None:
+    editor = factories.user()
+    verdict = draft_publish(draft_id=draft(actor=editor).id, actor=editor)
+    assert (verdict.actor, verdict.approver) == (editor, None)
+
+
+def test_evidence_of_a_draft_moves_to_the_verdict() -> None:
+    prepared = draft()
+    given = evidence_add(
+        draft_id=prepared.id,
+        url="https://a.example/r",
+        stance=Evidence.Stance.REFUTES,
+        actor=prepared.author,
+    )
+    assert (given.claim, given.verdict, given.draft) == (None, None, prepared)
+    verdict = draft_publish(draft_id=prepared.id, actor=factories.user())
+    given.refresh_from_db()
+    assert (given.claim, given.verdict, given.draft) == (prepared.claim, verdict, None)
+    with pytest.raises(Conflict, match="was published"):
+        evidence_add(
+            draft_id=prepared.id,
+            url="https://a.example/s",
+            stance=Evidence.Stance.CONTEXT,
+            actor=prepared.author,
+        )
+
+
+def test_a_draft_may_be_incomplete_but_not_when_it_is_published() -> None:
+    prepared = draft(rating_id=None)
+    with pytest.raises(Invalid, match="needs a rating"):
+        draft_publish(draft_id=prepared.id, actor=factories.user())
+    prepared.refresh_from_db()
+    assert prepared.state == VerdictDraft.State.DRAFT
+    assert not Verdict.objects.exists()
+
+
+def test_a_draft_written_before_a_newer_verdict_is_not_published_unseen() -> None:
+    first = factories.verdict()
+    prepared = draft(
+        claim_id=first.claim_id, publisher_id=first.publisher_id, kind=Kind.UPDATE, reason="New figures."
+    )
+    assert prepared.base_seq == 1
+    factories.verdict(first.claim, publisher=first.publisher, kind=Kind.UPDATE)
+    editor = factories.user()
+    with pytest.raises(Conflict, match="the last is number 2, not 1"):
+        draft_publish(draft_id=prepared.id, actor=editor)
+    draft_update(draft_id=prepared.id, actor=prepared.author, expected_seq=2)
+    assert draft_publish(draft_id=prepared.id, actor=editor).seq == 3
+
+
+def test_a_draft_is_changed_by_its_author_and_by_editors_only() -> None:
+    prepared = draft()
+    rating = factories.rating()
+    draft_update(draft_id=prepared.id, actor=prepared.author, summary="Four months.", rating_id=rating.id)
+    with pytest.raises(Refused, match="is another's"):
+        draft_update(draft_id=prepared.id, actor=factories.user(role=Role.CHECKER), summary="Six.")
+    with pytest.raises(Refused, match="is another's"):
+        draft_discard(draft_id=prepared.id, actor=factories.user(role=Role.CHECKER))
+    editor = factories.user()
+    draft_update(draft_id=prepared.id, actor=editor, reason="Asked again.")
+    prepared.refresh_from_db()
+    assert (prepared.summary, prepared.rating, prepared.reason) == ("Four months.", rating, "Asked again.")
+    assert (prepared.edited_by, prepared.state) == (editor, VerdictDraft.State.DRAFT)
+
+
+def test_a_draft_has_no_other_claim_or_publisher_later() -> None:
+    prepared = draft()
+    with pytest.raises(Invalid, match="has no claim_id"):
+        draft_update(draft_id=prepared.id, actor=prepared.author, claim_id=factories.claim().id)
+
+
+def test_what_was_discarded_or_published_is_over() -> None:
+    discarded, published = draft(), draft()
+    editor = factories.user()
+    draft_discard(draft_id=discarded.id, actor=discarded.author)
+    draft_publish(draft_id=published.id, actor=editor)
+    for over in (discarded, published):
+        for act in (draft_publish, draft_discard, draft_update):
+            with pytest.raises(Conflict, match="the draft was"):
+                act(draft_id=over.id, actor=editor)
+    assert Verdict.objects.count() == 1
+
+
+def test_what_cannot_become_a_verdict_is_no_draft() -> None:
+    into = factories.claim()
+    merged = factories.merged_claim(into)
+    with pytest.raises(Conflict, match=str(into.id)):
+        draft(claim_id=merged.id)
+    with pytest.raises(Invalid, match="is not a fact-checker"):
+        draft(publisher_id=factories.source().id)
+    with pytest.raises(Invalid, match="another publisher's scale"):
+        draft(rating_id=factories.rating(publisher=factories.fact_checker()).id)
+    for name in ("claim_id", "publisher_id", "rating_id"):
+        with pytest.raises(NotFound):
+            draft(**{name: new_id()})
+    assert not VerdictDraft.objects.exists()
+
+
+def test_a_draft_on_a_claim_merged_meanwhile_is_not_published() -> None:
+    prepared, into = draft(), factories.claim()
+    claim_merge(claim_id=prepared.claim_id, into_id=into.id, actor=factories.user(), reason="The same.")
+    with pytest.raises(Conflict, match=str(into.id)):
+        draft_publish(draft_id=prepared.id, actor=factories.user())
+
+
+def test_under_four_eyes_nobody_records_alone() -> None:
+    publisher = factories.fact_checker(four_eyes=True)
+    editor = factories.user()
+    given: dict[str, Any] = {"claim_id": factories.claim().id, "publisher_id": publisher.id}
+    given["rating_id"] = factories.rating().id
+    for actor in (editor, factories.user(role=None, is_superuser=True)):
+        with pytest.raises(Refused, match="four eyes"):
+            verdict_record(**given, kind=Kind.INITIAL, actor=actor)
+        own = draft(**given, actor=actor)
+        with pytest.raises(Refused, match="four eyes"):
+            draft_publish(draft_id=own.id, actor=actor)
+    assert not Verdict.objects.exists()
+    verdict = draft_publish(draft_id=own.id, actor=editor)
+    assert (verdict.actor, verdict.approver) == (own.author, editor)
+
+
+def test_under_four_eyes_whoever_changed_the_words_last_does_not_publish_them() -> None:
+    prepared = draft(publisher_id=factories.fact_checker(four_eyes=True).id)
+    editor, other = factories.user(), factories.user()
+    draft_update(draft_id=prepared.id, actor=editor, summary="Six months.")
+    with pytest.raises(Refused, match="four eyes"):
+        draft_publish(draft_id=prepared.id, actor=editor)
+    assert draft_publish(draft_id=prepared.id, actor=other).summary == "Six months."

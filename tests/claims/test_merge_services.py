@@ -1,0 +1,170 @@
+"""Merging claims and undoing it: both histories stay, and it can be announced and refused."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from claims import events
+from claims.models import Appearance, Candidate, Claim, ClaimMerge, Verdict
+from claims.services.merges import claim_merge, claim_unmerge
+from common.errors import Conflict, Invalid, NotFound
+from common.ids import new_id
+from tests import factories
+from tests.api import anonymous
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def heard(monkeypatch: pytest.MonkeyPatch) -> list[events.ClaimMerged]:
+    """What is announced during the test, beside whoever else listens."""
+    announced: list[events.ClaimMerged] = []
+    monkeypatch.setattr(events, "_claim_merged", [*events._claim_merged, announced.append])
+    return announced
+
+
+def merge(claim: Claim, into: Claim, **values: Any) -> ClaimMerge:
+    given: dict[str, Any] = {"actor": factories.user(), "reason": " They say the same. "} | values
+    return claim_merge(claim_id=claim.id, into_id=into.id, **given)
+
+
+def unmerge(claim: Claim, **values: Any) -> ClaimMerge:
+    given: dict[str, Any] = {"actor": factories.user(), "reason": "Not the same after all."} | values
+    return claim_unmerge(claim_id=claim.id, **given)
+
+
+def states(*claims: Claim) -> list[tuple[str, Any, Any]]:
+    found = Claim.objects.in_bulk([claim.pk for claim in claims])
+    return [(found[c.pk].state, found[c.pk].merged_into_id, found[c.pk].survivor_id) for c in claims]
+
+
+def test_a_merge_is_logged_and_announced_and_moves_no_row(heard: list[events.ClaimMerged]) -> None:
+    claim, into = factories.published_claim(), factories.published_claim()
+    actor = factories.user()
+    row = merge(claim, into, actor=actor)
+    assert (row.claim, row.into, row.action, row.actor) == (claim, into, "merged", actor)
+    assert row.reason == "They say the same."
+    assert states(claim, into) == [("merged", into.pk, into.pk), ("published", None, None)]
+    assert heard == [events.ClaimMerged(claim_id=claim.pk, into_id=into.pk, merged_at=row.recorded_at)]
+    for one in (claim, into):
+        assert Verdict.objects.filter(claim=one).count() == 1
+        assert (
+            Appearance.objects.filter(claim=one).count() == Candidate.objects.filter(claim=one).count() == 1
+        )
+
+
+def test_the_survivor_shows_what_was_merged_into_it_and_the_merged_ones_history_stays_readable() -> None:
+    claim, into = factories.published_claim(), factories.published_claim()
+    merge(claim, into)
+    shown = anonymous().get(f"/api/v1/claims/{into.id}").json()
+    assert len(shown["appearances"]) == 2
+    assert [(one["id"], one["text"], len(one["verdicts"])) for one in shown["merged_claims"]] == [
+        (str(claim.id), claim.text, 1)
+    ]
+    assert len(shown["verdicts"]) == 1
+    history = anonymous().get(f"/api/v1/claims/{claim.id}/verdicts").json()["results"]
+    assert [row["claim"] for row in history] == [str(claim.id)]
+
+
+def test_merges_in_a_row_all_lead_to_the_last_survivor() -> None:
+    first, second, third, last = (factories.published_claim() for _ in range(4))
+    merge(first, second)
+    merge(third, second)
+    merge(second, last)
+    assert states(first, second, third) == [
+        ("merged", second.pk, last.pk),
+        ("merged", last.pk, last.pk),
+        ("merged", second.pk, last.pk),
+    ]
+    assert anonymous().get(f"/api/v1/claims/{first.id}")["Location"].endswith(f"/claims/{last.id}")
+    unmerge(second)
+    assert states(first, second, third) == [
+        ("merged", second.pk, second.pk),
+        ("published", None, None),
+        ("merged", second.pk, second.pk),
+    ]
+    assert anonymous().get(f"/api/v1/claims/{last.id}").json()["merged_claims"] == []
+
+
+def test_undoing_restores_an_open_claim_as_open_and_a_published_one_as_published() -> None:
+    into = factories.published_claim()
+    for claim, state in ((factories.claim(), "open"), (factories.published_claim(), "published")):
+        merge(claim, into)
+        row = unmerge(claim)
+        assert states(claim) == [(state, None, None)]
+        assert (row.action, row.into) == ("unmerged", into)
+        assert ClaimMerge.objects.filter(claim=claim).count() == 2
+        merge(claim, into)
+
+
+def test_what_makes_no_sense_is_refused_and_leaves_nothing(heard: list[events.ClaimMerged]) -> None:
+    claim, into, third = (factories.claim() for _ in range(3))
+    merge(claim, into)
+    with pytest.raises(Conflict, match="merged already"):
+        merge(claim, third)
+    with pytest.raises(Conflict, match=str(into.id)):
+        merge(third, claim)
+    with pytest.raises(Conflict, match=str(into.id)):
+        merge(into, claim)
+    with pytest.raises(Invalid, match="into itself"):
+        merge(third, third)
+    with pytest.raises(Invalid, match="say why"):
+        merge(third, into, reason="  ")
+    with pytest.raises(Invalid, match="say why"):
+        unmerge(claim, reason="  ")
+    with pytest.raises(Conflict, match="not merged"):
+        unmerge(third)
+    missing = Claim(id=new_id())
+    with pytest.raises(NotFound):
+        merge(missing, into)
+    with pytest.raises(NotFound):
+        merge(third, missing)
+    with pytest.raises(NotFound):
+        unmerge(missing)
+    assert len(heard) == ClaimMerge.objects.count() == 1
+
+
+def test_a_failing_subscriber_rolls_the_merge_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(change: events.ClaimMerged) -> None:
+        raise RuntimeError("the subscriber is broken")
+
+    claim, into = factories.claim(), factories.claim()
+    monkeypatch.setattr(events, "_claim_merged", [fail])
+    with pytest.raises(RuntimeError, match="broken"):
+        merge(claim, into)
+    assert states(claim) == [("open", None, None)]
+    assert not ClaimMerge.objects.exists()
+
+
+def test_the_log_of_merges_is_never_changed() -> None:
+    row = merge(factories.claim(), factories.claim())
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        ClaimMerge.objects.update(reason="x")
+    with pytest.raises(DatabaseError, match="Cannot update or delete"), transaction.atomic():
+        ClaimMerge.objects.filter(pk=row.pk).delete()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_claims_merged_into_each_other_at_once_end_as_one() -> None:
+    one, other = factories.claim(), factories.claim()
+    actor = factories.user()
+    barrier = Barrier(2)
+
+    def run(pair: tuple[Claim, Claim]) -> object:
+        barrier.wait()
+        try:
+            return merge(*pair, actor=actor)
+        except Conflict as refusal:
+            return refusal
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(run, [(one, other), (other, one)]))
+    assert sorted(type(result).__name__ for result in results) == ["ClaimMerge", "Conflict"]
+    assert sorted(state for state, _, _ in states(one, other)) == ["merged", "open"]
