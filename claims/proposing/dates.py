@@ -134,7 +134,8 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str] | None:
 
 def _read(match: re.Match[str], lexicon: Lexicon) -> DateExpression | None:
     got = match.groupdict()
-    start, end, text = match.start(), match.end(), " ".join(match.group().split())
+    start, text = match.start(), " ".join(match.group().rstrip(".").split())
+    end = match.end() - match.group().endswith(".")
     if got["rel"]:
         unit, offset = lexicon.relative_dates[" ".join(got["rel"].lower().split())]
         return DateExpression(start, end, text, _PRECISIONS[unit], offset=offset)
@@ -153,7 +154,7 @@ def _read(match: re.Match[str], lexicon: Lexicon) -> DateExpression | None:
 
 def _calendar(match: re.Match[str], text: str, lexicon: Lexicon) -> DateExpression | None:
     got = match.groupdict()
-    start, end = match.start(), match.end()
+    start, end = match.start(), match.end() - match.group().endswith(".")
     for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m3", "", "y3")):
         if got[month]:
             number = int(got[day]) if day else None

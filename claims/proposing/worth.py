@@ -41,7 +41,6 @@ WEIGHTS: Mapping[str, float] = {
     "no verb": -0.4,
     "fragment": -3.0,
     "bare": -0.35,
-    "thin": -0.6,
     "vague": -0.7,
     "exclaimed": -0.8,
 }
@@ -60,7 +59,6 @@ _FIRST_PERSON = frozenset(
 _QUOTES = frozenset('"”’»“')
 _CURRENCY = frozenset("$€£¥₴₽%")
 _VAGUE = 5
-_THIN = 9
 _FRAGMENT = 8
 
 
@@ -102,8 +100,6 @@ def worth(
             shown.add("vague")
         if "first person" in shown:
             shown.add("personal")
-        if len(words) <= _THIN and len(shown & {"quantity", "prediction", "cause", "hearsay"}) < 2:
-            shown.add("thin")
     if quotation and "no verb" in shown and sum(1 for t in tokens if t.is_word) <= _VAGUE:
         shown.add("fragment")
     total = BIAS + sum(WEIGHTS[name] for name in shown)

@@ -13,7 +13,7 @@ def read(
 ) -> list[tuple[str, str | None, str]]:
     found = dates.find(text, 0, len(text), lexicon_for(language))
     said = [dates.resolve(expression, published) for expression in found]
-    return [(s.text, s.date and s.date.isoformat(), s.precision) for s in said]
+    return [(s.text, s.date.isoformat() if s.date else None, s.precision) for s in said]
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,7 @@ def read(
         ("en", "on December 28", ("December 28", "2025-12-28", "day")),
         ("en", "on 31 December", ("31 December", "2024-12-31", "day")),
         ("en", "on the 5th of June 2021", ("5th of June 2021", "2021-06-05", "day")),
+        ("en", "It broke on 3 March.", ("3 March", "2025-03-03", "day")),
         ("en", "on Dec. 3, 2024", ("Dec. 3, 2024", "2024-12-03", "day")),
         ("en", "on 2025-03-09", ("2025-03-09", "2025-03-09", "day")),
         ("en", "on Sunday", ("Sunday", "2025-12-28", "day")),

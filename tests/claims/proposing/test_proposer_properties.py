@@ -17,7 +17,8 @@ TELLING = """
     it
     Mayor minister study Epidemics found in on Tuesday 28 December 12 4.1% BBC (BBC) Q: A: - •
     posts Facebook citing quoted as saying was, by 's who , , за словами повідомив , що речник Ірина Мельник
-    one Telegram сказал , что министр laut sagte , dass Polizei según dijo que selon l'institut a déclaré U.S. Dr.
+    one Telegram сказал , что министр laut sagte , dass Polizei según dijo que selon l'institut a
+    déclaré U.S. Dr.
     5. ISW
 """
 WORDS = st.sampled_from(["\n", "\n\n", *TELLING.split()])
