@@ -6,8 +6,8 @@ record. A worker that dies between POST and record leaves a lease that runs out,
 sent again with the same webhook-id: at least once.
 
 What is through is recorded a few at a time while the rest is still under way, and the room it leaves is
-filled from what is due: an endpoint that hangs keeps nobody waiting but itself. A worker begins with a few
-at a time and dares some more with every record, so that one that dies after a crash, in the midst of all
+filled from what is due: an endpoint that hangs keeps nobody waiting but itself. A worker begins with one
+at a time and dares one more with every record, so that one that dies after a crash, in the midst of all
 that has piled up, repeats few.
 """
 
@@ -21,7 +21,7 @@ from webhooks.outcomes import outcomes_record
 from webhooks.sending import Sender
 
 BATCH_SIZE = 100
-FIRST_BATCH = 2
+FIRST_BATCH = 1
 # Of the places in a batch, how many slow endpoints may take.
 SLOW_ROOM = 50
 # Well inside the task's time limits: the last POST may begin just before and takes up to the deadline.
@@ -38,9 +38,9 @@ def deliver_while_due(*, size: int = BATCH_SIZE, seconds: float = ROUNDS_SECONDS
     with Sender() as sender:
         more, looked = _fill(sender, window), time.monotonic()
         while sender.in_flight or (time.monotonic() < over and some_lane_is_empty()):
-            through = sender.take(seconds=_LOOK_SECONDS, several=window // 3)
+            through = sender.take(seconds=_LOOK_SECONDS)
             outcomes_record(through)
-            window = min(size, window + max(1, window // 4)) if through else window
+            window = min(size, window + 1) if through else window
             now, room = time.monotonic(), window - sender.in_flight
             idle = room == window or now - looked >= _LOOK_SECONDS
             if now < over and (room * 2 >= window if more else idle):

@@ -24,7 +24,6 @@ from webhooks.signing import MalformedSecret, Signer, signed_headers
 
 DEADLINE = 15.0
 SLOW_SECONDS = 5.0
-LINGER_SECONDS = 0.01
 RESPONSE_READ = 16 * 1024
 RESPONSE_KEPT = 1024
 
@@ -96,16 +95,11 @@ class Sender:
         self.slow_in_flight += sum(one.slow for one in leased)
         self._loop.call_soon_threadsafe(self._begin, leased)
 
-    def take(self, *, seconds: float, several: int = 1) -> list[Sent]:
-        """What is through by now; where nothing is, wait that long for the first.
-
-        For `several` it waits a moment more, as long as one closely follows another.
-        """
+    def take(self, *, seconds: float) -> list[Sent]:
+        """What is through by now; where nothing is, wait that long for the first."""
         through: list[Sent] = []
         try:
             through.append(self._through.get(timeout=seconds))
-            while len(through) < several:
-                through.append(self._through.get(timeout=LINGER_SECONDS))
             while True:
                 through.append(self._through.get_nowait())
         except Empty:

@@ -8,31 +8,50 @@ import binascii
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from claims.ledger.checkpoint import Checkpoint, sign, verifier_key
 from claims.ledger.leaf import leaf_bytes
 from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger_selectors import ledger_record
-from claims.models import LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode, Verdict
+from claims.models import LedgerCheckpoint, LedgerHead, Verdict
 
 _HASH = 32
+_APPEND = """
+    WITH entry AS (
+        INSERT INTO claims_ledgerentry (index, verdict_id, leaf) VALUES (%(index)s, %(verdict)s, %(leaf)s)
+    ), nodes AS (
+        INSERT INTO claims_ledgernode (position, hash)
+        SELECT * FROM unnest(%(positions)s::bigint[], %(hashes)s::bytea[])
+    )
+    UPDATE claims_ledgerhead SET size = %(size)s, frontier = %(frontier)s
+"""
 
 
-def ledger_append(*, verdict: Verdict) -> LedgerEntry:
+def ledger_append(*, verdict: Verdict) -> None:
     """Enter a verdict just inserted, as the last thing that its transaction does.
 
     Whoever appends holds the head until the transaction ends, so that entries are numbered in the order of
-    the commits; everything that can be done before is.
+    the commits; everything that can be done before is, and what is left is one statement.
     """
     leaf = leaf_bytes(ledger_record(verdict))
     hashed = leaf_hash(leaf)
     head = _lock_head()
     grown, made = head_frontier(head).append(hashed)
-    entry = LedgerEntry.objects.create(index=head.size, verdict=verdict, leaf=leaf)
-    above = [LedgerNode(position=position(node), hash=value) for node, value in made if node[0]]
-    LedgerNode.objects.bulk_create(above)
-    LedgerHead.objects.filter(pk=head.pk).update(size=grown.size, frontier=b"".join(grown.hashes))
-    return entry
+    above = [(position(node), value) for node, value in made if node[0]]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _APPEND,
+            {
+                "index": head.size,
+                "verdict": verdict.pk,
+                "leaf": leaf,
+                "positions": [number for number, _ in above],
+                "hashes": [value for _, value in above],
+                "size": grown.size,
+                "frontier": b"".join(grown.hashes),
+            },
+        )
 
 
 def ledger_checkpoint() -> LedgerCheckpoint | None:
@@ -66,7 +85,7 @@ def head_frontier(head: LedgerHead) -> Frontier:
 
 def _lock_head() -> LedgerHead:
     heads = LedgerHead.objects.select_for_update()
-    head = heads.first()
+    head = heads.filter(pk=1).first()
     if head is None:
         LedgerHead.objects.bulk_create([LedgerHead()], ignore_conflicts=True)
         head = heads.get()

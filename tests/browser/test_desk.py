@@ -136,6 +136,7 @@ def test_from_the_queue_to_a_verdict_and_its_correction(desk: Page, look: Callab
     desk.get_by_label("Rating").select_option(label="True")
     desk.get_by_label("Summary").fill("Soundings of April 2026 show 14.2 metres.")
     expect(desk.get_by_label("Reason")).to_be_hidden()
+    expect(desk.get_by_label("Note to the readers")).to_be_hidden()
     look("6-verdict-form")
     desk.get_by_role("button", name="Record", exact=True).click()
     expect(desk.get_by_text("Recorded as number 1")).to_be_visible()
@@ -146,6 +147,7 @@ def test_from_the_queue_to_a_verdict_and_its_correction(desk: Page, look: Callab
     expect(desk.get_by_text("Say why: it is published with the verdict.")).to_be_visible()
     look("7-reason-missing")
     desk.get_by_label("Reason").fill("We had read the soundings of the inner basin.")
+    desk.get_by_label("Note to the readers").fill("Only half of the outer basin is that deep.")
     desk.get_by_role("button", name="Record", exact=True).click()
 
     rows = desk.locator("#verdict-history tbody tr")

@@ -194,9 +194,9 @@ def _publish(desks: list[_Desk], size: _Size) -> None:
 
 
 def _kill_something(registry: Supervisor, sinks: list[_Sink], number: int) -> str:
-    """Mostly the worker, every second time just as a receiver has something: between POST and commit."""
-    child = (registry.worker, registry.worker, registry.worker, registry.web, registry.beat)[number % 5]
-    if child is registry.worker and number % 2 == 0:
+    """Every other time the worker; half of these just as something arrives: before it is recorded."""
+    child = (registry.worker, registry.web, registry.worker, registry.beat)[number % 4]
+    if child is registry.worker and number % 4 == 0:
         sink = random.choice(sinks)
         sink.arrival.clear()
         sink.arrival.wait(15)
