@@ -197,7 +197,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": timedelta(seconds=30),
         "options": {"expires": 30},
     },
-    "webhooks.purge": {"task": "webhooks.purge", "schedule": timedelta(hours=6), "options": {"expires": 3600}},
+    "webhooks.purge": {
+        "task": "webhooks.purge",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 3600},
+    },
 }
 
 # ── What it does ─────────────────────────────────────────────────────────────────────────────────

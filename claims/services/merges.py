@@ -33,6 +33,10 @@ def claim_merge(*, claim_id: UUID, into_id: UUID, actor: User, reason: str) -> C
         raise Conflict(f"the claim was merged already, into {claim.merged_into_id}")
     if into.survivor_id:
         raise Conflict(f"the other claim was itself merged; merge into {into.survivor_id}")
+    if claim.state == Claim.State.PUBLISHED and into.state == Claim.State.OPEN:
+        raise Conflict(
+            "the other claim is not published, and readers would be led nowhere; merge it into this one"
+        )
     claim.state = Claim.State.MERGED
     claim.merged_into = claim.survivor = into
     claim.save(update_fields=["state", "merged_into", "survivor", "updated_at"])

@@ -119,6 +119,8 @@ def test_what_makes_no_sense_is_refused_and_leaves_nothing(heard: list[events.Cl
         unmerge(claim, reason="  ")
     with pytest.raises(Conflict, match="not merged"):
         unmerge(third)
+    with pytest.raises(Conflict, match="not published"):
+        merge(factories.published_claim(), third)
     missing = Claim(id=new_id())
     with pytest.raises(NotFound):
         merge(missing, into)

@@ -120,7 +120,8 @@ class Life(RuleBasedStateMachine):
     @rule(claim=CLAIMS, into=CLAIMS)
     def merge(self, claim: int, into: int) -> None:
         one, other = self.claims[claim], self.claims[into]
-        refused = one == other or self.survivor(one) != one or self.survivor(other) != other
+        unpublished = self.accounts[one].rows and not self.accounts[other].rows
+        refused = one == other or self.survivor(one) != one or self.survivor(other) != other or unpublished
         if refused:
             with pytest.raises((Conflict, Invalid)):
                 claim_merge(claim_id=one, into_id=other, actor=self.editor, reason="The same.")
