@@ -66,6 +66,11 @@ class Child:
         """Whether it was started and has not ended."""
         return self._process is not None and self._process.poll() is None
 
+    @property
+    def wants_renewal(self) -> bool:
+        """Whether it ended by itself with nothing wrong, or asking to be started again (EX_TEMPFAIL)."""
+        return self._process is not None and not self._asked and self._process.poll() in {0, os.EX_TEMPFAIL}
+
     def start(self) -> None:
         """Start it and return at once. Raises StackError where the program cannot be run."""
         self._asked = False

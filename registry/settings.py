@@ -176,32 +176,21 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 # Each worker has a queue of its own, into which it sends what tells it that it still hears (registry.canary).
 CELERY_WORKER_DIRECT = True
-CELERY_WORKER_CANARY_SECONDS = env.integer("WORKER_CANARY_SECONDS", 30)
+CELERY_WORKER_CANARY_SECONDS = env.integer("WORKER_CANARY_SECONDS", 8)
 CELERY_TASK_TIME_LIMIT = 240
 CELERY_TASK_SOFT_TIME_LIMIT = 210
+# A task still waiting when it is due again is dropped.
+_EVERY = {
+    "claims.evidence_check": 60,
+    "claims.ledger_checkpoint": 30,
+    "ingest.sweep": 10,
+    "webhooks.sweep": 5,
+    "webhooks.upkeep": 30,
+    "webhooks.purge": 6 * 3600,
+}
 CELERY_BEAT_SCHEDULE = {
-    "claims.evidence_check": {
-        "task": "claims.evidence_check",
-        "schedule": timedelta(minutes=1),
-        "options": {"expires": 60},
-    },
-    "claims.ledger_checkpoint": {
-        "task": "claims.ledger_checkpoint",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 30},
-    },
-    "ingest.sweep": {"task": "ingest.sweep", "schedule": timedelta(seconds=10), "options": {"expires": 10}},
-    "webhooks.sweep": {"task": "webhooks.sweep", "schedule": timedelta(seconds=5), "options": {"expires": 5}},
-    "webhooks.upkeep": {
-        "task": "webhooks.upkeep",
-        "schedule": timedelta(seconds=30),
-        "options": {"expires": 30},
-    },
-    "webhooks.purge": {
-        "task": "webhooks.purge",
-        "schedule": timedelta(hours=6),
-        "options": {"expires": 3600},
-    },
+    task: {"task": task, "schedule": timedelta(seconds=seconds), "options": {"expires": seconds}}
+    for task, seconds in _EVERY.items()
 }
 
 # ── What it does ─────────────────────────────────────────────────────────────────────────────────

@@ -124,12 +124,16 @@ class Supervisor:
         Raises StackError if it does not, or if another program answers on the port.
         """
         for child in (self.web, self.worker, self.beat):
-            (self.folder.run / f"{child.name}.pid").unlink(missing_ok=True)
-            child.start()
+            self._begin(child)
         self.web.wait_until(self._ready, seconds=_READY_SECONDS)
 
     def check(self) -> None:
-        """Raise StackError with the last lines of its log if a child has died."""
+        """Raise StackError with the last lines of its log if a child has died.
+
+        A worker to which the broker had gone quiet ends by itself (registry/canary.py) and is started afresh.
+        """
+        if self.worker.wants_renewal:
+            self._begin(self.worker)
         for child in self.children:
             if not child.running:
                 raise StackError(child.obituary())
@@ -150,6 +154,10 @@ class Supervisor:
         if self.stack:
             self.stack.stop()
         self.folder.release()
+
+    def _begin(self, child: Child) -> None:
+        (self.folder.run / f"{child.name}.pid").unlink(missing_ok=True)
+        child.start()
 
     def _ready(self) -> bool:
         """Whether the server on the port is ready and is ours: another program could answer there."""

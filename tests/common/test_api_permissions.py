@@ -16,6 +16,7 @@ from pytest_django import Settings
 from claims.roles import Role
 from claims.rules import Kind
 from claims.services.drafts import draft_create
+from claims.services.ledger import ledger_checkpoint
 from common.api.permissions import Access
 from common.api.views import ApiView
 from common.models import ApiKey
@@ -91,6 +92,13 @@ _EVIDENCE = {"stance": "context", "url": "https://a.example/r"}
 _EACH = pytest.mark.parametrize(("method", "path"), list(TABLE), ids=str)
 
 
+# What an operation cannot do without.
+QUERIES = {
+    "/api/v1/ledger/proofs/consistency": "?old=1&new=1",
+    "/api/v1/ledger/proofs/inclusion": "?index=0&size=1",
+}
+
+
 @dataclass
 class World:
     """One row of everything, and a body with which each operation would succeed."""
@@ -102,7 +110,7 @@ class World:
     def send(self, who: Caller, method: str, path: str) -> Any:
         """The operation on these rows."""
         body = self.bodies.get(path) if method in {"POST", "PATCH"} else None
-        return who.send(method, path.format(**self.ids), body)
+        return who.send(method, path.format(**self.ids) + QUERIES.get(path, ""), body)
 
 
 def _finished_replay(endpoint: Endpoint) -> ReplayJob:
@@ -121,6 +129,7 @@ def world(settings: Settings) -> World:
     endpoint, _ = factories.endpoint(owner=owner, url=_URL)
     verdict = factories.verdict(factories.accepted_claim())
     candidate = factories.candidate()
+    ledger_checkpoint()
     draft = draft_create(
         claim_id=verdict.claim_id,
         publisher_id=verdict.publisher_id,
@@ -154,7 +163,7 @@ def world(settings: Settings) -> World:
             "rating": str(rating),
         },
         "/api/v1/claims/{claim_id}/evidence": _EVIDENCE,
-        "/api/v1/claims/{claim_id}/merge": {"into": str(factories.claim().id), "reason": "The same."},
+        "/api/v1/claims/{claim_id}/merge": {"into": str(factories.published_claim().id), "reason": "The same."},
         "/api/v1/claims/{claim_id}/unmerge": {"reason": "Not the same."},
         "/api/v1/rating-scales/{scale_id}/versions": {"ratings": []},
         "/api/v1/verdict-drafts": {

@@ -32,6 +32,22 @@ def test_every_child_is_watched(supervisor: Supervisor, name: str) -> None:
     assert not any(child.running for child in supervisor.children)
 
 
+@pytest.mark.parametrize("code", [0, os.EX_TEMPFAIL])
+def test_a_worker_that_ended_itself_is_started_afresh(supervisor: Supervisor, code: int) -> None:
+    with supervisor:
+        for child in (supervisor.web, supervisor.worker, supervisor.beat):
+            child._command = ["sleep", "600"]
+            child.start()
+        supervisor.worker.kill()
+        supervisor.worker._command = ["sh", "-c", f"exit {code}"]
+        supervisor.worker.start()
+        assert supervisor.worker._process is not None
+        supervisor.worker._process.wait()
+        supervisor.worker._command = ["sleep", "600"]
+        supervisor.check()
+        assert supervisor.worker.running
+
+
 def test_a_second_supervisor_on_the_same_folder_is_refused(supervisor: Supervisor) -> None:
     with supervisor, pytest.raises(StackError, match=f"already running .pid {os.getpid()}."):
         Supervisor(supervisor.folder.path, port=2, embedded=False).__enter__()
