@@ -163,7 +163,10 @@ def world(settings: Settings) -> World:
             "rating": str(rating),
         },
         "/api/v1/claims/{claim_id}/evidence": _EVIDENCE,
-        "/api/v1/claims/{claim_id}/merge": {"into": str(factories.published_claim().id), "reason": "The same."},
+        "/api/v1/claims/{claim_id}/merge": {
+            "into": str(factories.published_claim().id),
+            "reason": "The same.",
+        },
         "/api/v1/claims/{claim_id}/unmerge": {"reason": "Not the same."},
         "/api/v1/rating-scales/{scale_id}/versions": {"ratings": []},
         "/api/v1/verdict-drafts": {
