@@ -7,8 +7,8 @@ sent again with the same webhook-id: at least once.
 
 What is through is recorded a few at a time while the rest is still under way, and the room it leaves is
 filled from what is due: an endpoint that hangs keeps nobody waiting but itself. A worker begins with one
-at a time and dares one more with every record, so that one that dies after a crash, in the midst of all
-that has piled up, repeats few.
+at a time and dares one more with every record, or every look at which there was none to make, so that one
+that dies after a crash, in the midst of all that has piled up, repeats few.
 """
 
 from __future__ import annotations
@@ -38,9 +38,8 @@ def deliver_while_due(*, size: int = BATCH_SIZE, seconds: float = ROUNDS_SECONDS
     with Sender() as sender:
         more, looked = _fill(sender, window), time.monotonic()
         while sender.in_flight or (time.monotonic() < over and some_lane_is_empty()):
-            through = sender.take(seconds=_LOOK_SECONDS)
-            outcomes_record(through)
-            window = min(size, window + 1) if through else window
+            outcomes_record(sender.take(seconds=_LOOK_SECONDS))
+            window = min(size, window + 1)
             now, room = time.monotonic(), window - sender.in_flight
             idle = room == window or now - looked >= _LOOK_SECONDS
             if now < over and (room * 2 >= window if more else idle):

@@ -56,11 +56,11 @@ def test_every_one_of_several_secrets_verifies() -> None:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("webhook-id", "another"), ("webhook-timestamp", str(_now() - 7)), ("body", "{}")],
-    ids=["webhook-id", "webhook-timestamp", "body"],
+    [("webhook-id", "another"), ("webhook-timestamp", "seven seconds ago"), ("body", "{}")],
 )
 def test_a_change_of_any_signed_part_breaks_the_signature(name: str, value: str) -> None:
     secret = new_secret()
+    value = str(_now() - 7) if name == "webhook-timestamp" else value
     parts = signed_headers("event", _now(), BODY, [Signer(secret)]) | {"body": BODY.decode()} | {name: value}
     with pytest.raises(WebhookVerificationError, match="No matching signature"):
         Webhook(secret).verify(parts.pop("body"), parts)
