@@ -12,7 +12,6 @@ import re
 from urllib.parse import unquote_plus, urlsplit, urlunsplit
 
 import idna
-from tld import get_fld
 from w3lib.url import canonicalize_url
 
 MAX_URL_CHARS = 2048
@@ -100,23 +99,6 @@ def canonical_url(url: str) -> str:
     return found
 
 
-def article_url(found_at: str, declared: str | None) -> str:
-    """The address an article is kept under: the one its page declares, or else the one it was found at.
-
-    A declared one (link rel=canonical) counts only within the same registrable domain: otherwise any page
-    could pass for another outlet's article, and a syndicated copy would vanish into its original. One that
-    names the front page is a common mistake and does not count either. Raises NotAnAddress for `found_at`.
-    """
-    found = canonical_url(found_at)
-    try:
-        named = canonical_url(declared or "")
-    except NotAnAddress:
-        return found
-    if _site(named) != _site(found) or (urlsplit(named).path == "/" != urlsplit(found).path):
-        return found
-    return named
-
-
 def text_urn(text: str) -> str:
     """An address for an article that has none: 'urn:sha256:' and the hash of its exact text."""
     return f"urn:sha256:{hashlib.sha256(text.encode('utf-8', 'surrogatepass')).hexdigest()}"
@@ -153,9 +135,3 @@ def _without_tracking(query: str) -> str:
 def _is_tracking(field: str) -> bool:
     name = unquote_plus(field.partition("=")[0]).lower()
     return name in _TRACKING_NAMES or name.startswith(_TRACKING_PREFIXES)
-
-
-def _site(url: str) -> str:
-    """The registrable domain; where the public suffix is unknown, the host without 'www.' and the like."""
-    domain = get_fld(url, fail_silently=True, search_private=True)
-    return str(domain) if domain else _SAME_SITE_PREFIX.sub("", urlsplit(url).netloc)

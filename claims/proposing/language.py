@@ -30,19 +30,22 @@ def _detector() -> LangDetector:
     return LangDetector(LangDetectConfig(model="lite", max_input_length=None))
 
 
+def recognise(text: str, *, at_least: float = _MIN_CONFIDENCE) -> str | None:
+    """The ISO 639-1 code of the language a text reads like; None unless the model is that sure (0 to 1)."""
+    sample = " ".join(text[: 2 * _SAMPLE].split())[:_SAMPLE]
+    if not any(char.isalpha() for char in sample):
+        return None
+    found = _detector().detect(sample.encode("utf-8", "replace").decode("utf-8"))
+    return str(found[0]["lang"]) if found and float(found[0]["score"]) >= at_least else None
+
+
 def detect(text: str, declared: str | None = None) -> str:
     """The ISO 639-1 code of the text's language: the declared one if there is one, 'und' where it cannot be
     told.
     """
     if declared and declared.strip():
         return declared.strip().replace("_", "-").split("-")[0].lower()
-    sample = " ".join(text[: 2 * _SAMPLE].split())[:_SAMPLE]
-    if not any(char.isalpha() for char in sample):
-        return UNDETERMINED
-    found = _detector().detect(sample.encode("utf-8", "replace").decode("utf-8"))
-    if not found or float(found[0]["score"]) < _MIN_CONFIDENCE:
-        return UNDETERMINED
-    return str(found[0]["lang"])
+    return recognise(text) or UNDETERMINED
 
 
 def lexicon_for(code: str) -> Lexicon:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.canonical import NotAnAddress, article_url, canonical_url, text_urn
+from ingest.canonical import NotAnAddress, canonical_url, text_urn
 
 
 @pytest.mark.parametrize(
@@ -96,26 +96,6 @@ def test_canonical_is_canonical(path: str, query: str) -> None:
     except NotAnAddress:
         return
     assert canonical_url(once) == once
-
-
-@pytest.mark.parametrize(
-    ("found", "declared", "kept"),
-    [
-        ("https://m.alder.co.uk/a?x=1", "https://www.alder.co.uk/a", "https://www.alder.co.uk/a"),
-        ("https://alder.co.uk/a", "https://birch.co.uk/a", "https://alder.co.uk/a"),
-        ("https://one.blogspot.com/a", "https://two.blogspot.com/a", "https://one.blogspot.com/a"),
-        ("https://www.alder.example/a", "https://alder.example/b#c", "https://alder.example/b"),
-        ("https://alder.example/a", "https://birch.example/a", "https://alder.example/a"),
-        ("http://127.0.0.1:8090/a", "http://127.0.0.2:8090/a", "http://127.0.0.1:8090/a"),
-        ("https://alder.co.uk/a", "https://alder.co.uk/", "https://alder.co.uk/a"),
-        ("https://alder.co.uk/a", "not an address", "https://alder.co.uk/a"),
-        ("https://alder.co.uk/a", None, "https://alder.co.uk/a"),
-    ],
-)
-def test_the_declared_address_counts_on_the_same_site_only(
-    found: str, declared: str | None, kept: str
-) -> None:
-    assert article_url(found, declared) == kept
 
 
 def test_a_text_without_an_address_gets_one_from_its_words() -> None:
