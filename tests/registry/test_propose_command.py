@@ -130,3 +130,15 @@ def test_no_service_is_needed(article: str, tmp_path: Path) -> None:
     assert done.returncode == 0
     assert len(json.loads(done.stdout)) == 2
     assert not list((tmp_path / "data").glob("**/postmaster.pid"))
+
+
+def test_a_reader_that_has_had_enough_gets_no_traceback(article: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "manage.py", "propose", article]
+    done = subprocess.run(
+        command, cwd=PROJECT, stdout=writer, stderr=subprocess.PIPE, text=True, timeout=60, check=False
+    )
+    os.close(writer)
+    assert done.returncode == 1
+    assert done.stderr == ""
