@@ -37,7 +37,7 @@ def deliver_while_due(*, size: int = BATCH_SIZE, seconds: float = ROUNDS_SECONDS
     over, window = time.monotonic() + seconds, min(FIRST_BATCH, size)
     with Sender() as sender:
         more, looked = _fill(sender, window), time.monotonic()
-        while sender.in_flight or (time.monotonic() < over and some_lane_is_empty()):
+        while sender.in_flight or (time.monotonic() < over and _finds_more(sender, window)):
             outcomes_record(sender.take(seconds=_LOOK_SECONDS))
             window = min(size, window + 1)
             now, room = time.monotonic(), window - sender.in_flight
@@ -46,6 +46,14 @@ def deliver_while_due(*, size: int = BATCH_SIZE, seconds: float = ROUNDS_SECONDS
                 more, looked = _fill(sender, window), now
     if more:
         wake_on_commit("webhooks.deliver")
+
+
+def _finds_more(sender: Sender, window: int) -> bool:
+    """Whether a lane will have room in a moment, or has got some since the last look and used it."""
+    if some_lane_is_empty():
+        return True
+    _fill(sender, window)
+    return sender.in_flight > 0
 
 
 def _fill(sender: Sender, window: int) -> bool:

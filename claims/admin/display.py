@@ -36,7 +36,7 @@ def carriers(utterance: Candidate | Appearance) -> str:
 def rating_badge(verdict: Verdict) -> SafeString:
     """A verdict's label with a mark in the colour of its normalised verdict; the words carry the meaning."""
     if verdict.rating is None:
-        return format_html('<span class="rating rating-retracted">Retracted</span>')
+        return format_html('<span class="rating rating-retracted">{}</span>', "Retracted")
     label = verdict.original_label or verdict.rating.label
     return format_html('<span class="rating rating-{}">{}</span>', verdict.rating.normalised, label)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from itertools import combinations
@@ -115,7 +116,7 @@ def test_another_process_finds_the_same() -> None:
     text = " ".join(article(3))
     program = f"from ingest.fingerprint import fingerprint; print(fingerprint({text!r}))"
     for seed in ("1", "2"):
-        environment = {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+        environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
         found = subprocess.run(
             [sys.executable, "-c", program], capture_output=True, text=True, check=True, env=environment
         )
