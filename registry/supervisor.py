@@ -6,7 +6,6 @@ import http.client
 import os
 import secrets
 import signal
-import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -17,12 +16,12 @@ from typing import NoReturn
 
 from registry.data_folder import DataFolder
 from registry.embedded import Stack
+from registry.ports import Port
 from registry.processes import Child, StackError, Stopping, end_orphans
 
 _PROJECT = Path(__file__).resolve().parent.parent
 _READY_SECONDS = 120.0
 _WATCH_SECONDS = 0.25
-_USUAL_PORTS = range(8000, 8100)
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -57,39 +56,18 @@ def stop_signals() -> Iterator[None]:
             signal.signal(each, handler)
 
 
-def port_is_free(port: int) -> bool:
-    """Whether nothing listens on that port of 127.0.0.1 and it can be bound."""
-    with socket.socket() as probe:
-        probe.settimeout(1)
-        if probe.connect_ex(("127.0.0.1", port)) == 0:
-            return False
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            return False
-    return True
-
-
-def free_port() -> int:
-    """8000, or the next port after it that is free. Raises StackError where there is none up to 8099."""
-    for port in _USUAL_PORTS:
-        if port_is_free(port):
-            return port
-    raise StackError("no port from 8000 to 8099 is free; choose one with --port")
-
-
 class Supervisor:
     """One running registry. Entering it starts the servers beneath, leaving it stops everything.
 
-    `stack` is None where DATABASE_URL and REDIS_URL name servers of the user's own (`embedded` False).
+    It holds the port until it stops. `stack` is None where DATABASE_URL and REDIS_URL name servers of the
+    user's own (`embedded` False).
     Use it from the main thread: on Linux children end with the thread that started them.
     """
 
-    def __init__(self, data: Path, *, port: int, embedded: bool) -> None:
-        self.port = port
-        self.site = f"http://127.0.0.1:{port}"
+    def __init__(self, data: Path, *, port: Port, embedded: bool) -> None:
+        self.port = port.number
+        self.site = f"http://127.0.0.1:{port.number}"
+        self._reserved = port
         self.stack = Stack(data) if embedded else None
         self.folder = self.stack.folder if self.stack else DataFolder(data)
         self._nonce = secrets.token_hex(16)
@@ -154,6 +132,7 @@ class Supervisor:
         if self.stack:
             self.stack.stop()
         self.folder.release()
+        self._reserved.release()
 
     def _begin(self, child: Child) -> None:
         (self.folder.run / f"{child.name}.pid").unlink(missing_ok=True)

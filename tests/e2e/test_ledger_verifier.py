@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from claims.ledger.verifier import fetch_from
-from registry.supervisor import Supervisor, free_port
+from registry.ports import Port
+from registry.supervisor import Supervisor
 
 pytestmark = pytest.mark.e2e
 
@@ -89,7 +90,7 @@ def test_the_downloaded_verifier_holds_a_real_server_to_what_it_said(
         monkeypatch.delenv(name, raising=False)
     data = tmp_path / "data"
     environment = {**os.environ, "REGISTRY_DATA": str(data)}
-    with Supervisor(data, port=free_port(), embedded=True) as registry:
+    with Supervisor(data, port=Port.usual(), embedded=True) as registry:
         shell(environment, "from django.core.management import call_command as c; c('migrate', verbosity=0)")
         first, *_ = shell(environment, RECORD.format(1000))
         registry.start()

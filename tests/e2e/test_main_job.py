@@ -13,8 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from registry.ports import Port
 from registry.processes import command_of
-from registry.supervisor import Supervisor, free_port
+from registry.supervisor import Supervisor
 
 pytestmark = pytest.mark.e2e
 
@@ -126,7 +127,7 @@ def test_ingest_says_when_no_worker_is_there_and_shows_each_stage_when_one_is(
         monkeypatch.delenv(name, raising=False)
     data = tmp_path / "data"
     environment["REGISTRY_DATA"] = str(data)
-    with Supervisor(data, port=free_port(), embedded=True) as registry:
+    with Supervisor(data, port=Port.usual(), embedded=True) as registry:
         assert manage(environment, "migrate", "--verbosity", "0").returncode == 0
         without_worker = manage(environment, "ingest", str(article), "--wait")
         assert "no worker answers" in without_worker.stderr

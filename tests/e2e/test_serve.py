@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import http.client
 import os
+import random
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from registry.embedded import socket_dir
-from registry.processes import command_of
+from registry.ports import Port
+from registry.processes import StackError, command_of
 
 pytestmark = pytest.mark.e2e
 
@@ -105,9 +107,12 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Serving]]:
 
 
 def a_free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """One that no outgoing connection is given meanwhile: below the kernel's own range."""
+    while True:
+        with suppress(StackError):
+            port = Port(random.randrange(20_000, 30_000))
+            port.release()
+            return port.number
 
 
 def below(pid: int) -> list[int]:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import django
 
+from registry.ports import Port
 from registry.processes import StackError
-from registry.supervisor import Interrupted, Supervisor, free_port, stop_signals
+from registry.supervisor import Interrupted, Supervisor, stop_signals
 from registry.temporary import temporary_data
 from tests.faults.outcome import FaultFound
 
@@ -33,7 +34,7 @@ def main() -> int:
     try:
         with stop_signals(), temporary_data("faults") as data:
             os.environ["OUTBOUND_ALLOW"] = "127.0.0.1/32"
-            with Supervisor(data, port=free_port(), embedded=True) as registry:
+            with Supervisor(data, port=Port.usual(), embedded=True) as registry:
                 django.setup()
                 importlib.import_module(f"tests.faults.{arguments.name}").run(registry, full=arguments.full)
     except (FaultFound, StackError, Interrupted) as error:

@@ -1,22 +1,22 @@
-"""What the supervisor watches, and which ports it takes."""
+"""What the supervisor watches."""
 
 from __future__ import annotations
 
 import os
 import signal
-import socket
 from pathlib import Path
 
 import pytest
 
+from registry.ports import Port
 from registry.processes import StackError
-from registry.supervisor import Interrupted, Supervisor, free_port, port_is_free, stop_signals
+from registry.supervisor import Interrupted, Supervisor, stop_signals
 
 
 @pytest.fixture
 def supervisor(tmp_path: Path) -> Supervisor:
     """One on servers of the user's own, so that nothing is started beneath; its children are not started."""
-    return Supervisor(tmp_path / "data", port=1, embedded=False)
+    return Supervisor(tmp_path / "data", port=Port.usual(), embedded=False)
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])
@@ -50,19 +50,9 @@ def test_a_worker_that_ended_itself_is_started_afresh(supervisor: Supervisor, co
 
 def test_a_second_supervisor_on_the_same_folder_is_refused(supervisor: Supervisor) -> None:
     with supervisor, pytest.raises(StackError, match=f"already running .pid {os.getpid()}."):
-        Supervisor(supervisor.folder.path, port=2, embedded=False).__enter__()
+        Supervisor(supervisor.folder.path, port=Port.usual(), embedded=False).__enter__()
     with supervisor:
         pass
-
-
-def test_port_in_use_is_not_free_on_whatever_address() -> None:
-    for address in ("127.0.0.1", "0.0.0.0"):  # noqa: S104 - the point of the test
-        with socket.socket() as other:
-            other.bind((address, 0))
-            other.listen()
-            port = other.getsockname()[1]
-            assert not port_is_free(port)
-        assert port_is_free(port)
 
 
 def test_first_stop_signal_interrupts_and_later_ones_do_not() -> None:
@@ -82,15 +72,3 @@ def test_hangup_stays_ignored_under_nohup() -> None:
             os.kill(os.getpid(), signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)
-
-
-def test_next_port_is_taken_where_the_usual_one_is_in_use(monkeypatch: pytest.MonkeyPatch) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = other.getsockname()[1]
-        monkeypatch.setattr("registry.supervisor._USUAL_PORTS", (port, 47999, 47998))
-        assert free_port() in {47999, 47998}
-        monkeypatch.setattr("registry.supervisor._USUAL_PORTS", (port,))
-        with pytest.raises(StackError, match="--port"):
-            free_port()

@@ -17,9 +17,10 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from registry.article_file import read_article, read_moment
 from registry.demo import Demonstration, StepFailed
 from registry.first_start import database_migrate
+from registry.ports import Port
 from registry.processes import StackError
 from registry.showcase import SAMPLE
-from registry.supervisor import Interrupted, Supervisor, free_port, stop_signals
+from registry.supervisor import Interrupted, Supervisor, stop_signals
 from registry.temporary import temporary_data
 from webhooks.receiver import Receiver
 
@@ -60,7 +61,7 @@ class Command(BaseCommand):
             # The one exception to what may be reached, for the processes started below and nobody else.
             os.environ["OUTBOUND_ALLOW"] = f"127.0.0.1/32:{receiver.port}"
             os.environ |= {"ALLOWED_HOSTS": "127.0.0.1", "BEHIND_PROXY": "1"}
-            with Supervisor(data, port=free_port(), embedded=settings.EMBEDDED) as registry:
+            with Supervisor(data, port=Port.usual(), embedded=settings.EMBEDDED) as registry:
                 self._say(f"A registry of its own in {data}")
                 database_migrate()
                 registry.start()

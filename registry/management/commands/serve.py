@@ -13,9 +13,10 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from registry.first_start import ADMIN_NAME, admin_create_first, database_migrate
+from registry.ports import Port
 from registry.processes import StackError
 from registry.showcase import sample_is_wanted, show_sample
-from registry.supervisor import Interrupted, Supervisor, free_port, port_is_free, stop_signals
+from registry.supervisor import Interrupted, Supervisor, stop_signals
 
 
 class Command(BaseCommand):
@@ -60,14 +61,13 @@ class Command(BaseCommand):
         except StackError as error:
             raise CommandError(f"{error}\nEverything else was stopped.") from error
 
-    def _choose(self, port: int | None) -> int:
-        if port is None:
-            chosen = free_port()
-            if chosen != 8000:
-                self._say(f"Port 8000 is taken; using {chosen}.")
-            return chosen
-        if not port_is_free(port):
-            raise CommandError(f"port {port} is taken by another program; choose another with --port")
+    def _choose(self, number: int | None) -> Port:
+        try:
+            port = Port.usual() if number is None else Port(number)
+        except StackError as error:
+            raise CommandError(str(error)) from error
+        if number is None and port.number != 8000:
+            self._say(f"Port 8000 is taken; using {port.number}.")
         return port
 
     def _bring_up(self, registry: Supervisor, started: float) -> None:
