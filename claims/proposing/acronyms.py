@@ -21,7 +21,19 @@ def spelt_out(tokens: Sequence[Token], index: int, lexicon: Lexicon) -> Sequence
         return ()
     bracket = index - 1
     name = _by_initials(tokens[max(0, bracket - _REACH) : bracket], acronym.lower(), lexicon)
-    return name or _capitals_before(tokens, bracket)
+    return name or _noun_before(tokens, bracket, lexicon) or _capitals_before(tokens, bracket)
+
+
+def _noun_before(tokens: Sequence[Token], bracket: int, lexicon: Lexicon) -> Sequence[Token]:
+    """'Інститут вивчення війни' before '(ISW)', whose letters are another language's."""
+    if not lexicon.lemmas:
+        return ()
+    for at in range(bracket - 1, max(-1, bracket - 7), -1):
+        if not tokens[at].is_word:
+            return ()
+        if tokens[at].is_capital:
+            return tokens[at:bracket] if tokens[at].low in lexicon.organisations else ()
+    return ()
 
 
 def _by_initials(before: Sequence[Token], acronym: str, lexicon: Lexicon) -> Sequence[Token]:

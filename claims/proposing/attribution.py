@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -70,6 +71,8 @@ class AttributionReader:
             main, accordings = accordings[0], accordings[1:]
         if main is None:
             return None
+        if main.by_media and main.shape is Shape.TAIL and accordings and accordings[0].source.kind in _NAMED:
+            main, outer, accordings = accordings[0], [main, *outer], accordings[1:]
         outer += [f for f in accordings if f.source.kind in _NAMED or f.source.issuer]
         cited = [f for f in found if f.shape is Shape.CITING]
         if cited and main.by_media and (cited[0].source.kind is not Kind.DOCUMENT or cited[0].source.issuer):
@@ -84,10 +87,23 @@ class AttributionReader:
             via=tuple(via),
             zones=tuple(zone for finding in used for zone in finding.zones),
             content=_content(clause, [main, *outer, *cited]),
-            wish=bool(main.verb & Verb.WISH) and not main.verb & ~(Verb.WISH | Verb.FEMALE | Verb.MALE),
+            wish=bool(main.verb & Verb.WISH)
+            and not main.verb & ~(Verb.WISH | Verb.FEMALE | Verb.MALE)
+            and not self._goes_on(clause, main.start),
             back_reference=self._refers_back(clause),
             continues=any(t.low == QUOTED for t in clause.tokens),
         )
+
+    def _goes_on(self, clause: Clause, start: int) -> bool:
+        """'called for calm and said 40 had died', 'condemned it, noting that …': more than a wish."""
+        lex = self._lexicon
+        for before, token in itertools.pairwise(clause.tokens[start:]):
+            verb = lex.verbs.get(token.low, Verb(0))
+            if before.low in lex.conjunctions and verb & (Verb.SAY | Verb.TELL | Verb.THAT):
+                return True
+            if before.text == "," and token.low in lex.participles:
+                return True
+        return False
 
     def _refers_back(self, clause: Clause) -> bool:
         if any(t.low == QUOTED for t in clause.tokens):

@@ -20,10 +20,18 @@ def carriers(
     names: list[str] = []
     for item in via:
         name = _carrier_name(cast, item, at)
-        if name and name not in names and (claimant is None or name != claimant.name):
+        if name and name not in names and (claimant is None or not _is_of(name, claimant.name)):
             names.append(name)
     cast.carried += [name for name in names if name not in PLATFORMS.values()]
     return tuple(names)
+
+
+def _is_of(name: str, claimant: str) -> bool:
+    """Whether a carrier is only the claimant's own name, or the beginning of it in another case."""
+    if name == claimant:
+        return True
+    stem = name.casefold()[:-2]
+    return " " not in name and len(stem) >= 4 and claimant.casefold().startswith(stem) and " " in claimant
 
 
 def _carrier_name(cast: Cast, item: Carrier | Source, at: int) -> str | None:
@@ -33,12 +41,14 @@ def _carrier_name(cast: Cast, item: Carrier | Source, at: int) -> str | None:
     if not item.name:
         return last_outlet(cast, at)
     if cast.lexicon.lemmas:
-        name = cast.seen_nominative(item.name) if item.quoted else carrier_nominative(cast, item.name)
+        as_written = item.quoted and item.generic
+        name = item.name if as_written else carrier_nominative(cast, item.name)
         item = replace(item, name=name or item.name)
     organisation = cast.organisation_named(item.name)
     if organisation is not None:
         return organisation.name
-    if cast.person(item.name) is not None and not is_media(item.name):
+    marked = item.quoted or item.generic
+    if not marked and cast.person(item.name) is not None and not is_media(item.name):
         return None
     if cast.outlet and item.name.casefold() == cast.outlet.casefold():
         return None

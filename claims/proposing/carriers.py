@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from claims.proposing.inflection import name_nominative
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.media import PLATFORMS
-from claims.proposing.source import is_media, quoted_name
+from claims.proposing.source import is_media, is_outlet_noun, quoted_name
 from claims.proposing.tokens import Token, span_text
 
 _MARKS = frozenset("\"'“”„«»‹›‘’")
 _MAX_PHRASE = 9
+_DOMAIN = re.compile(r"\.[a-z]{2,5}\b")
+"""The rest of 'LB.ua'."""
+_TRAVELS = frozenset(["visit", "event", "rally"])
+"""Occasions at a place: 'a visit to Brussels' names no carrier."""
+_ADJECTIVE_ENDINGS = ("ій", "ої", "ою", "ому", "ого", "ий", "а", "е", "ая", "ой", "ую")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +60,10 @@ class CarrierReader:
                 break
             if token.text in _MARKS:
                 pass
-            elif token.low in lex.generic_outlets and not token.is_capital:
-                generic = True
             elif self._is_name_part(tokens, index, run):
                 run.append(token)
+            elif token.low in lex.generic_outlets and not token.is_capital:
+                generic = True
             elif run and token.low in lex.conjunctions and self._another(tokens, index):
                 self._add(found, run)
                 run = []
@@ -85,17 +92,23 @@ class CarrierReader:
     def _is_name_part(self, tokens: Sequence[Token], index: int, run: list[Token]) -> bool:
         lex = self._lexicon
         token = tokens[index]
+        if run and self._ends_name(run, token):
+            return True
+        if len(run) == 1 and run[0].low in PLATFORMS:
+            return False  # 'на сторінці у Facebook Мороз написав'
         if run and lex.dative_carriers and self._ends_oblique(run, token):
             return False
         if token.is_capital:
-            return token.low not in lex.weekdays and (
-                token.low not in lex.months or token.low in lex.ambiguous_months
-            )
+            if token.low in lex.weekdays:  # 'The Sunday Record'
+                named = index + 1 < len(tokens) and tokens[index + 1].is_capital
+                return named and index > 0 and tokens[index - 1].low in lex.articles
+            return token.low not in lex.months or token.low in lex.ambiguous_months
         if not run:
             return False
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if token.text[0].isdigit():
-            return tokens[index - 1].is_capital and not (following and following.low in lex.months)
+            named = following is None or not following.is_word or following.low in lex.prepositions | lex.that
+            return tokens[index - 1].is_capital and named
         return (
             token.low in lex.connectors
             and token.low not in lex.conjunctions
@@ -104,6 +117,12 @@ class CarrierReader:
             and tokens[index + 2].is_capital))
             and token.low not in lex.on_words
         )  # fmt: skip
+
+    def _ends_name(self, run: list[Token], token: Token) -> bool:
+        """'Українській правді': an outlet called by an adjective and a noun without a capital."""
+        if len(run) > 1 or not self._lexicon.dative_carriers or not token.text.islower():
+            return False
+        return run[0].low.endswith(_ADJECTIVE_ENDINGS) and is_outlet_noun(token.low)
 
     def _ends_oblique(self, run: list[Token], token: Token) -> bool:
         """'В ефірі Суспільного Бондар': a nominative after an inflected name is somebody else."""
@@ -135,17 +154,19 @@ class CarrierReader:
             if token.low.endswith("'s") and index + 1 < len(run):
                 run = run[: index + 1]
                 break
-        if (any(t.low in lex.listeners for t in run) and not is_media(span_text(self._article, run))) or all(
-            t.low in lex.adjectives for t in run
-        ):
-            return
         quoted = quoted_name(self._article, run[0].start)
         if quoted:
             found.append(Carrier(quoted, run[0].start, quoted=True))
             return
+        if any(t.low in lex.listeners for t in run) and not is_media(span_text(self._article, run)):
+            return
+        if all(t.low in lex.adjectives for t in run) and not is_media(name_nominative(run[0].text)):
+            return
         name = span_text(self._article, run)
         for ending in ("'s", "’s"):
             name = name.removesuffix(ending)
+        domain = _DOMAIN.match(self._article, run[-1].end)
+        name += domain.group() if domain else ""
         found.append(Carrier(PLATFORMS.get(name.lower(), name), run[0].start))
 
     def within(self, tokens: Sequence[Token]) -> list[Carrier]:
@@ -168,6 +189,7 @@ class CarrierReader:
         previous = tokens[index - 1].low if index else ""
         if (
             token.low in lex.statement_nouns
+            and token.low not in _TRAVELS
             and index + 1 < len(tokens)
             and tokens[index + 1].low in lex.carrier_links
         ):
@@ -186,7 +208,9 @@ class CarrierReader:
             named = [
                 c
                 for c in carriers
-                if is_media(c.name) or previous in lex.published_in or token.low in lex.to_words
+                if is_media(c.name)
+                or previous in lex.published_in
+                or (token.low in lex.to_words and previous not in _TRAVELS)
             ]
             return named, max(end if named else index + 1, index + 1)
         return [], index + 1

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claims.proposing.acronyms import spelt_out
+from claims.proposing.cast_roles import role_after, role_before
 from claims.proposing.genitives import genitive_tail
 from claims.proposing.inflection import person_nominative, phrase_nominative, surname_forms, surname_gender
 from claims.proposing.lexicon.base import Lexicon, Verb
+from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.lexicon.names import gender_of, is_given
 from claims.proposing.members import Organisation, Person
 from claims.proposing.nounphrases import PhraseReader
+from claims.proposing.proper_names import OF_COUNTRY
 from claims.proposing.source import is_media
 from claims.proposing.tokens import Token
 
 _OBLIQUE_ADJECTIVE = ("ого", "ому", "ої", "ській", "ською")
-_ADJECTIVE = ("ий", "ій", "ська", "цька", "ний", "на", "ый", "ой", "ая")
 _MAX_NAME = 4
-_ROLE_REACH = 16
 
 
 class CastReader:
@@ -77,6 +78,8 @@ class CastReader:
                 end += 1
                 continue
             reach = next((k for k in (1, 2) if self._capital_at(tokens, end + k)), 0)
+            if reach and tokens[end + reach].low in lex.weekdays:
+                break
             small = all(t.low in lex.connectors | lex.particles for t in tokens[end : end + reach])
             organised = any(self._phrases.is_organisation(t) for t in tokens[index:end])
             if (
@@ -99,6 +102,8 @@ class CastReader:
             start += 1
         while start < end and tokens[start].low in lex.determiners | lex.connectors:
             start += 1
+        if end - start > 1 and tokens[start].low in PLATFORMS:
+            start += 1  # 'On Facebook Holt wrote'
         if start >= end:
             return
         person = self._person_within(tokens[start:end])
@@ -106,8 +111,16 @@ class CastReader:
             self._organisation_or_none(tokens[start : start + person])
             self._person(tokens, start + person, end)
             return
+        if self._is_office(tokens, start) and end - start > 2:
+            given = next((i for i in range(start + 1, end) if is_given(tokens[i].text)), 0)
+            start = given or end - 2
         run = tokens[start:end]
-        if self._lexicon.lemmas and (longer := genitive_tail(tokens, start, end, self._phrases)) > end:
+        whole = end - start > 1 and is_given(run[0].text)
+        if (
+            self._lexicon.lemmas
+            and not whole
+            and (longer := genitive_tail(tokens, start, end, self._phrases)) > end
+        ):
             run = tokens[start:longer]
         if any(self._phrases.is_organisation(t) for t in run) and not self._ends_in_person(run):
             self._organisation(run, "")
@@ -116,6 +129,12 @@ class CastReader:
             self._organisation(run, "")
             return
         self._person(tokens, start, end)
+
+    def _is_office(self, tokens: Sequence[Token], start: int) -> bool:
+        """'Secretary of' before 'State Mike Holt'."""
+        if start < 2 or tokens[start - 1].low not in self._lexicon.of_words:
+            return False
+        return tokens[start - 2].is_capital and self._phrases.is_role(tokens[start - 2])
 
     def _person_within(self, run: Sequence[Token]) -> int:
         """Where a person's given name follows other capital words ('ДСНС Ірина Мельник'); 0 where none
@@ -126,7 +145,14 @@ class CastReader:
         for index in range(1, len(run) - 1):
             if is_given(run[index].text) and not any(self._phrases.is_organisation(t) for t in run[index:]):
                 return index
-        return 0
+        return self._behind_country(run)
+
+    def _behind_country(self, run: Sequence[Token]) -> int:
+        """'Польщі Вітольд Ковальчик', 'МЗС Туреччини Ельвін Демір': where a name nobody lists starts."""
+        at = int(run[0].text.isupper() and len(run) == 4)
+        named = len(run) - at == 3 and run[at].low.endswith(OF_COUNTRY) and not is_given(run[at].text)
+        bodies = any(self._phrases.is_organisation(t) or t.text.isupper() for t in run[at:])
+        return at + 1 if named and not bodies else 0
 
     def _organisation_or_none(self, run: Sequence[Token]) -> None:
         if any(self._phrases.is_organisation(t) for t in run):
@@ -167,8 +193,8 @@ class CastReader:
             return
         if self._lexicon.lemmas and len(name) > 1:
             text, _ = person_nominative(text, self._lexicon.code, oblique=False)
-        role = self._role_before(tokens, start, start + cut)
-        after = self._role_after(tokens, end)
+        role = role_before(self._phrases, tokens, start, start + cut)
+        after = role_after(self._phrases, tokens, end)
         if len(name) == 1:
             self._surname(text, name[0], tokens, start, role)
             return
@@ -237,57 +263,3 @@ class CastReader:
         if low & self._lexicon.female_words:
             return "f"
         return "m" if low & self._lexicon.male_words else ""
-
-    def _role_before(self, tokens: Sequence[Token], start: int, end: int) -> str | None:
-        """'the ministry's spokeswoman' before 'Ana Ruiz', or 'Finance Minister' within the capital run."""
-        lex = self._lexicon
-        first = start
-        while first > 0 and start - first < _ROLE_REACH:
-            token = tokens[first - 1]
-            if (
-                not token.is_word
-                or token.low in lex.auxiliaries
-                or token.low in lex.verbs
-                or token.low in lex.role_stops
-            ):
-                break
-            first -= 1
-            if token.low in lex.determiners:
-                break
-        words = list(tokens[first:end])
-        if not lex.head_first:
-            role_index = [i for i, t in enumerate(words) if self._phrases.is_role(t)]
-            if not role_index or role_index[-1] != len(words) - 1:
-                return None
-        else:
-            role_index = [i for i, t in enumerate(words) if self._phrases.is_role(t)]
-            described = (
-                bool(role_index) and role_index[0] > 0 and words[role_index[0] - 1].low.endswith(_ADJECTIVE)
-            )
-            words = words[role_index[0] - described :] if role_index else []
-        words = [t for t in words if t.low not in lex.honorifics]
-        while words and (words[0].low in lex.determiners or words[0].low in lex.openers):
-            words = words[1:]
-        return self._phrases.text(words) if words else None
-
-    def _role_after(self, tokens: Sequence[Token], end: int) -> str | None:
-        """The apposition after a name and a comma."""
-        if end + 1 >= len(tokens) or tokens[end].text != ",":
-            return None
-        stop = next((i for i in range(end + 1, min(len(tokens), end + 26)) if tokens[i].text in ",;—–():"), 0)
-        if not stop and tokens[-1].text in ".!" and len(tokens) - end < 20:
-            stop = len(tokens) - 1
-        words = list(tokens[end + 1 : stop]) if stop else []
-        if words and words[0].text.isdigit() and stop + 1 < len(tokens):
-            following = next(
-                (i for i in range(stop + 1, min(len(tokens), stop + 20)) if tokens[i].text in ",."), 0
-            )
-            words = list(tokens[stop + 1 : following])
-        if (
-            not words
-            or words[0].low in self._lexicon.verbs
-            or any(t.low in self._lexicon.auxiliaries for t in words[:3])
-        ):
-            relative = words and words[0].low in self._lexicon.relative
-            return self._phrases.role(words) if relative else None
-        return self._phrases.role(words[:14])

@@ -16,6 +16,7 @@ from claims.proposing.zones import skip_adverbials
 def by_phrase(clause: Clause) -> Iterator[Finding]:
     lex = clause.lexicon
     yield from _by_pronoun(clause)
+    yield from _by_postposition(clause)
     for shape, listed in (
         (Shape.ACCORDING, lex.according), (Shape.CITING, lex.citing), (Shape.QUOTED_BY, lex.quoted_by),
     ):  # fmt: skip
@@ -39,6 +40,22 @@ def _by_pronoun(clause: Clause) -> Iterator[Finding]:
         yield Finding(Shape.ACCORDING, source, Verb(0), start, end, tuple(rest))
 
 
+def _by_postposition(clause: Clause) -> Iterator[Finding]:
+    """'Holt zufolge', 'dem Ministerium zufolge'."""
+    tokens, listed = clause.tokens, clause.lexicon.according_after
+    for index, token in enumerate(tokens if listed else ()):
+        if token.low not in listed:
+            continue
+        start = clause.boundary_before(index) + 1
+        source = clause.phrases.source(tokens[start:index]) if start < index else None
+        if source is not None:
+            rest = [clause.span(0, start)] if start else []
+            rest.append(clause.span(index + 1, len(tokens)))
+            yield Finding(
+                Shape.ACCORDING, replace(source, oblique=True), Verb(0), start, index + 1, tuple(rest)
+            )
+
+
 def matches(clause: Clause, listed: Sequence[tuple[str, ...]]) -> Iterator[Span]:
     """Where one of the phrases stands, as token numbers."""
     firsts = {phrase[0] for phrase in listed}
@@ -54,7 +71,7 @@ def matches(clause: Clause, listed: Sequence[tuple[str, ...]]) -> Iterator[Span]
 
 
 def _phrase_finding(clause: Clause, shape: Shape, start: int, end: int) -> Finding | None:
-    if end >= len(clause.tokens):
+    if end >= len(clause.tokens) or clause.tokens[end].low in clause.lexicon.relative:
         return None
     subject = subject_after(clause, end)
     if subject is None or subject.source.head in clause.lexicon.not_sources:
@@ -95,9 +112,17 @@ def _zone_end(clause: Clause, start: int, at: int) -> int:
 
 def _until_boundary(clause: Clause, at: int) -> int:
     return next(
-        (i for i in range(at, len(clause.tokens)) if clause.is_boundary(i) or _closes(clause, i)),
+        (
+            i for i in range(at, len(clause.tokens))
+            if clause.is_boundary(i) or _closes(clause, i) or _reports(clause, i)
+        ),
         len(clause.tokens),
-    )
+    )  # fmt: skip
+
+
+def _reports(clause: Clause, index: int) -> bool:
+    """'Reuters з посиланням на X повідомило про …': the phrase stands between subject and verb."""
+    return clause.lexicon.inverted and clause.tokens[index].low in clause.lexicon.verbs
 
 
 def _closes(clause: Clause, index: int) -> bool:

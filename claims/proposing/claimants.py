@@ -58,6 +58,7 @@ class ClaimantReader:
         self.cast = Cast.of(document.text, document.lexicon, document.everything(), outlet)
         self._resolved: dict[int, Attributed] = {}
         self._continued: dict[int, Attributed] = {}
+        self._labels: dict[str, Speaker] = {}
         self._speeches = self._speech_of_quotes()
 
     def claims(self) -> Iterator[Claim]:
@@ -203,14 +204,18 @@ class ClaimantReader:
         if label.lower() in self._document.lexicon.answer_labels:
             return self.cast.protagonist() or Speaker(label)
         plain = label.split("(", maxsplit=1)[0].split(",", maxsplit=1)[0].strip()
-        if plain.isupper() and len(plain) > 4:
+        if plain.isupper() and (len(plain) > 4 or self.cast.person(plain.title())):
             plain = plain.title()
+        if (known := self._labels.get(plain.lower())) is not None:
+            return known
         tokens = tokenise(plain, 0, len(plain))
         source = type(self.cast.phrases)(plain, self._document.lexicon).source(tokens)
         if source is None:
             return Speaker(plain)
         found = self.cast.resolve(replace(source, start=at, end=at), at) or Speaker(plain)
         self.cast.note(found, at)
+        self._labels.setdefault(plain.lower(), found)
+        self._labels.setdefault(found.name.lower().rsplit(" ", 1)[-1], found)
         return found
 
     def _introduction(self, number: int) -> int | None:

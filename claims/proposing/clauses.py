@@ -84,6 +84,15 @@ class Clause:
                 break
         return index
 
+    def after_clock(self, index: int) -> int:
+        """The token after 'о 9:40' at `index`; `index` where no time of day stands."""
+        if self.tokens[index].low not in self.lexicon.clock_words:
+            return index
+        at = index + 1
+        while at < len(self.tokens) and (self.tokens[at].text[0].isdigit() or self.tokens[at].text in ":."):
+            at += 1
+        return at if at > index + 1 else index
+
     def span(self, start: int, end: int) -> Span:
         """The characters of tokens `start`..`end` (exclusive)."""
         if start >= end:

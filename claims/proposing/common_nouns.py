@@ -9,6 +9,9 @@ from claims.proposing.phrase_words import PhraseWords
 from claims.proposing.source import Kind, Source
 from claims.proposing.tokens import Token
 
+_PARENT = ("mum-of-", "dad-of-", "mother-of-", "father-of-", "mom-of-")
+"""'the dad-of-three': somebody named before."""
+
 
 def common(
     reader: PhraseWords, tokens: Sequence[Token], written: Sequence[Token], *, definite: bool
@@ -19,8 +22,10 @@ def common(
     if head is None:
         return None
     via = _asked_by(reader, rest) or _posting_on(reader, rest)
+    if len(written) > 1 and written[0].low in lex.single:
+        written = written[1:]
     text = reader.lowered(head_tokens if via else written)
-    low = "year-old" if head.low.endswith("year-old") else head.low
+    low = "year-old" if head.low.endswith("year-old") or head.low.startswith(_PARENT) else head.low
     if low in lex.documents:
         return _document(reader, head_tokens, rest, Kind.DOCUMENT, definite=definite)
     if low in lex.posts:

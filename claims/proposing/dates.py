@@ -14,6 +14,8 @@ from claims.proposing.types import Precision, SaidOn
 _FUTURE_DAYS = 2
 """A date this many days after publication may still be a matter of time zones; a later one was last year's.
 """
+_NAMED_AFTER_DAY = re.compile(r" [A-Z][a-z]+")
+_ARTICLE = re.compile(r"\b[Tt]he $")
 _PRECISIONS: dict[str, Precision] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
 
@@ -42,6 +44,10 @@ def find(text: str, start: int, end: int, lexicon: Lexicon) -> list[DateExpressi
     for match in pattern.finditer(text, start, end):
         if match.start() > start and match.group()[0].isupper() and match.group("rel"):
             continue  # 'Epidemics Today' is a name
+        if _NAMED_AFTER_DAY.match(text, match.end(), end) and _ARTICLE.search(
+            text, max(start, match.start() - 5), match.start()
+        ):
+            continue  # and so is 'The Sunday Record'
         expression = _read(match, lexicon)
         if expression is not None:
             found.append(expression)

@@ -6,9 +6,16 @@ from claims.proposing.cited import by_phrase
 from claims.proposing.clauses import Clause
 from claims.proposing.finding import Finding
 from claims.proposing.heads import head, quoted_as_saying
+from claims.proposing.lexicon.base import Verb
+from claims.proposing.lexicon.notation import words
+from claims.proposing.participles import by_the_way
 from claims.proposing.tails import tail
 
 _MAX_VERBS = 40
+_FINITE = words("is are was were has have had will would can could may might should must")
+"""What follows the noun in 'such claims have been debunked'."""
+_ADDED = frozenset(["added", "adds"])
+"""Not said where 'to' follows: 'added to his collection'."""
 
 
 def find_all(clause: Clause) -> list[Finding]:
@@ -17,8 +24,8 @@ def find_all(clause: Clause) -> list[Finding]:
     found: list[Finding] = []
     seen = 0
     for index, token in enumerate(clause.tokens):
-        verb = lex.verbs.get(token.low)
-        if verb is None or token.text.isupper() or _is_compound(clause, index):
+        verb = lex.verbs.get(token.low) or _progressive(clause, index)
+        if verb is None or token.text.isupper() or _is_compound(clause, index) or _is_noun(clause, index):
             continue
         seen += 1
         if seen > _MAX_VERBS:
@@ -31,12 +38,34 @@ def find_all(clause: Clause) -> list[Finding]:
         if finding is not None:
             found.append(finding)
     found.extend(by_phrase(clause))
+    if not found and (finding := by_the_way(clause)) is not None:
+        found.append(finding)
     return found
+
+
+def _progressive(clause: Clause, index: int) -> Verb | None:
+    """'users are claiming': the participle is the verb."""
+    lex = clause.lexicon
+    if not index or clause.tokens[index].low not in lex.participles:
+        return None
+    return Verb.SAY if clause.tokens[index - 1].low in lex.passive else None
 
 
 def _is_compound(clause: Clause, index: int) -> bool:
     following = clause.tokens[index + 1].low if index + 1 < len(clause.tokens) else ""
     return (clause.tokens[index].low, following) in clause.lexicon.compounds
+
+
+def _is_noun(clause: Clause, index: int) -> bool:
+    """'a Ukrainian monitoring project': no verb, though written like one."""
+    if clause.tokens[index].low in _ADDED:
+        return any(t.low in clause.lexicon.to_words for t in clause.tokens[index + 1 : index + 2])
+    low, following = clause.tokens[index].low, clause.tokens[index + 1 : index + 2]
+    if low.removesuffix("s") in clause.lexicon.noun_verbs and any(t.low in _FINITE for t in following):
+        return True
+    if low not in clause.lexicon.noun_verbs:
+        return False
+    return any(t.low in ("a", "an") for t in clause.tokens[max(0, index - 4) : index])
 
 
 def _is_participle(clause: Clause, index: int) -> bool:

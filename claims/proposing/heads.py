@@ -15,6 +15,8 @@ from claims.proposing.subjects_behind import subject_after
 from claims.proposing.tokens import QUOTED
 from claims.proposing.zones import Zone, skip_adverbials, skip_listener, zone_after
 
+_MONEY = "$€£¥₴₽"
+
 
 def head(clause: Clause, index: int, verb: Verb) -> Finding | None:
     lex = clause.lexicon
@@ -32,6 +34,9 @@ def head(clause: Clause, index: int, verb: Verb) -> Finding | None:
     lead_zones, lead_carriers = _leading(clause, min(subject.start, index))
     aside = clause.carriers.within(clause.tokens[subject.end : index]) if subject.end < index else []
     carriers = [*lead_carriers, *aside, *carriers, *zone.carriers]
+    if verb & Verb.OBJECT and not carriers and (at := _occasion(clause, zone.end)):
+        lead_zones = (*lead_zones, clause.span(at, len(clause.tokens)))
+        carriers = clause.carriers.within(clause.tokens[at:])
     if subject.source.kind in DOCUMENTS or subject.source.issuer:
         lead_zones = (*lead_zones, clause.span(subject.start, subject.end))
     return Finding(
@@ -93,7 +98,9 @@ def inverted(clause: Clause, index: int) -> tuple[Subject | None, list[Carrier]]
     subject = None
     for between in (skip_adverbials(clause, skip_listener(clause, start)), skip_adverbials(clause, start)):
         if subject is None or subject.source.kind is Kind.OTHER:
-            subject = subject_after(clause, between) or subject
+            further = subject_after(clause, between)
+            if further is not None and (subject is None or further.source.kind is not Kind.OTHER):
+                subject = further
     if subject is None:
         return None, []
     zones = (*subject.zones, clause.span(start, subject.start))
@@ -135,6 +142,8 @@ def _head_content(
     start = zone.end
     if clause.tokens[0].low in lex.about_words and not zone.explicit:
         return (clause.span(0, last),)
+    if not zone.explicit and any(t.low in lex.about_words for t in clause.tokens[index + 1 : start + 1]):
+        return (clause.span(0, last),)  # 'повідомив про 12 загиблих'
     if zone.comma and not zone.explicit:
         first = min(subject.start, index)
         follows_as = first > 0 and clause.tokens[first - 1].low in lex.as_words
@@ -157,7 +166,10 @@ def _is_idiom(clause: Clause, low: str, start: int) -> bool:
     lex = clause.lexicon
     ahead = clause.tokens[start : start + 10]
     if low in lex.needs_at:
-        return not any(a.low in lex.place_words and b.text[0].isdigit() for a, b in itertools.pairwise(ahead))
+        return not any(
+            a.low in lex.place_words and (b.text[0].isdigit() or b.text[0] in _MONEY)
+            for a, b in itertools.pairwise(ahead)
+        )
     return low in lex.whole_verbs and any(t.low in lex.charges for t in ahead[:4])
 
 
@@ -198,7 +210,11 @@ def _leading(clause: Clause, start: int) -> tuple[tuple[Span, ...], list[Carrier
         ),
         0,
     )
-    opens = clause.tokens[first].low in lex.adjunct_openers or clause.after_dated(first) > first
+    opens = (
+        clause.tokens[first].low in lex.adjunct_openers
+        or tuple(t.low for t in clause.tokens[first : first + 2]) in lex.back_references
+        or clause.after_dated(first) > first
+    )
     tied = clause.tokens[start - 1].text == "," or all(
         clause.tokens[i].low in lex.openers | lex.date_words or clause.after_date(i) > i
         for i in range(min(2, start))
@@ -208,6 +224,18 @@ def _leading(clause: Clause, start: int) -> tuple[tuple[Span, ...], list[Carrier
     if not opens:
         return (), []
     return (clause.span(0, start),), clause.carriers.within(clause.tokens[:start])
+
+
+def _occasion(clause: Clause, start: int) -> int:
+    """Where 'in a comment to Hromadske on 28 December' starts behind what was denied or confirmed; else 0."""
+    lex, tokens = clause.lexicon, clause.tokens
+    for index in range(start + 1, len(tokens) - 1):
+        if tokens[index].low in lex.that or tokens[index].low == QUOTED:
+            break
+        if tokens[index].low in lex.statement_nouns:
+            near = range(index - 1, max(start - 1, index - 4), -1)
+            return next((i for i in near if tokens[i].low in lex.prepositions), 0)
+    return 0
 
 
 def gendered(source: Source, verb: Verb) -> Source:

@@ -184,6 +184,9 @@ def _cased(lemma: str, like: str) -> str:
 
 
 def _adjective_nominative(word: str, noun: str, code: str) -> str:
+    for ending in ("ими", "их", "им") if noun == "сили" else ():  # 'Повітряних сил'
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)] + "і"
     for ending in (
         "ього",
         "ьому",

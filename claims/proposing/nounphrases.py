@@ -14,7 +14,7 @@ from dataclasses import replace
 from claims.proposing.common_nouns import common
 from claims.proposing.phrase_words import PhraseWords
 from claims.proposing.proper_names import named
-from claims.proposing.source import Kind, Source, quoted_name
+from claims.proposing.source import Kind, Source, is_outlet_noun, quoted_name
 from claims.proposing.tokens import QUOTED, Token
 
 _MAX_TOKENS = 24
@@ -51,10 +51,34 @@ class PhraseReader(PhraseWords):
             tokens = tokens[1:]
         if not tokens or self._is_broken(tokens) or tokens[-1].low in lex.conjunctions:
             return None
-        found = named(self, tokens, after_mark) or common(self, tokens, written, definite=definite)
+        if len(tokens) == 1 and tokens[0].low in lex.prepositions:
+            return None
+        found = (
+            self._outlet(tokens)
+            or named(self, tokens, after_mark)
+            or common(self, tokens, written, definite=definite)
+        )
         if found is None:
             return None
         return replace(found, acronym=acronym, owner=owner, start=tokens[0].start, end=tokens[-1].end)
+
+    def _outlet(self, tokens: Sequence[Token]) -> Source | None:
+        """'Українська правда', 'проєкту DeepState': an adjective and a noun; a noun and a foreign name."""
+        if not self.lexicon.lemmas or len(tokens) < 2 or tokens[0].text.isascii():
+            return None
+        if len(tokens) == 2 and tokens[0].is_capital and tokens[1].text.islower():
+            if not is_outlet_noun(tokens[1].low):
+                return None
+            name = self.text(tokens)
+        elif (tokens[0].text.islower() or self.opens(tokens[0])) and all(
+            t.is_capital and t.text.isascii() for t in tokens[1:]
+        ):
+            if not (self.is_organisation(tokens[0]) or tokens[0].low in self.lexicon.generic_outlets):
+                return None
+            name = self.text(tokens[1:])
+        else:
+            return None
+        return Source(Kind.ORGANISATION, name, name=name, head=tokens[-1].low, definite=True)
 
     def _is_named(self, tokens: Sequence[Token]) -> bool:
         """'The Guardian': a capital article inside a sentence is part of the name."""
@@ -121,7 +145,11 @@ class PhraseReader(PhraseWords):
     def _is_broken(self, tokens: Sequence[Token]) -> bool:
         lex = self.lexicon
         return any(
-            t.low in lex.breakers
+            (
+                t.low in lex.breakers
+                and not (t.is_capital and not self.opens(t))  # 'Will Moy' is a name
+                and not (t.low in lex.particles and 0 < i < len(tokens) - 1 and tokens[i + 1].is_capital)
+            )
             or t.low == QUOTED
             or self._is_finite(t)
             or t.text in ",;:!?()—–"

@@ -6,11 +6,14 @@ from dataclasses import replace
 from itertools import islice
 
 from claims.proposing.inflection import phrase_nominative
-from claims.proposing.lexicon.media import PLATFORMS
+from claims.proposing.lexicon.media import MEDIA, PLATFORMS
 from claims.proposing.members import before
 from claims.proposing.roster import NEAR, Roster, Speaker
 from claims.proposing.source import Kind, Source, is_media
 
+_BODIES = (Kind.ORGANISATION, Kind.NAME)
+_JUST = 500
+"""Characters within which the organisation that spoke last may be described anew."""
 _MAX_CANDIDATES = 1000
 """As many mentions are looked at, at most, to find the bearer of a noun."""
 
@@ -27,13 +30,16 @@ def organisation(roster: Roster, source: Source, at: int) -> Speaker:
     if known is not None:
         return Speaker(known.name, kind=Kind.ORGANISATION)
     definite = source.definite or bool(roster.lexicon.lemmas)
-    if source.name or not definite or " " in source.text:
+    if not source.name and " " in source.text and (spoken := _just_spoken(roster, source, at)) is not None:
+        return spoken
+    if (source.name and not _is_noun(roster, source)) or not definite or " " in source.text:
         return Speaker(source.text, kind=Kind.ORGANISATION)
     head = roster.lexicon.lemmas.get(source.head, source.head)
     named = islice(before(roster.mentions.organisations, 0, at), _MAX_CANDIDATES)
     bearer = next((o for _, o in named if {head, source.head} & o.heads), None)
     if bearer is not None:
-        return Speaker(bearer.name, kind=Kind.ORGANISATION)
+        longer = (s for _, s in islice(reversed(roster.spoke), _MAX_CANDIDATES) if _extends(s, bearer.name))
+        return next(longer, None) or Speaker(bearer.name, kind=Kind.ORGANISATION)
     if source.head in roster.lexicon.generic_outlets:
         return Speaker(last_outlet(roster, at) or source.text, kind=Kind.ORGANISATION)
     if head in roster.lexicon.companies:
@@ -42,6 +48,28 @@ def organisation(roster: Roster, source: Source, at: int) -> Speaker:
         if spoken is not None:
             return spoken
     return Speaker(source.text, kind=Kind.ORGANISATION)
+
+
+def _is_noun(roster: Roster, source: Source) -> bool:
+    """Whether the name is a noun written large: 'в Інституті', of whom the article named before."""
+    lex = roster.lexicon
+    plain = lex.lemmas.get(source.name.lower(), "")
+    return plain in lex.organisations and not source.name.isupper()
+
+
+def _just_spoken(roster: Roster, source: Source, at: int) -> Speaker | None:
+    """'the U.N. agency' right after the organisation it describes anew."""
+    lex = roster.lexicon
+    if lex.lemmas or not source.definite or source.head not in lex.companies or not roster.spoke:
+        return None
+    offset, last = roster.spoke[-1]
+    near = last.kind is Kind.ORGANISATION and last.name[:1].isupper() and at - offset < _JUST
+    return last if near else None
+
+
+def _extends(speaker: Speaker, name: str) -> bool:
+    """Whether an organisation that spoke bears the name with more behind it: 'штаб з питань …'."""
+    return speaker.kind is Kind.ORGANISATION and speaker.name.startswith(name + " ")
 
 
 def _without_genitive(roster: Roster, source: Source) -> Source:
@@ -59,7 +87,7 @@ def _without_genitive(roster: Roster, source: Source) -> Source:
 
 def last_organisation(roster: Roster, at: int) -> Speaker | None:
     """The organisation that spoke or was named last."""
-    spoken = next(((o, s) for o, s in roster.spoke_near(at) if s.kind is Kind.ORGANISATION), None)
+    spoken = next(((o, s) for o, s in roster.spoke_near(at) if s.person is None and s.kind in _BODIES), None)
     named = next(before(roster.mentions.organisations, at - NEAR, at), None)
     if named is not None and (spoken is None or named[0] > spoken[0]):
         return Speaker(named[1].name, kind=Kind.ORGANISATION)
@@ -76,7 +104,7 @@ def last_outlet(roster: Roster, at: int) -> str | None:
 
 def carrier_nominative(roster: Roster, name: str) -> str:
     """A carrier's name in the nominative, as the article has it if it does."""
-    if roster.organisation_named(name) or name in PLATFORMS.values():
+    if roster.organisation_named(name) or name in PLATFORMS.values() or name.lower() in MEDIA:
         return name
     parts = name.split()
     seen = [roster.seen_nominative(part) for part in parts]

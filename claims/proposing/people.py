@@ -22,6 +22,9 @@ from claims.proposing.roster import Roster, Speaker, person_speaker
 from claims.proposing.source import Kind, Source
 from claims.proposing.tokens import Token
 
+_OF_NATION = ("ський", "ська", "цький", "цька", "зький", "зька", "ский", "ская", "цкий", "цкая")
+_JUST = 500
+"""Characters within which whoever spoke last may be described anew."""
 _MAX_CANDIDATES = 1000
 """As many people are looked at, at most, to find the bearer of a role."""
 
@@ -61,6 +64,8 @@ class Cast(Roster):
             return organisation(self, source, at)
         if source.kind in (Kind.DOCUMENT, Kind.POSTS):
             return self._document(source, at)
+        if self.lexicon.nouns_capitalised and (person := self.person(source.text)) is not None:
+            return person_speaker(person)
         earlier = self._unnamed_before(source)
         if earlier is not None:
             return earlier
@@ -87,13 +92,25 @@ class Cast(Roster):
         source = self._nominative(source)
         organisation = self.organisation_named(source.name)
         person = self.person(source.name)
+        if person is None and self._is_national(source) and (last := last_person(self, source.start, "")):
+            return last
         if person is None and organisation is not None:
             return Speaker(organisation.name, kind=Kind.ORGANISATION)
         if person is None:
             return Speaker(source.text, source.role, kind=source.kind)
         if source.gender in ("m", "f") and not person.gender:
             person.gender = source.gender
+        if source.role and not person.roles:
+            person.roles.append((source.start, source.role))
         return Speaker(person.name, person.role or source.role, person, kind=Kind.PERSON)
+
+    def _is_national(self, source: Source) -> bool:
+        """'the Italian', by whom the article means somebody it has named."""
+        lex = self.lexicon
+        if source.kind is not Kind.NAME or not source.name.lower().endswith(lex.nationals or ("\n",)):
+            return False
+        before = self.article[max(0, source.start - 8) : source.start].lower().split()
+        return bool(before) and before[-1] in lex.definite
 
     def _nominative(self, source: Source) -> Source:
         """The source with name and role in the nominative, where the language inflects."""
@@ -125,7 +142,28 @@ class Cast(Roster):
                 return person_speaker(person)
         if not further:
             return self._role_alone(source, wanted, at)
-        return Speaker(source.text, kind=source.kind)
+        return self._described(source, wanted, further, at) or Speaker(source.text, kind=source.kind)
+
+    def _described(
+        self, source: Source, wanted: frozenset[str], further: Sequence[str], at: int
+    ) -> Speaker | None:
+        """'the head of state', who was introduced as president; 'the Labour councillor', who just spoke."""
+        lex = self.lexicon
+        if all(word.removesuffix("'s") in lex.bodies for word in further):
+            bearer = next((p for p in self._candidates(at) if p.has_role(wanted)), None)
+            if bearer is not None:
+                return person_speaker(bearer)
+        tied = any(
+            word.endswith(("'s", "’s", "s'", "s’")) or word in lex.organisations or word in lex.prepositions
+            for word in further
+        )
+        foreign = all(word.endswith(_OF_NATION) for word in further)  # 'литовська міністерка'
+        if tied or source.via or (lex.lemmas and not (foreign and source.gender)):
+            return None
+        offset, last = self.spoke[-1] if self.spoke else (0, None)
+        if last is None or last.kind is not Kind.PERSON or at - offset >= _JUST:
+            return None
+        return last if last.person is None or last.person.may_be(source.gender) else None
 
     def _candidates(self, at: int) -> Iterator[Person]:
         """Whom a role may mean: those who spoke, then those named before, the last one first."""
@@ -137,7 +175,9 @@ class Cast(Roster):
         bearers = [p for p in islice(self.people, _MAX_CANDIDATES) if p.has_role(wanted)]
         if len(bearers) == 1 and source.definite:
             return person_speaker(bearers[0])
-        last = last_person(self, at, source.gender)
+        last = last_person(self, at, source.gender, unnamed=source.head in self.lexicon.role_plain)
+        if last and last.person is None and last.kind in (Kind.PERSON, Kind.ROLE):
+            return last
         plain = source.head in self.lexicon.role_plain or (bool(self.lexicon.lemmas) and bool(source.gender))
         if last and last.person and (plain or not last.person.roles):
             return last
@@ -181,6 +221,10 @@ class Cast(Roster):
                 return owner
         if source.definite and not source.via and (known := self._document_before(source.head)):
             return known
+        if source.oblique and source.definite and source.head in self.lexicon.documents and self.spoke:
+            offset, last = self.spoke[-1]  # 'ідеться у зведенні': of whoever was just said to have said it
+            if at - offset < _JUST and last.kind is Kind.ORGANISATION:
+                return last
         speaker = Speaker(source.text, via=source.via, kind=source.kind)
         self.documents.setdefault(source.head, Speaker(source.text, kind=source.kind))
         return speaker

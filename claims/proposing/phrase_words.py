@@ -36,11 +36,16 @@ class PhraseWords:
             and not _CLOSING.intersection(text)
         ):
             text += self.article[end]
+        elif self.article[end : end + 1] == '"' and text.count('"') % 2:
+            text += '"'
         return " ".join(text.split())
 
     def is_role(self, token: Token) -> bool:
         """Whether the word is what somebody does: minister, spokeswoman."""
-        return self.matches(token.low, self.lexicon.roles)
+        endings = self.lexicon.role_endings
+        return self.matches(token.low, self.lexicon.roles) or (
+            bool(endings) and len(token.low) > 6 and token.low.endswith(endings)
+        )
 
     def role(self, tokens: Sequence[Token]) -> str | None:
         """The role an apposition gives, as written, without its article, an age, or what follows from
@@ -73,7 +78,8 @@ class PhraseWords:
         if "-" in word and word.rsplit("-", 1)[1] in listed:
             return True
         if self.lexicon.nouns_capitalised:
-            return any(word.endswith(noun) for noun in listed if len(noun) > 4)
+            forms = (word, word.removesuffix("s"))  # 'des Verkehrsforschers'
+            return any(form.endswith(noun) for form in forms for noun in listed if len(noun) > 4)
         return False
 
     def is_organisation(self, token: Token) -> bool:
@@ -117,6 +123,8 @@ class PhraseWords:
         text = self.text(tokens)
         first = tokens[0]
         plain = self.is_listed(first) or first.low in self.lexicon.common_capitals
+        if (first.text.isupper() and len(first.text) > 1) or first.low.endswith(("'s", "’s")):
+            return text
         if first.is_capital and not self.lexicon.nouns_capitalised and plain:
             return text[0].lower() + text[1:]
         return text
@@ -138,4 +146,16 @@ class PhraseWords:
         if not run or run[0].low in lex.months or run[0].low in lex.weekdays:
             return []
         name = quoted_name(self.article, run[0].start) or self.text(run)
-        return [PLATFORMS.get(name.lower(), name)]
+        first = PLATFORMS.get(name.lower(), name)
+        return [first, *(p for p in self._networks(tokens, run[-1]) if p != first)]
+
+    def _networks(self, tokens: Sequence[Token], last: Token) -> list[str]:
+        """The further ones of 'on X, Facebook and TikTok'."""
+        found = []
+        for token in tokens:
+            if token.start <= last.start or token.text == "," or token.low in self.lexicon.conjunctions:
+                continue
+            if token.low not in PLATFORMS or not token.is_capital:
+                break
+            found.append(PLATFORMS[token.low])
+        return found

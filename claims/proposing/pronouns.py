@@ -26,7 +26,8 @@ def last_person(roster: Roster, at: int, gender: str, *, unnamed: bool = False) 
     """
     spoken, since = None, at - NEAR
     for offset, speaker in roster.spoke_near(at):
-        stranger = unnamed and speaker.kind in (Kind.ROLE, Kind.OTHER) and not speaker.plural
+        kinds = (Kind.ROLE, Kind.OTHER, Kind.PERSON)
+        stranger = unnamed and speaker.person is None and speaker.kind in kinds and not speaker.plural
         if stranger or (speaker.person and speaker.person.may_be(gender)):
             spoken, since = speaker, offset
             break

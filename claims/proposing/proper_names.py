@@ -10,30 +10,79 @@ from claims.proposing.phrase_words import PhraseWords
 from claims.proposing.source import Kind, Source, is_media
 from claims.proposing.tokens import Token
 
+OF_COUNTRY = ("ії", "їни", "ини", "щі", "лі", "ки", "ії", "ани", "ии", "ши", "ны", "ші")
+"""How countries end that a minister is of: 'міністр оборони Італії Гвідо Марчетті'."""
+_OBLIQUE = ("ої", "ого", "ому", "их", "ії", "ки", "ой", "ых", "ни", "ів", "ов")
+"""Endings that no given name has in the nominative."""
+_OF_NAMES = frozenset(["in", "at", "from", "with", "by", "to"])
+_ORDINALS = frozenset(["st", "nd", "rd", "th"])
+"""'the 9th Army Corps': part of the name."""
+
 
 def named(words: PhraseWords, tokens: Sequence[Token], after_mark: Set[int]) -> Source | None:
     """The source of a phrase that ends in a proper name; `after_mark`: offsets behind closing marks."""
     head, rest = words.head(tokens)
-    if words.lexicon.head_first and len(tokens) > 2 and tokens[-1].is_capital and is_given(tokens[-2].text):
+    if _ends_in_person(words, tokens):
         head, rest = tokens, ()
     run = _name_run(words, head)
     if run == len(head):
         return None
     name, before = head[run:], head[:run]
-    if _is_compound(words, name):
+    if _is_compound(words, name) and not _ends_in_officer(words, name):
         return _organisation(words, list(name) + _proper_rest(words, rest), list(before))
-    cut = max([_name_start(words, name), *(i for i, t in enumerate(name) if t.start in after_mark)])
+    marked = (i for i, t in enumerate(name) if t.start in after_mark)
+    cut = max([_name_start(words, name), *marked])
+    cut += _behind_office(words, [*before, *name[:cut]], name[cut:])
     described = [*before, *name[:cut]]
     name = name[cut:]
     if not name:
         return None
     if any(words.is_organisation(t) for t in _undescribed(words, name)) and not _given(words, name):
+        if words.lexicon.head_first and described and words.is_role(described[0]):
+            whole = words.lowered([*described, *name])
+            return Source(Kind.ROLE, whole, head=described[0].low, definite=False)
         return _organisation(words, list(name) + _proper_rest(words, rest), described)
     if not cut:
         described, name = _split_description(words, described, name)
     if before and not cut and not _introduces(words, before):
         return None
     return _person(words, name, described, rest)
+
+
+def _ends_in_person(words: PhraseWords, tokens: Sequence[Token]) -> bool:
+    """'голова адміністрації Олег Синиця', 'the head of the administration Oleh Synytsia'."""
+    if len(tokens) < 3 or not tokens[-1].is_capital or any(words.is_organisation(t) for t in tokens[-2:]):
+        return False
+    if tokens[-3].low in words.lexicon.honorifics and tokens[-2].is_capital:
+        return True  # 'the member for leisure Cllr Sunita Rao'
+    if words.lexicon.head_first:
+        return is_given(tokens[-2].text)
+    described = tokens[-3].text.islower() and tokens[-3].low not in words.lexicon.connectors | _OF_NAMES
+    return (
+        len(tokens) > 4
+        and tokens[-2].is_capital
+        and (described or is_given(tokens[-2].text) or words.is_organisation(tokens[-3]))
+        and any(words.is_role(t) for t in tokens[:3])
+        and not words.lexicon.nouns_capitalised
+    )
+
+
+def _ends_in_officer(words: PhraseWords, name: Sequence[Token]) -> bool:
+    """'Eastern Group of Forces Spokesperson Denys Holub': the organisation's man, not the organisation."""
+    cut = _after_last_role(words, name)
+    return 0 < cut <= len(name) - 2 and not any(words.is_organisation(t) for t in name[cut:])
+
+
+def _behind_office(words: PhraseWords, before: Sequence[Token], name: Sequence[Token]) -> int:
+    """Where the person starts in 'речниця МЗС Туреччини Ельвін Демір', whose given name nobody lists."""
+    if not words.lexicon.head_first or len(name) < 3 or not any(words.is_role(t) for t in before):
+        return 0
+    of_body = name[0].text.isupper() or words.is_organisation(name[0])
+    reach = 2 + (name[-2].low in words.lexicon.particles)
+    given, surname = name[-reach], name[-1]
+    if not of_body or given.low.endswith(_OBLIQUE) or given.text.isupper() or surname.text.isupper():
+        return 0
+    return 0 if words.is_organisation(given) or words.is_organisation(surname) else len(name) - reach
 
 
 def _undescribed(words: PhraseWords, name: Sequence[Token]) -> Sequence[Token]:
@@ -58,6 +107,10 @@ def _person(
     text = words.text(name).removesuffix("'s").removesuffix("’s")
     honorific = _honorific(words, described)
     role = _role_text(words, described)
+    if role and words.lexicon.lemmas and len(name) == 1 and text.isupper() and len(text) > 1:
+        # 'аналітики ISW', 'речник ДСНС': of an organisation, without a name of their own
+        whole = words.lowered([*described, *name])
+        return Source(Kind.ROLE, whole, head=described[-1].low, definite=False)
     kind = Kind.PERSON if len(name) > 1 or role or honorific else Kind.NAME
     if not role and not honorific and (is_media(text) or (kind is Kind.NAME and text.isupper())):
         kind = Kind.ORGANISATION
@@ -114,6 +167,8 @@ def _name_start(words: PhraseWords, name: Sequence[Token]) -> int:
         given = [i for i in range(cut, len(name) - 1) if is_given(name[i].text)]
         if given:
             return given[0]
+        if len(name) - cut == 3 and name[cut].low.endswith(OF_COUNTRY):
+            return cut + 1
     return cut
 
 
@@ -127,6 +182,11 @@ def _after_last_role(words: PhraseWords, name: Sequence[Token]) -> int:
                 last += 1
     if last == len(name) - 1 or last < 0:
         return 0 if last < 0 else len(name)
+    if name[last].low in lex.groups and last == len(name) - 2 and words.is_organisation(name[-1]):
+        return 0  # "Shift Workers' Union"
+    if name[last + 1].low in lex.of_words:  # 'Secretary of State Mike Holt'
+        given = next((i for i in range(last + 2, len(name)) if is_given(name[i].text)), 0)
+        return given or max(last + 1, len(name) - 2)
     return last + 1
 
 
@@ -143,6 +203,8 @@ def _may_describe(words: PhraseWords, token: Token) -> bool:
 def _introduces(words: PhraseWords, before: Sequence[Token]) -> bool:
     """Whether lower-case words before a name are its bearer's description, not some other clause."""
     lex = words.lexicon
+    if any(t.low in lex.honorifics for t in before):
+        return True
     plain = [t for t in before if t.low not in lex.determiners]
     if len(plain) <= 3 and not lex.head_first and all(_may_describe(words, t) for t in plain):
         return True
@@ -198,6 +260,8 @@ def _proper_rest(words: PhraseWords, rest: Sequence[Token]) -> list[Token]:
 def _organisation(words: PhraseWords, name: list[Token], described: list[Token]) -> Source:
     lex = words.lexicon
     head = next((t.low for t in reversed(name) if words.is_organisation(t)), name[-1].low)
+    if len(described) > 1 and described[-1].low in _ORDINALS and described[-2].text.isdigit():
+        name, described = [*described[-2:], *name], described[:-2]
     if described and not lex.nouns_capitalised and described[-1].is_capital:
         name = [described[-1], *name]
     text = words.text(name)

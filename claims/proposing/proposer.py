@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.proposing import language
 from claims.proposing.claimants import Claim, ClaimantReader
 from claims.proposing.document import Document
+from claims.proposing.naming import kind_of
 from claims.proposing.occasions import continued
 from claims.proposing.standalone import main_place, word
 from claims.proposing.types import ArticleText, Proposal
@@ -24,6 +25,7 @@ class LinguisticProposer:
 
     name = "linguistic"
     version = "1"
+    waits = 0.0
 
     def __init__(self, threshold: float = THRESHOLD) -> None:
         self._threshold = threshold
@@ -70,4 +72,5 @@ class LinguisticProposer:
             said_on=claim.said_on,
             quote=claim.quote,
             language=code,
+            claimant_kind=kind_of(claim.speaker, document.lexicon) if claim.speaker else None,
         )

@@ -81,7 +81,9 @@ def _in_paragraph(text: str, start: int, end: int) -> tuple[list[Quote], bool]:
             and char not in _closing(mark, text, at)
         ):
             depth += 1
-        elif char in _OPENERS[mark] and _closes(text, at, char, end):
+        elif (char in _OPENERS[mark] and _closes(text, at, char, end)) or (
+            mark == "“" and char == "’" and text[at - 1 : at] == "’" and not text[at + 1 : at + 2].isalnum()
+        ):  # an agency's way of writing ”
             depth -= 1
             if depth <= 0:
                 found.append(_quote(text, opened, at + 1))

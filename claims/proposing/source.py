@@ -6,9 +6,11 @@ import enum
 from dataclasses import dataclass
 
 from claims.proposing.lexicon.media import MEDIA, MEDIA_WORDS
+from claims.proposing.lexicon.notation import words
 from claims.proposing.tokens import Token
 
 _MAX_NAME = 60
+_OUTLET_STEMS = words("прав газе нови ново вісн вест теле раді ради служ тижд труд жизн житт прес")
 
 
 class Kind(enum.Enum):
@@ -59,6 +61,11 @@ def is_media(name: str) -> bool:
     return any(part in MEDIA for part in parts) or (
         len(parts) > 0 and any(part in MEDIA_WORDS for part in parts)
     )
+
+
+def is_outlet_noun(word: str) -> bool:
+    """Whether a Cyrillic word, in any case, is one that outlets are called by: правда, газета, новини."""
+    return word[:4] in _OUTLET_STEMS and len(word) <= 8
 
 
 def quoted_name(article: str, start: int) -> str:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from claims.proposing.clauses import Clause, Subject
 from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.source import Kind
+from claims.proposing.tokens import Token
 from claims.proposing.zones import skip_adverbials
 
 _MAX_APPOSITIONS = 5
@@ -17,6 +18,8 @@ def subject_before(clause: Clause, verb: int) -> Subject | None:
     """The source whose verb this is, standing before it."""
     lex = clause.lexicon
     at, zones, negated = verb - 1, [], False
+    if at >= 0 and clause.tokens[verb].low in lex.participles and clause.tokens[at].low in lex.passive:
+        at -= 1  # 'users are claiming'
     while at >= 0:
         token = clause.tokens[at]
         back = clause.before_date(at)
@@ -51,6 +54,11 @@ def _plain_subject(clause: Clause, last: int) -> Subject | None:
     if last_token.text == ")":
         return _parenthesised(clause, last)
     boundary = clause.boundary_before(last + 1)
+    if boundary > 0 and clause.tokens[boundary].text == ")":  # 'the institute (ISW) in its report said'
+        opening = next(
+            (i for i in range(boundary, max(-1, boundary - 8), -1) if clause.tokens[i].text == "("), 0
+        )
+        boundary = clause.boundary_before(opening) if opening else boundary
     return _region(clause, boundary + 1, last + 1)
 
 
@@ -66,11 +74,15 @@ def _region(clause: Clause, start: int, end: int) -> Subject | None:
     """The source named by tokens `start`..`end`, after the words a sentence may open with."""
     lex = clause.lexicon
     start = _skip_openers(clause, start, end)
+    if tuple(t.low for t in clause.tokens[start : start + 2]) in lex.back_references and start + 2 < end:
+        start += 2
     if start >= end or end - start > 60 or clause.tokens[start].low in lex.about_words:
         return None
     if (place := located(clause, start, end)) is not None:
         return place
-    if clause.tokens[start].low in lex.adjunct_openers and (moved := skip_adverbials(clause, start)) < end:
+    if clause.tokens[start].low in lex.adjunct_openers and (moved := skip_adverbials(clause, start)) > start:
+        if moved >= end:
+            return None  # only the occasion stands before the verb: 'в інтерв'ю «Обрію» розповіла …'
         start = moved
     if (split := _before_occasion(clause, start, end)) is not None:
         return split
@@ -89,9 +101,14 @@ def _before_occasion(clause: Clause, start: int, end: int) -> Subject | None:
         if clause.tokens[at].low in lex.relative:
             break
         if clause.cites(at) or (clause.tokens[at].low in lex.prepositions and _is_occasion(clause, at, end)):
-            source = clause.phrases.source(clause.tokens[start:at])
+            named = at
+            while named - 1 > start and (back := clause.before_date(named - 1)) < named - 1:
+                named = back + 1  # 'X 3 березня в інтерв'ю Y сказав'
+            while named - 1 > start and clause.tokens[named - 1].low in lex.pre_verb:
+                named -= 1
+            source = clause.phrases.source(clause.tokens[start:named])
             if source is not None and source.kind is not Kind.OTHER:
-                return Subject(source, start, at, (clause.span(at, end),))
+                return Subject(source, start, named, (clause.span(named, end),))
     return None
 
 
@@ -108,16 +125,23 @@ def _is_occasion(clause: Clause, at: int, end: int) -> bool:
     )
 
 
+def _is_talk(clause: Clause, token: Token) -> bool:
+    """'в інтерв'ю': where somebody spoke, and nothing that itself says something."""
+    lex = clause.lexicon
+    return token.low in lex.statement_nouns and token.low not in lex.documents | lex.posts
+
+
 def located(clause: Clause, start: int, end: int) -> Subject | None:
     """'У ДСНС повідомили': an organisation named by the place where it spoke."""
     if clause.tokens[start].low not in clause.lexicon.locative_subjects or start + 1 >= end:
         return None
-    if clause.after_date(start + 1) > start + 1:
+    if clause.after_date(start + 1) > start + 1 or _is_talk(clause, clause.tokens[start + 1]):
         return None
     source = clause.phrases.source(clause.tokens[start + 1 : end])
-    if source is None or source.kind is not Kind.ORGANISATION:
+    bare = source is not None and source.kind in (Kind.DOCUMENT, Kind.POSTS) and end - start == 2
+    if source is None or (source.kind is not Kind.ORGANISATION and not bare and not source.issuer):
         return None
-    return Subject(replace(source, oblique=True), start, end)
+    return Subject(replace(source, oblique=True, definite=bare or source.definite), start, end)
 
 
 def _skip_openers(clause: Clause, start: int, end: int) -> int:
@@ -126,7 +150,7 @@ def _skip_openers(clause: Clause, start: int, end: int) -> int:
         token = clause.tokens[start]
         if token.low in lex.openers or token.low in lex.conjunctions or token.low in lex.as_words:
             start += 1
-        elif (after := clause.after_dated(start)) > start:
+        elif (after := max(clause.after_dated(start), clause.after_clock(start))) > start:
             start = after
         else:
             break
@@ -140,9 +164,23 @@ def _last_clause(clause: Clause, start: int, end: int) -> Subject | None:
         low = clause.tokens[at].low
         if low in lex.subordinators and low not in lex.as_words and low not in lex.that:
             return None
+        if low in lex.conjunctions and low not in lex.as_words and at + 1 == end:
+            return _shared(clause, start, at)
         if low in lex.conjunctions or low in lex.that or low in lex.as_words:
             source = clause.phrases.source(clause.tokens[at + 1 : end])
             return Subject(source, at + 1, end) if source else None
+    return None
+
+
+def _shared(clause: Clause, start: int, end: int) -> Subject | None:
+    """'The union rejects the figures and says': the subject that both verbs have."""
+    lex = clause.lexicon
+    known = (lex.verbs, lex.auxiliaries, lex.change)
+    for at in range(start + 1, min(end, start + _MAX_SUBJECT)):
+        if any(clause.tokens[at].low in listed for listed in known) or clause.tokens[at].low in lex.pre_verb:
+            source = clause.phrases.source(clause.tokens[start:at])
+            named = source is not None and source.kind not in (Kind.OTHER, Kind.PRONOUN)
+            return Subject(source, start, at) if source is not None and named else None
     return None
 
 

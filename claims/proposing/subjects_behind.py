@@ -7,11 +7,13 @@ from dataclasses import replace
 from claims.proposing.clauses import Clause, Subject
 from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.lexicon.names import is_given
-from claims.proposing.source import Kind
+from claims.proposing.source import Kind, is_media
 from claims.proposing.subjects import located, with_apposition
 from claims.proposing.tokens import Token
 
 _MAX_SUBJECT = 24
+_OPENING = 3
+"""A source that starts within so many tokens opens its sentence."""
 
 
 def subject_after(clause: Clause, position: int) -> Subject | None:
@@ -19,6 +21,12 @@ def subject_after(clause: Clause, position: int) -> Subject | None:
     if position < len(clause.tokens) and clause.tokens[position].low in clause.lexicon.locative_subjects:
         return located(clause, position, _phrase_end(clause, position + 1))
     end = _phrase_end(clause, position)
+    if (
+        end > position + 1
+        and clause.lexicon.lemmas
+        and clause.tokens[position].low in clause.lexicon.pronouns
+    ):
+        end = position + 1  # 'розповів він Суспільному'
     while end > position:
         source = clause.phrases.source(clause.tokens[position:end])
         if source is not None:
@@ -58,8 +66,16 @@ def _ends_german(clause: Clause, position: int, index: int) -> bool:
     token, seen = clause.tokens[index], any(t.is_capital for t in clause.tokens[position:index])
     if token.low in lex.determiners and index - 2 >= position and is_given(clause.tokens[index - 2].text):
         return True
+    following = clause.tokens[index + 1 : index + 2]
+    if token.low in ("dem", "der") and seen and any(_hears(clause, t) for t in following):
+        return True
     inside = (lex.connectors, lex.particles, lex.determiners, lex.adjectives)
     return seen and token.text.islower() and not any(token.low in some for some in inside)
+
+
+def _hears(clause: Clause, token: Token) -> bool:
+    """Whether 'dem' or 'der' before this word names an outlet that was told."""
+    return is_media(token.text) or token.text in "„»«“" or token.low in clause.lexicon.generic_outlets
 
 
 def _is_verb(clause: Clause, token: Token) -> bool:
@@ -85,7 +101,14 @@ def _extended(clause: Clause, subject: Subject) -> Subject:
         or _says_where(clause, end)
     ):
         return subject
-    stop = next((i for i in range(end, len(clause.tokens)) if clause.is_boundary(i)), len(clause.tokens))
+    inverted = clause.lexicon.inverted
+    stop = next(
+        (
+            i for i in range(end, len(clause.tokens))
+            if clause.is_boundary(i) or (inverted and _is_verb(clause, clause.tokens[i]))
+        ),
+        len(clause.tokens),
+    )  # fmt: skip
     stop -= stop == len(clause.tokens) and clause.tokens[stop - 1].text == "."
     longer = clause.phrases.source(clause.tokens[subject.start : stop])
     if longer is None or longer.kind is not subject.source.kind:
@@ -120,6 +143,8 @@ def _followed(clause: Clause, subject: Subject) -> Subject:
     if following.low in lex.participles or following.low in lex.conjunctions or following.low in lex.that:
         return subject
     end = next((i for i in range(at + 1, len(clause.tokens)) if clause.is_boundary(i)), len(clause.tokens))
+    if end >= len(clause.tokens) - 1 and clause.cites(0) and subject.start <= _OPENING:
+        return subject  # 'According to Holt, head waiters earn …'
     if end == len(clause.tokens) and clause.tokens[end - 1].text == ".":
         end -= 1
     if subject.source.kind not in (Kind.PERSON, Kind.NAME, Kind.ROLE):
@@ -130,6 +155,10 @@ def _followed(clause: Clause, subject: Subject) -> Subject:
     return replace(found, end=end + _goes_on(clause, end))
 
 
+def _is_outlet(clause: Clause, at: int) -> bool:
+    return at < len(clause.tokens) and clause.tokens[at].is_capital and is_media(clause.tokens[at].text)
+
+
 def _goes_on(clause: Clause, comma: int) -> int:
     """1 where an adverbial about the saying follows the comma: '…, head of the agency, on Monday'."""
     if comma + 1 >= len(clause.tokens) or clause.tokens[comma].text != ",":
@@ -138,6 +167,8 @@ def _goes_on(clause: Clause, comma: int) -> int:
     dated = comma + 2 < len(clause.tokens) and clause.after_date(comma + 2) > comma + 2
     return (
         1
-        if clause.after_date(comma + 1) > comma + 1 or (following.low in clause.lexicon.date_words and dated)
+        if clause.after_date(comma + 1) > comma + 1
+        or (following.low in clause.lexicon.date_words and dated)
+        or (following.low in clause.lexicon.on_words and _is_outlet(clause, comma + 2))
         else 0
     )

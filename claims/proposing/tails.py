@@ -12,6 +12,9 @@ from claims.proposing.subjects import subject_before
 from claims.proposing.tokens import QUOTED
 from claims.proposing.zones import Zone, zone_after
 
+_FINITE = ("ли", "ла", "ло", "лися", "лись", "лася", "лась", "ться", "ется", "ются", "ють", "ают", "уют")
+"""Endings of Cyrillic verbs: what holds one is a clause, not only when or where."""
+
 
 def tail(clause: Clause, index: int, verb: Verb) -> Finding | None:
     lex, between = clause.lexicon, list[Carrier]()
@@ -41,7 +44,7 @@ def tail(clause: Clause, index: int, verb: Verb) -> Finding | None:
         return None
     content = [
         clause.span(0, before),
-        *([clause.span(end, len(clause.tokens))] if end < len(clause.tokens) else []),
+        *([clause.span(end, len(clause.tokens))] if _says_more(clause, end) else []),
     ]
     carriers = [*between, *zone.carriers, *clause.carriers.within(clause.tokens[zone.end : end])]
     return Finding(
@@ -50,11 +53,18 @@ def tail(clause: Clause, index: int, verb: Verb) -> Finding | None:
     )  # fmt: skip
 
 
+def _says_more(clause: Clause, end: int) -> bool:
+    """Whether what follows the reporting words is more than the speaker's age."""
+    rest = [t for t in clause.tokens[end:] if t.is_word or t.low == QUOTED]
+    return bool(rest) and not (len(rest) == 1 and rest[0].text.isdigit())
+
+
 def _speaker_follows(clause: Clause, index: int) -> bool:
     """Whether a name or a role stands right behind the verb."""
     ahead = [t for t in clause.tokens[index + 1 : index + 4] if t.is_word]
     return bool(ahead) and (
         ahead[0].is_capital or clause.phrases.is_role(ahead[0]) or clause.phrases.is_organisation(ahead[0])
+        or ahead[0].low in clause.lexicon.groups
         or ahead[0].low in clause.lexicon.generic_outlets or ahead[0].low in clause.lexicon.pronouns
     )  # fmt: skip
 
@@ -104,6 +114,8 @@ def _trails(clause: Clause, index: int, verb: Verb, subject: Subject, before: in
 def _is_adverbial(clause: Clause, before: int) -> bool:
     """'On Tuesday, X said.' holds nothing before its comma."""
     lex = clause.lexicon
+    if lex.inverted and any(t.low.endswith(_FINITE) for t in clause.tokens[:before]):
+        return False
     return before <= 12 and not any(t.low in lex.auxiliaries for t in clause.tokens[:before]) and any(
         t.low in lex.statement_nouns or clause.after_date(i) > i or t.low in lex.speaking
         for i, t in enumerate(clause.tokens[:before])

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 Precision = Literal["day", "week", "month", "year"]
+ClaimantKind = Literal["person", "organisation", "unnamed"]
+"""Whether a claimant can be known elsewhere by that name: 'a study' or 'a spokesman' cannot."""
+UNNAMED: ClaimantKind = "unnamed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Proposal:
     readable without its article; `text_edited` says that words in it differ from the article's. `score`
     lies in 0..1 with its `reasons`. `claimant` is None where the outlet asserts it itself. `via` holds the
     named carriers from the claimant outwards to the article. `quote` says that the sentence holds the
-    claimant's own words.
+    claimant's own words. `claimant_kind` is None where there is no claimant or nobody can tell.
     """
 
     text: str
@@ -60,14 +64,33 @@ class Proposal:
     said_on: SaidOn | None
     quote: bool
     language: str
+    claimant_kind: ClaimantKind | None = None
 
 
 class Proposer(Protocol):
-    """Turns an article into proposals; its name and version are stored with each."""
+    """Turns an article into proposals; its name and version are stored with each.
+
+    `waits`: seconds that it may spend on one article waiting for another computer; 0 for none.
+    """
 
     name: str
     version: str
+    waits: float
 
     def propose(self, article: ArticleText) -> list[Proposal]:
-        """Every claim worth a fact-checker's look, in the order of the text."""
+        """Every claim worth a fact-checker's look, in the order of the text. May raise Incomplete."""
         ...
+
+
+class Incomplete(Exception):
+    """Raised by a proposer that could read only parts of an article: another reads the rest.
+
+    `found` is what it proposes nevertheless, `unread` the spans of the article it knows nothing of, and
+    `reason` says why.
+    """
+
+    def __init__(self, found: Sequence[Proposal], unread: Sequence[tuple[int, int]], reason: str) -> None:
+        super().__init__(reason)
+        self.found = list(found)
+        self.unread = list(unread)
+        self.reason = reason

@@ -42,6 +42,7 @@ WEIGHTS: Mapping[str, float] = {
     "fragment": -3.0,
     "bare": -0.35,
     "vague": -0.7,
+    "colour": -0.9,
     "exclaimed": -0.8,
 }
 """What each signal adds to the log-odds."""
@@ -60,6 +61,11 @@ _QUOTES = frozenset('"”’»“')
 _CURRENCY = frozenset("$€£¥₴₽%")
 _VAGUE = 5
 _FRAGMENT = 8
+_COLOUR = 8
+"""Words of a quotation that is only colour, at most."""
+_EXCLAMATION = 5
+"""Words of a quotation that is hardly more than an exclamation: 'Justice has been done'."""
+_PERSONAL = frozenset(["us", "our", "you", "your", "me", "my", "нас", "нам", "наш", "вас", "вам", "нами"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +104,26 @@ def worth(
         words = [t for t in tokens if t.is_word]
         if words and len(words) <= _FRAGMENT and words[0].low in lexicon.vague_openers:
             shown.add("vague")
+        if quotation and not shown & {"cause", "quantity", "vague"} and _is_colour(words, lexicon):
+            shown.add("colour")
         if "first person" in shown:
             shown.add("personal")
+    if quotation and lexicon.lemmas and "first person" in shown and "numbers" not in shown:
+        shown.add("personal")  # where verbs tell the person, 'я' dwells on the speaker
     if quotation and "no verb" in shown and sum(1 for t in tokens if t.is_word) <= _VAGUE:
         shown.add("fragment")
     total = BIAS + sum(WEIGHTS[name] for name in shown)
     score = 1 / (1 + math.exp(-total))
     return Worth(round(score, 4), tuple(name for name in SHOWN if name in shown))
+
+
+def _is_colour(words: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a few words about 'us' or 'it' are quoted for how they sound."""
+    longest = _COLOUR - 2 * bool(lexicon.lemmas)
+    personal = _PERSONAL | lexicon.vague_openers
+    if len(words) <= _EXCLAMATION - 2 * bool(lexicon.lemmas):
+        return True
+    return len(words) <= longest and not personal.isdisjoint(t.low for t in words)
 
 
 def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
@@ -180,18 +199,22 @@ def _by_form(tokens: Sequence[Token], words: Sequence[Token], lows: set[str], le
 
 
 def _by_pattern(sentence: str, lexicon: Lexicon) -> set[str]:
-    """What the sentence as a whole shows: somebody who does not answer, an appeal to the reader."""
-    silence, imperative = _patterns(lexicon)
-    found = {"says nothing"} if silence.search(sentence) else set()
+    """What the sentence as a whole shows: somebody who does not answer, a poll's method, an appeal to the
+    reader.
+    """
+    silence, housekeeping, imperative = _patterns(lexicon)
+    nothing = silence.search(sentence) or housekeeping.search(sentence)
+    found = {"says nothing"} if nothing else set()
     return found | ({"address"} if imperative.match(sentence) else set())
 
 
 @lru_cache(maxsize=16)
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     none = r"(?!)"
     opening = "|".join(re.escape(word) for word in sorted(lexicon.address)) or none
     return (
         re.compile(lexicon.silence or none, re.IGNORECASE),
+        re.compile(lexicon.housekeeping or none, re.IGNORECASE),
         re.compile(rf"[\W_]*(?:{lexicon.imperatives or none}|(?:{opening})\b)", re.IGNORECASE),
     )
 

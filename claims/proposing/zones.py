@@ -31,20 +31,36 @@ def zone_after(clause: Clause, position: int, verb: Verb) -> Zone:
     """Reads over the listener, the occasion and the date, up to what is reported."""
     zone = Zone(end=position)
     at = _skip_small(clause, position)
+    cited = 0
     if at < len(clause.tokens) and (verb & Verb.TELL or clause.lexicon.dative_carriers):
         at = _listener(clause, at, zone, tell=bool(verb & Verb.TELL))
     for _ in range(12):
         if at >= len(clause.tokens) or _opens_content(clause, at, zone):
             break
+        if clause.lexicon.inverted and clause.cites(at):
+            cited = at
+            at = next((i for i in range(at, len(clause.tokens)) if clause.is_boundary(i)), len(clause.tokens))
+            continue
         moved = _adverbial(clause, at)
         if moved == at:
             break
         at = moved
+    if zone.comma and (resumed := _behind_citing(clause, at)):
+        zone.comma, zone.explicit, zone.end = False, True, resumed
     zone.end = zone.end if zone.explicit else at
     if not zone.explicit and not zone.comma:
         _look_ahead(clause, at, zone)
-    zone.carriers += clause.carriers.within(clause.tokens[position : zone.end])
+    zone.carriers += clause.carriers.within(clause.tokens[position : cited or zone.end])
     return zone
+
+
+def _behind_citing(clause: Clause, comma: int) -> int:
+    """Where the content of 'reported, citing two officials, that …' starts; 0 where nothing is cited."""
+    lex, tokens = clause.lexicon, clause.tokens
+    if comma + 1 >= len(tokens) or not clause.cites(comma + 1):
+        return 0
+    closing = next((i for i in range(comma + 1, len(tokens) - 1) if tokens[i].text == ","), 0)
+    return closing + 2 if closing and tokens[closing + 1].low in lex.that else 0
 
 
 def skip_adverbials(clause: Clause, at: int) -> int:

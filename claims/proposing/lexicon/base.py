@@ -71,6 +71,8 @@ class Lexicon:
     """Endings only verbs have: a source's phrase holds none of them."""
     silence: str = ""
     """Pattern of those who do not answer: declined to …, did not respond."""
+    housekeeping: str = ""
+    """Pattern of a sentence about the article itself, its author, a poll's method or an event to come."""
     imperatives: str = ""
     """Pattern of a sentence that tells the reader to do something."""
     partitives: Words = NONE
@@ -90,10 +92,10 @@ class Lexicon:
     """Whether the subject may follow the verb at the start of a sentence."""
     according: tuple[tuple[str, ...], ...] = ()
     """Phrases before the source: according to, за словами."""
+    according_after: Words = NONE
+    """The same behind whom it names: 'dem Ministerium zufolge'."""
     according_pronouns: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     """'за її словами' → 'f'."""
-    according_after: Words = NONE
-    """Words after the source: German zufolge."""
     as_words: Words = NONE
     """'As X reported'."""
     citing: tuple[tuple[str, ...], ...] = ()
@@ -135,6 +137,8 @@ class Lexicon:
     by_words: Words = NONE
     date_words: Words = NONE
     """Words right before an expression of time: on, late, earlier."""
+    clock_words: Words = NONE
+    """Words before a time of day: о 9:40."""
     place_words: Words = NONE
     """Prepositions before a place: in Kyiv."""
     phrase_stops: Words = NONE
@@ -166,8 +170,18 @@ class Lexicon:
     breakers: Words = NONE
     """Words that no source's noun phrase holds."""
     honorifics: Words = NONE
+    single: Words = NONE
+    """What may be left out before a noun: one, another."""
+    noun_verbs: Words = NONE
+    """Reporting words that are nouns behind 'a': a project, a report."""
     roles: Words = NONE
+    role_endings: tuple[str, ...] = ()
+    """Endings that make a longer word a role: nephrologist."""
     role_synonyms: tuple[Words, ...] = ()
+    bodies: Words = NONE
+    """What a head is of, said without its name: the head of *state*, the *company's* director."""
+    nationals: tuple[str, ...] = ()
+    """Endings of what people are called by their country: the Italian."""
     role_plain: Words = NONE
     """Common nouns for whoever was named last: official, politician."""
     groups: Words = NONE

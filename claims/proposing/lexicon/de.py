@@ -18,6 +18,7 @@ GERMAN = Lexicon(
     that_after_comma=True,
     bare_comma_content=True,
     inverted=True,
+    according_after=words("zufolge"),
     according=phrases("""
         laut | nach angaben von | nach angaben der | nach angaben des | nach angaben | nach aussage von |
         zufolge | nach einschätzung von | nach einschätzung der | nach einschätzung des | gemäß | nach

@@ -29,6 +29,8 @@ NOUNS: dict[str, Any] = {
     """),
     "nouns_capitalised": True,
     "roles": words("""
+        vorstandschef konzernchef parteichef fraktionschef polizeichef finanzchef firmenchef unternehmenschef
+        betriebsratschef regierungschef feuerwehrchef klubchef verbandschef amtschef landrat stadtrat
         präsident präsidentin minister ministerin kanzler kanzlerin bürgermeister bürgermeisterin sprecher
         sprecherin chef chefin leiter leiterin direktor direktorin vorsitzender vorsitzende vorstand experte
         expertin forscher forscherin professor professorin ökonom ökonomin analyst analystin abgeordneter
@@ -48,6 +50,7 @@ NOUNS: dict[str, Any] = {
         kritiker analysten ökonomen medien einsatzkräfte bewohner zeugen
     """),
     "organisations": words("""
+        betriebsrat gemeinderat bundesrat aufsichtsrat verwaltungsrat ethikrat kreistag landtag bundestag
         ministerium behörde amt institut universität verband verein partei gericht bank konzern unternehmen
         firma gesellschaft stiftung kammer regierung parlament polizei feuerwehr staatsanwaltschaft agentur
         zeitung sender kommission rat stadt gemeinde landkreis klinik krankenhaus hochschule zentrum bund

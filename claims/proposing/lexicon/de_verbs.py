@@ -11,6 +11,7 @@ VERBS: dict[str, Any] = {
             Verb.SAY: """
                 sagte sagt sagten sagen erklärte erklärt erklärten erklären betonte betont betonten
                 behauptete behauptet behaupteten meinte meint meinten ergänzte ergänzt fügte unterstrich
+                mitteilte mitteilten mitteilt bekanntgab bekanntgaben
                 bekräftigte bekräftigt berichtete berichtet berichteten warnte warnt warnten kritisierte
                 kritisiert versicherte versichert bestätigte bestätigt bestätigten teilte teilten teilt gab
                 gaben gibt kündigte kündigten kündigt schrieb schreibt schrieben erwiderte antwortete

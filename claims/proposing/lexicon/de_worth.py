@@ -5,6 +5,13 @@ from typing import Any
 from claims.proposing.lexicon.notation import phrases, words
 
 WORTH: dict[str, Any] = {
+    "housekeeping": (
+        r"\b(?:sitzung|veranstaltung|verhandlung|pressekonferenz|konzert|kundgebung|termin)\b.{0,60}\b(?:statt|beginnt"
+        r"|beginnen|fortgesetzt|geplant|angesetzt)\b|\bfehler(?:toleranz|spanne|marge)\b"
+        r"|\bzuerst (?:erschienen|veröffentlicht)\b|\bnamen? (?:wurden?|von der redaktion)"
+        r" geändert\b|\b(?:artikel|text|beitrag) (?:wurde|wird|erschien) (?:\w+ )?(?:aktualisiert|ergänzt"
+        r"|korrigiert|überarbeitet|zuerst)"
+    ),
     "silence": (
         r"nicht (?:\w+ )?(?:äußern|geäußert|beantwort|kommentier|erreichbar)"
         r"|(?:kein|keine) (?:kommentar|stellungnahme|angaben)|stellungnahme ab"

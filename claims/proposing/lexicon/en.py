@@ -19,7 +19,20 @@ ENGLISH = Lexicon(
         etc inc ltd co corp llc jr sr a.m p.m u.s u.k u.n d.c u.s.a al no ed
     """),
     quote_verbs=words("quoted quotes quoting cited cites"),
-    compounds=frozenset([("think", "tank"), ("think", "tanks"), ("report", "card"), ("state", "of")]),
+    compounds=frozenset(
+        [
+            ("think", "tank"),
+            ("think", "tanks"),
+            ("report", "card"),
+            ("state", "of"),
+            ("call", "sign"),
+            ("call", "centre"),
+            ("call", "center"),
+            ("call", "signs"),
+            ("record", "label"),
+            ("report", "cards"),
+        ]
+    ),
     participles=words("""
         saying adding claiming warning noting arguing insisting stressing telling explaining alleging
         stating pointing emphasising emphasizing acknowledging admitting confirming predicting declaring

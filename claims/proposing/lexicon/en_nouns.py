@@ -6,13 +6,14 @@ from claims.proposing.lexicon.notation import pairs, words
 
 NOUNS: dict[str, Any] = {
     "of_words": words("of"),
+    "single": words("one another"),
     "needs_at": words("put puts"),
     "charges": words("count counts charge charges offence offences allegations murder"),
     "label_words": words("""
         update watch background analysis explained opinion live video photo breaking exclusive note
         correction summary result results fact verdict conclusion weather sport question answer headline
         warning rating context claim example tip reminder address phone email tickets price prices when
-        where what who why how date time
+        where what who why how date time disclosure disclaimer interview part chapter step
     """),
     "partitives": words("one some many most several two three each"),
     "determiners": words("""
@@ -39,9 +40,22 @@ NOUNS: dict[str, Any] = {
         went came had has have will would after before since amid despite he's she's they're there's
     """),
     "honorifics": words("""
-        cllr hon rt ald sheikh mr mrs ms miss dr prof professor sir dame lord lady madam rev mx messrs
+        rep sen gov cllr hon rt ald sheikh mr mrs ms miss dr prof professor sir dame lord lady madam rev mx
+        messrs
     """),
     "roles": words("""
+        agent pundit forward winger quarterback goalkeeper landlady housewife lecturer tutor
+        psychotherapist therapist counsellor curator librarian archivist producer filmmaker
+        screenwriter novelist poet playwright composer musician drummer guitarist rapper comedian broadcaster
+        podcaster influencer youtuber programmer developer designer architect surveyor planner contractor
+        subcontractor welder roofer decorator joiner carpenter mason glazier hairdresser barber chef cook
+        waiter waitress bartender cleaner courier trucker conductor stationmaster controller
+        dispatcher lifeguard coroner pathologist forensic oncologist paediatrician pediatrician
+        obstetrician psychiatrist radiologist anaesthetist gp matron vet zookeeper
+        ex-president ex-minister ex-mayor ex-wife ex-husband sergeant-major negotiator
+        rapporteur commissioner-general attache attaché chargé interpreter translator stepmother stepfather
+        aunt uncle cousin niece nephew grandson granddaughter girlfriend boyfriend fiancé fiancée roommate
+        flatmate classmate teammate colleague survivor hostage detainee defendant claimant plaintiff juror
         eyewitness onlooker bystander sgt lt col gen capt maj cpl pvt insp supt adm cmdr pc dc di brig
         lieutenant-general major-general lieutenant-colonel warrant private corporal wife husband mum dad
         grandmother grandfather champion think-tanker campaigner midwife pensioner gardener plumber
@@ -67,8 +81,11 @@ NOUNS: dict[str, Any] = {
         governor-general speaker whip backbencher shadow co-author co-chair partner actor actress singer
         artist master harbourmaster boss advocate mayor-elect president-elect director-general
         secretary-general paramedic mother father widow son daughter brother sister driver passenger
-        neighbour neighbor shopkeeper fisherman miner worker volunteer
+        neighbour neighbor shopkeeper fisherman miner worker volunteer observer blogger milblogger dietitian
+        pharmacist dentist veterinarian astronaut astronomer commentator activist-lawyer minister-president
+        co-chairman co-director monitor medic mechanic seaman sailor skipper-owner marine chaplain
     """),
+    "role_endings": ("ologist", "iatrist", "iatrician", "ographer", "onomist", "thesist", "etrician"),
     "role_synonyms": (
         words("""
             spokesman spokeswoman spokesperson communications spokespeople press
@@ -89,6 +106,32 @@ NOUNS: dict[str, Any] = {
         words("lawyer attorney solicitor barrister"),
         words("ceo executive boss chief"),
     ),
+    "nationals": (
+        "ian",
+        "ese",
+        "spaniard",
+        "briton",
+        "frenchman",
+        "german",
+        "dane",
+        "swede",
+        "dutchman",
+        "scot",
+        "greek",
+        "czech",
+        "american",
+        "irishman",
+        "welshman",
+        "englishman",
+        "serb",
+        "croat",
+        "turk",
+        "finn",
+    ),
+    "bodies": words("""
+        state government company firm club union agency ministry country city region council university
+        hospital force group party bank team board department regulator
+    """),
     "role_plain": words("""
         year-old patient victim official politician man woman leader expert speaker lawmaker economist
         veteran executive scientist academic diplomat specialist
@@ -109,7 +152,7 @@ NOUNS: dict[str, Any] = {
         shopkeepers outlets media agencies newspapers
     """),
     "organisations": words("""
-        transit rail railway water power electric electricity gas oil foods motors media shipping lines
+        tank transit rail railway water power electric electricity gas oil foods motors media shipping lines
         logistics pharma pharmaceuticals biotech software insurance insurer capital ventures monitor
         ambulance health construction homes housing properties telecom rovers fc archive archives theatre
         opera orchestra festival guild statistics stats survey-office secret-service guard guards ngo
@@ -117,24 +160,25 @@ NOUNS: dict[str, Any] = {
         commission court tribunal parliament senate congress assembly government cabinet administration
         party union federation confederation association organisation organization foundation charity trust
         fund society league alliance coalition group company firm corporation bank university college school
-        academy hospital clinic centre center laboratory observatory museum church army navy military police
-        force service services brigade battalion regiment division command headquarters staff embassy
-        consulate mission authority regulator watchdog ombudsman chamber board body nato un eu who imf oecd
-        network team operator utility airline railways airport port plant factory manufacturer maker
-        retailer supplier developer broadcaster newspaper paper magazine journal publisher outlet channel
-        station programme kremlin pentagon house treasury exchange inc ltd plc llc gmbh corp holdings
-        industries systems technologies labs energy airlines partners club campaign movement syndicate
-        secretariat inspectorate directorate registry municipality city borough county province region
-        district prosecution
+        academy hospital clinic centre center laboratory observatory museum church army corps squadron navy
+        military police force service services brigade battalion regiment division command headquarters
+        staff embassy consulate mission authority regulator watchdog ombudsman chamber board body nato un eu
+        who imf oecd network team operator utility airline railways airport port plant factory manufacturer
+        maker retailer supplier developer broadcaster newspaper paper magazine journal publisher outlet
+        channel station programme kremlin pentagon house treasury exchange inc ltd plc llc gmbh corp
+        holdings industries systems technologies labs energy airlines partners club campaign movement
+        syndicate secretariat inspectorate directorate registry municipality city borough county province
+        region district prosecution ministries governments agencies departments committees councils unions
     """),
     "documents": words("""
-        test tests trial trials experiments modelling modeling simulations simulation inspection inspections
-        checks transcript transcripts recording recordings prospectus indictment ruling verdict accounts
-        study report survey poll research analysis paper review investigation audit article assessment
-        document documents data figures statistics estimates estimate records findings results census
-        experiment dataset models model forecast index bulletin memo letter statement release surveys
-        studies reports polls numbers calculations images imagery footage filing brief briefing inquiry
-        publication essay book film documentary map maps measurements emails dossier log logs database
+        meta-analysis meta-analyses test tests trial trials experiments modelling modeling simulations
+        simulation inspection inspections checks transcript transcripts recording recordings prospectus
+        indictment ruling verdict accounts study report survey poll research analysis paper review
+        investigation audit article assessment document documents data figures statistics estimates estimate
+        records findings results census experiment dataset models model forecast index bulletin memo letter
+        statement release surveys studies reports polls numbers calculations images imagery footage filing
+        brief briefing inquiry publication essay book film documentary map maps measurements emails dossier
+        log logs database search searches
     """),
     "transparent": words("""
         data figures statistics estimates estimate records findings results calculations numbers report
@@ -181,7 +225,7 @@ NOUNS: dict[str, Any] = {
         words("hospital clinic"),
         words("committee commission panel"),
         words("union federation association confederation"),
-        words("institute centre center think-tank"),
+        words("institute centre center think-tank tank"),
         words("foundation charity trust organisation organization group"),
     ),
     "listeners": words("""

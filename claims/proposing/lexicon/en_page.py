@@ -85,20 +85,31 @@ PAGE: dict[str, Any] = {
     ),
     "captions": (
         r"(?:file |stock )?(?:photo(?:graph)?s?|pictures?|images?|credits?"
-        r"|source|video|graphic|illustration|map|chart|caption|photo credit"
+        r"|sources?|opening hours|video|graphic|illustration|map|chart|caption|photo credit"
         r"|image credit|picture credit|archive photo|getty images|screenshot"
-        r"|infographic|figure \d+|table \d+)(?: by| from| courtesy of"
+        r"|infographic|figure \d+|table \d+|listen|watch)(?: by| from| courtesy of"
         r"|/|\s*[:|©]|\s*$)"
+        r"|[^.!?\n“”\"%]{3,70}? (?:walks? (?:through|past|along|by)|stands? (?:in front of|next to|beside"
+        r"|outside|amid|among)|sits? (?:in|on|next to|beside|outside|among)"
+        r"|looks? (?:at|on|out|over)|poses?|waves?|hugs?|embraces?|inspects?"
+        r"|carr(?:y|ies) (?:an?|the|his|her|their)|clears? (?:debris|rubble|snow)"
+        r"|holds? (?:up|an?|his|her) (?:sign|photo|portrait|placard|banner|flag))"
+        r"\b[^.!?\n“”\"%]{0,120}\.?$"
     ),
     "bylines": (
         r"by [A-ZÀ-Ý][^.!?]{2,90}$|(?:reporting|written|edited|editing"
         r"|additional reporting|compiled|translated|writing|produced) by\b.{0,160}$"
         r"|(?:published|updated|last updated|last modified|posted|first published"
         r"|modified|date)\b\s*(?::|on\b|at\b|\d).{0,60}$|\d+ ?min(?:ute)?s? read\b.{0,20}$"
+        r"|(?:note|disclaimer|disclosure|our standards|(?:our )?(?:rating|verdict)|methodology"
+        r"|about the author"
+        r"|about us|dial-in|media contacts?)\s*:"
         r"|editor['’]?s note\b|correction\b\s*[:(]|\(?(?:reporting"
         r"|additional reporting|editing) by\b|(?:our )?(?:staff|special) (?:writer"
         r"|reporter|correspondent)$|for immediate release|embargoed\b"
         r"|transcript\b\s*:?.{0,40}$|clarification\s*:"
+        r"|[\w.’' -]{4,50} (?:is|are) (?:the|an?|our) [^.!?]{0,60}\b(?:editor|correspondent|columnist)s?\.?$"
+        r"|our (?:\w+ )?(?:correspondent|reporter)s?\b"
     ),
 }
 """The fields of the lexicon that the dates and layout stages use."""

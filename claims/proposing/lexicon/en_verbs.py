@@ -42,8 +42,8 @@ VERBS: dict[str, Any] = {
                 accused accuses accuse blamed blames blame alleged alleges allege reported reports report
                 disclosed revealed reveals disputed disputes dispute rejected rejects reject refuted refutes
                 attributed attributes attribute put puts warned warns warn pledged pledges promised promises
-                vowed vows described describes describe credited condemned criticised criticized dismissed
-                dismisses stated
+                vowed vows described describes describe credited criticised criticized dismissed
+                dismisses stated claimed claims claim noted
             """,
             Verb.MEDIA: "reported reports report writes wrote write published publishes",
             Verb.FIND: """
@@ -51,17 +51,19 @@ VERBS: dict[str, Any] = {
                 revealed reveals reveal concluded concludes conclude demonstrated demonstrates demonstrate
                 estimated estimates estimate put puts recorded records warned warns confirmed confirms says
                 said say claim claims claimed reads read documented documents identified identifies states
-                stated noted notes
+                stated noted notes sees foresees envisages
             """,
             Verb.WISH: """
-                praised praises hailed hails ask asks asked saluted applauded urged urges urge demanded
-                demands demand ordered orders called calls call appealed appeals invited invites hopes hoped
-                hope wants wanted want begged begs pleaded requested requests encouraged encourages advised
-                advises recommended recommends recommend wondered wonders thanked thanks apologised
-                apologized welcomed welcomes congratulated wished wishes
+                condemned condemns denounced denounces deplored praised praises hailed hails ask asks asked
+                saluted applauded urged urges urge demanded demands demand ordered orders called calls call
+                appealed appeals invited invites hopes hoped hope wants wanted want begged begs pleaded
+                requested requests encouraged encourages advised advises recommended recommends recommend
+                wondered wonders thanked thanks apologised apologized welcomed welcomes congratulated wished
+                wishes
             """,
         }
     ),
+    "noun_verbs": words("project report claim state record estimate forecast suspect pledge promise"),
     "strong_verbs": words("""
         said says say told tells tell added explained recalled insisted replied
     """),

@@ -22,12 +22,43 @@ WORTH: dict[str, Any] = {
         r"|answer) (?:from|was|to|at|could)\b|\breturn (?:\w+ )?(?:calls?"
         r"|messages?|e-?mails?)"
     ),
+    "housekeeping": (
+        r"\b(?:meeting|hearing|session|call|briefing|webcast|event|ceremony|service|conference|exhibition"
+        r"|consultation|vigil|workshop)s?\b.{0,50}\b(?:will (?:be held|take place|begin|start|resume)"
+        r"|takes? place|(?:is|are) (?:scheduled|due|set) (?:for|to (?:be|take|begin|start|resume)))\b"
+        r"|\bmargin of (?:\w+ )?error\b|\b(?:declar|report|disclos)\w+ no (?:\w+ )?(?:conflict|competing)"
+        r"|^[\w.’' -]{4,50} (?:is|are) (?:an?|the|our) [^.!?]{0,60}\b(?:reporter|correspondent|columnist"
+        r"|journalist|editor|(?:staff|freelance) writer)s? (?:on|for|at|with|covering|based|who covers)\b"
+        r"|^[^.,]{3,60} is an? (?:\w+[ -]){0,3}(?:leading|world-class|world leader|publicly traded)\b"
+        r"|\bforward-looking statements?\b|^we (?:rate|rated|do not report|have changed|have asked)\b"
+        r"|\b(?:has|have) (?:covered|written about|reported on) .{0,40}\bfor (?:the|this) \w+ (?:since|for)\b"
+        r"|^(?:she|he|they) lives? in\b|^[\w.’' -]{4,40} is the author of\b|^the author (?:is|was)\b"
+        r"|^[\w.’' -]{4,40} is (?:an? |the )?(?:\w+ ){0,2}(?:professor|lecturer|fellow) (?:of|in"
+        r"|at) [^,;]{3,90}$"
+        r"|\btickets? (?:costs?|are|is|start)\b.{0,60}\b(?:available|from|on sale)\b|^doors (?:open|close)\b"
+        r"|^the (?:\w+ ){0,3}(?:festival|exhibition|concert|fair|show|fete|market) (?:runs|takes place"
+        r"|opens)\b"
+        r"|\bpart of the story\b|\bno immediate (?:\w+ )?(?:reaction|comment|response|word|claim)\b"
+        r"|\bdoes not necessarily reflect\b|^(?:watch|listen to) the\b"
+        r"|\bis an? (?:\w+[ -]){0,4}(?:company|firm|group|maker|manufacturer"
+        r"|provider)\b.{0,60}\b(?:headquartered"
+        r"|based) in\b|\b(?:poll|survey|index) is (?:conducted|published|compiled) (?:monthly|weekly|every"
+        r"|each)"
+        r"|\bdata cut-?off\b|\b(?:this|the) (?:article|story|interview|text|page|post) (?:was|has been"
+        r"|will be"
+        r"|is) (?:\w+ )?(?:first |originally )?(?:published|updated|amended|edited|corrected|translated"
+        r"|for information|supported|funded|shortened)\b|\b(?:has|have) (?:previously )?(?:debunked"
+        r"|fact-?checked) (?:other|similar|several|many|more)\b|\bfor information (?:purposes )?only\b"
+        r"|\bearlier version of this\b|\b(?:asked|urged|encouraged) to (?:call|contact|come forward)\b"
+    ),
     "imperatives": (
         r"(?:please|never|don['’]t|do not)\b|(?:call|visit|email|e-mail"
         r"|send|tell|check|keep|stay|take|make|avoid|remember|contact"
         r"|download|tap|click|join|ask|write|try|get|find|enter|book"
         r"|buy|vote|share|follow|subscribe|wash|see|read|use|bring"
-        r"|stand) (?:the|our|your|us|a|an|this|out|for|if|all|any|it"
+        r"|stand|drink|close|shut|lock|boil|switch|turn|seek|wear|charge|prepare|pack"
+        r"|look|listen|watch|go|think|consider|help|give|put|let|forget|pray|hold) (?:the|our|your|us|a|an"
+        r"|this|out|for|if|all|any|it"
         r"|them|away|safe|up|here|now|sure|more|my|his|off|on|to|home"
         r"|hands|in touch)\b"
     ),
@@ -96,6 +127,11 @@ WORTH: dict[str, Any] = {
         shocked | we are devastated | i worry
     """),
     "evaluative": words("""
+        constructive productive fruitful embarrassing astonishing shocking alarming worrying impressive absurd
+        ludicrous insane crazy foolish cruel humiliating depressing frustrating annoying scary frightening
+        terrifying devastating saddened disappointed shocked stunned relieved overwhelmed speechless gutted
+        angry furious disgusted ashamed hopeful confident optimistic lucky blessed welcome unforgettable
+        spectacular fabulous superb ghastly dreadful hideous nonsense rubbish madness lunacy
         shame disgrace scandal tragedy nightmare joke farce insult betrayal masterpiece trick disgusting
         pathetic beautiful wonderful terrible awful horrible great amazing fantastic brilliant disgraceful
         shameful stupid ridiculous lovely delightful inspiring outrageous appalling magnificent
@@ -104,19 +140,36 @@ WORTH: dict[str, Any] = {
         incredible honour honoured privilege
     """),
     "vague_openers": words("""
-        that that's this it it's we they he she there there's these those you
+        that that's this it it's we they he she there there's these those you whoever whether perhaps maybe
+        nobody
     """),
     "wish": phrases("""
-        let them | let him | let her | let me | i hope | we hope | i wish | we wish | let us | let's | i
+        i would love | we would love | i'd love | we'd love | it is time to | it's time to | it is time for |
+        it's time for | enough is enough | never again | cannot wait | can't wait | we stand with | we
+        deserve |
+        they deserve | committed to | we will fight | we will never | thank you | thanks to everyone | thanks
+        to all | we thank | i thank | we appreciate | well done | congratulations | nobody should | no one
+        should | everyone should | people should | has to stop | have to stop | must stop | needs to stop |
+        must never | needs to change | has to change | must change | has to act | must act | needs to act |
+        let
+        them | let him | let her | let me | i hope | we hope | i wish | we wish | let us | let's | i
         want | we want | i would like | we would like | we need to | we must | we should | you should | they
         should | should be | must be | ought to | i urge | we urge | i ask | we ask | i call on | we call on
         | hopes to | hopes that | hoped that | wishes to | may he rest | rest in peace | please | i'd like |
         we'd like | hopefully | god bless | long live | we look forward | i look forward | looking forward |
         would like to thank | thank you | i thank | we thank | must act | must do | must stop | should act |
-        should not | should resign | must resign | it is time to | it's time to | must never | must not
+        should not | should resign | must resign | it is time to | it's time to | must never | must not | we
+        will continue | we'll continue | we are committed | we remain committed | we're committed | we take
+        all | seriously and | we need | we have to | we stand with | we stand by | doing everything | will
+        do everything | working tirelessly | working hard to | exciting step | it is important | it's
+        important | we are determined | we cannot allow | we look after | our priority | we will fight
     """),
     "empty": phrases("""
-        good afternoon | good morning | good evening | welcome to our | names have been changed | the author
+        very seriously | top priority | our priority | number one priority | working closely with | cannot
+        comment | can't comment | unable to comment | we do not comment | does not comment | inappropriate to
+        comment | not be appropriate to comment | cooperating fully | co-operating fully | so what now | what
+        happened next | watch this space | stay tuned | good afternoon | good morning | good evening |
+        welcome to our | names have been changed | the author
         is | readers will recall | refused to be drawn | declined to be drawn | nothing new | declined to
         comment | declined to say | declined to give | declined to answer | declined to discuss | refused to
         comment | declined an interview | declined further comment | did not comment | would not comment |
@@ -137,7 +190,17 @@ WORTH: dict[str, Any] = {
         elaborate | declined to name | declined to be named | asked not to be named | remains unclear | it
         is unclear | it was not immediately clear | is not clear | remained unclear | was unclear | was not
         clear | it was unclear | could not independently verify | could not be independently verified | not
-        been independently verified
+        been independently verified | answered questions | is another matter | is another question |
+        expressed hope | expressed condolences | expressed concern | expressed sympathy | expressed
+        gratitude | offered condolences | sent condolences | paid tribute | offered his condolences |
+        offered her condolences | expressed his condolences | expressed her condolences | will be updated |
+        we will be back | we'll be back | forward-looking | the views expressed | see you in court | of this
+        series | fell silent | is not responsible for | anyone who saw | anyone with information | you can
+        hear | you can watch | you can read | hear the full | hoped for | hopes for | aware of the reports |
+        aware of the report | aware of reports | would study | will study | looking into | question is
+        whether | in due course | conference begins | if you need | if you are affected | if you have been |
+        a better future | second part of | shrugged | it was a cold | no easy answer | is anyone's guess |
+        hard to overstate
     """),
     "address": words("subscribe click welcome thanks hello imagine bear"),
 }

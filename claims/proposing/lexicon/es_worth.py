@@ -5,6 +5,14 @@ from typing import Any
 from claims.proposing.lexicon.notation import phrases, words
 
 WORTH: dict[str, Any] = {
+    "housekeeping": (
+        r"\b(?:reunión|sesión|audiencia|conferencia|ceremonia|manifestación|acto"
+        r"|juicio)\b.{0,60}\b(?:se celebrará"
+        r"|tendrá lugar|está previst[oa]|comenzará|se reanudará)\b|\bmargen de error\b"
+        r"|\b(?:nombres?) (?:ha|han) sido"
+        r" (?:cambiad|modificad)|\b(?:artículo|texto|noticia) (?:ha sido|fue|será) (?:actualizad|corregid"
+        r"|publicad)"
+    ),
     "silence": (
         r"(?:declin|rehus|neg)\w+ (?:\w+ )?(?:hacer|a hacer|a comentar"
         r"|comentar|dar)|no (?:ha |han |quiso |quisieron )?(?:respond"

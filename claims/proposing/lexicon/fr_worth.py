@@ -5,6 +5,12 @@ from typing import Any
 from claims.proposing.lexicon.notation import phrases, words
 
 WORTH: dict[str, Any] = {
+    "housekeeping": (
+        r"\b(?:réunion|séance|audience|conférence|cérémonie|manifestation|rencontre)\b.{0,60}\b(?:aura lieu"
+        r"|se tiendra|est prévue?|débutera|commencera)\b|\bmarge d['’]erreur\b"
+        r"|\bméthode des quotas\b|\b(?:prénoms?|noms?) (?:a|ont) été (?:modifié|changé)"
+        r"|\b(?:article|texte) (?:a été |est )?(?:mis à jour|initialement publié|modifié|corrigé)"
+    ),
     "silence": (
         r"(?:pas|refusé de|refuse de) (?:souhaité|voulu|répondu|répondre"
         r"|commenter|commenté|donné suite|s['’]exprimer|réagi)|reste à voir"

@@ -25,7 +25,8 @@ MEDIA: Words = words("""
     lci bloomberg axios politico guardian economist newsweek suspilne ukrinform interfax interfax-ukraine
     unian hromadske суспільне укрінформ інтерфакс-україна уніан громадське тасс интерфакс коммерсант
     ведомости spiegel zeit faz bild tagesschau handelsblatt monde figaro libération mundo país abc.es
-    vanguardia associated ft wsj wapo haaretz jazeera dw meduza медуза
+    vanguardia associated ft wsj l'equipe lequipe rtl rts rtbf srf orf sat n-tv marianne wapo haaretz
+    jazeera dw meduza медуза
 """)
 """Names of outlets that nothing else in a sentence gives away."""
 
