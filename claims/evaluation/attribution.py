@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from claims.evaluation.gold import GoldArticle, GoldClaim, SaidOn, overlap
 from claims.evaluation.metrics import ratio
 from claims.evaluation.names import same_name, same_names
-from claims.proposing.types import ArticleText, Proposal, Proposer
+from claims.proposing.types import ArticleText, Incomplete, Proposal, Proposer
 
 _ENOUGH = 0.5
 
@@ -73,11 +73,19 @@ def evaluate(corpus: Sequence[GoldArticle], proposer: Proposer) -> dict[str, Att
     total = Tally()
     for article in corpus:
         given = ArticleText(article.text, language=article.language or None, published=article.published)
-        tally = compare(article, proposer.propose(given))
+        tally = compare(article, _proposals(proposer, given))
         language = article.language or "unknown"
         tallies[language] = tallies.get(language, Tally()) + tally
         total += tally
     return {"all": shares(total)} | {language: shares(tallies[language]) for language in sorted(tallies)}
+
+
+def _proposals(proposer: Proposer, article: ArticleText) -> Sequence[Proposal]:
+    """What it found; what it could not read counts as missed."""
+    try:
+        return proposer.propose(article)
+    except Incomplete as incomplete:
+        return incomplete.found
 
 
 def compare(article: GoldArticle, proposals: Sequence[Proposal]) -> Tally:

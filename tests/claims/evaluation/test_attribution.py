@@ -76,7 +76,7 @@ SECOND = "Prices fell too."
 class Fixed:
     """A proposer with its answer ready; remembers what it was given."""
 
-    name, version = "fixed", "1"
+    name, version, waits = "fixed", "1", 0.0
 
     def __init__(self, answer: list[Proposal]) -> None:
         self.answer = answer

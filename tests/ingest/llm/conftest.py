@@ -1,0 +1,3 @@
+from tests.ingest.llm.model_server import model
+
+__all__ = ["model"]
