@@ -161,7 +161,8 @@ class MadeAdmin(DeskAdmin[M]):
         """Ask what the row is to be; make it and open it, or say why not."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        form = self.made_form(request.POST if request.method == "POST" else None)
+        sent = request.method == "POST"
+        form = self.made_form(request.POST if sent else None, request.FILES if sent else None)
         if form.is_valid():
             try:
                 row, told = self.make(actor=acting(request), data=form.cleaned_data)

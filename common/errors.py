@@ -29,3 +29,7 @@ class Conflict(RegistryError):
 
 class Refused(RegistryError):
     """The actor may not do this."""
+
+
+class Unavailable(RegistryError):
+    """It cannot be answered in the time that an answer may take."""

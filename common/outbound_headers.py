@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from multidict import CIMultiDict
 
@@ -16,6 +18,7 @@ _HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
 _OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade"})
 OF_THE_BODY = ("content-type", "content-encoding", "content-language")
 OF_THE_HOST = ("authorization", "cookie", "proxy-authorization")
+_RETRY_AFTER_MAX = 24 * 3600.0
 
 
 def checked_method(method: str) -> str:
@@ -41,3 +44,17 @@ def drop(headers: CIMultiDict[str], names: Sequence[str]) -> None:
     """Take headers out, in place."""
     for name in names:
         headers.popall(name, None)
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Seconds asked for in an answer's Retry-After, as a number or a date; at most a day."""
+    value = headers.get("retry-after", "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", value):
+        return min(float(value), _RETRY_AFTER_MAX)
+    try:
+        until = parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    if until.tzinfo is None:
+        until = until.replace(tzinfo=UTC)
+    return min(max((until - datetime.now(UTC)).total_seconds(), 0.0), _RETRY_AFTER_MAX)

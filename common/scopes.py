@@ -15,20 +15,24 @@ class Scope(StrEnum):
     CLAIMS_WRITE = "claims:write"
     VERDICTS_WRITE = "verdicts:write"
     SCALES_WRITE = "scales:write"
+    IMPORTS_WRITE = "imports:write"
     SOURCES_WRITE = "sources:write"
+    FEEDS_WRITE = "feeds:write"
     WEBHOOKS_READ = "webhooks:read"
     WEBHOOKS_WRITE = "webhooks:write"
 
 
 MEANINGS: dict[Scope, str] = {
-    Scope.ARTICLES_READ: "read articles and how far their processing is",
+    Scope.ARTICLES_READ: "read articles, how far their processing is, and the feeds that bring them",
     Scope.ARTICLES_WRITE: "submit articles",
     Scope.CANDIDATES_READ: "read candidates, and claims not yet published",
     Scope.CANDIDATES_WRITE: "accept, merge and reject candidates",
-    Scope.CLAIMS_WRITE: "merge claims and undo it, add evidence",
+    Scope.CLAIMS_WRITE: "merge claims and undo it, add evidence and topics",
     Scope.VERDICTS_WRITE: "draft, record, correct and retract verdicts",
     Scope.SCALES_WRITE: "make new versions of rating scales",
-    Scope.SOURCES_WRITE: "create and change sources",
+    Scope.IMPORTS_WRITE: "import claims and reviews in bulk, and read the owner's own imports",
+    Scope.SOURCES_WRITE: "create, change and delete sources",
+    Scope.FEEDS_WRITE: "create, change and delete feeds",
     Scope.WEBHOOKS_READ: "read the owner's own webhook endpoints and deliveries",
     Scope.WEBHOOKS_WRITE: "create, change and delete the owner's own webhook endpoints",
 }

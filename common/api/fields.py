@@ -34,17 +34,53 @@ class Input(serializers.Serializer[Any]):
     """What an operation takes. A name it does not know is refused: a misspelt one would be lost silently."""
 
     def to_internal_value(self, data: Any) -> Any:
-        """Raises ValidationError, naming each unknown member."""
+        """Raises ValidationError, naming each unknown member and each that is of another JSON type."""
         known = self.fields
         names = data if isinstance(data, Mapping) else ()
-        unknown = {name: ["there is no such member here"] for name in names if name not in known}
+        refused = {name: ["there is no such member here"] for name in names if name not in known}
+        if not isinstance(self, Query):
+            refused |= wrong_types(known, data)
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as error:
-            raise serializers.ValidationError({**_by_name(error), **unknown}) from error
-        if unknown:
-            raise serializers.ValidationError(unknown)
+            raise serializers.ValidationError({**_by_name(error), **refused}) from error
+        if refused:
+            raise serializers.ValidationError(refused)
         return values
+
+
+_TYPES: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...], str], ...] = (
+    (serializers.BooleanField, (bool,), "true or false"),
+    (serializers.IntegerField, (int,), "an integer"),
+    (serializers.FloatField, (int, float), "a number"),
+    (serializers.ListField, (list,), "a list"),
+    (serializers.DictField, (dict,), "an object"),
+    (serializers.CharField, (str,), "a string"),
+    (serializers.ChoiceField, (str,), "a string"),
+    (serializers.UUIDField, (str,), "a string"),
+    (serializers.DateTimeField, (str,), "a string"),
+)
+
+
+def wrong_types(fields: Mapping[str, Any], data: Any) -> dict[str, list[str]]:
+    """What each value should have been that is of another JSON type than its field; DRF would convert it."""
+    found = {}
+    for name, field in fields.items():
+        if isinstance(data, Mapping) and (sort := _wrong_type(field, data.get(name))):
+            found[name] = [f"this must be {sort}"]
+    return found
+
+
+def _wrong_type(field: Any, value: Any) -> str | None:
+    if value is None:
+        return None
+    types, sort = next(((types, sort) for kind, types, sort in _TYPES if isinstance(field, kind)), ((), ""))
+    if types and (not isinstance(value, types) or (isinstance(value, bool) and bool not in types)):
+        return sort
+    inner = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
+    child = getattr(field, "child", None)
+    wrong = next((each for item in inner if (each := _wrong_type(child, item))), None) if child else None
+    return f"{sort} of which each is {wrong}" if wrong else None
 
 
 def _by_name(error: serializers.ValidationError) -> dict[str, Any]:
@@ -53,6 +89,12 @@ def _by_name(error: serializers.ValidationError) -> dict[str, Any]:
 
 class Query(Input):
     """The query parameters of an operation; none by itself."""
+
+    @classmethod
+    @cache
+    def filters(cls) -> frozenset[str]:
+        """The names of the parameters that say which rows are wanted."""
+        return frozenset(cls().fields) - {"cursor", "page_size", "order"}
 
 
 class PageQuery(Query):
@@ -82,6 +124,9 @@ def page_of(result: type[serializers.Serializer[Any]]) -> type[serializers.Seria
             allow_null=True, help_text="The following page; null: this is the last."
         ),
         "prev": serializers.URLField(allow_null=True, help_text="The page before; null: this is the first."),
+        "count": serializers.IntegerField(
+            required=False, min_value=0, help_text="About how many there are on all pages, if asked for."
+        ),
         "__doc__": f"A page of {name} documents.",
     }
     return type(f"{name}PageSerializer", (serializers.Serializer,), members)

@@ -5,8 +5,10 @@ A cursor is signed and opaque. It holds the key of a page's first or last row, a
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -17,7 +19,8 @@ from django.db.models.lookups import GreaterThan, LessThan
 
 from common.api.exceptions import Malformed
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row")
+ModelRow = TypeVar("ModelRow", bound=Model)
 
 CURSOR_MAX_LENGTH = 500
 
@@ -48,10 +51,88 @@ class Page(Generic[Row]):
     previous: str | None
 
 
+def list_page(rows: Sequence[Row], *, ordering: Ordering, size: int, cursor: str | None = None) -> Page[Row]:
+    """The page at the cursor of rows that are at hand and in order, their keys being attributes.
+
+    What comes and goes between two pages moves nothing. Raises Malformed for a cursor that is not ours.
+    """
+    forwards, key = _read(ordering, cursor) if cursor else (True, None)
+    after = _after(rows, ordering, key) if key is not None else 0
+    at = _after(rows, ordering, key, itself=False) if key is not None and not forwards else after
+    start, end = (after, after + size) if forwards else (max(0, at - size), at)
+    found = list(rows[start:end])
+    if not found:
+        return Page(found, None, None)
+    first, last = _key(ordering, found[0]), _key(ordering, found[-1])
+    return Page(
+        rows=found,
+        next=_write(ordering, last, forwards=True) if end < len(rows) else None,
+        previous=_write(ordering, first, forwards=False) if start > 0 else None,
+    )
+
+
+def _after(rows: Sequence[Any], ordering: Ordering, key: Sequence[Any], *, itself: bool = True) -> int:
+    """How many of the rows come before the key, or are at it."""
+
+    def before(row: Any) -> bool:
+        own = tuple(_key(ordering, row))
+        if own == tuple(key):
+            return itself
+        return own > tuple(key) if ordering.descending else own < tuple(key)
+
+    return sum(map(before, rows))
+
+
 def keyset_page(
-    rows: QuerySet[Row], *, ordering: Ordering, size: int, cursor: str | None = None
-) -> Page[Row]:
-    """The page at the cursor, the first one without. Raises Malformed for a cursor that is not ours."""
+    rows: QuerySet[ModelRow], *, ordering: Ordering, size: int, cursor: str | None = None, skip: int = 0
+) -> Page[ModelRow]:
+    """The page at the cursor, the first one without. Raises Malformed for a cursor that is not ours.
+
+    `skip` leaves out that many rows of the start, each of which is read; the caller bounds it.
+    """
+    turn = keyset_turn(rows, ordering=ordering, size=size, cursor=cursor, skip=skip)
+    return turn.page(list(turn.rows))
+
+
+@dataclass(frozen=True)
+class Turn(Generic[ModelRow]):
+    """What is to be read for a page: its rows and one more, from the cursor on."""
+
+    rows: QuerySet[ModelRow]
+    ordering: Ordering
+    size: int
+    forwards: bool
+    is_first: bool
+
+    def page(self, found: list[ModelRow]) -> Page[ModelRow]:
+        """The page, of the rows as they were found."""
+        more, found = len(found) > self.size, found[: self.size]
+        if not self.forwards:
+            found.reverse()
+        if not found:
+            return Page(rows=found, next=None, previous=None)
+        first, last = _key(self.ordering, found[0]), _key(self.ordering, found[-1])
+        return Page(found, *self.neighbours(first, last, more=more))
+
+    def neighbours(
+        self, first: Sequence[object], last: Sequence[object], *, more: bool
+    ) -> tuple[str | None, str | None]:
+        """The cursors of the next page and of the one before, by the keys of the first and the last row.
+
+        `more`: one row more was found than belongs on the page.
+        """
+        has_next = more if self.forwards else True
+        has_previous = not self.is_first if self.forwards else more
+        return (
+            _write(self.ordering, last, forwards=True) if has_next else None,
+            _write(self.ordering, first, forwards=False) if has_previous else None,
+        )
+
+
+def keyset_turn(
+    rows: QuerySet[ModelRow], *, ordering: Ordering, size: int, cursor: str | None = None, skip: int = 0
+) -> Turn[ModelRow]:
+    """What to read for the page at the cursor. Raises Malformed for a cursor that is not ours."""
     forwards, key = _read(ordering, cursor) if cursor else (True, None)
     # Towards the end of a descending list the keys get smaller; on the way back it is the other way round.
     down = ordering.descending == forwards
@@ -59,18 +140,15 @@ def keyset_page(
         compare = LessThan if down else GreaterThan
         rows = rows.filter(compare(_row(ordering, None), _row(ordering, key)))
     sign = "-" if down else ""
-    found = list(rows.order_by(*(f"{sign}{name}" for name in ordering.fields))[: size + 1])
-    more = len(found) > size
-    found = found[:size]
-    if not forwards:
-        found.reverse()
-    has_next = more if forwards else True
-    has_previous = key is not None if forwards else more
-    return Page(
-        rows=found,
-        next=_write(ordering, found[-1], forwards=True) if found and has_next else None,
-        previous=_write(ordering, found[0], forwards=False) if found and has_previous else None,
-    )
+    found = rows.order_by(*(f"{sign}{name}" for name in ordering.fields))[skip : skip + size + 1]
+    is_first = key is None and not skip
+    return Turn(rows=found, ordering=ordering, size=size, forwards=forwards, is_first=is_first)
+
+
+def rows_estimated(rows: QuerySet[Any]) -> int:
+    """About how many rows there are, as PostgreSQL's planner thinks; the cost does not grow with them."""
+    (plan,) = json.loads(rows.order_by().values("pk").explain(format="json"))
+    return int(plan["Plan"]["Plan Rows"])
 
 
 def _row(ordering: Ordering, key: list[Any] | None) -> Func:
@@ -82,13 +160,22 @@ def _row(ordering: Ordering, key: list[Any] | None) -> Func:
     return Func(*parts, function="ROW", output_field=BooleanField())
 
 
-def _signer(ordering: Ordering) -> Signer:
-    return Signer(salt=f"api.cursor.{ordering.name}", sep=".")
+def _signer(name: str) -> Signer:
+    return Signer(salt=f"api.cursor.{name}", sep=".")
 
 
-def _write(ordering: Ordering, row: Model, *, forwards: bool) -> str:
-    key = [_plain(getattr(row, name)) for name in ordering.fields]
-    return _signer(ordering).sign_object(["n" if forwards else "p", *key])
+def _key(ordering: Ordering, row: object) -> list[object]:
+    return [getattr(row, name) for name in ordering.fields]
+
+
+def _write(ordering: Ordering, key: Sequence[object], *, forwards: bool) -> str:
+    return _signed(ordering.name, "n" if forwards else "p", *map(_plain, key))
+
+
+@lru_cache(maxsize=1024)
+def _signed(name: str, *parts: str) -> str:
+    """A page that is asked for again and again has the same neighbours until something comes between."""
+    return _signer(name).sign_object(list(parts))
 
 
 def _plain(value: object) -> str:
@@ -97,7 +184,7 @@ def _plain(value: object) -> str:
 
 def _read(ordering: Ordering, cursor: str) -> tuple[bool, list[Any]]:
     try:
-        way, *key = _signer(ordering).unsign_object(cursor)
+        way, *key = _signer(ordering.name).unsign_object(cursor)
         return way == "n", [f.to_python(v) for v, f in zip(key, ordering.fields.values(), strict=True)]
     except (BadSignature, ValidationError, TypeError, ValueError) as error:
         raise Malformed(

@@ -8,6 +8,7 @@ from typing import IO, Any, NoReturn
 from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
+from django.http import QueryDict
 from rest_framework.exceptions import UnsupportedMediaType
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
@@ -155,15 +156,14 @@ def _check_text(text: str, place: _Place) -> None:
         ) from error
 
 
-def check_query_string(request: Request) -> None:
+def check_query_string(raw: str) -> None:
     """Refuse a query string that is not UTF-8, holds U+0000 or gives a parameter twice. Raises Malformed."""
-    raw = str(request.META.get("QUERY_STRING", ""))
     try:
         text = unquote_to_bytes(raw.encode("latin-1")).decode("utf-8")
     except UnicodeError as error:
         raise Malformed("the query string is not UTF-8 in percent-encoding") from error
     if "\0" in text:
         raise Malformed(_NUL)
-    for name in request.query_params:
-        if len(request.query_params.getlist(name)) > 1:
+    for name, values in QueryDict(raw).lists():
+        if len(values) > 1:
             raise Malformed(f"the parameter {name[:80]!r} is given twice; give it once", parameter=name[:80])

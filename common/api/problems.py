@@ -30,7 +30,7 @@ from rest_framework.settings import api_settings
 
 from common.api.exceptions import Malformed
 from common.api.pointers import ROOT, child, leaves
-from common.errors import Conflict, Invalid, NotFound, Refused, RegistryError
+from common.errors import Conflict, Invalid, NotFound, Refused, RegistryError, Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -44,9 +44,11 @@ PROBLEMS: dict[int, tuple[str, str]] = {
     status.HTTP_405_METHOD_NOT_ALLOWED: ("method-not-allowed", "The address does not take this method"),
     status.HTTP_406_NOT_ACCEPTABLE: ("not-acceptable", "None of the accepted formats is served here"),
     status.HTTP_409_CONFLICT: ("conflict", "The state of the thing does not allow this"),
+    status.HTTP_412_PRECONDITION_FAILED: ("precondition-failed", "The thing was changed since it was read"),
     status.HTTP_413_REQUEST_ENTITY_TOO_LARGE: ("too-large", "The body is too large"),
     status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: ("unsupported-media-type", "The body's format is not taken here"),
     status.HTTP_422_UNPROCESSABLE_ENTITY: ("invalid", "The input breaks a rule"),
+    status.HTTP_428_PRECONDITION_REQUIRED: ("precondition-required", "Say which version is to be changed"),
     status.HTTP_429_TOO_MANY_REQUESTS: ("too-many-requests", "Too many requests"),
     status.HTTP_500_INTERNAL_SERVER_ERROR: ("internal", "Something went wrong here"),
     status.HTTP_503_SERVICE_UNAVAILABLE: ("unavailable", "The registry cannot serve now"),
@@ -57,6 +59,7 @@ _DOMAIN: dict[type[RegistryError], int] = {
     NotFound: status.HTTP_404_NOT_FOUND,
     Conflict: status.HTTP_409_CONFLICT,
     Refused: status.HTTP_403_FORBIDDEN,
+    Unavailable: status.HTTP_503_SERVICE_UNAVAILABLE,
 }
 
 
@@ -103,7 +106,8 @@ def _domain_problem(exc: RegistryError, instance: str) -> HttpResponse:
         errors.append({"pointer": child(ROOT, exc.field), "detail": exc.detail})
         if isinstance(exc, NotFound):
             code = status.HTTP_422_UNPROCESSABLE_ENTITY
-    return problem(code, exc.detail, instance=instance, errors=errors)
+    headers = {"Retry-After": _RETRY_AFTER} if code == status.HTTP_503_SERVICE_UNAVAILABLE else None
+    return problem(code, exc.detail, instance=instance, errors=errors, headers=headers)
 
 
 def _validation_problem(exc: exceptions.ValidationError, instance: str) -> HttpResponse:

@@ -6,23 +6,28 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import Direction
+from drf_spectacular.utils import Direction, OpenApiParameter
 
 from common.api.fields import Input, PageQuery, Query
+from common.api.idempotency import KEY
 from common.api.permissions import Access
 from common.api.problems import MEDIA_TYPE, PROBLEMS
+from common.api.schema_parts import HEADERS, selection_parameters
 from common.scopes import MEANINGS, Scope
 
 if TYPE_CHECKING:
     from common.api.views import ApiView
 
 _SECURITY = "apiKey"
-_ALWAYS = (400, 401, 406, 500, 503)
+_ALWAYS = (400, 401, 406, 429, 500, 503)
 _WITH_BODY = (413, 415, 422)
+_CONDITIONAL = (412, 428)
+_CHANGES = {"PUT", "PATCH", "DELETE"}
+_RATES = ("RateLimit", "RateLimit-Policy")
 
 
 class RegistrySchema(AutoSchema):
-    """Reads `access`, `query`, `problems` and `tag` of an ApiView."""
+    """Reads what an ApiView declares."""
 
     @property
     def _resource(self) -> ApiView:
@@ -32,10 +37,17 @@ class RegistrySchema(AutoSchema):
         """The view's own."""
         return [self._resource.tag]
 
+    def is_deprecated(self) -> bool:
+        """Whether the view says so."""
+        return self.method in self._resource.deprecations
+
     def get_override_parameters(self) -> list[Any]:
-        """The view's query parameters, on GET."""
+        """The view's query parameters and those of the selection, on GET; the conditions elsewhere."""
+        if self.method != "GET":
+            return [_IF_MATCH] if self.method in _CHANGES else [_IDEMPOTENCY_KEY]
         query = self._resource.query
-        return [query] if self.method == "GET" and query is not Query else []
+        own = [query] if query is not Query else []
+        return [*own, *selection_parameters(self._resource), _IF_NONE_MATCH]
 
     def get_auth(self) -> list[dict[str, list[str]]]:
         """The scope needed; nothing needed is said as an empty alternative."""
@@ -55,20 +67,24 @@ class RegistrySchema(AutoSchema):
         bodies = super()._get_response_bodies(direction)
         for code, body in bodies.items():
             body["description"] = body.get("description") or f"{HTTPStatus(int(code)).phrase}."
-            if headers := self._headers(int(code)):
-                body["headers"] = headers
+            body["headers"] = self._headers(int(code))
+        if self.method == "GET":
+            bodies["304"] = {"$ref": "#/components/responses/NotModified"}
         for refusal in sorted(self._refusals()):
             bodies[str(refusal)] = {"$ref": f"#/components/responses/{_component(refusal)}"}
         return bodies
 
     def _headers(self, code: int) -> dict[str, Any]:
+        names = [*_RATES]
         if code in {201, 202, 301}:
-            where = {"description": "Its address.", "schema": {"type": "string", "format": "uri"}}
-            return {"Location": {**where, "required": True}}
-        if self.method == "GET" and issubclass(self._resource.query, PageQuery):
-            neighbours = "The neighbouring pages (RFC 8288): rel next and prev."
-            return {"Link": {"description": neighbours, "schema": {"type": "string"}}}
-        return {}
+            names.append("Location")
+        if self.method == "GET" and code == 200:
+            names += ["ETag", "Link"] if issubclass(self._resource.query, PageQuery) else ["ETag"]
+        if self.method == "POST":
+            names.append("Idempotency-Replayed")
+        if self.is_deprecated():
+            names += self._resource.deprecations[self.method].headers()
+        return {name: {"$ref": f"#/components/headers/{name}"} for name in dict.fromkeys(names)}
 
     def _refusals(self) -> set[int]:
         codes = {*_ALWAYS, *self._resource.problems.get(self.method, ())}
@@ -78,7 +94,30 @@ class RegistrySchema(AutoSchema):
             codes.add(404)
         if self.method in {"POST", "PUT", "PATCH"}:
             codes.update(_WITH_BODY)
+        if self.method in _CHANGES:
+            codes.update(_CONDITIONAL)
+        if self.method == "POST":
+            codes.add(409)  # a request with the same Idempotency-Key still runs
         return codes
+
+
+def _header(name: str, description: str, *, required: bool = False, pattern: str = "") -> OpenApiParameter:
+    schema = {"type": "string"} | ({"pattern": pattern} if pattern else {})
+    return OpenApiParameter(name, schema, OpenApiParameter.HEADER, required=required, description=description)
+
+
+_IF_NONE_MATCH = _header("If-None-Match", "ETags of what you have: 304 where one of them is still right.")
+_IF_MATCH = _header(
+    "If-Match",
+    "The ETag of what you read at this address, or `*`: 412 where it is not any more that.",
+    required=True,
+)
+_IDEMPOTENCY_KEY = _header(
+    "Idempotency-Key",
+    "Of your making, one for each thing you want done: the same request sent again within 24 hours is "
+    "answered as before, and not carried out again.",
+    pattern=f"^{KEY}$",
+)
 
 
 def _component(code: int) -> str:
@@ -90,10 +129,9 @@ def add_problems(result: dict[str, Any], **_: object) -> dict[str, Any]:
     components = result["components"]
     components["schemas"]["Problem"] = _PROBLEM
     components["responses"] = {
-        _component(code): _response(code, title)
-        for code, (_, title) in PROBLEMS.items()
-        if code not in {405, 429}
-    }
+        _component(code): _response(code, title) for code, (_, title) in PROBLEMS.items() if code != 405
+    } | {"NotModified": _NOT_MODIFIED}
+    components["headers"] = HEADERS
     scopes = "".join(f"\n- `{scope}`: {meaning}" for scope, meaning in MEANINGS.items())
     components["securitySchemes"] = {
         _SECURITY: {"type": "http", "scheme": "bearer", "description": f"An API key. Its scopes:\n{scopes}"}
@@ -104,14 +142,30 @@ def add_problems(result: dict[str, Any], **_: object) -> dict[str, Any]:
 def _response(code: int, title: str) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "description": f"{title}.",
-        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        "content": {
+            MEDIA_TYPE: {
+                "schema": {"$ref": "#/components/schemas/Problem"},
+                "example": {
+                    "type": f"urn:claim-registry:problem:{PROBLEMS[code][0]}",
+                    "title": title,
+                    "status": code,
+                    "detail": "what is wrong this time, and what to do about it",
+                    "instance": "/api/v1/claims",
+                    "errors": [],
+                },
+            }
+        },
     }
-    header = {401: "WWW-Authenticate", 503: "Retry-After"}.get(code)
-    if header:
-        answer["headers"] = {header: {"schema": {"type": "string"}, "required": True}}
-    return answer
+    names = [*_RATES]
+    if name := {401: "WWW-Authenticate", 429: "Retry-After", 503: "Retry-After"}.get(code):
+        names.append(name)
+    return answer | {"headers": {name: {"$ref": f"#/components/headers/{name}"} for name in names}}
 
 
+_NOT_MODIFIED = {
+    "description": "What you have is still right.",
+    "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in ("ETag", *_RATES)},
+}
 _PROBLEM: dict[str, Any] = {
     "type": "object",
     "description": "A problem document (RFC 9457).",

@@ -74,6 +74,17 @@ def test_paging_agrees_with_the_whole_list_whatever_ties(seconds: list[int], siz
     assert found == expected
 
 
+def test_rows_left_out_of_the_start_are_found_on_the_way_back() -> None:
+    expected = _sources(5)
+    ordering = Ordering.by_time("tests", descending=False)
+    page = keyset_page(Source.objects.all(), ordering=ordering, size=2, skip=2)
+    assert [str(row.pk) for row in page.rows] == expected[2:4]
+    back = keyset_page(Source.objects.all(), ordering=ordering, size=2, cursor=page.previous)
+    assert [str(row.pk) for row in back.rows] == expected[:2]
+    following = keyset_page(Source.objects.all(), ordering=ordering, size=2, cursor=page.next)
+    assert ([str(row.pk) for row in following.rows], following.next) == (expected[4:], None)
+
+
 def test_rows_that_arrive_meanwhile_neither_repeat_nor_hide_others() -> None:
     claims = [factories.published_claim() for _ in range(4)]
     first = _get("/api/v1/claims?page_size=2")

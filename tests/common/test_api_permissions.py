@@ -13,9 +13,11 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from pytest_django import Settings
 
-from claims.roles import Role
+from claims.models import Appearance, ImportJob
+from claims.roles import RIGHTS, Right, Role
 from claims.rules import Kind
 from claims.services.drafts import draft_create
+from claims.services.imports import import_fetch
 from claims.services.ledger import ledger_checkpoint
 from common.api.permissions import Access
 from common.api.views import ApiView
@@ -34,21 +36,43 @@ _URL = "http://127.0.0.1:9/hook"
 TABLE: dict[tuple[str, str], Scope | Access] = {
     ("GET", "/api/v1/"): PUBLIC,
     ("GET", "/api/v1/me"): KEYED,
+    ("GET", "/api/v1/appearances"): PUBLIC,
+    ("GET", "/api/v1/appearances/{appearance_id}"): PUBLIC,
     ("GET", "/api/v1/articles"): Scope.ARTICLES_READ,
     ("POST", "/api/v1/articles"): Scope.ARTICLES_WRITE,
     ("GET", "/api/v1/articles/{article_id}"): Scope.ARTICLES_READ,
+    ("GET", "/api/v1/articles/{article_id}/versions"): Scope.ARTICLES_READ,
+    ("GET", "/api/v1/article-versions/{version_id}"): Scope.ARTICLES_READ,
     ("GET", "/api/v1/candidates"): Scope.CANDIDATES_READ,
     ("GET", "/api/v1/candidates/{candidate_id}"): Scope.CANDIDATES_READ,
+    ("GET", "/api/v1/candidates/{candidate_id}/namesakes"): Scope.CANDIDATES_READ,
     ("POST", "/api/v1/candidates/{candidate_id}/accept"): Scope.CANDIDATES_WRITE,
     ("POST", "/api/v1/candidates/{candidate_id}/merge"): Scope.CANDIDATES_WRITE,
     ("POST", "/api/v1/candidates/{candidate_id}/reject"): Scope.CANDIDATES_WRITE,
+    ("GET", "/api/v1/changes"): PUBLIC,
     ("GET", "/api/v1/claims"): PUBLIC,
     ("GET", "/api/v1/claims/{claim_id}"): PUBLIC,
+    ("POST", "/api/v1/claims/match"): PUBLIC,
+    ("GET", "/api/v1/claims/{claim_id}/similar"): PUBLIC,
     ("GET", "/api/v1/claims/{claim_id}/verdicts"): PUBLIC,
     ("POST", "/api/v1/claims/{claim_id}/verdicts"): Scope.VERDICTS_WRITE,
     ("POST", "/api/v1/claims/{claim_id}/evidence"): Scope.CLAIMS_WRITE,
     ("POST", "/api/v1/claims/{claim_id}/merge"): Scope.CLAIMS_WRITE,
     ("POST", "/api/v1/claims/{claim_id}/unmerge"): Scope.CLAIMS_WRITE,
+    ("GET", "/api/v1/exports/claims.csv"): PUBLIC,
+    ("GET", "/api/v1/exports/claims.ndjson"): PUBLIC,
+    ("GET", "/api/v1/imports"): Scope.IMPORTS_WRITE,
+    ("POST", "/api/v1/imports"): Scope.IMPORTS_WRITE,
+    ("GET", "/api/v1/imports/{import_id}"): Scope.IMPORTS_WRITE,
+    ("GET", "/api/v1/imports/{import_id}/notes"): Scope.IMPORTS_WRITE,
+    ("GET", "/api/v1/evidence"): PUBLIC,
+    ("GET", "/api/v1/evidence/{evidence_id}"): PUBLIC,
+    ("GET", "/api/v1/feeds"): Scope.ARTICLES_READ,
+    ("POST", "/api/v1/feeds"): Scope.FEEDS_WRITE,
+    ("GET", "/api/v1/feeds/{feed_id}"): Scope.ARTICLES_READ,
+    ("PATCH", "/api/v1/feeds/{feed_id}"): Scope.FEEDS_WRITE,
+    ("DELETE", "/api/v1/feeds/{feed_id}"): Scope.FEEDS_WRITE,
+    ("GET", "/api/v1/proposers"): Scope.CANDIDATES_READ,
     ("GET", "/api/v1/rating-scales"): PUBLIC,
     ("POST", "/api/v1/rating-scales/{scale_id}/versions"): Scope.SCALES_WRITE,
     ("GET", "/api/v1/rating-scales/{scale_id}"): PUBLIC,
@@ -56,7 +80,11 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("POST", "/api/v1/sources"): Scope.SOURCES_WRITE,
     ("GET", "/api/v1/sources/{source_id}"): PUBLIC,
     ("PATCH", "/api/v1/sources/{source_id}"): Scope.SOURCES_WRITE,
+    ("DELETE", "/api/v1/sources/{source_id}"): Scope.SOURCES_WRITE,
     ("GET", "/api/v1/topics"): PUBLIC,
+    ("POST", "/api/v1/topics"): Scope.CLAIMS_WRITE,
+    ("GET", "/api/v1/topics/{slug}"): PUBLIC,
+    ("PATCH", "/api/v1/topics/{slug}"): Scope.CLAIMS_WRITE,
     ("GET", "/api/v1/verdict-drafts"): Scope.VERDICTS_WRITE,
     ("POST", "/api/v1/verdict-drafts"): Scope.VERDICTS_WRITE,
     ("GET", "/api/v1/verdict-drafts/{draft_id}"): Scope.VERDICTS_WRITE,
@@ -87,6 +115,27 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("POST", "/api/v1/webhooks/deliveries/{delivery_id}/replay"): Scope.WEBHOOKS_WRITE,
     ("GET", "/api/v1/webhooks/replays"): Scope.WEBHOOKS_READ,
     ("GET", "/api/v1/webhooks/replays/{replay_id}"): Scope.WEBHOOKS_READ,
+}
+# The right that the key's owner needs beside the key's scope; for what is not here none.
+_DRAFT, _DRAFTS = "/api/v1/verdict-drafts/{draft_id}", "/api/v1/verdict-drafts"
+RIGHTS_NEEDED: dict[tuple[str, str], Right] = {
+    ("POST", "/api/v1/candidates/{candidate_id}/accept"): Right.DECIDE_CANDIDATE,
+    ("POST", "/api/v1/candidates/{candidate_id}/merge"): Right.DECIDE_CANDIDATE,
+    ("POST", "/api/v1/candidates/{candidate_id}/reject"): Right.DECIDE_CANDIDATE,
+    ("POST", "/api/v1/claims/{claim_id}/verdicts"): Right.PUBLISH_VERDICT,
+    ("POST", "/api/v1/claims/{claim_id}/evidence"): Right.DRAFT_VERDICT,
+    ("POST", "/api/v1/claims/{claim_id}/merge"): Right.MERGE_CLAIM,
+    ("POST", "/api/v1/claims/{claim_id}/unmerge"): Right.MERGE_CLAIM,
+    ("POST", "/api/v1/imports"): Right.PUBLISH_VERDICT,
+    ("POST", "/api/v1/rating-scales/{scale_id}/versions"): Right.MANAGE_SCALE,
+    ("GET", _DRAFTS): Right.DRAFT_VERDICT,
+    ("POST", _DRAFTS): Right.DRAFT_VERDICT,
+    ("GET", _DRAFT): Right.DRAFT_VERDICT,
+    ("POST", f"{_DRAFT}/evidence"): Right.DRAFT_VERDICT,
+    ("POST", f"{_DRAFT}/publish"): Right.PUBLISH_VERDICT,
+    # Of a draft that is somebody else's.
+    ("PATCH", _DRAFT): Right.PUBLISH_VERDICT,
+    ("POST", f"{_DRAFT}/discard"): Right.PUBLISH_VERDICT,
 }
 _EVIDENCE = {"stance": "context", "url": "https://a.example/r"}
 _EACH = pytest.mark.parametrize(("method", "path"), list(TABLE), ids=str)
@@ -139,15 +188,21 @@ def world(settings: Settings) -> World:
         actor=owner,
     )
     ids = {
+        "appearance_id": Appearance.objects.get(claim=verdict.claim_id).pk,
+        "evidence_id": factories.evidence(verdict.claim).id,
+        "feed_id": factories.feed().id,
+        "slug": factories.topic().slug,
+        "version_id": candidate.article_version_id,
         "article_id": candidate.article_version.article_id,
         "candidate_id": candidate.id,
         "claim_id": verdict.claim_id,
         "delivery_id": Delivery.objects.get().id,
         "draft_id": draft.id,
         "endpoint_id": endpoint.id,
+        "import_id": import_fetch(owner=owner, format=ImportJob.Format.CLAIMREVIEW, url=_URL).id,
         "replay_id": _finished_replay(endpoint).id,
         "scale_id": factories.rating().scale_id,
-        "source_id": verdict.publisher_id,
+        "source_id": factories.source().id,
         "verdict_id": verdict.id,
     }
     rating = verdict.rating_id
@@ -156,6 +211,7 @@ def world(settings: Settings) -> World:
         "/api/v1/candidates/{candidate_id}/accept": {},
         "/api/v1/candidates/{candidate_id}/merge": {"claim": str(verdict.claim_id)},
         "/api/v1/candidates/{candidate_id}/reject": {"reason": "An opinion."},
+        "/api/v1/claims/match": {"text": factories.SENTENCE},
         "/api/v1/claims/{claim_id}/verdicts": {
             "publisher": str(verdict.publisher_id),
             "kind": "update",
@@ -168,6 +224,7 @@ def world(settings: Settings) -> World:
             "reason": "The same.",
         },
         "/api/v1/claims/{claim_id}/unmerge": {"reason": "Not the same."},
+        "/api/v1/imports": {"url": _URL},
         "/api/v1/rating-scales/{scale_id}/versions": {"ratings": []},
         "/api/v1/verdict-drafts": {
             "claim": str(verdict.claim_id),
@@ -176,6 +233,10 @@ def world(settings: Settings) -> World:
         },
         "/api/v1/verdict-drafts/{draft_id}": {"summary": "Four months."},
         "/api/v1/verdict-drafts/{draft_id}/evidence": _EVIDENCE,
+        "/api/v1/feeds": {"source": str(verdict.publisher_id), "url": _URL, "kind": "rss"},
+        "/api/v1/feeds/{feed_id}": {"paused": True},
+        "/api/v1/topics": {"slug": "rivers", "name": "Rivers"},
+        "/api/v1/topics/{slug}": {"name": "Water supply"},
         "/api/v1/sources": {"kind": "person", "name": "Ivo Lenz"},
         "/api/v1/sources/{source_id}": {"name": "Another Desk"},
         "/api/v1/webhooks/endpoints": {"url": _URL},
@@ -249,6 +310,27 @@ def test_every_other_scope_together_is_not_enough(world: World, method: str, pat
         _refused(world, who, method, path, 403)
     else:
         assert world.send(who, method, path).status_code == 200
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+@pytest.mark.parametrize(("method", "path"), RIGHTS_NEEDED)
+def test_whoever_has_the_scope_but_not_the_right_is_refused(
+    world: World, method: str, path: str, role: Role | None
+) -> None:
+    who = caller(*Scope, owner=factories.user(role=role))
+    if role is not None and RIGHTS_NEEDED[method, path] in RIGHTS[role]:
+        assert world.send(who, method, path).status_code in {200, 201, 202, 409}
+    else:
+        _refused(world, who, method, path, 403)
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(TABLE.keys() - RIGHTS_NEEDED.keys()))
+def test_where_no_right_is_needed_the_scope_is_enough_for_anybody(
+    world: World, method: str, path: str
+) -> None:
+    answer = world.send(caller(*Scope, owner=factories.user(role=None)), method, path)
+    owned = any(f"{{{name}_id}}" in path for name in ("endpoint", "delivery", "replay", "import"))
+    assert answer.status_code == 404 if owned else answer.status_code < 300
 
 
 def _expire() -> None:

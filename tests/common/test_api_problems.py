@@ -216,7 +216,7 @@ def test_a_query_string_that_makes_no_sense_is_refused(query: str) -> None:
 
 def test_an_unknown_parameter_is_answered_with_those_that_are_known() -> None:
     found = problem(anonymous().get("/api/v1/topics?colour=red"), 400, at="colour")
-    assert "cursor, page_size" in found["detail"]
+    assert "cursor, fields, page_size" in found["detail"]
 
 
 def test_parameters_are_refused_where_there_are_none() -> None:
@@ -234,3 +234,19 @@ def test_malformed_json_is_told_where_and_why() -> None:
     body = b'{"kind":\n'
     found = problem(who.generic("POST", "/api/v1/sources", body, content_type="application/json"), 400)
     assert "line 2" in found["detail"]
+
+
+@pytest.mark.parametrize(
+    ("body", "at"),
+    [
+        ({"kind": "person", "name": 1}, "#/name"),
+        ({"kind": 1, "name": "x"}, "#/kind"),
+        ({"kind": "person", "name": "x", "aliases": "y"}, "#/aliases"),
+        ({"kind": "person", "name": "x", "aliases": ["y", 2]}, "#/aliases"),
+        ({"kind": "person", "name": True}, "#/name"),
+    ],
+)
+def test_a_value_of_another_json_type_is_refused_rather_than_converted(
+    body: dict[str, object], at: str
+) -> None:
+    problem(caller(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body), 422, at=at)

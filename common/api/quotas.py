@@ -1,0 +1,156 @@
+"""How often one may call: a fixed window for each key, and for each address without a key, counted in Redis.
+
+Every request is one atomic increment, so that of any number at once exactly the quota is admitted. Where
+Redis does not answer everybody is admitted, and the log says so once.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from django.conf import settings
+from limits.storage import RedisStorage
+from redis.exceptions import RedisError
+from rest_framework import status
+from rest_framework.exceptions import APIException
+from rest_framework.request import Request
+
+from common.models import ApiKey
+
+logger = logging.getLogger(__name__)
+
+_TIMEOUT = 0.5
+_PAUSE = 5.0
+"""Seconds: an answer of Redis is waited for, and it is left alone after one that did not come."""
+_MANY = 10_000
+
+
+class TooManyRequests(APIException):
+    """The quota is used up; `wait`: seconds until it is there again."""
+
+    status_code = status.HTTP_429_TOO_MANY_REQUESTS
+
+    def __init__(self, quota: int, wait: int) -> None:
+        window = settings.API_QUOTA_SECONDS
+        super().__init__(f"{quota} requests in {window} seconds are used up; come back in {wait} seconds")
+        self.wait = wait
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a caller stands: of `quota` requests, `used` in the window, which ends in `reset` seconds.
+
+    `used` is None where nobody counts, Redis being away.
+    """
+
+    quota: int
+    used: int | None = None
+    reset: int = 0
+
+    def headers(self) -> Mapping[str, str]:
+        """RateLimit-Policy and RateLimit."""
+        policy = {"RateLimit-Policy": f'"default";q={self.quota};w={settings.API_QUOTA_SECONDS}'}
+        if self.used is None:
+            return policy
+        return policy | {"RateLimit": f'"default";r={max(self.quota - self.used, 0)};t={self.reset}'}
+
+    def check(self) -> None:
+        """Raises TooManyRequests where the quota is used up."""
+        if self.used is not None and self.used > self.quota:
+            raise TooManyRequests(self.quota, self.reset)
+
+
+def request_count(request: Request) -> Standing | None:
+    """Count the request, by its key if that was found to hold; None where its caller has no quota."""
+    caller, quota = _caller(request)
+    if not quota:
+        return None
+    used, reset = _window().hit(caller)
+    return Standing(quota, used, reset)
+
+
+class _Window:
+    """The counters, and when the windows that this process saw end."""
+
+    def __init__(self, url: str, *, prefix: str = "quota") -> None:
+        self._address = url.replace("unix://", "redis+unix://", 1) if url.startswith("unix://") else url
+        self._prefix = prefix
+        self._own = threading.local()
+        self._ends: dict[str, float] = {}
+        self._away_until = 0.0
+        self._said = False
+
+    def hit(self, caller: str) -> tuple[int | None, int]:
+        """How many requests the caller's window has seen with this one, and the seconds until it ends."""
+        if time.monotonic() < self._away_until:
+            return None, 0
+        try:
+            used = self._storage().incr(caller, settings.API_QUOTA_SECONDS)
+            reset = self._end(caller, used) - time.time()
+        except (RedisError, OSError) as error:
+            self._away(error)
+            return None, 0
+        self._said = False
+        return used, min(max(round(reset), 1), settings.API_QUOTA_SECONDS)
+
+    def _storage(self) -> RedisStorage:
+        """The thread's own: taking a connection out of a pool costs as much as the count."""
+        if not hasattr(self._own, "storage"):
+            self._own.storage = RedisStorage(
+                self._address,
+                key_prefix=self._prefix,
+                socket_connect_timeout=_TIMEOUT,
+                socket_timeout=_TIMEOUT,
+                single_connection_client=True,
+            )
+        storage: RedisStorage = self._own.storage
+        return storage
+
+    def _end(self, caller: str, used: int) -> float:
+        """When the caller's window ends; asked of Redis only where another process began it."""
+        now = time.time()
+        if used > 1 and self._ends.get(caller, 0) > now:
+            return self._ends[caller]
+        if len(self._ends) >= _MANY:
+            self._ends.clear()
+        end = now + settings.API_QUOTA_SECONDS if used == 1 else self._storage().get_expiry(caller)
+        self._ends[caller] = end
+        return end
+
+    def _away(self, error: Exception) -> None:
+        self._away_until = time.monotonic() + _PAUSE
+        if not self._said:
+            logger.warning("Redis does not answer, so requests are not limited until it does: %s", error)
+        self._said = True
+
+
+@cache
+def _window() -> _Window:
+    return _Window(str(settings.CACHES["default"]["LOCATION"]))
+
+
+def _caller(request: Request) -> tuple[str, int]:
+    if isinstance(request.auth, ApiKey):
+        return f"key/{request.auth.pk}", settings.API_QUOTA_KEY
+    return f"address/{_network(_address(request))}", settings.API_QUOTA_ADDRESS
+
+
+def _address(request: Request) -> str:
+    """Where the request comes from: as the proxy says, where there is one, else whoever is connected."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
+    return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _network(address: str) -> str:
+    """The address; of IPv6 the /64 network, which one subscriber has as a whole."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)
