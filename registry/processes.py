@@ -15,6 +15,7 @@ from registry.privileges import Identity, ourselves
 _POLL = 0.02  # seconds between two looks at something that is about to happen
 _LOG_LIMIT = 5 * 1024 * 1024  # bytes after which a log is put aside at the next start
 _HAS_PROC = Path("/proc/self/cmdline").exists()
+_SETTLED = 10.0  # seconds after which an error is not one of its start
 _TAIL = 15  # lines of its log shown for a child that died
 
 Stopping = Sequence[tuple[signal.Signals, float]]
@@ -54,6 +55,7 @@ class Child:
         self._identity = identity or ourselves()
         self._process: subprocess.Popen[bytes] | None = None
         self._asked = False
+        self._started = 0.0
         self._log_start = 0
 
     @property
@@ -68,12 +70,20 @@ class Child:
 
     @property
     def wants_renewal(self) -> bool:
-        """Whether it ended by itself with nothing wrong, or asking to be started again (EX_TEMPFAIL)."""
-        return self._process is not None and not self._asked and self._process.poll() in {0, os.EX_TEMPFAIL}
+        """Whether it ended by itself and is to be started again.
+
+        That is with nothing wrong, asking for it (EX_TEMPFAIL), or by an error after it had worked for a
+        while, as Celery does where the broker goes at a bad moment. What breaks at its start would again.
+        """
+        if self._process is None or self._asked:
+            return False
+        code, worked = self._process.poll(), time.monotonic() - self._started >= _SETTLED
+        return code in {0, os.EX_TEMPFAIL} or (code == 1 and worked)
 
     def start(self) -> None:
         """Start it and return at once. Raises StackError where the program cannot be run."""
         self._asked = False
+        self._started = time.monotonic()
         _put_aside(self.log)
         with self.log.open("ab") as out:
             self._log_start = out.tell()

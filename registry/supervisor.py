@@ -71,7 +71,8 @@ class Supervisor:
         self.stack = Stack(data) if embedded else None
         self.folder = self.stack.folder if self.stack else DataFolder(data)
         self._nonce = secrets.token_hex(16)
-        self.web = self._child("web", self._web_command())
+        # Were its main process killed at once, its worker would go on serving.
+        self.web = self._child("web", self._web_command(), death_signal=signal.SIGTERM)
         self.worker = self._child(
             "worker", self._worker_command(), stopping=((signal.SIGTERM, 6.0), (signal.SIGQUIT, 7.0))
         )
@@ -148,7 +149,11 @@ class Supervisor:
         return False
 
     def _child(
-        self, name: str, command: list[str | Path], stopping: Stopping = ((signal.SIGTERM, 6.0),)
+        self,
+        name: str,
+        command: list[str | Path],
+        stopping: Stopping = ((signal.SIGTERM, 6.0),),
+        death_signal: signal.Signals | None = None,
     ) -> Child:
         env = {
             **os.environ,
@@ -160,18 +165,23 @@ class Supervisor:
         }
         log = self.folder.logs / f"{name}.log"
         return Child(
-            name, [sys.executable, "-m", *command], log=log, env=env, cwd=_PROJECT, stopping=stopping
+            name,
+            [sys.executable, "-m", *command],
+            log=log,
+            env=env,
+            cwd=_PROJECT,
+            stopping=stopping,
+            death_signal=death_signal,
         )
 
     def _web_command(self) -> list[str | Path]:
-        options = ["--worker-class", "gthread", "--workers", "1", "--threads", "8", "--graceful-timeout", "5"]
+        options = ["--http1-buffer-size", "65536", "--workers-kill-timeout", "5"]
         return [
-            "gunicorn",
-            "registry.wsgi",
-            *("--bind", f"127.0.0.1:{self.port}"),
+            *("granian", "registry.wsgi:application", "--interface", "wsgi", "--http", "1", "--no-ws"),
+            *("--host", "127.0.0.1", "--port", str(self.port)),
+            *("--workers", "1", "--blocking-threads", "8"),
             *options,
-            *("--pid", self.folder.run / "web.pid"),
-            "--no-control-socket",
+            *("--pid-file", self.folder.run / "web.pid"),
         ]
 
     def _worker_command(self) -> list[str | Path]:

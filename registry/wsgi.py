@@ -1,5 +1,6 @@
-"""The WSGI application that gunicorn serves."""
+"""The WSGI application that granian serves."""
 
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -7,3 +8,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
 
 application = get_wsgi_application()
+
+# What is loaded by now stays for as long as the process does, and need not be looked through again and again.
+gc.collect()
+gc.freeze()

@@ -125,3 +125,20 @@ def test_pid_file_without_a_pid_is_none(tmp_path: Path, content: str) -> None:
     assert first_pid(file) is None
     file.write_text("12\nmore")
     assert first_pid(file) == 12
+
+
+@pytest.mark.parametrize(
+    ("code", "settled", "wanted"),
+    [(0, 600.0, True), (os.EX_TEMPFAIL, 600.0, True), (1, 600.0, False), (1, 0.0, True), (2, 0.0, False)],
+)
+def test_a_child_is_renewed_unless_it_broke_at_its_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, settled: float, wanted: bool
+) -> None:
+    monkeypatch.setattr("registry.processes._SETTLED", settled)
+    child = python(tmp_path, f"raise SystemExit({code})")
+    assert not child.wants_renewal
+    child.start()
+    deadline = time.monotonic() + 20
+    while child.running and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert child.wants_renewal is wanted

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from claims.models import Appearance, Claim, Evidence
+from claims.models import Claim, Evidence
 from claims.moments import ClaimView, claim_now
 from claims.rules import Kind, Normalised, Side
 from common.api.fields import TextOrNull, resource_url
@@ -65,6 +64,24 @@ class UtteranceSerializer(serializers.Serializer[Any]):
 
 class AppearanceSerializer(UtteranceSerializer):
     """A claim in an article."""
+
+    claim = serializers.UUIDField(source="claim_id")
+    created_at = serializers.DateTimeField()
+
+
+class SightingSerializer(serializers.Serializer[Any]):
+    """A claim as one claimant is reported to have made it, at addresses that the registry has not read."""
+
+    reported_by = serializers.UUIDField(
+        source="review.publisher_id", default=None, help_text="The publisher; null: it came with the claim."
+    )
+    claimant = TextOrNull(help_text="As they are named there.")
+    organisation = serializers.BooleanField(help_text="The claimant is not a person.")
+    role = TextOrNull(help_text="What the claimant is said to be.")
+    same_as = serializers.ListField(child=serializers.CharField())
+    said_on = serializers.DateField(allow_null=True)
+    first_url = TextOrNull(help_text="Where it appeared first.")
+    urls = serializers.ListField(child=serializers.CharField(), help_text="Where else.")
 
 
 class RatingSerializer(serializers.Serializer[Any]):
@@ -135,6 +152,9 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     """Something that supports or refutes a claim, or gives its context."""
 
     id = serializers.UUIDField()
+    claim = serializers.UUIDField(
+        source="claim_id", allow_null=True, help_text="What it is about; null: a draft's."
+    )
     stance = serializers.CharField(help_text=_one_of(Evidence.Stance.values))
     url = TextOrNull()
     article_version = serializers.UUIDField(source="article_version_id", allow_null=True)
@@ -193,6 +213,9 @@ class ClaimSerializer(serializers.Serializer[Any]):
     variants = VariantSerializer(source="claim.variants", many=True)
     first_appearance = serializers.SerializerMethodField()
     appearances = AppearanceSerializer(many=True, help_text="Also those of the claims merged into this one.")
+    sightings = SightingSerializer(
+        source="claim.sightings", many=True, help_text="Where and by whom it was made, as others report it."
+    )
     verdicts = VerdictSerializer(many=True, help_text="The last row of each publisher.")
     verdicts_conflict = serializers.BooleanField(
         help_text="The standing verdicts of its publishers are on more than one side."
@@ -217,8 +240,8 @@ class ClaimSerializer(serializers.Serializer[Any]):
 
     @extend_schema_field(AppearanceSerializer(allow_null=True))
     def get_first_appearance(self, view: ClaimView) -> Any:
-        """The one said, or else published, on the earliest day."""
-        first = min(view.appearances, key=_day, default=None)
+        """The one of the earliest day."""
+        first = view.first_appearance
         return AppearanceSerializer(first).data if first else None
 
 
@@ -227,8 +250,3 @@ class MovedSerializer(serializers.Serializer[Any]):
 
     id = serializers.UUIDField()
     merged_into = serializers.UUIDField(source="survivor_id", help_text="The claim that stands for it.")
-
-
-def _day(appearance: Appearance) -> date:
-    published = appearance.article_version.article.published_at or appearance.created_at
-    return appearance.said_on or published.date()

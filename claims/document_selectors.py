@@ -1,0 +1,88 @@
+"""Reads of the documents of claims, and which of them show a thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from rest_framework.renderers import JSONRenderer
+
+from claims.documents import ClaimSerializer
+from claims.models import Appearance, Claim, ClaimDocument, CurrentVerdict
+from claims.selectors import claim_detail, claims_filter
+from common.changes import changes_count
+from common.errors import NotFound
+
+
+@dataclass(frozen=True, kw_only=True)
+class Built:
+    """A claim's document, made of its rows just now."""
+
+    claim: Claim
+    body: str
+
+
+def documents_build(claim_ids: Iterable[UUID]) -> list[Built]:
+    """What the documents of these claims are to be."""
+    render = JSONRenderer().render
+    return [
+        Built(claim=claim, body=render(ClaimSerializer(claim).data).decode())
+        for claim in claim_detail(include_open=True).filter(pk__in=list(claim_ids)).order_by("pk")
+    ]
+
+
+def documents_filter(*, state: str, **wanted: Any) -> QuerySet[ClaimDocument]:
+    """The documents of the claims in that state for which all holds that is given; as `claims_filter`."""
+    documents = ClaimDocument.objects.filter(state=state)
+    if any(value is not None for value in wanted.values()):
+        documents = documents.filter(
+            claim__in=claims_filter(Claim.objects.all(), state=state, **wanted).values("pk")
+        )
+    return documents
+
+
+def documents_of(claim_ids: Sequence[UUID]) -> list[str]:
+    """The bodies of the documents of these claims, in their order."""
+    rows = ClaimDocument.objects.filter(pk__in=list(claim_ids)).values_list("pk", "body")
+    bodies = dict(rows)
+    return [bodies[claim_id] for claim_id in claim_ids if claim_id in bodies]
+
+
+def claims_validator() -> int:
+    """What stands still for as long as no public list of claims has changed."""
+    return changes_count()
+
+
+def document_get(claim_id: UUID, *, include_open: bool = False) -> ClaimDocument:
+    """One claim's document, with its claim's `survivor_id`. Raises NotFound, also for an open claim."""
+    documents = ClaimDocument.objects.select_related("claim").only(
+        "revision", "state", "body", "claim__survivor"
+    )
+    document = documents.filter(pk=claim_id).first()
+    if document is None or (document.state == Claim.State.OPEN and not include_open):
+        raise NotFound(f"there is no claim {claim_id}")
+    return document
+
+
+def claims_of_source(source_id: UUID) -> set[UUID]:
+    """The claims that were made, judged or reported by a source."""
+    made = Claim.objects.filter(claimant=source_id).values_list("pk", flat=True)
+    judged = CurrentVerdict.objects.filter(publisher=source_id).values_list("claim", flat=True)
+    return {*made, *judged, *_reported(Q(article_version__article__source=source_id))}
+
+
+def claims_of_article(article_id: UUID) -> set[UUID]:
+    """The claims that appeared in an article."""
+    return {*_reported(Q(article_version__article=article_id))}
+
+
+def claims_of_topic(slug: str) -> set[UUID]:
+    """The claims about a topic."""
+    return {*Claim.objects.filter(topics=slug).values_list("pk", flat=True)}
+
+
+def _reported(where: Q) -> QuerySet[Appearance, UUID]:
+    return Appearance.objects.filter(where).values_list("claim", flat=True)

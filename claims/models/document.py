@@ -1,0 +1,39 @@
+"""Claims as the API shows them, ready to be sent.
+
+One row for each claim, written in the transaction that changes anything it shows (claims.services.documents),
+and never by anybody else. To build on it:
+
+- `body` is the JSON text that `GET /api/v1/claims/{id}` answers with: UTF-8, compact, without a line break.
+  A page is a concatenation, an export `COPY (SELECT body …) TO STDOUT`, and a line of NDJSON the body.
+- What is not public is here, too: leave out `state = 'open'` unless the reader may see candidates. A merged
+  claim has its row; its address leads to the survivor.
+- `revision` grows by one with each change of the body and is its strong validator. `changed_at` is when.
+- `created_at` and `state` are the claim's own, so that a page needs this table only.
+- For "has anything changed", ask common.changes: its count of changes is one small query.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+
+from claims.models.claim import Claim
+
+
+class ClaimDocument(models.Model):
+    """What the API answers for a claim."""
+
+    claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.CASCADE, related_name="document")
+    revision = models.PositiveBigIntegerField(help_text="From 1; grows with each change of the body.")
+    state = models.CharField(max_length=20, choices=Claim.State, help_text="The claim's.")
+    created_at = models.DateTimeField(help_text="The claim's.")
+    changed_at = models.DateTimeField(help_text="When the body last changed.")
+    body = models.TextField(help_text="JSON, compact.")
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["state", "-created_at", "-claim"], name="claimdocument_page"),
+            models.Index(fields=["state", "-changed_at", "-claim"], name="claimdocument_changes"),
+        )
+
+    def __str__(self) -> str:
+        return f"document of {self.claim_id}, revision {self.revision}"

@@ -1,0 +1,145 @@
+"""Whatever is done, and by whatever service: every stored document is what its rows say."""
+
+from __future__ import annotations
+
+import inspect
+import random
+from collections import Counter
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import claims.services
+import sources.services
+from claims.models import Claim, ClaimDocument
+from claims.services.rebuilding import documents_check
+from common.models import Change
+from tests import doings
+
+# Services after which no document shows anything else. A new service is done here (tests.doings), or named.
+SHOWING_NOTHING = {
+    "claims.services.candidates": {"candidates_propose", "suggestions_record"},
+    "claims.services.checks": {"claim_lock", "publisher_find", "rating_find"},
+    # Which candidates and claims resemble each other is the desk's matter, and no claim's.
+    "claims.services.clusters": {"candidates_cluster", "cluster_decided", "cluster_lock", "clusters_close"},
+    "claims.services.duplicates": {"duplicate_dismiss", "duplicate_settle"},
+    "claims.services.match_index": {"match_index_fold", "match_index_rebuild", "match_index_write"},
+    "claims.services.resemblance": {"candidates_relate", "claims_compare"},
+    "claims.services.words": {"claim_words_rebuild", "claim_words_write"},
+    "claims.services.documents": {"claims_hold", "documents_differing", "documents_refresh"},
+    "claims.services.drafts": {
+        *("draft_create", "draft_update", "draft_discard", "draft_may_change", "draft_may_publish"),
+    },
+    # What claims_create calls for the verdicts of claims whose documents it has written.
+    "claims.services.first_verdicts": {"first_verdict", "first_verdicts_record"},
+    # What an import is moved along by; what it takes in, it hands to the services that are tried.
+    "claims.services.import_batches": {"progress_note"},
+    "claims.services.import_reviews": {"records_of", "review_batches"},
+    "claims.services.import_rows": {"line_batches", "table_batches"},
+    "claims.services.import_running": {"import_advance"},
+    "claims.services.imports": {
+        *("import_end", "import_fetch", "import_hand_over", "import_postpone", "import_receive"),
+        *("import_store", "import_take", "imports_sweep"),
+    },
+    "claims.services.ledger": {
+        *("ledger_append", "ledger_checkpoint", "ledger_verifier_keys", "ledger_public_keys"),
+        *("ledger_extend", "head_frontier"),
+    },
+    "claims.services.ledger_audit": {"ledger_audit"},
+    # It reads addresses and leaves the noting to evidence_link_note.
+    "claims.services.links": {"evidence_check"},
+    # They say what a row holds that is not stored yet.
+    "claims.services.new_claims": {"sightings_made", "statement_of", "verdicts_once"},
+    "claims.services.rebuilding": {"documents_check", "documents_rebuild"},
+    "claims.services.rights": {"right_require"},
+    "claims.services.row_references": {"references_for"},
+    "claims.services.scales": {"scales_note"},
+    "claims.services.topics": {"topic_hold"},
+    "claims.services.turns": {"turn_take"},
+    "sources.services.articles": {
+        *("article_attempt", "article_fail", "article_lock", "article_move", "article_postpone"),
+        *("article_resume", "intake_store"),
+    },
+    "sources.services.feeds": {
+        *("feed_create", "feed_delete", "feed_failed", "feed_lease", "feed_poll_soon", "feed_polled"),
+        *("feed_update", "feeds_wake", "next_poll"),
+    },
+    "sources.services.many": {"sources_hold"},
+    "sources.services.sources": {"source_hold"},
+}
+PACKAGES = (claims.services, sources.services)
+
+
+def services() -> dict[str, Callable[..., Any]]:
+    """Every public function of the service modules, by its dotted name."""
+    found: dict[str, Callable[..., Any]] = {}
+    for package in PACKAGES:
+        for path in Path(str(package.__file__)).parent.glob("*.py"):
+            name = package.__name__ if path.stem == "__init__" else f"{package.__name__}.{path.stem}"
+            module = import_module(name)
+            for member, function in inspect.getmembers(module, inspect.isfunction):
+                if not member.startswith("_") and inspect.unwrap(function).__module__ == name:
+                    found[f"{name}.{member}"] = function
+    return found
+
+
+def test_every_service_is_tried_or_known_to_show_nothing() -> None:
+    exempt = {f"{module}.{name}" for module, names in SHOWING_NOTHING.items() for name in names}
+    tried = {name for name, function in services().items() if function in doings.DOINGS}
+    assert len(tried) == len(doings.DOINGS)
+    assert not tried & exempt
+    assert tried | exempt == set(services())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(3))
+def test_after_every_service_every_document_is_what_its_rows_say(seed: int) -> None:
+    desk = doings.Desk(random.Random(seed))
+    doings.begin(desk)
+    done: Counter[str | None] = Counter()
+    for _ in range(60):
+        name = desk.do()
+        done[name] += 1
+        found = documents_check()
+        assert not found.differed, f"after {name}"
+    assert done.total() - done[None] > 30
+    assert ClaimDocument.objects.count() == Claim.objects.count()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "forgetful",
+    [
+        *("claims.services.candidates", "claims.services.evidence", "claims.services.links"),
+        *("claims.services.merges", "claims.services.topics", "claims.services.verdicts"),
+        "claims.subscribers",
+    ],
+)
+def test_a_service_that_forgets_its_documents_is_found(
+    forgetful: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = doings.Desk(random.Random(2))
+    doings.begin(desk)
+    assert not documents_check().differed
+    monkeypatch.setattr(f"{forgetful}.documents_refresh", lambda **_: 0)
+    for _ in range(400):
+        desk.do()
+        if documents_check().differed:
+            return
+    pytest.fail("nothing was noticed")
+
+
+@pytest.mark.django_db
+def test_every_doing_can_be_done() -> None:
+    desk = doings.Desk(random.Random(1))
+    doings.begin(desk)
+    missing = {service.__name__ for service in doings.DOINGS}
+    for _ in range(1500):
+        missing.discard(str(desk.do()))
+        if not missing:
+            break
+    assert not missing
+    assert {*Change.objects.values_list("kind", flat=True)} == {*Change.Kind.values}

@@ -1,0 +1,187 @@
+"""Two writers at once, some of them late or rolled back, while a mirror follows /changes: it must be exact.
+
+The writers do everything that can be done to what is public (tests.doings), alone or several things in one
+transaction that stays open for a while. In the end the mirror must hold what the registry's lists show.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from threading import Event as Signal
+from typing import Any
+from urllib.parse import urlsplit
+
+import django
+from django.db import DatabaseError, connection, transaction
+
+from claims.services.rebuilding import documents_check
+from common.changes import changes_count
+from registry.first_start import database_migrate
+from registry.supervisor import Supervisor
+from tests import doings, factories
+from tests.faults.outcome import FaultFound
+
+_SEED = random.randrange(10**6)
+_WRITERS = 2
+_NUMBERS = 10**6
+_UNDONE = ("deadlock", "violates foreign key")
+_LISTS = (
+    *("claims?state=published", "claims?state=merged"),
+    *("verdicts?", "sources?", "topics?", "rating-scales?"),
+)
+
+Mirror = dict[tuple[str, str], Any]
+
+
+class _Undone(Exception):
+    """What was done in the transaction is not to hold."""
+
+
+def run(registry: Supervisor, *, full: bool) -> None:
+    """Write and follow, printing what was written. Raises FaultFound."""
+    database_migrate()
+    registry.web.start()
+    registry.web.wait_until(registry._ready, seconds=60)
+    follow(registry.port, 10_000 if full else 400)
+
+
+def follow(port: int, changes: int) -> None:
+    """So many changes, and a mirror of them. Raises FaultFound where that is not exact."""
+    started = time.monotonic()
+    doings.begin(doings.Desk(random.Random(_SEED)))
+    enough = Signal()
+    # Processes, since writers that are threads of one would mostly wait for one another.
+    processes = ProcessPoolExecutor(_WRITERS, mp_context=get_context("spawn"), initializer=django.setup)
+    with processes, ThreadPoolExecutor(1) as pool:
+        writers = [processes.submit(_write, number, _SEED + number, changes) for number in range(_WRITERS)]
+        following = pool.submit(_follow, port, enough)
+        try:
+            done = sum((writer.result() for writer in writers), Counter[str]())
+        finally:
+            enough.set()
+        mirror = following.result()
+    written = time.monotonic() - started
+    _compare(mirror.rows, _registry(port))
+    if differed := documents_check().differed:
+        raise FaultFound(f"{differed} documents are not what their claims' rows say (seed {_SEED})")
+    for name, count in sorted(done.items()):
+        print(f"  {count:>6} × {name}")
+    print(
+        f"{mirror.position} changes of {_WRITERS} writers at once, followed over HTTP in {mirror.stretches} "
+        f"stretches while they were written: {len(mirror.rows)} rows, each as the registry shows it, "
+        f"in {time.monotonic() - started:.0f} s, {written:.0f} s of them writing (seed {_SEED})"
+    )
+
+
+def _write(number: int, seed: int, changes: int) -> Counter[str]:
+    done: Counter[str] = Counter()
+    factories.numbers_from((number + 1) * _NUMBERS)
+    chance = random.Random(seed)
+    desk = doings.Desk(chance)
+    try:
+        while changes_count() < changes:
+            try:
+                with transaction.atomic():
+                    for _ in range(chance.choice([1, 1, 1, 5])):
+                        done[_one(desk)] += 1
+                    if chance.random() < 0.1:
+                        time.sleep(chance.uniform(0, 0.2))
+                    if chance.random() < 0.05:
+                        raise _Undone
+            except _Undone:
+                done["(rolled back)"] += 1
+            except DatabaseError as error:
+                # Two long transactions may wait for each other, or one delete what the other has come to
+                # mention; PostgreSQL then undoes one of them.
+                reason = next((each for each in _UNDONE if each in str(error)), None)
+                if reason is None:
+                    raise
+                done[f"(undone: {reason})"] += 1
+        return done
+    finally:
+        connection.close()
+
+
+def _one(desk: doings.Desk) -> str:
+    """Do one thing, so that its being refused undoes nothing else."""
+    with transaction.atomic():
+        return desk.do() or "(refused)"
+
+
+@dataclass
+class _Following:
+    rows: Mirror = field(default_factory=dict)
+    position: int = 0
+    stretches: int = 0
+
+
+def _follow(port: int, enough: Signal) -> _Following:
+    """What a client of the API does, until nobody writes any longer and nothing is left to read."""
+    mirror, address = _Following(), "/api/v1/changes"
+    while True:
+        last_round = enough.is_set()
+        page = _get(port, address)
+        for change in page["results"]:
+            if change["position"] != mirror.position + 1:
+                raise FaultFound(f"after position {mirror.position} came {change['position']} (seed {_SEED})")
+            mirror.position = change["position"]
+            _apply(mirror.rows, change)
+        mirror.stretches += bool(page["results"])
+        address = page["next"]
+        if not page["results"]:
+            if last_round:
+                return mirror
+            time.sleep(0.01)
+
+
+def _apply(rows: Mirror, change: dict[str, Any]) -> None:
+    place = (change["resource"], change["id"])
+    if change["document"] is None:
+        rows.pop(place, None)
+    else:
+        rows[place] = change["document"]
+
+
+def _registry(port: int) -> Mirror:
+    """Everything that is public, by the lists."""
+    return {
+        (name.partition("?")[0], row.get("id") or row["slug"]): row
+        for name in _LISTS
+        for row in _listed(port, f"/api/v1/{name}")
+    }
+
+
+def _listed(port: int, address: str | None) -> Iterator[dict[str, Any]]:
+    while address:
+        page = _get(port, address)
+        yield from page["results"]
+        address = page["next"]
+
+
+def _get(port: int, address: str) -> Any:
+    parts = urlsplit(address)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection.request("GET", f"{parts.path}?{parts.query}", headers={"Host": f"localhost:{port}"})
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    if answer.status != http.client.OK:
+        raise FaultFound(f"{address}: {answer.status} {body[:500]!r}")
+    return json.loads(body)
+
+
+def _compare(mirror: Mirror, registry: Mirror) -> None:
+    for place in sorted(mirror.keys() | registry.keys()):
+        if mirror.get(place) != registry.get(place):
+            raise FaultFound(
+                f"{'/'.join(place)} (seed {_SEED}): the mirror has {mirror.get(place)!r}, "
+                f"the registry shows {registry.get(place)!r}"
+            )
