@@ -1,0 +1,212 @@
+"""Bulk import ÷ raw COPY of the rows that come of it; export over HTTP ÷ COPY TO of the same JSON; at 10×.
+
+The import is all of it: the body stored, the job run, and every row that follows from a claim with a verdict
+(its document, what finds it, its place in the log, its event, its changes). Its peer copies those same rows
+into tables with the same indexes that hold the same rows already. The export's peer is COPY TO read by the
+same client.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import platform
+import statistics
+import time
+from collections.abc import Sequence
+
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.db import connection, transaction
+from psycopg import sql
+
+from bench.articles import claim_texts
+from bench.report import Report
+from bench.serving import WSGI, serving
+from claims.models import Claim, ImportJob
+from claims.services.import_running import import_advance
+from claims.services.imports import import_receive
+
+_TABLES = (
+    "sources_source",
+    "claims_claim",
+    "claims_claim_topics",
+    "claims_sighting",
+    "claims_importedrow",
+    "claims_claimdocument",
+    "claims_matchdocument",
+    "claims_matchpending",
+    "claims_claimwords",
+    "claims_verdict",
+    "claims_currentverdict",
+    "claims_ledgerentry",
+    "claims_ledgernode",
+    "webhooks_event",
+    "webhooks_feedentry",
+    "common_change",
+)
+_PIECE = 1024 * 1024
+_LABELS = (("Wrong", 1, "false"), ("Half right", 3, "mixed"), ("Right", 5, "true"))
+
+
+def run(*, quick: bool) -> Report:
+    """Measure both with few claims there, then with ten times as many."""
+    call_command("migrate", verbosity=0)
+    owner = User.objects.create_superuser("bench")
+    size, turns = (1_000, 1) if quick else (10_000, 3)
+    _import(owner, _rows(0, size))
+    found = {}
+    for times in (1, 10):
+        _fill(owner, size * times)
+        found[f"{times}×"] = (*_imports(owner, size, turns), *_exports(turns))
+    ratios, figures = {}, {}
+    for name, (ours, copied, streamed, peer, megabytes) in found.items():
+        ratios[f"import ÷ raw COPY, {name}"] = copied / ours
+        ratios[f"export over HTTP ÷ COPY TO, {name}"] = peer / streamed
+        figures[f"claims imported a second, {name}"] = size / ours
+        figures[f"MB exported a second, {name}"] = megabytes / streamed
+    return Report(
+        name="exchange",
+        ratios=ratios,
+        figures=figures,
+        conditions={
+            "claims": f"{size:,} imported into {size:,} and into {10 * size:,}; every claim has a verdict",
+            "turns": f"{turns}, at the median; every line exported was parsed",
+            "server": "granian",
+            "database": "embedded PostgreSQL, durable",
+            "python": platform.python_version(),
+        },
+    )
+
+
+def _rows(first: int, count: int) -> bytes:
+    lines = []
+    for number, text in enumerate(claim_texts(first, count), start=first):
+        label, value, normalised = _LABELS[number % 3]
+        verdict = {
+            "publisher": {"name": f"Desk {number % 20}", "domain": f"desk{number % 20}.example"},
+            "rating": {"label": label, "value": value, "worst": 1, "best": 5, "normalised": normalised},
+            "summary": "The annual report says otherwise; the figure was taken from another table.",
+            "review_url": f"https://desk{number % 20}.example/{number}",
+            "effective_at": "2026-03-01T08:00:00Z",
+        }
+        row = {
+            "id": str(number),
+            "text": text,
+            "language": "en",
+            "claimant": {"name": f"Speaker {number % 500}", "kind": "person"},
+            "topics": [f"topic-{number % 30}"],
+            "appearances": [f"https://post.example/{number}"],
+            "verdicts": [verdict],
+        }
+        lines.append(json.dumps(row))
+    return ("\n".join(lines) + "\n").encode()
+
+
+def _import(owner: User, body: bytes) -> float:
+    """Seconds that it took, from the first byte to the last row."""
+    pieces = (body[at : at + _PIECE] for at in range(0, len(body), _PIECE))
+    started = time.perf_counter()
+    job = import_receive(owner=owner, format=ImportJob.Format.NDJSON, body=pieces)
+    while job.finished_at is None:
+        import_advance(job_id=job.pk)
+        job.refresh_from_db()
+    took = time.perf_counter() - started
+    assert (job.state, job.created) == ("done", body.count(b"\n")), (job.failure, job.created)
+    return took
+
+
+def _fill(owner: User, count: int) -> None:
+    there = Claim.objects.count()
+    if there < count:
+        _import(owner, _rows(there, count - there))
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def _imports(owner: User, size: int, turns: int) -> tuple[float, float]:
+    """Seconds of an import and of its peer, in turns, at the median."""
+    ours, copied = [], []
+    for _ in range(turns):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_current_xact_id()::text::bigint")
+            before = cursor.fetchone()[0]
+        ours.append(_import(owner, _rows(Claim.objects.count(), size)))
+        copied.append(_copy(before))
+    return statistics.median(ours), statistics.median(copied)
+
+
+def _copy(before: int) -> float:
+    """Seconds to COPY what was inserted since that transaction into tables that hold what was there."""
+    columns = {table: _columns(table) for table in _TABLES}
+    with connection.cursor() as cursor:
+        cursor.execute("DROP SCHEMA IF EXISTS peer CASCADE")
+        cursor.execute("CREATE SCHEMA peer")
+        batch = {}
+        for table, names in columns.items():
+            cursor.execute(f"CREATE TABLE peer.{table} (LIKE public.{table} INCLUDING ALL)")
+            made = sql.SQL("SELECT {} FROM {} WHERE xmin::text::bigint").format(
+                sql.SQL(names), sql.Identifier("public", table)
+            )
+            older, newer = (sql.SQL("{} {} {}").format(made, sql.SQL(sign), before) for sign in ("<", ">="))
+            into = sql.SQL("INSERT INTO {} ({}) {}")
+            cursor.execute(into.format(sql.Identifier("peer", table), sql.SQL(names), older))
+            with cursor.copy(sql.SQL("COPY ({}) TO STDOUT").format(newer)) as out:
+                batch[table] = b"".join(out)
+        cursor.execute("ANALYZE")
+    started = time.perf_counter()
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table, body in batch.items():
+            with cursor.copy(f"COPY peer.{table} ({columns[table]}) FROM STDIN") as into:
+                for at in range(0, len(body), _PIECE):
+                    into.write(body[at : at + _PIECE])
+    return time.perf_counter() - started
+
+
+def _columns(table: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(column_name), ', ' ORDER BY ordinal_position) "
+            "FROM information_schema.columns "
+            "WHERE table_schema = 'public' AND table_name = %s AND is_generated = 'NEVER'",
+            [table],
+        )
+        return str(cursor.fetchone()[0])
+
+
+def _exports(turns: int) -> tuple[float, float, float]:
+    """Seconds of an export and of its peer, in turns, at the median; and megabytes."""
+    streamed, peer = [], []
+    with serving(WSGI, "registry.wsgi:application") as port:
+        for _ in range(turns + 1):
+            started = time.perf_counter()
+            body = _get(port)
+            streamed.append(time.perf_counter() - started)
+            started = time.perf_counter()
+            copied = _copied_out()
+            peer.append(time.perf_counter() - started)
+            _same(body, copied)
+    # What is loaded once is not measured.
+    return statistics.median(streamed[1:]), statistics.median(peer[1:]), sum(map(len, copied)) / 1e6
+
+
+def _get(port: int) -> list[bytes]:
+    client = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
+    client.request("GET", "/api/v1/exports/claims.ndjson", headers={"Host": "localhost"})
+    answer = client.getresponse()
+    assert answer.status == http.client.OK, answer.read()
+    pieces = list(iter(lambda: answer.read(_PIECE), b""))
+    client.close()
+    return pieces
+
+
+def _copied_out() -> list[bytes]:
+    query = "COPY (SELECT body FROM claims_claimdocument WHERE state = 'published') TO STDOUT"
+    with connection.cursor() as cursor, cursor.copy(query) as out:
+        return [bytes(piece) for piece in out]
+
+
+def _same(body: Sequence[bytes], copied: Sequence[bytes]) -> None:
+    """Every line is a document, and there are as many as were copied."""
+    ids = {json.loads(line)["id"] for line in b"".join(body).splitlines()}
+    assert len(ids) == len(copied), (len(ids), len(copied))

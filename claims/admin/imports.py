@@ -1,0 +1,108 @@
+"""Imports at the desk: handed in as a file or an address, and followed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminURLFieldWidget
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from claims.exchange.coding import Coding
+from claims.import_selectors import import_notes, imports_received
+from claims.models import ImportJob
+from claims.roles import Right
+from claims.services.imports import import_fetch, import_receive
+from common.desk import MadeAdmin
+from common.errors import Invalid
+
+_NOTES = 200
+_CODINGS = {".gz": Coding.GZIP, ".zst": Coding.ZSTD}
+
+
+class ImportForm(forms.Form):
+    """A file, or an address."""
+
+    format = forms.ChoiceField(
+        choices=ImportJob.Format.choices,
+        initial=ImportJob.Format.CLAIMREVIEW,
+        help_text="ClaimReview: a page, a feed, JSON-LD. NDJSON and CSV: rows of claims, as exported.",
+    )
+    file = forms.FileField(required=False, help_text="Of any size; .gz and .zst are decompressed.")
+    url = forms.URLField(
+        label="URL",
+        required=False,
+        max_length=2048,
+        assume_scheme="https",
+        widget=AdminURLFieldWidget,
+        help_text="Without a file, it is fetched from here; with one, it is where the file is from.",
+    )
+
+
+@admin.register(ImportJob)
+class ImportJobAdmin(MadeAdmin[ImportJob]):
+    """Imports and how far each has come. Whoever may publish verdicts may import and see them."""
+
+    made_form = ImportForm
+    list_display = (
+        *("created_at", "format", "state", "records", "created", "updated", "unchanged", "refused"),
+        *("repaired", "owner", "finished_at"),
+    )
+    list_filter = ("state", "format")
+    list_select_related = ("owner",)
+    ordering = ("-created_at", "-id")
+    fields = (
+        *("format", "url", "state", "failure", "owner", "progress"),
+        *("records", "created", "updated", "unchanged", "refused", "repaired"),
+        *("created_at", "finished_at", "shown_notes"),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportJob]:
+        """Everybody's, once received whole."""
+        return imports_received()
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """An import publishes verdicts."""
+        return request.user.has_perm(Right.PUBLISH_VERDICT)
+
+    def has_view_permission(self, request: HttpRequest, obj: ImportJob | None = None) -> bool:
+        """Who may import may see what came of it."""
+        return request.user.has_perm(Right.PUBLISH_VERDICT)
+
+    def has_change_permission(self, request: HttpRequest, obj: ImportJob | None = None) -> bool:
+        """Nobody changes one."""
+        return False
+
+    def make(self, *, actor: User, data: dict[str, Any]) -> tuple[ImportJob, str]:
+        """Store the file, or have the address fetched."""
+        file, form = data["file"], ImportJob.Format(data["format"])
+        if file is None and not data["url"]:
+            raise Invalid("choose a file, or give an address", field="file")
+        if file is None:
+            job = import_fetch(owner=actor, format=form, url=data["url"])
+        else:
+            coding = next((c for end, c in _CODINGS.items() if file.name.endswith(end)), Coding.IDENTITY)
+            job = import_receive(owner=actor, format=form, body=file.chunks(), coding=coding, url=data["url"])
+        return job, "The import is on its way. Reload this page to see how far it has come."
+
+    @admin.display(description="progress")
+    def progress(self, job: ImportJob) -> str:
+        """Up to which line of how large a body."""
+        return f"line {job.line:,} of {job.size:,} bytes"
+
+    @admin.display(description="notes")
+    def shown_notes(self, job: ImportJob) -> SafeString:
+        """What it has to say of single records, the first ones."""
+        notes = list(import_notes(job).order_by("line", "id")[: _NOTES + 1])
+        rows = format_html_join(
+            "\n",
+            "<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
+            ((note.line, note.severity, note.code, note.detail, note.record) for note in notes[:_NOTES]),
+        )
+        more = f"There are more; the API lists them all, at imports/{job.pk}/notes."
+        return format_html("<table>{}</table>{}", rows, more if len(notes) > _NOTES else "")

@@ -1,0 +1,1 @@
+"""Claims and verdicts in bulk: bodies, rows and documents as they are sent. Pure."""

@@ -1,0 +1,186 @@
+"""Rows of NDJSON: a claim's document as the API and the export give it, or as little of it as there is."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from claims.exchange import fields
+from claims.exchange.row import ClaimantRow, ClaimRow, RowRefused, SightingRow, VerdictRow
+from claims.rules import Kind, Normalised
+
+ROW_MAX = 1024 * 1024
+"""Bytes of one row."""
+_TAKEN = {"id", "text", "language", "claimant", "topics", "appearances", "sightings", "verdicts"}
+# Members of a document that say nothing which a registry could take over from another.
+_PASSED_OVER = {
+    "short_id",
+    "url",
+    "state",
+    "merged_into",
+    "variants",
+    "first_appearance",
+    "verdicts_conflict",
+    "positions",
+    "evidence",
+    "merged_claims",
+    "created_at",
+    "updated_at",
+}
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
+
+
+def row_of_line(line: bytes) -> ClaimRow:
+    """The row that a line of NDJSON is. Raises RowRefused."""
+    if len(line) > ROW_MAX:
+        raise RowRefused("too-large", f"the row is larger than {ROW_MAX:,} bytes")
+    try:
+        found = json.loads(line, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise RowRefused("invalid-json", f"the row is not JSON in UTF-8: {error}") from error
+    if not isinstance(found, dict):
+        raise RowRefused("wrong-type", "a row must be an object")
+    return row_of_document(found)
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def row_of_document(found: Mapping[str, Any]) -> ClaimRow:
+    """The row that an object is. Raises RowRefused."""
+    if unknown := found.keys() - _TAKEN - _PASSED_OVER:
+        raise RowRefused("unknown-member", f"there is no member {min(unknown)[:80]!r} in a row")
+    said = {name: found.get(name) for name in sorted(_TAKEN)}
+    digest = hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+    name = fields.text(found.get("id"), "id", longest=200)
+    verdicts = tuple(
+        _verdict(fields.thing(one, "verdicts")) for one in fields.members(found.get("verdicts"), "verdicts")
+    )
+    return ClaimRow(
+        key=f"id:{name}" if name else f"sha256:{digest}",
+        digest=digest,
+        text=fields.text(found.get("text"), "text", needed=True),
+        language=fields.text(found.get("language"), "language", longest=35),
+        claimant=_claimant(found.get("claimant")),
+        topics=tuple(dict.fromkeys(_topic(one) for one in fields.members(found.get("topics"), "topics"))),
+        sightings=_sightings(found),
+        verdicts=tuple(one for one in verdicts if one),
+    )
+
+
+def _claimant(value: object) -> ClaimantRow | None:
+    if value is None or value == "":
+        return None
+    if isinstance(value, str):
+        return ClaimantRow(name=fields.text(value, "claimant", longest=300))
+    given = fields.thing(value, "claimant")
+    kind = fields.text(given.get("kind"), "claimant.kind") or "person"
+    name = fields.text(given.get("name"), "claimant.name", longest=300, needed=True)
+    return ClaimantRow(name=name, organisation=kind != "person")
+
+
+def _topic(value: object) -> tuple[str, str]:
+    given = {"slug": value} if isinstance(value, str) else fields.thing(value, "topics")
+    slug = fields.text(given.get("slug"), "topics.slug", needed=True)
+    if not _SLUG.fullmatch(slug):
+        raise RowRefused("not-a-slug", "the slug of a topic has letters, digits, - and _ only")
+    return slug, fields.text(given.get("name"), "topics.name", longest=200) or slug
+
+
+def _sightings(found: Mapping[str, Any]) -> tuple[SightingRow, ...]:
+    """What a document says was read by its registry is here, too, only reported."""
+    rows: dict[SightingRow, None] = {}
+    plain = []
+    for one in fields.members(found.get("appearances"), "appearances"):
+        if isinstance(one, str):
+            plain.append(fields.url(one, "appearances"))
+        else:
+            rows[_appearance(fields.thing(one, "appearances"))] = None
+    if plain:
+        rows[SightingRow(urls=tuple(dict.fromkeys(plain)))] = None
+    for one in fields.members(found.get("sightings"), "sightings"):
+        rows[_sighting(fields.thing(one, "sightings"))] = None
+    return tuple(rows)
+
+
+def _appearance(given: Mapping[str, Any]) -> SightingRow:
+    article = fields.thing(given.get("article") or {}, "appearances.article")
+    said_on = fields.thing(given.get("said_on") or {}, "appearances.said_on")
+    where = fields.text(article.get("url"), "appearances.article.url", longest=fields.URL_MAX)
+    return SightingRow(
+        claimant=fields.text(given.get("claimant"), "appearances.claimant", longest=500),
+        role=fields.text(given.get("role"), "appearances.role", longest=500),
+        said_on=fields.day(said_on.get("date"), "appearances.said_on.date"),
+        first_url=where if where.startswith("http") else "",
+    )
+
+
+def _sighting(given: Mapping[str, Any]) -> SightingRow:
+    return SightingRow(
+        claimant=fields.text(given.get("claimant"), "sightings.claimant", longest=500),
+        organisation=fields.flag(given.get("organisation"), "sightings.organisation"),
+        role=fields.text(given.get("role"), "sightings.role", longest=500),
+        same_as=fields.urls(given.get("same_as"), "sightings.same_as"),
+        said_on=fields.day(given.get("said_on"), "sightings.said_on"),
+        first_url=fields.url(given.get("first_url"), "sightings.first_url"),
+        urls=fields.urls(given.get("urls"), "sightings.urls"),
+    )
+
+
+def _verdict(given: Mapping[str, Any]) -> VerdictRow | None:
+    """None for a retracted one: what no longer stands is not taken over."""
+    if given.get("kind") == Kind.RETRACTION:
+        return None
+    name, site = _publisher(given.get("publisher"))
+    rating = given.get("rating")
+    rating = {"label": rating} if isinstance(rating, str) else fields.thing(rating or {}, "verdicts.rating")
+    review_url = fields.url(given.get("review_url"), "verdicts.review_url")
+    value, worst, best = _scale(rating)
+    return VerdictRow(
+        publisher=name,
+        site=site or (urlsplit(review_url).hostname or "").removeprefix("www."),
+        label=fields.text(rating.get("label"), "verdicts.rating.label", longest=200, needed=True),
+        value=value,
+        worst=worst,
+        best=best,
+        normalised=_normalised(rating.get("normalised")),
+        original_label=fields.text(given.get("original_label"), "verdicts.original_label", longest=200),
+        summary=fields.text(given.get("summary"), "verdicts.summary"),
+        explanation=fields.text(given.get("explanation"), "verdicts.explanation"),
+        language=fields.text(given.get("language"), "verdicts.language", longest=35),
+        review_url=review_url,
+        effective_at=fields.moment(given.get("effective_at"), "verdicts.effective_at"),
+    )
+
+
+def _publisher(value: object) -> tuple[str, str]:
+    given = {"name": value} if isinstance(value, str) else fields.thing(value, "verdicts.publisher")
+    name = fields.text(given.get("name"), "verdicts.publisher.name", longest=300, needed=True)
+    return name, fields.text(given.get("domain"), "verdicts.publisher.domain", longest=253).lower()
+
+
+def _scale(rating: Mapping[str, Any]) -> tuple[Any, Any, Any]:
+    value = fields.number(rating.get("value"), "verdicts.rating.value")
+    worst = fields.number(rating.get("worst"), "verdicts.rating.worst")
+    best = fields.number(rating.get("best"), "verdicts.rating.best")
+    if value is None:
+        return None, None, None
+    if worst is None or best is None:
+        raise RowRefused("no-scale", "verdicts.rating has a value, but not both worst and best")
+    if not min(worst, best) <= value <= max(worst, best):
+        raise RowRefused("out-of-range", f"verdicts.rating.value must lie from {worst:f} to {best:f}")
+    return value, worst, best
+
+
+def _normalised(value: object) -> Normalised | None:
+    given = fields.text(value, "verdicts.rating.normalised")
+    try:
+        return Normalised(given) if given else None
+    except ValueError as error:
+        known = ", ".join(Normalised)
+        raise RowRefused("not-normalised", f"verdicts.rating.normalised must be one of {known}") from error

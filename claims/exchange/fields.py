@@ -1,0 +1,107 @@
+"""Single members of a row, checked: what does not fit is refused with the member's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from claims.exchange.row import RowRefused
+
+URL_MAX = 2048
+_URL = re.compile(r"https?://[^\s/@\x00-\x1f]+\.?[^\s\x00-\x1f]*", re.IGNORECASE)
+_HUGE = Decimal(1_000_000)
+
+
+def text(value: object, name: str, *, longest: int | None = None, needed: bool = False) -> str:
+    """A text; '' for null. Raises RowRefused."""
+    if value is None:
+        value = ""
+    if not isinstance(value, str):
+        raise RowRefused("wrong-type", f"{name} must be a text")
+    value = value.strip()
+    if not value.isprintable() and any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
+        raise RowRefused("unstorable-character", f"{name} holds U+0000 or half of a surrogate pair")
+    if needed and not value:
+        raise RowRefused("missing", f"{name} is missing")
+    if longest and len(value) > longest:
+        raise RowRefused("too-long", f"{name} is longer than {longest} characters")
+    return value
+
+
+def url(value: object, name: str) -> str:
+    """An address of the web; '' for null. Raises RowRefused."""
+    given = text(value, name, longest=URL_MAX)
+    if given and not _URL.fullmatch(given):
+        raise RowRefused("not-a-url", f"{name} is no http address")
+    return given
+
+
+def urls(value: object, name: str) -> tuple[str, ...]:
+    """A list of addresses. Raises RowRefused."""
+    return tuple(found for one in members(value, name) if (found := url(one, name)))
+
+
+def members(value: object, name: str) -> list[Any]:
+    """A list; empty for null. Raises RowRefused."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise RowRefused("wrong-type", f"{name} must be a list")
+    return value
+
+
+def thing(value: object, name: str) -> Mapping[str, Any]:
+    """An object. Raises RowRefused."""
+    if not isinstance(value, Mapping):
+        raise RowRefused("wrong-type", f"{name} must be an object")
+    return value
+
+
+def day(value: object, name: str) -> date | None:
+    """A day, as 2026-03-01. Raises RowRefused."""
+    given = text(value, name)
+    try:
+        return date.fromisoformat(given[:10]) if given else None
+    except ValueError as error:
+        raise RowRefused("not-a-date", f"{name} is no date; write it as 2026-03-01") from error
+
+
+def moment(value: object, name: str) -> datetime | None:
+    """A moment with its zone, or a day, which begins in UTC. Raises RowRefused."""
+    given = text(value, name)
+    if not given:
+        return None
+    try:
+        if len(given) == 10:
+            return datetime.combine(date.fromisoformat(given), time(), tzinfo=UTC)
+        found = datetime.fromisoformat(given)
+    except ValueError as error:
+        raise RowRefused("not-a-date", f"{name} is no moment; write it as 2026-03-01T08:00:00Z") from error
+    if found.tzinfo is None:
+        raise RowRefused("no-zone", f"{name} does not say its time zone; end it with Z for UTC")
+    return found
+
+
+def number(value: object, name: str) -> Decimal | None:
+    """A number of at most two decimals. Raises RowRefused."""
+    if value is None or value == "":
+        return None
+    try:
+        found = Decimal(str(value)) if not isinstance(value, bool) else None
+    except InvalidOperation:
+        found = None
+    if found is None or not found.is_finite() or abs(found) >= _HUGE:
+        raise RowRefused("not-a-number", f"{name} is no number below a million")
+    return found.quantize(Decimal("0.01"))
+
+
+def flag(value: object, name: str) -> bool:
+    """True or false; false for null. Raises RowRefused."""
+    if value is None:
+        return False
+    if not isinstance(value, bool):
+        raise RowRefused("wrong-type", f"{name} must be true or false")
+    return value

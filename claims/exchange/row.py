@@ -1,0 +1,71 @@
+"""A claim with its verdicts, as a row of a bulk import says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from claims.rules import Normalised
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimantRow:
+    """Who made the claim."""
+
+    name: str
+    organisation: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class SightingRow:
+    """Where and by whom the claim was made."""
+
+    claimant: str = ""
+    organisation: bool = False
+    role: str = ""
+    same_as: tuple[str, ...] = ()
+    said_on: date | None = None
+    first_url: str = ""
+    urls: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class VerdictRow:
+    """What a publisher holds of it. `site` is the publisher's host name; `effective_at` is aware."""
+
+    publisher: str
+    label: str
+    site: str = ""
+    value: Decimal | None = None
+    worst: Decimal | None = None
+    best: Decimal | None = None
+    normalised: Normalised | None = None
+    original_label: str = ""
+    summary: str = ""
+    explanation: str = ""
+    language: str = ""
+    review_url: str = ""
+    effective_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimRow:
+    """One row. `key` is by what it is known again, `digest` is of all that it says."""
+
+    key: str
+    digest: str
+    text: str
+    language: str = ""
+    claimant: ClaimantRow | None = None
+    topics: tuple[tuple[str, str], ...] = ()
+    sightings: tuple[SightingRow, ...] = ()
+    verdicts: tuple[VerdictRow, ...] = ()
+
+
+class RowRefused(ValueError):
+    """The row cannot be taken in; `code` names the kind of reason, the message says what to do."""
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code

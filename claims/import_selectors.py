@@ -1,0 +1,57 @@
+"""Reads of import jobs, their notes and their bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from claims.exchange.coding import PIECE, part_unpacked
+from claims.models import ImportJob, ImportNote, ImportPart
+from common.errors import NotFound
+
+
+def imports_received() -> QuerySet[ImportJob]:
+    """Everybody's jobs that were received whole."""
+    return ImportJob.objects.exclude(state=ImportJob.State.RECEIVING)
+
+
+def import_list(owner: User) -> QuerySet[ImportJob]:
+    """The owner's jobs that were received whole."""
+    return imports_received().filter(owner=owner)
+
+
+def import_get(job_id: UUID, owner: User) -> ImportJob:
+    """One job of the owner's. Raises NotFound."""
+    job = import_list(owner).filter(pk=job_id).first()
+    if job is None:
+        raise NotFound(f"there is no import {job_id}")
+    return job
+
+
+def import_notes(job: ImportJob) -> QuerySet[ImportNote]:
+    """What the job has to say of its records."""
+    return ImportNote.objects.filter(job=job)
+
+
+def imports_due(*, now: datetime | None = None, limit: int = 100) -> list[UUID]:
+    """Jobs that wait for a worker or whose worker is lost, the longest waiting first."""
+    due = ImportJob.objects.filter(next_attempt_at__lte=now or timezone.now()).order_by("next_attempt_at")
+    return list(due.values_list("pk", flat=True)[:limit])
+
+
+def body_pieces(job_id: UUID, *, offset: int = 0) -> Iterator[bytes]:
+    """The job's body from there on, one part in memory at a time."""
+    parts = ImportPart.objects.filter(job=job_id)
+    number, skip = divmod(offset, PIECE)
+    while True:
+        stored = parts.filter(number=number).values_list("body", flat=True).first()
+        if stored is None:
+            return
+        part = part_unpacked(bytes(stored))
+        yield part[skip:] if skip else part
+        number, skip = number + 1, 0

@@ -1,0 +1,61 @@
+"""Where a claim was made, as somebody reports it: addresses that the registry has not read itself."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from claims.models.claim import Claim
+from claims.models.verdict import Verdict
+from common.models import Identified
+from sources.models import Source
+
+
+class ImportedReview(Identified):
+    """A publisher's review as it was last read from its ClaimReview, by which it is known again."""
+
+    publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
+    url = models.CharField(max_length=2048, help_text="The review's own address.")
+    claim_key = models.CharField(
+        max_length=64, help_text="SHA-256 of the claim's wording without case, stops and spaces."
+    )
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="imported_reviews")
+    verdict = models.ForeignKey(
+        Verdict, on_delete=models.PROTECT, related_name="+", help_text="The last row recorded from it."
+    )
+    document = models.JSONField(help_text="What it said, repaired, as the registry writes a ClaimReview.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["publisher", "url", "claim_key"], name="importedreview_once"),
+        )
+        indexes = (models.Index(fields=["claim_key"], name="importedreview_key"),)
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class Sighting(Identified):
+    """A claim as one claimant is reported to have made it: when, where first, and where else."""
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="sightings")
+    review = models.ForeignKey(
+        ImportedReview,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="sightings",
+        help_text="The review that reports it; none: it came with the claim.",
+    )
+    claimant = models.CharField(max_length=500, blank=True, help_text="As they are named there.")
+    organisation = models.BooleanField(default=False, help_text="The claimant is not a person.")
+    role = models.CharField(max_length=500, blank=True, help_text="What the claimant is said to be.")
+    same_as = ArrayField(models.CharField(max_length=2048), default=list, blank=True)
+    said_on = models.DateField(null=True, blank=True)
+    first_url = models.CharField(max_length=2048, blank=True, help_text="Where it appeared first.")
+    urls = ArrayField(models.CharField(max_length=2048), default=list, blank=True)
+
+    def __str__(self) -> str:
+        return self.first_url or (self.urls[0] if self.urls else self.claimant)

@@ -1,0 +1,105 @@
+"""ClaimReviews of an import, some at a time."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims.claimreview.records import Record, records_read
+from claims.claimreview.split import pieces_of
+from claims.import_selectors import body_pieces
+from claims.models import ImportJob, ImportNote, Rating
+from claims.rules import Normalised
+from claims.services.claimreview import review_import
+from claims.services.import_batches import Tally
+from common.errors import RegistryError
+
+# A transaction holds the log of verdicts, and everybody else who records one waits for it.
+BATCH = 20
+
+
+@dataclass
+class ReviewBatch:
+    """Records, and the line behind them; `offset` counts the records of the body."""
+
+    records: list[Record] = field(default_factory=list)
+    offset: int = 0
+    line: int = 0
+
+    def take_in(self, job: ImportJob) -> Tally:
+        """Each record by itself: what one is refused for does not touch the others."""
+        tally = Tally()
+        for record in self.records:
+            _take_in(job, record, tally)
+        return tally
+
+
+def review_batches(job: ImportJob) -> Iterator[ReviewBatch]:
+    """The body's records behind those that are done."""
+    met, batch = 0, ReviewBatch()
+    for record in records_of(body_pieces(job.pk), base=job.url):
+        met += 1
+        if met <= job.offset:
+            continue
+        batch.records.append(record)
+        batch.offset, batch.line = met, record.line
+        if len(batch.records) == BATCH:
+            yield batch
+            batch = ReviewBatch()
+    if batch.records:
+        yield batch
+
+
+def records_of(body: Iterable[bytes], *, base: str = "") -> Iterator[Record]:
+    """The ClaimReviews in a body of any size. Raises TooLarge."""
+    for line, piece in pieces_of(_texts(body)):
+        yield from records_read(piece, base=base, first_line=line)
+
+
+def _texts(body: Iterable[bytes]) -> Iterator[str]:
+    """The body as text: UTF-8, or UTF-16 with its mark, and Windows-1252 where it is neither."""
+    decoder: codecs.IncrementalDecoder | None = None
+    for piece in body:
+        if decoder is None:
+            wide = piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+            decoder = codecs.getincrementaldecoder("utf-16" if wide else "utf-8-sig")("registry-cp1252")
+        yield decoder.decode(piece)
+
+
+def _cp1252(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("registry-cp1252", _cp1252)
+
+
+def _take_in(job: ImportJob, record: Record, tally: Tally) -> None:
+    if record.review is None:
+        refusal = record.refusal
+        if refusal:
+            tally.refuse(job, record.line, refusal.code, refusal.detail, record.name)
+        return
+    actor: User = job.owner
+    try:
+        with transaction.atomic():
+            outcome, rating = review_import(review=record.review, actor=actor)
+    except RegistryError as refusal:
+        tally.refuse(job, record.line, "not-allowed", refusal.detail, record.name)
+        return
+    tally.counts[outcome] += 1
+    tally.counts["repaired"] += bool(record.notes)
+    for note in record.notes:
+        tally.note(job, record.line, ImportNote.Severity.REPAIRED, note.code, note.detail, record.name)
+    if rating is not None and rating.normalised == Normalised.UNMAPPED:
+        _note_unmapped(job, record, rating, tally)
+
+
+def _note_unmapped(job: ImportJob, record: Record, rating: Rating, tally: Tally) -> None:
+    detail = f"nobody has said yet what {rating.label!r} means on the common scale"
+    tally.note(job, record.line, ImportNote.Severity.NOTICED, "unmapped-label", detail, record.name)

@@ -1,0 +1,96 @@
+"""A worker's turn with an import job: fetch what is to be fetched, take in a batch after another, end it."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+
+from claims.claimreview.split import TooLarge
+from claims.exchange.coding import PIECE, BodyBroken
+from claims.models import ImportJob
+from claims.services.import_batches import Batch, Format, Tally, progress_note
+from claims.services.import_reviews import review_batches
+from claims.services.import_rows import line_batches, table_batches
+from claims.services.imports import (
+    import_end,
+    import_hand_over,
+    import_postpone,
+    import_store,
+    import_take,
+)
+from common.errors import Invalid, RegistryError
+from common.outbound import OutboundError, send
+
+logger = logging.getLogger(__name__)
+
+# A task may run for less than the broker's visibility timeout; the next one goes on where it stopped.
+_TURN = 100.0
+_FORMATS: Mapping[str, Format] = {
+    ImportJob.Format.NDJSON: line_batches,
+    ImportJob.Format.CSV: table_batches,
+    ImportJob.Format.CLAIMREVIEW: review_batches,
+}
+
+
+def import_advance(*, job_id: UUID) -> None:
+    """Go on with a job for a turn, if it is due and nobody else's. May be killed anywhere."""
+    job = import_take(job_id=job_id)
+    if job is None:
+        return
+    try:
+        if job.fetch:
+            _fetch(job)
+        if _run(job, time.monotonic() + _TURN):
+            import_end(job=job)
+        else:
+            import_hand_over(job=job)
+    except (BodyBroken, TooLarge, RegistryError) as refusal:
+        import_end(job=job, failure=str(refusal))
+    except OutboundError as error:
+        import_postpone(job=job, reason=str(error))
+    except _TakenOver:
+        logger.info("import %s: another worker has taken it over", job.pk)
+
+
+def _fetch(job: ImportJob) -> None:
+    answer = send(
+        "GET",
+        job.url,
+        allow=settings.OUTBOUND_ALLOW,
+        max_bytes=settings.IMPORT_FETCH_MAX_BYTES,
+        deadline=90.0,
+        follow_redirects=5,
+    )
+    if answer.status != 200:
+        raise Invalid(f"{job.url} answered with status {answer.status}; it must be 200")
+    body = answer.body
+    import_store(job=job, body=(body[at : at + PIECE] for at in range(0, len(body), PIECE)))
+
+
+def _run(job: ImportJob, until: float) -> bool:
+    """Take in batches; whether the body has ended before the time did."""
+    for batch in _FORMATS[job.format](job):
+        _take_in(job, batch)
+        if time.monotonic() > until:
+            return False
+    return True
+
+
+@transaction.atomic
+def _take_in(job: ImportJob, batch: Batch) -> Tally:
+    """A batch and the progress behind it are one transaction, so that every record is taken in once."""
+    rows = ImportJob.objects.select_for_update(of=("self",)).filter(pk=job.pk, offset=job.offset)
+    if not rows.filter(state=ImportJob.State.RUNNING, line=job.line).exists():
+        raise _TakenOver
+    tally = batch.take_in(job)
+    progress_note(job=job, batch=batch, tally=tally)
+    return tally
+
+
+class _TakenOver(Exception):
+    """The job is further than this worker knows: its lease had run out."""

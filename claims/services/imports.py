@@ -1,0 +1,152 @@
+"""Import jobs on their way: received in parts, queued, taken up by a worker, ended."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from claims.exchange.coding import BodyBroken, Coding, decompressed, part_packed, resized
+from claims.import_selectors import imports_due
+from claims.models import ImportJob, ImportPart
+from claims.roles import Right
+from claims.services.rights import right_require
+from common.addresses import AddressRefused, check_url, parse_allow
+from common.errors import Invalid
+from common.wake import wake_on_commit
+
+TASK = "claims.import_advance"
+LEASE = timedelta(minutes=2)
+"""How long a worker may be silent before its job counts as lost; every batch renews it."""
+MAX_ATTEMPTS = 5
+_BACKOFF = timedelta(seconds=20)
+# A body whose sender went away in its middle is thrown away after this.
+_RECEIVING = timedelta(hours=24)
+_PARTS_AT_ONCE = 200
+
+
+def import_receive(
+    *,
+    owner: User,
+    format: ImportJob.Format,  # noqa: A002 - it is called so in the API
+    body: Iterable[bytes],
+    coding: Coding = Coding.IDENTITY,
+    url: str = "",
+) -> ImportJob:
+    """Store a body, decompressed and in parts, and queue its job; `url` is where it is from, if known.
+
+    In memory there is never more than a part, whatever its size. Raises Refused, Invalid (not what its coding
+    says, empty, or larger than settings.IMPORT_MAX_BYTES).
+    """
+    right_require(actor=owner, right=Right.PUBLISH_VERDICT)
+    job = ImportJob.objects.create(format=format, owner=owner, url=url[:2048])
+    received = False
+    try:
+        _store(job, decompressed(body, coding))
+        received = True
+    except BodyBroken as refusal:
+        raise Invalid(str(refusal)) from refusal
+    finally:
+        if not received:
+            job.delete()
+    return _queued(job)
+
+
+def import_fetch(*, owner: User, format: ImportJob.Format, url: str) -> ImportJob:  # noqa: A002 - as above
+    """Queue a job whose body a worker fetches from the address first. Raises Refused, Invalid."""
+    right_require(actor=owner, right=Right.PUBLISH_VERDICT)
+    try:
+        check_url(url, parse_allow(settings.OUTBOUND_ALLOW))
+    except AddressRefused as refusal:
+        raise Invalid(str(refusal), field="url") from refusal
+    return _queued(ImportJob(format=format, owner=owner, url=url, fetch=True))
+
+
+def import_store(*, job: ImportJob, body: Iterable[bytes]) -> None:
+    """Keep what was fetched for the job. Raises Invalid."""
+    job.parts.all().delete()
+    _store(job, body)
+    job.fetch = False
+    job.save(update_fields=["fetch", "size", "updated_at"])
+
+
+def imports_sweep() -> None:
+    """Wake a worker for every job that is due, and forget what was never received whole."""
+    for job_id in imports_due():
+        wake_on_commit(TASK, str(job_id))
+    stale = ImportJob.objects.filter(
+        state=ImportJob.State.RECEIVING, created_at__lt=timezone.now() - _RECEIVING
+    )
+    stale.delete()
+
+
+@transaction.atomic
+def import_take(*, job_id: UUID) -> ImportJob | None:
+    """Take a job up, if it is due and nobody else has it; until its lease ends it is not due again.
+
+    A job that got nowhere MAX_ATTEMPTS times has failed.
+    """
+    rows = ImportJob.objects.select_for_update(skip_locked=True, of=("self",)).select_related("owner")
+    job = rows.filter(pk=job_id, next_attempt_at__lte=timezone.now()).first()
+    if job is None:
+        return None
+    if job.attempts >= MAX_ATTEMPTS:
+        import_end(job=job, failure=job.failure or f"It was cut short {job.attempts} times; see the log.")
+        return None
+    job.state = ImportJob.State.RUNNING
+    job.attempts += 1
+    job.next_attempt_at = timezone.now() + LEASE
+    job.save(update_fields=["state", "attempts", "next_attempt_at", "updated_at"])
+    return job
+
+
+@transaction.atomic
+def import_hand_over(*, job: ImportJob) -> None:
+    """Let another task go on with the job: this one has run for long enough."""
+    ImportJob.objects.filter(pk=job.pk).update(attempts=0, next_attempt_at=timezone.now())
+    wake_on_commit(TASK, str(job.pk))
+
+
+@transaction.atomic
+def import_postpone(*, job: ImportJob, reason: str) -> None:
+    """Try again after a while."""
+    job.failure = reason
+    job.next_attempt_at = timezone.now() + _BACKOFF * job.attempts
+    job.save(update_fields=["failure", "next_attempt_at", "updated_at"])
+
+
+def import_end(*, job: ImportJob, failure: str = "") -> None:
+    """The job is done, or has failed; its body goes."""
+    job.state = ImportJob.State.FAILED if failure else ImportJob.State.DONE
+    job.failure = failure
+    job.next_attempt_at = None
+    job.finished_at = timezone.now()
+    job.save(update_fields=["state", "failure", "next_attempt_at", "finished_at", "updated_at"])
+    while numbers := list(job.parts.values_list("pk", flat=True)[:_PARTS_AT_ONCE]):
+        ImportPart.objects.filter(pk__in=numbers).delete()
+
+
+def _store(job: ImportJob, pieces: Iterable[bytes]) -> None:
+    size = 0
+    for number, part in enumerate(resized(pieces)):
+        size += len(part)
+        if size > settings.IMPORT_MAX_BYTES:
+            raise Invalid(f"the body is larger than {settings.IMPORT_MAX_BYTES:,} bytes; send it in several")
+        ImportPart.objects.create(job=job, number=number, body=part_packed(part))
+    if not size:
+        raise Invalid("the body is empty")
+    job.size = size
+
+
+@transaction.atomic
+def _queued(job: ImportJob) -> ImportJob:
+    job.state = ImportJob.State.QUEUED
+    job.next_attempt_at = timezone.now()
+    job.save()
+    wake_on_commit(TASK, str(job.pk))
+    return job

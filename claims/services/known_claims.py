@@ -1,0 +1,100 @@
+"""A row that was taken in before and says something else now."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims.exchange.row import ClaimRow, VerdictRow
+from claims.models import Claim, CurrentVerdict, ImportedRow, Rating, Sighting, Verdict
+from claims.rules import Kind
+from claims.services.documents import documents_refresh
+from claims.services.new_claims import sightings_made, statement_of, verdicts_once
+from claims.services.row_references import References, references_for
+from claims.services.verdicts import verdict_record
+from sources.models import Source
+
+_REASON = "The row that it was imported from changed."
+
+
+@transaction.atomic
+def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
+    """Bring what came of the row up to what it says now; whether anything changed.
+
+    A verdict that differs is a further row of its publisher's; what the row no longer mentions stays.
+    The owner has a row of that key. Raises as verdict_record.
+    """
+    known = ImportedRow.objects.select_for_update(of=("self",)).get(owner=owner, key=row.key)
+    if known.digest == row.digest:
+        return False
+    known.digest = row.digest
+    known.save(update_fields=["digest"])
+    claim = Claim.objects.select_for_update(of=("self",)).get(pk=known.claim_id)
+    references = references_for([row])
+    changed = _claim(claim, row, references)
+    target = claim.survivor_id or claim.pk
+    for verdict in verdicts_once(row.verdicts, references):
+        publisher, rating = references.ratings[verdict]
+        changed |= _verdict(target, publisher, rating, verdict, owner)
+    if changed:
+        documents_refresh(claim_ids=[claim.pk])
+    return changed
+
+
+def _claim(claim: Claim, row: ClaimRow, references: References) -> bool:
+    claimant = references.claimants[row.claimant.name] if row.claimant else claim.claimant
+    before = (claim.text, claim.language, claim.claimant_id)
+    claim.text, claim.language, claim.claimant = row.text, row.language or claim.language, claimant
+    changed = before != (claim.text, claim.language, claim.claimant_id)
+    if changed:
+        claim.save(update_fields=["text", "language", "claimant", "updated_at"])
+    slugs = set(claim.topics.values_list("slug", flat=True))
+    if missing := references.topics.keys() - slugs:
+        claim.topics.add(*(references.topics[slug] for slug in missing))
+        changed = True
+    fresh = sightings_made(row, claim)
+    have = list(Sighting.objects.filter(claim=claim, review=None).order_by("id"))
+    missing_ones = [one for one in fresh if _said(one) not in [_said(known) for known in have]]
+    Sighting.objects.bulk_create(missing_ones)
+    return changed or bool(missing_ones)
+
+
+def _said(one: Sighting) -> tuple[object, ...]:
+    return (
+        one.claimant,
+        one.organisation,
+        one.role,
+        tuple(one.same_as),
+        one.said_on,
+        one.first_url,
+        tuple(one.urls),
+    )
+
+
+def _verdict(claim_id: UUID, publisher: Source, rating: Rating, row: VerdictRow, owner: User) -> bool:
+    current = CurrentVerdict.objects.filter(claim=claim_id, publisher=publisher).select_related("verdict")
+    pointer = current.first()
+    last = pointer.verdict if pointer else None
+    if last and not _differs(last, rating, row):
+        return False
+    stands = last is not None and last.rating_id is not None
+    verdict_record(
+        claim_id=claim_id,
+        publisher_id=publisher.pk,
+        kind=Kind.UPDATE if stands else Kind.INITIAL,
+        rating_id=rating.pk,
+        reason=_REASON if stands else "",
+        actor=owner,
+        statement=statement_of(row),
+    )
+    return True
+
+
+def _differs(last: Verdict, rating: Rating, row: VerdictRow) -> bool:
+    return (
+        last.rating_id != rating.pk
+        or last.original_label != (row.original_label or rating.label)
+        or (last.summary, last.explanation, last.review_url) != (row.summary, row.explanation, row.review_url)
+    )

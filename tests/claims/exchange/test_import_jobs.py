@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import gzip
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+
+from claims.document_selectors import documents_build
+from claims.exchange.coding import Coding, compressed
+from claims.models import (
+    Claim,
+    ClaimDocument,
+    CurrentVerdict,
+    ImportedRow,
+    ImportJob,
+    ImportNote,
+    ImportPart,
+    LedgerEntry,
+    Verdict,
+)
+from claims.roles import Role
+from claims.services.import_running import import_advance
+from claims.services.imports import import_receive
+from claims.services.ledger_audit import ledger_audit
+from common.errors import Invalid, Refused
+from common.models import Change
+from tests import factories
+from webhooks.models import Delivery, Event, FeedEntry
+
+pytestmark = pytest.mark.django_db
+
+
+def row(number: int, **values: Any) -> dict[str, Any]:
+    return {
+        "id": f"claim-{number}",
+        "text": f"The Velmar dam is {number} metres high.",
+        "language": "en",
+        "claimant": {"name": f"Oda Brekke {number % 3}", "kind": "person"},
+        "topics": ["water", {"slug": "dams", "name": "Dams and weirs"}],
+        "appearances": [f"https://post.example/{number}"],
+        "verdicts": [
+            {
+                "publisher": {"name": "Control Desk", "domain": "desk.example"},
+                "rating": {"label": "Wrong", "value": 1, "worst": 1, "best": 5, "normalised": "false"},
+                "summary": "It is 38 metres high.",
+                "review_url": f"https://desk.example/{number}",
+                "effective_at": "2026-03-01T08:00:00Z",
+            }
+        ],
+    } | values
+
+
+def body(rows: list[dict[str, Any]]) -> bytes:
+    return b"".join(json.dumps(one).encode() + b"\n" for one in rows)
+
+
+def run(given: bytes, *, owner: User, format: str = "ndjson", **how: Any) -> ImportJob:  # noqa: A002 - the service's name
+    job = import_receive(owner=owner, format=ImportJob.Format(format), body=[given], **how)
+    import_advance(job_id=job.id)
+    job.refresh_from_db()
+    return job
+
+
+def counts(job: ImportJob) -> tuple[int, int, int, int, int]:
+    return job.records, job.created, job.updated, job.unchanged, job.refused
+
+
+def test_rows_become_published_claims_with_everything_that_follows() -> None:
+    owner = factories.user()
+    endpoint, _ = factories.endpoint(owner=owner, url="https://hook.example/1")
+    job = run(body([row(number) for number in range(5)]), owner=owner)
+    assert (job.state, counts(job)) == ("done", (5, 5, 0, 0, 0))
+    claim = Claim.objects.get(text__contains=" 3 ")
+    assert (claim.state, claim.language) == ("published", "en")
+    assert claim.claimant is not None
+    assert claim.claimant.name == "Oda Brekke 0"
+    assert sorted(topic.slug for topic in claim.topics.all()) == ["dams", "water"]
+    assert claim.sightings.get().urls == ["https://post.example/3"]
+    verdict = Verdict.objects.get(claim=claim)
+    assert (verdict.seq, verdict.kind, verdict.actor) == (1, "initial", owner)
+    assert verdict.rating is not None
+    assert (verdict.rating.label, verdict.rating.normalised) == ("Wrong", "false")
+    assert verdict.publisher.domain == "desk.example"
+    assert CurrentVerdict.objects.filter(verdict=verdict, claim=claim).exists()
+    assert LedgerEntry.objects.count() == Verdict.objects.count() == 5
+    assert Event.objects.filter(type="verdict.published", claim=claim, sequence=1).count() == 1
+    assert FeedEntry.objects.count() == 5
+    assert Delivery.objects.filter(endpoint=endpoint).count() == 5
+    assert Change.objects.filter(resource="claims", key=str(claim.id), kind="created").count() == 1
+    assert Change.objects.filter(resource="verdicts", key=str(verdict.id)).count() == 1
+    assert not ImportPart.objects.exists()
+
+
+def test_the_log_of_verdicts_holds_after_an_import() -> None:
+    factories.verdict()
+    run(body([row(number) for number in range(7)]), owner=factories.user())
+    factories.verdict()
+    assert ledger_audit(progress=lambda _done, _all: None).entries == 9
+
+
+def test_documents_are_what_the_serializer_makes_of_them() -> None:
+    bare = {"id": "bare", "text": "Nothing\u2028is known of it."}
+    also = row(2)["verdicts"][0] | {"publisher": "Fjord Check", "rating": "Right"}
+    rows = [row(1), bare, row(2, verdicts=[*row(2)["verdicts"], also])]
+    run(body(rows), owner=factories.user())
+    built = {one.claim.pk: one.body for one in documents_build(Claim.objects.values_list("pk", flat=True))}
+    assert built == dict(ClaimDocument.objects.values_list("claim_id", "body"))
+    assert len(built) == 3
+
+
+def test_a_second_import_changes_nothing() -> None:
+    owner = factories.user()
+    given = body([row(number) for number in range(4)])
+    run(given, owner=owner)
+    before = (Verdict.objects.count(), Change.objects.count(), Event.objects.count())
+    assert counts(run(given, owner=owner)) == (4, 0, 0, 4, 0)
+    assert (Verdict.objects.count(), Change.objects.count(), Event.objects.count()) == before
+
+
+def test_rows_without_a_name_are_known_again_by_what_they_say() -> None:
+    owner = factories.user()
+    given = body([{"text": "The dam is 38 metres high."}, {"text": "The dam is 38 metres high."}])
+    assert counts(run(given, owner=owner)) == (2, 1, 0, 1, 0)
+    assert counts(run(given, owner=owner)) == (2, 0, 0, 2, 0)
+    assert counts(run(given, owner=factories.user())) == (2, 1, 0, 1, 0)
+
+
+def test_a_changed_row_is_a_further_row_of_its_publisher() -> None:
+    owner = factories.user()
+    run(body([row(1)]), owner=owner)
+    changed = row(1, text="The Velmar dam is 1 metre high.")
+    changed["verdicts"][0]["rating"] |= {"label": "Mostly wrong", "value": 2, "normalised": "mostly_false"}
+    assert counts(run(body([changed]), owner=owner)) == (1, 0, 1, 0, 0)
+    claim = Claim.objects.get()
+    assert claim.text == "The Velmar dam is 1 metre high."
+    kinds = Verdict.objects.order_by("seq").values_list("kind", "rating__label", "rating__scale__version")
+    assert list(kinds) == [("initial", "Wrong", 1), ("update", "Mostly wrong", 2)]
+    (built,) = documents_build([claim.pk])
+    assert built.body == ClaimDocument.objects.get(claim=claim).body
+
+
+def test_what_is_wrong_with_a_row_is_said_with_its_line_and_the_others_are_taken_in() -> None:
+    given = body([row(1)]) + b"{not json\n\n" + body([row(2, language=3), row(3, txt="?"), row(4)])
+    job = run(given, owner=factories.user())
+    assert counts(job) == (5, 2, 0, 0, 3)
+    notes = ImportNote.objects.filter(job=job).order_by("line").values_list("line", "severity", "code")
+    assert list(notes) == [
+        (2, "refused", "invalid-json"),
+        (4, "refused", "wrong-type"),
+        (5, "refused", "unknown-member"),
+    ]
+
+
+def test_a_publisher_with_four_eyes_is_refused_and_nobody_else() -> None:
+    factories.fact_checker(domain="eyes.example", four_eyes=True)
+    strict = row(2)
+    strict["verdicts"][0]["publisher"] = {"name": "Eyes", "domain": "eyes.example"}
+    job = run(body([row(1), strict, row(3)]), owner=factories.user())
+    assert counts(job) == (3, 2, 0, 0, 1)
+    assert "four eyes" in ImportNote.objects.get(job=job).detail
+
+
+@pytest.mark.parametrize("coding", [Coding.GZIP, Coding.ZSTD])
+def test_a_compressed_body_is_the_same(coding: Coding) -> None:
+    given = b"".join(compressed([body([row(1), row(2)])], coding))
+    assert counts(run(given, owner=factories.user(), coding=coding)) == (2, 2, 0, 0, 0)
+
+
+def test_a_body_that_is_not_what_it_says_is_refused_before_a_job_is_made() -> None:
+    owner = factories.user()
+    with pytest.raises(Invalid, match="gzip"):
+        import_receive(owner=owner, format=ImportJob.Format.CSV, body=[b"id,text"], coding=Coding.GZIP)
+    cut = gzip.compress(b"id,text" * 100)[:-12]
+    with pytest.raises(Invalid, match="middle"):
+        import_receive(owner=owner, format=ImportJob.Format.CSV, body=[cut], coding=Coding.GZIP)
+    with pytest.raises(Invalid, match="empty"):
+        import_receive(owner=owner, format=ImportJob.Format.CSV, body=[])
+    assert not ImportJob.objects.exists()
+
+
+def test_only_who_may_publish_verdicts_may_import() -> None:
+    with pytest.raises(Refused):
+        import_receive(
+            owner=factories.user(role=Role.CHECKER), format=ImportJob.Format.NDJSON, body=[body([row(1)])]
+        )
+
+
+def test_a_table_is_rows_of_claims_and_verdicts() -> None:
+    given = (
+        "id,text,claimant,publisher,publisher_domain,label,normalised,review_url,appearances\n"
+        '1,"The dam, they say,\nis high.",Oda Brekke,Desk,desk.example,Wrong,false,https://desk.example/1,'
+        "https://post.example/1 https://post.example/2\n"
+        '1,"The dam, they say,\nis high.",Oda Brekke,Fjord,fjord.example,True,true,https://fjord.example/1,\n'
+        "2,Short,,,,Lone label,,,\n"
+        "3,Another,,,,,,,\n"
+    )
+    owner = factories.user()
+    job = run(given.encode(), owner=owner, format="csv")
+    assert counts(job) == (4, 2, 1, 0, 1)
+    assert ImportNote.objects.get(job=job).line == 6
+    claim = Claim.objects.get(text__startswith="The dam, they say,\nis")
+    assert claim.verdicts_conflict
+    assert set(claim.verdicts.values_list("rating__normalised", flat=True)) == {"false", "true"}
+    assert counts(run(given.encode(), owner=owner, format="csv")) == (4, 0, 0, 3, 1)
+
+
+def test_a_table_without_its_columns_fails_and_says_so() -> None:
+    job = run(b"claim,rating\nx,y\n", owner=factories.user(), format="csv")
+    assert job.state == "failed"
+    assert "there is no column 'claim'" in job.failure
+
+
+def test_a_job_goes_on_behind_the_batches_that_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("claims.services.import_rows.BATCH", 3)
+    monkeypatch.setattr("claims.services.import_running._TURN", -1.0)
+    owner = factories.user()
+    given = body([row(number) for number in range(8)])
+    job = import_receive(owner=owner, format=ImportJob.Format.NDJSON, body=[given])
+    for done in (3, 6):
+        import_advance(job_id=job.id)
+        job.refresh_from_db()
+        assert (job.state, job.records, job.line) == ("running", done, done)
+    for _ in range(2):
+        import_advance(job_id=job.id)
+    job.refresh_from_db()
+    assert (job.state, job.records, job.created) == ("done", 8, 8)
+    assert ImportedRow.objects.count() == Claim.objects.count() == 8
+
+
+def test_a_job_that_kills_its_worker_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    job = import_receive(owner=factories.user(), format=ImportJob.Format.NDJSON, body=[body([row(1)])])
+    ImportJob.objects.filter(pk=job.pk).update(attempts=5, state="running")
+    import_advance(job_id=job.id)
+    job.refresh_from_db()
+    assert (job.state, job.next_attempt_at) == ("failed", None)
+    assert "cut short 5 times" in job.failure
