@@ -1,0 +1,229 @@
+"""What the public page of a claim shows, arranged for its template. No queries of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from claims.models import Appearance, Claim, Evidence, Verdict
+from claims.moments import ClaimView, day_said
+from claims.public.addresses import public_url, web_address
+from claims.public.queries import NORMALISED
+from claims.public.words import Words
+from claims.rules import SIDES, Kind, Normalised
+
+_KINDS = {
+    Kind.INITIAL: "Verdict",
+    Kind.UPDATE: "Update",
+    Kind.CORRECTION: "Correction",
+    Kind.RETRACTION: "Retraction",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mark:
+    """A verdict in a word or two: the publisher's own, what that means, and the side it is on, for colour."""
+
+    label: str
+    meaning: str
+    side: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceItem:
+    """A piece of evidence. An address is '' where no link may lead there."""
+
+    stance: str
+    url: str
+    archive_url: str
+    excerpt: Words
+    broken: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryRow:
+    """One row of a publisher's history. `mark` None: retracted."""
+
+    verdict: Verdict
+    kind: str
+    mark: Mark | None
+    scale: str
+    summary: Words
+    explanation: Words
+    reason: Words
+    note: Words
+    earlier_wording: Words
+    review_url: str
+    api_url: str
+    proof_url: str
+    evidence: list[EvidenceItem]
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """What a publisher held of a claim, the newest row first; the first one is what holds."""
+
+    publisher: str
+    publisher_id: UUID
+    site: str
+    rows: list[HistoryRow]
+
+    @property
+    def retracted(self) -> bool:
+        """Whether nothing is held any more."""
+        return self.rows[0].mark is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AppearanceItem:
+    """Where the claim was found, and who said it to whom."""
+
+    appearance: Appearance
+    quote: Words
+    outlet: str
+    title: Words
+    url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsorbedItem:
+    """A claim that was merged into this one, with its histories."""
+
+    text: Words
+    histories: list[History]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClaimPage:
+    """The whole page."""
+
+    claim: Claim
+    text: Words
+    variants: list[Words]
+    conflict: bool
+    histories: list[History]
+    absorbed: list[AbsorbedItem]
+    appearances: list[AppearanceItem]
+    evidence: list[EvidenceItem]
+    description: str
+
+
+def claim_page(view: ClaimView, verdicts: Iterable[Verdict]) -> ClaimPage:
+    """The page of a claim; `verdicts` are of `claims.public_selectors.claim_family_verdicts`."""
+    rows = list(verdicts)
+    claim = view.claim
+    text = Words(claim.text, claim.language)
+    histories = _histories(claim, rows, view.evidence)
+    return ClaimPage(
+        claim=claim,
+        text=text,
+        variants=[Words(variant.text, variant.language) for variant in claim.variants.all()],
+        conflict=view.verdicts_conflict,
+        histories=histories,
+        absorbed=[
+            AbsorbedItem(
+                text=Words(one.claim.text, one.claim.language), histories=_histories(one.claim, rows, [])
+            )
+            for one in view.absorbed
+        ],
+        appearances=[_appearance(row) for row in sorted(view.appearances, key=day_said)],
+        evidence=[_evidence(row, claim.language) for row in view.evidence if row.verdict_id is None],
+        description=_description(claim, histories),
+    )
+
+
+def mark(verdict: Verdict) -> Mark | None:
+    """The verdict in a word; None for a retraction. Reads its rating."""
+    if verdict.rating is None:
+        return None
+    normalised = Normalised(verdict.rating.normalised)
+    side = SIDES[normalised]
+    return Mark(
+        label=verdict.original_label or verdict.rating.label,
+        meaning=NORMALISED[normalised],
+        side=side.value if side else "none",
+    )
+
+
+def _histories(claim: Claim, verdicts: Iterable[Verdict], evidence: Iterable[Evidence]) -> list[History]:
+    """One for each publisher: first who holds something, and of them who spoke last."""
+    given = list(evidence)
+    of_publisher: dict[UUID, list[Verdict]] = {}
+    for row in verdicts:
+        if row.claim_id == claim.pk:
+            of_publisher.setdefault(row.publisher_id, []).append(row)
+    histories = [_history(claim, rows, given) for rows in of_publisher.values()]
+    return sorted(histories, key=lambda history: history.retracted)
+
+
+def _history(claim: Claim, rows: list[Verdict], evidence: list[Evidence]) -> History:
+    rows = sorted(rows, key=lambda row: row.seq, reverse=True)
+    latest = rows[0]
+    return History(
+        publisher=latest.publisher.name,
+        publisher_id=latest.publisher_id,
+        site=f"https://{latest.publisher.domain}/" if latest.publisher.domain else "",
+        rows=[_row(claim, row, evidence) for row in rows],
+    )
+
+
+def _row(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> HistoryRow:
+    language = verdict.language or claim.language
+    return HistoryRow(
+        verdict=verdict,
+        kind=_KINDS[Kind(verdict.kind)],
+        mark=mark(verdict),
+        scale=_scale(verdict),
+        summary=Words(verdict.summary, language),
+        explanation=Words(verdict.explanation, language),
+        reason=Words(verdict.reason, language),
+        note=Words(verdict.note, language),
+        earlier_wording=Words("" if verdict.claim_text == claim.text else verdict.claim_text, claim.language),
+        review_url=web_address(verdict.review_url),
+        api_url=public_url(f"/api/v1/verdicts/{verdict.id}"),
+        proof_url=public_url(f"/api/v1/ledger/proofs/inclusion?verdict={verdict.id}"),
+        evidence=[_evidence(row, language) for row in evidence if row.verdict_id == verdict.pk],
+    )
+
+
+def _scale(verdict: Verdict) -> str:
+    """Where the label is between the ends of its scale; '' where it is not on the line."""
+    rating = verdict.rating
+    if rating is None or rating.value is None:
+        return ""
+    value, worst, best = (
+        f"{number.normalize():f}" for number in (rating.value, rating.scale.worst, rating.scale.best)
+    )
+    return f"{value} on a scale from {worst} (worst) to {best} (best)"
+
+
+def _evidence(row: Evidence, language: str) -> EvidenceItem:
+    return EvidenceItem(
+        stance=row.get_stance_display(),
+        url=web_address(row.url),
+        archive_url=web_address(row.archive_url),
+        excerpt=Words(row.excerpt, language),
+        broken=row.link_state == Evidence.LinkState.BROKEN,
+    )
+
+
+def _appearance(row: Appearance) -> AppearanceItem:
+    article = row.article_version.article
+    return AppearanceItem(
+        appearance=row,
+        quote=Words(row.sentence, article.language),
+        outlet=article.source.name if article.source else "",
+        title=Words(article.title or "an article without a title", article.language),
+        url=web_address(article.url),
+    )
+
+
+def _description(claim: Claim, histories: Iterable[History]) -> str:
+    """A line for search results and link previews."""
+    held = [
+        f"{history.publisher}: {history.rows[0].mark.label if history.rows[0].mark else 'retracted'}"
+        for history in histories
+    ]
+    said = f"Claimed by {claim.claimant.name}. " if claim.claimant else ""
+    return f"{said}{'; '.join(held)}"

@@ -1,0 +1,112 @@
+"""Reads of the public face: searched reviews, a claim's whole history, verdict changes, the sitemap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce, TruncDate
+
+from claims.models import Appearance, Claim, CurrentVerdict, Rating, Verdict
+from claims.selectors import appearance_rows, claim_list
+from sources.models import Source
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReviewFilter:
+    """Which standing verdicts are meant; an empty member leaves it open.
+
+    `site` is the host name of the publisher's site; `language` a primary language subtag of BCP 47, of the
+    verdict or, where that has none, of the claim.
+    """
+
+    site: str = ""
+    language: str = ""
+
+
+def reviewed_claims(reviews: ReviewFilter, *, since: datetime | None = None) -> QuerySet[Claim]:
+    """Published claims with a standing verdict that fits, each with those verdicts and its appearances.
+
+    `since` wants one of them, or the claim itself, to be no older.
+    """
+    held = _standing(reviews)
+    claims = claim_list().filter(Exists(held.filter(claim=OuterRef("pk"))))
+    if since:
+        recent = held.filter(claim=OuterRef("pk"), verdict__effective_at__gte=since)
+        claims = claims.filter(Exists(recent) | _said_since(since))
+    absorbed = Claim.objects.only("id", "survivor").prefetch_related(
+        Prefetch("appearances", appearance_rows())
+    )
+    # In the place of what a list of claims shows of them.
+    return claims.prefetch_related(None).prefetch_related(
+        Prefetch("current_verdicts", held.select_related("publisher", "verdict__rating").order_by("id")),
+        Prefetch("appearances", appearance_rows()),
+        Prefetch("absorbed", absorbed),
+    )
+
+
+def _standing(reviews: ReviewFilter) -> QuerySet[CurrentVerdict]:
+    held = CurrentVerdict.objects.filter(verdict__rating__isnull=False)
+    if reviews.site:
+        # Known beforehand, so that PostgreSQL sees whether it is a publisher of many verdicts or of few.
+        held = held.filter(publisher__in=list(Source.objects.filter(domain=reviews.site)))
+    if reviews.language:
+        of_verdict = _in_language("verdict__language", reviews.language)
+        held = held.filter(
+            of_verdict | (Q(verdict__language="") & _in_language("claim__language", reviews.language))
+        )
+    return held
+
+
+def _in_language(field: str, language: str) -> Q:
+    return Q(**{f"{field}__iexact": language}) | Q(**{f"{field}__istartswith": f"{language}-"})
+
+
+def _said_since(since: datetime) -> Q:
+    """That the day of a claim's first appearance (claims.moments.day_said) is not before that of `since`."""
+    published = F("article_version__article__published_at")
+    day = Coalesce("said_on", TruncDate(Coalesce(published, "created_at")))
+    dated = Appearance.objects.annotate(day=day)
+    # Apart, since PostgreSQL finds neither by an index where either will do.
+    own, absorbed = (dated.filter(**{to: OuterRef("pk")}) for to in ("claim", "claim__survivor"))
+    earlier = [Exists(found.filter(day__lt=since.date())) for found in (own, absorbed)]
+    return (Q(Exists(own)) | Q(Exists(absorbed))) & ~Q(earlier[0]) & ~Q(earlier[1])
+
+
+def claim_family_verdicts(claim: Claim) -> QuerySet[Verdict]:
+    """Every verdict row on the claim and on what was merged into it, the newest first.
+
+    `claim` comes from claims.selectors.claim_detail.
+    """
+    family = [claim.pk, *(one.pk for one in claim.absorbed.all())]
+    rows = Verdict.objects.filter(claim__in=family).select_related("publisher", "rating__scale")
+    return rows.order_by("-recorded_at", "-id")
+
+
+def verdict_changes(
+    *,
+    publisher: UUID | None = None,
+    topic: str = "",
+    language: str = "",
+    claimant: UUID | None = None,
+    normalised: str = "",
+) -> QuerySet[Verdict]:
+    """Verdict rows for which all holds that is given, the newest first.
+
+    `topic`, `language` and `claimant` are the claim's; `language` also finds its regional forms.
+    """
+    rows = Verdict.objects.select_related("publisher", "rating")
+    if publisher:
+        rows = rows.filter(publisher=publisher)
+    if normalised:
+        # Known beforehand, so that PostgreSQL sees whether there are many or few such verdicts.
+        rows = rows.filter(rating__in=list(Rating.objects.filter(normalised=normalised)))
+    if claimant:
+        rows = rows.filter(claim__claimant=claimant)
+    if topic:
+        rows = rows.filter(claim__topics=topic)
+    if language:
+        rows = rows.filter(_in_language("claim__language", language))
+    return rows.order_by("-recorded_at", "-id")
