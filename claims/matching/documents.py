@@ -1,0 +1,106 @@
+"""What the index holds of a claim: its wordings, its fact-checks, who says it and when."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from claims.matching.reading import pack, read
+from claims.matching.spelling import is_spellable
+from claims.matching.terms import BODY, HEAD, Text, index_words, take_apart, term
+
+_READ = """
+SELECT c.id, c.text, c.language, coalesce(s.name, ''),
+       ARRAY(SELECT v.text FROM claims_variant v WHERE v.claim_id = c.id ORDER BY v.id),
+       ARRAY(SELECT v.language FROM claims_variant v WHERE v.claim_id = c.id ORDER BY v.id),
+       ARRAY(SELECT concat_ws(' ', v.summary, v.explanation)
+               FROM claims_currentverdict held JOIN claims_verdict v ON v.id = held.verdict_id
+              WHERE held.claim_id = c.id AND v.rating_id IS NOT NULL ORDER BY held.id),
+       (SELECT min(a.said_on)::text FROM claims_appearance a WHERE a.claim_id = c.id)
+  FROM claims_claim c LEFT JOIN sources_source s ON s.id = c.claimant_id
+ WHERE c.id = ANY(%s) ORDER BY c.id
+"""
+_FACT_CHECKS = 2
+_WORDINGS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A claim as the index takes it in.
+
+    `readings` are those of the wordings, packed; `lexemes` the stems that a misspelt word may have meant.
+    """
+
+    claim_id: UUID
+    wordings: tuple[str, ...]
+    readings: str
+    claimant: str
+    terms: frozenset[int]
+    lexemes: frozenset[str]
+
+
+class Known(NamedTuple):
+    """What is to be known of a claim; `fact_checks`: what is said with each standing verdict."""
+
+    claim_id: UUID
+    text: str
+    language: str
+    claimant: str
+    variants: Sequence[str] = ()
+    variant_languages: Sequence[str] = ()
+    fact_checks: Sequence[str] = ()
+    said_on: str | None = None
+
+    @property
+    def wordings(self) -> list[str]:
+        """The claim's text, then its variants."""
+        return [self.text, *self.variants[:_WORDINGS]]
+
+    @property
+    def languages(self) -> list[str]:
+        """Of each wording, as declared."""
+        return [self.language, *self.variant_languages[:_WORDINGS]]
+
+    @property
+    def beside(self) -> list[str]:
+        """What else the claim is found by, in its own language."""
+        said_on = (self.said_on or "").replace("-", " ")
+        return [*self.fact_checks[:_FACT_CHECKS], *filter(None, [self.claimant, said_on])]
+
+
+def documents_of(claims: Collection[UUID]) -> list[Document]:
+    """The claims as they are now, in the order of their ids; those that do not exist are left out."""
+    with connection.cursor() as cursor:
+        cursor.execute(_READ, [list(claims)])
+        return documents_made([Known(*values) for values in cursor.fetchall()])
+
+
+def documents_made(claims: Sequence[Known]) -> list[Document]:
+    """The same of claims that are at hand."""
+    texts = [text for known in claims for text in (*known.wordings, *known.beside)]
+    languages = [
+        language for known in claims for language in (*known.languages, *[known.language] * len(known.beside))
+    ]
+    apart = iter(take_apart(texts, languages))
+    return [
+        _document(known, [next(apart) for _ in known.wordings], [next(apart) for _ in known.beside])
+        for known in claims
+    ]
+
+
+def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) -> Document:
+    head = set[str]().union(*map(index_words, wordings))
+    body = set[str]().union(*map(index_words, beside)) - head
+    stems = set[str]().union(*(text.stems for text in wordings))
+    return Document(
+        known.claim_id,
+        tuple(text.cleaned for text in wordings),
+        pack([read(text) for text in wordings]),
+        known.claimant,
+        frozenset([*(term(word, HEAD) for word in head), *(term(word, BODY) for word in body)]),
+        frozenset(filter(is_spellable, stems)),
+    )

@@ -1,0 +1,182 @@
+"""What of two texts being one claim can be counted: the numbers that the ranker weighs."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from operator import mul
+from typing import NamedTuple
+
+from rapidfuzz.fuzz import partial_token_ratio, token_ratio
+
+from claims.matching.side import Side
+
+
+class Features(NamedTuple):
+    """In this order the ranker weighs them.
+
+    `*_text` is the share of the text that the claim has, by weight, `*_claim` the share of the claim that the
+    text has; `*_mean` is over the claim's wordings, of which otherwise the best or all together count.
+    """
+
+    retrieved: float
+    retrieved_of_best: float
+    covered_text: float
+    covered_claim: float
+    covered_claim_mean: float
+    grams_text: float
+    grams_claim: float
+    grams_claim_mean: float
+    pairs_text: float
+    pairs_claim: float
+    token_ratio: float
+    token_ratio_mean: float
+    partial_ratio: float
+    weight_shared: float
+    names_shared: float
+    names_claim: float
+    names_missing: float
+    numbers_shared: float
+    numbers_missing: float
+    numbers_extra: float
+    length_text: float
+    length_claim: float
+    covered_both: float
+    grams_both: float
+    heaviest_shared: float
+    heaviest_missing: float
+    cosine: float
+    cosine_mean: float
+    grams_cosine: float
+    grams_cosine_mean: float
+    grams_cosine_first: float
+
+
+def features(
+    text: Side,
+    wordings: Sequence[Side],
+    *,
+    retrieved: float,
+    retrieved_of_best: float,
+    meant: Mapping[str, Collection[str]],
+    lexemes: Collection[str],
+) -> Features:
+    """The features of a text and a claim's wordings, weighed.
+
+    `retrieved` is the claim's score at retrieval, `retrieved_of_best` its share of the highest; `meant` what
+    the text's misspelt stems may mean, `lexemes` all of those that are not among its stems.
+    """
+    return Features(
+        retrieved=retrieved / 10,
+        retrieved_of_best=retrieved_of_best,
+        **_of_words(text, wordings, meant, lexemes),
+        **_of_letters(text, wordings),
+        **_of_facts(text, wordings),
+        length_text=math.log1p(len(text.weights)),
+        length_claim=math.log1p(len(wordings[0].weights)),
+    )
+
+
+class _Shared(NamedTuple):
+    """What of two texts' words, or runs of characters, is in both, with its weight in either."""
+
+    keys: set[str]
+    in_text: float
+    in_claim: float
+    product: float
+
+
+def _shared(text: Mapping[str, float], claim: Mapping[str, float]) -> _Shared:
+    keys = text.keys() & claim.keys()
+    ours, theirs = [text[key] for key in keys], [claim[key] for key in keys]
+    return _Shared(keys, sum(ours), sum(theirs), sum(map(mul, ours, theirs)))
+
+
+def _of_words(
+    text: Side, wordings: Sequence[Side], meant: Mapping[str, Collection[str]], lexemes: Collection[str]
+) -> dict[str, float]:
+    shared = [_shared(text.weights, side.weights) for side in wordings]
+    keys = shared[0].keys.union(*(each.keys for each in shared[1:]))
+    keys.update(
+        s for s, own in meant.items() if any(not side.weights.keys().isdisjoint(own) for side in wordings)
+    )
+    weights = [text.weights[s] for s in keys]
+    weight = sum(weights)
+    covered = weight / (text.total or 1.0)
+    of_claim = [
+        (each.in_claim + sum(side.weights.get(lexeme, 0.0) for lexeme in lexemes)) / (side.total or 1.0)
+        for each, side in zip(shared, wordings, strict=True)
+    ]
+    best = max(of_claim)
+    of_pairs = [side.pairs & text.pairs for side in wordings]
+    cosines = [
+        each.product / ((text.length * side.length) or 1.0)
+        for each, side in zip(shared, wordings, strict=True)
+    ]
+    first = wordings[0].weights
+    missing = first.keys() - text.weights.keys()
+    missing.difference_update(lexemes)
+    return {
+        "covered_text": covered,
+        "covered_claim": best,
+        "covered_claim_mean": sum(of_claim) / len(of_claim),
+        "covered_both": _both(covered, best),
+        "pairs_text": len(of_pairs[0].union(*of_pairs[1:])) / (len(text.pairs) or 1),
+        "pairs_claim": max(
+            len(pairs) / (len(side.pairs) or 1) for pairs, side in zip(of_pairs, wordings, strict=True)
+        ),
+        "weight_shared": math.log1p(weight),
+        "heaviest_shared": max(weights, default=0.0) / 10,
+        "heaviest_missing": max(map(first.__getitem__, missing), default=0.0) / 10,
+        "cosine": max(cosines),
+        "cosine_mean": sum(cosines) / len(cosines),
+    }
+
+
+def _of_letters(text: Side, wordings: Sequence[Side]) -> dict[str, float]:
+    shared = [_shared(text.grams, side.grams) for side in wordings]
+    if len(shared) == 1:
+        in_text = shared[0].in_text
+    else:
+        in_text = sum(map(text.grams.__getitem__, set[str]().union(*(each.keys for each in shared))))
+    of_text = in_text / (text.grams_total or 1.0)
+    of_claim = [
+        each.in_claim / (side.grams_total or 1.0) for each, side in zip(shared, wordings, strict=True)
+    ]
+    best = max(of_claim)
+    ratios = [token_ratio(text.lowered, side.lowered) / 100 for side in wordings]
+    cosines = [
+        each.product / ((text.grams_length * side.grams_length) or 1.0)
+        for each, side in zip(shared, wordings, strict=True)
+    ]
+    return {
+        "grams_text": of_text,
+        "grams_claim": best,
+        "grams_claim_mean": sum(of_claim) / len(of_claim),
+        "grams_both": _both(of_text, best),
+        "token_ratio": max(ratios),
+        "token_ratio_mean": sum(ratios) / len(ratios),
+        "partial_ratio": max(partial_token_ratio(text.lowered, side.lowered) for side in wordings) / 100,
+        "grams_cosine": max(cosines),
+        "grams_cosine_mean": sum(cosines) / len(cosines),
+        "grams_cosine_first": cosines[0],
+    }
+
+
+def _of_facts(text: Side, wordings: Sequence[Side]) -> dict[str, float]:
+    names = wordings[0].names.union(*(side.names for side in wordings[1:]))
+    numbers = wordings[0].numbers.union(*(side.numbers for side in wordings[1:]))
+    shared = text.weights.keys() & names
+    return {
+        "names_shared": sum(map(text.weights.__getitem__, shared)) / 10,
+        "names_claim": len(shared) / len(names) if names else 0.5,
+        "names_missing": float(len(wordings[0].names - text.weights.keys())),
+        "numbers_shared": float(len(numbers & text.numbers)),
+        "numbers_missing": float(len(wordings[0].numbers - text.numbers)),
+        "numbers_extra": float(len(text.numbers - numbers)),
+    }
+
+
+def _both(one: float, other: float) -> float:
+    """The harmonic mean."""
+    return 2 * one * other / ((one + other) or 1.0)

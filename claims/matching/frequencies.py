@@ -1,0 +1,85 @@
+"""How many documents have a term, asked of the index and remembered for a while in the process."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db import connection
+
+from claims.matching.terms import term
+
+_COUNTS = """
+SELECT term, sum(documents) FROM claims_matchposting WHERE term = ANY(%s::int[]) GROUP BY term
+ UNION ALL
+SELECT NULL, sum(documents) FROM claims_matchsegment
+"""
+_SECONDS = 600.0
+_REMEMBERED = 500_000
+_GROWTH = 1.1
+"""Of the index: what was weighed in one so much smaller or larger is weighed anew."""
+
+
+class Frequencies:
+    """Of the terms that ranking weighs; a weight may be a little out of date, a posting never is."""
+
+    def __init__(self) -> None:
+        self.documents = 1
+        self._counts: dict[int, int] = {}
+        self._rarities: dict[str, float] = {}
+        self._since = 0.0
+
+    def learn(self, terms: Collection[int], *, fresh: bool = False) -> None:
+        """Make the terms' counts known, in at most one statement; `fresh`: even those that are known."""
+        self._age()
+        unknown = list(terms) if fresh else [each for each in terms if each not in self._counts]
+        if not unknown:
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(_COUNTS, [unknown])
+            found = dict(cursor.fetchall())
+        documents = max(1, int(found.pop(None) or 0))
+        if not 1 / _GROWTH < documents / self.documents < _GROWTH:
+            self._rarities.clear()
+        self.documents = documents
+        self._counts.update(dict.fromkeys(unknown, 0))
+        self._counts.update((each, int(count)) for each, count in found.items())
+
+    def count(self, term: int) -> int:
+        """In how many documents; 0 where it was never learnt."""
+        return self._counts.get(term, 0)
+
+    def note(self, counts: Mapping[int, int]) -> None:
+        """Remember counts that another statement told."""
+        self._counts.update(counts)
+
+    def rarity(self, term: int) -> float:
+        """The inverse document frequency, above 0."""
+        return math.log(1 + self.documents / (self._counts.get(term, 0) + 0.5))
+
+    def rarities(self, stems: Iterable[str], *, again: Collection[str] = ()) -> Mapping[str, float]:
+        """The rarity of each of the stems, and of others; asks about those not met yet, in one statement.
+
+        `again`: stems whose counts were just learnt.
+        """
+        self._age()
+        unknown = set(stems).difference(self._rarities).union(again)
+        if unknown:
+            self.learn([term(stem) for stem in unknown])
+            unknown.update(set(stems).difference(self._rarities))  # the index may have grown
+            self._rarities.update((stem, self.rarity(term(stem))) for stem in unknown)
+        return self._rarities
+
+    def _age(self) -> None:
+        if time.monotonic() - self._since > _SECONDS or len(self._counts) > _REMEMBERED:
+            self.forget()
+            self._since = time.monotonic()
+
+    def forget(self) -> None:
+        """Ask anew from now on: another index is being read."""
+        self._counts, self._rarities, self._since = {}, {}, 0.0
+
+
+frequencies = Frequencies()
+"""The process's own."""

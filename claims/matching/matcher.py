@@ -1,0 +1,266 @@
+"""The registry's matcher: retrieve by rare words, weigh, rank, compare what decides, and say why."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from operator import itemgetter
+from uuid import UUID
+
+from django.db import OperationalError, connection, transaction
+from rapidfuzz.fuzz import token_ratio
+
+from claims.matching.candidates import Candidate, candidates, weigh_all
+from claims.matching.contrast import Contrast, contrast
+from claims.matching.explaining import explain, reasons_of
+from claims.matching.features import Features, features
+from claims.matching.ranker import probability, shipped
+from claims.matching.retrieval import Query, prepare, retrieve
+from claims.matching.side import Side
+from claims.matching.terms import take_apart
+from claims.matching.types import NO_FILTERS, Filters, Match, Relation
+from common.errors import Invalid, Unavailable
+
+_RETRIEVED = 100
+_RETRIEVED_FILTERED = 2_000
+_RANKED = 36
+_SPARE = 5
+_SECONDS = 5
+_AT_ONCE = 25
+_CONTRADICTION = 4.0
+"""Log odds that a contradiction takes from two texts that are otherwise the same."""
+_MOST_CONTRADICTED = 0.5
+_COMPARABLE = 0.6
+"""Of two texts that share less, one may well say more than the other without saying otherwise."""
+_SHORT_OF_SAME = 0.01
+_FACT_CHECK = 6.0
+"""What the share of the text that only a fact-check has adds to a margin; the training data has none."""
+_RESEMBLING = 0.16
+_ALIKE = 0.5
+
+
+_Chosen = tuple[Candidate, float, float]
+"""A candidate, its score at retrieval as a share of the best, and that score."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    """A candidate and how its nearest wording, which is at `place` and weighed as `other`, compares."""
+
+    candidate: Candidate
+    place: int
+    other: Side
+    side: Side
+    contrast: Contrast
+    features: Features
+    margin: float
+
+
+class RegistryMatcher:
+    """Finds known claims in the index that `match_index_write` keeps."""
+
+    name = "registry-1"
+
+    def match(
+        self, text: str, *, language: str = "", limit: int = 10, filters: Filters = NO_FILTERS
+    ) -> Sequence[Match]:
+        """At most `limit` matches, the best first. Raises Invalid (it has a NUL), Unavailable (too slow)."""
+        return self.match_many([text], languages=[language], limit=limit, filters=filters)[0]
+
+    def match_many(
+        self,
+        texts: Sequence[str],
+        *,
+        languages: Sequence[str] = (),
+        limit: int = 10,
+        filters: Filters = NO_FILTERS,
+    ) -> Sequence[Sequence[Match]]:
+        """What `match` gives for each text, in few statements for every 25 of them."""
+        if any("\0" in text for text in texts):
+            raise Invalid("a text cannot hold the character U+0000", field="text")
+        told = list(languages) or [""] * len(texts)
+        found: list[Sequence[Match]] = []
+        for start in range(0, len(texts), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            with _one_moment():
+                found += _match(texts[part], told[part], limit, filters)
+        return found
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """One snapshot with a deadline for its statements; in a caller's transaction, that one's."""
+    if connection.in_atomic_block:
+        yield
+        return
+    try:
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
+                    f" SET LOCAL statement_timeout = '{_SECONDS}s'"
+                )
+            yield
+    except OperationalError as error:
+        if "statement timeout" not in str(error):
+            raise
+        raise Unavailable("the search took too long; try a shorter text") from error
+
+
+def _match(
+    texts: Sequence[str], languages: Sequence[str], limit: int, filters: Filters
+) -> list[Sequence[Match]]:
+    queries, sides, chosen, theirs = _weighed(texts, languages, filters)
+    return [
+        _matches(query, side, of_text, theirs, limit)
+        for query, side, of_text in zip(queries, sides, chosen, strict=True)
+    ]
+
+
+def _weighed(
+    texts: Sequence[str], languages: Sequence[str], filters: Filters
+) -> tuple[list[Query], list[Side], list[list[_Chosen]], dict[int, list[Side]]]:
+    """Each text as a query and weighed, with its candidates; and the candidates' wordings by number."""
+    queries = prepare(take_apart(texts, languages))
+    retrieved = retrieve(queries, limit=_RETRIEVED_FILTERED if filters else _RETRIEVED)
+    known = candidates(sorted({number for of_text in retrieved for number, _ in of_text}), filters)
+    chosen = [_nearest(query, of_text, known) for query, of_text in zip(queries, retrieved, strict=True)]
+    distinct = list({each.number: each for of_text in chosen for each, _, _ in of_text}.values())
+    sides, weighed_claims = weigh_all(queries, distinct)
+    return queries, sides, chosen, dict(zip((e.number for e in distinct), weighed_claims, strict=True))
+
+
+def _nearest(
+    query: Query, retrieved: Sequence[tuple[int, float]], known: Mapping[int, Candidate]
+) -> list[_Chosen]:
+    """The candidates worth weighing: by retrieval and by likeness of the letters, half each."""
+    found = [(known[number], score) for number, score in retrieved if number in known][:_RETRIEVED]
+    if not found:
+        return []
+    best = found[0][1]
+    lowered = query.text.cleaned.lower()
+    scored = [
+        (score / best + max(token_ratio(lowered, w.lower()) for w in each.wordings[:3]) / 100, each, score)
+        for each, score in found
+    ]
+    scored.sort(key=itemgetter(0), reverse=True)
+    return [(each, score / best, score) for _, each, score in scored[:_RANKED]]
+
+
+def weighed(text: str, *, language: str = "") -> list[tuple[UUID, Features]]:
+    """The claims that are ranked for a text, with what the ranker weighs: what it is trained on."""
+    queries, sides, chosen, theirs = _weighed([text], [language], NO_FILTERS)
+    lexemes = _lexemes(queries[0], sides[0])
+    return [
+        (candidate.claim_id, _features(queries[0], sides[0], theirs[candidate.number], share, score, lexemes))
+        for candidate, share, score in chosen[0]
+    ]
+
+
+def _matches(
+    query: Query, side: Side, chosen: Sequence[_Chosen], theirs: Mapping[int, list[Side]], limit: int
+) -> Sequence[Match]:
+    compared = [
+        _compare(query, side, candidate, theirs[candidate.number], found, margin)
+        for margin, candidate, found in _likeliest(query, side, chosen, theirs)[: limit + _SPARE]
+    ]
+    ranked, logits = _copies_together(_once_each(compared))
+    return [_shown(query, each, logit) for each, logit in zip(ranked[:limit], logits, strict=False)]
+
+
+def _copies_together(ranked: Sequence[_Ranked]) -> tuple[list[_Ranked], list[float]]:
+    """Claims of the very same words are as likely as the likeliest of them, and come behind it."""
+    bests: dict[tuple[str, ...], float] = {}
+    for each in ranked:
+        bests.setdefault(each.other.reading.words, each.margin)
+    logits = dict(zip(bests, shipped().logits(list(bests.values())), strict=True))
+    together = sorted(ranked, key=lambda each: -bests[each.other.reading.words])
+    return together, [logits[each.other.reading.words] for each in together]
+
+
+def _likeliest(
+    query: Query, side: Side, chosen: Sequence[_Chosen], theirs: Mapping[int, list[Side]]
+) -> list[tuple[float, Candidate, Features]]:
+    """The candidates that share enough to be worth showing, by the ranker's margin."""
+    likely, lexemes = [], _lexemes(query, side)
+    for candidate, share, score in chosen:
+        found = _features(query, side, theirs[candidate.number], share, score, lexemes)
+        beside = _beside(query, side, found)
+        if found.covered_text + found.covered_claim + beside >= _RESEMBLING:
+            likely.append((shipped().margin(found) + _FACT_CHECK * beside, candidate, found))
+    return sorted(likely, key=lambda item: (-item[0], item[1].claim_id))
+
+
+def _beside(query: Query, side: Side, found: Features) -> float:
+    """The share of the text that only the fact-check has: what retrieval counted beyond the claim's words.
+
+    Where words are found by their runs of characters it cannot be told, and is 0.
+    """
+    if not side.total or any(word.grams for word in query.text.words):
+        return 0.0
+    return max(0.0, 10 * found.retrieved - math.expm1(found.weight_shared)) / side.total
+
+
+def _lexemes(query: Query, side: Side) -> set[str]:
+    """What its misspelt stems may mean, apart from its own stems."""
+    return set[str]().union(*query.meant.values()).difference(side.weights)
+
+
+def _features(
+    query: Query, side: Side, sides: Sequence[Side], share: float, score: float, lexemes: set[str]
+) -> Features:
+    return features(side, sides, retrieved=score, retrieved_of_best=share, meant=query.meant, lexemes=lexemes)
+
+
+def _compare(
+    query: Query,
+    side: Side,
+    candidate: Candidate,
+    sides: Sequence[Side],
+    found: Features,
+    margin: float,
+) -> _Ranked:
+    """With what decides; a contradiction takes from the margin, the more the more is shared."""
+    place = 0
+    if len(sides) > 1:
+        place = max(range(len(sides)), key=lambda at: token_ratio(side.lowered, sides[at].lowered))
+    differs = contrast(side, sides[place], query.meant)
+    margin -= _CONTRADICTION * found.covered_both**3 * differs.contradicts
+    return _Ranked(candidate, place, sides[place], side, differs, found, margin)
+
+
+def _once_each(ranked: Sequence[_Ranked]) -> list[_Ranked]:
+    """The best first, each claim once: one that others were merged into has their documents too."""
+    best: dict[UUID, _Ranked] = {}
+    for each in sorted(ranked, key=lambda each: (-each.margin, each.candidate.claim_id)):
+        best.setdefault(each.candidate.claim_id, each)
+    return list(best.values())
+
+
+def _shown(query: Query, ranked: _Ranked, logit: float) -> Match:
+    score = probability(logit)
+    if ranked.contrast.contradicts and ranked.features.covered_both >= _COMPARABLE:
+        score = min(score, _MOST_CONTRADICTED)
+    elif ranked.contrast.is_substitution:
+        score = min(score, shipped().same_claim - _SHORT_OF_SAME)
+    explanation = explain(
+        ranked.side, ranked.other, ranked.contrast, query.meant, own_wording=ranked.place == 0
+    )
+    return Match(
+        claim_id=ranked.candidate.claim_id,
+        score=round(score, 4),
+        relation=_relation(ranked, score),
+        reasons=reasons_of(explanation),
+        explanation=explanation,
+    )
+
+
+def _relation(ranked: _Ranked, score: float) -> Relation:
+    ranker = shipped()
+    if score >= ranker.same_claim and not ranked.contrast.contradicts:
+        return Relation.SAME_CLAIM
+    if score >= ranker.similar or ranked.features.covered_both >= _ALIKE:
+        return Relation.SIMILAR
+    return Relation.RELATED

@@ -1,0 +1,98 @@
+"""A wording as it is compared: its words and what in it decides. Made once, when a claim is written; pure."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.matching.facts import Facts, facts
+from claims.matching.terms import Text
+
+_SAME = "="
+"""In what is packed: a stem that is its word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Words as they are folded, and beside each its stem, empty for a stop word.
+
+    `names` are stems written with a capital, `numbers` those of digits. `written` is how the text writes each
+    stem first, which is not packed: it is told of texts that are looked up, not of claims.
+    """
+
+    cleaned: str
+    words: tuple[str, ...]
+    stems: tuple[str, ...]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    facts: Facts
+    written: dict[str, str]
+
+
+def read(text: Text) -> Reading:
+    """A text taken apart as it is compared."""
+    first = {word.stem: word.token for word in reversed(text.words) if word.stem}
+    return Reading(
+        cleaned=text.cleaned,
+        words=tuple(word.token.norm for word in text.words),
+        stems=tuple(word.stem for word in text.words),
+        names=frozenset(s for s, t in first.items() if not t.is_number and t.text[0].isupper()),
+        numbers=frozenset(s for s, t in first.items() if t.is_number),
+        facts=facts(text),
+        written={stem: token.text for stem, token in first.items()},
+    )
+
+
+def pack(readings: Sequence[Reading]) -> str:
+    """A claim's readings as JSON; the wordings themselves are left out."""
+    return json.dumps([_packed(each) for each in readings], ensure_ascii=False, separators=(",", ":"))
+
+
+def _packed(reading: Reading) -> list[object]:
+    stems = [_SAME if own == word else own for own, word in zip(reading.stems, reading.words, strict=True)]
+    known = reading.facts
+    decisive: list[object] = [
+        [list(pair) for pair in known.numbers.items()],
+        sorted(known.years), sorted(known.months), sorted(known.days),
+        known.names, known.openers, known.negations,
+    ]  # fmt: skip
+    return [
+        " ".join(reading.words), " ".join(stems), " ".join(sorted(reading.names)),
+        " ".join(sorted(reading.numbers)), decisive if any(decisive) else 0,
+    ]  # fmt: skip
+
+
+_NONE = Facts({}, frozenset(), frozenset(), frozenset(), {}, {}, 0)
+
+
+def unpack(packed: str, wordings: Sequence[str]) -> list[Reading]:
+    """What `pack` packed, with the wordings it was made from."""
+    return [_reading(cleaned, *each) for cleaned, each in zip(wordings, json.loads(packed), strict=True)]
+
+
+def _reading(cleaned: str, words: str, stems: str, names: str, numbers: str, decisive: object) -> Reading:
+    own = words.split()
+    return Reading(
+        cleaned,
+        tuple(own),
+        tuple([w if s == _SAME else s for w, s in zip(own, stems.split(" "), strict=True)] if own else ()),
+        frozenset(names.split()),
+        frozenset(numbers.split()),
+        _facts(*decisive) if isinstance(decisive, list) else _NONE,
+        {},
+    )
+
+
+def _facts(
+    numbers: list[tuple[float, str]],
+    years: list[int],
+    months: list[int],
+    days: list[int],
+    names: dict[str, str],
+    openers: dict[str, str],
+    negations: int,
+) -> Facts:
+    return Facts(
+        dict(numbers), frozenset(years), frozenset(months), frozenset(days), names, openers, negations
+    )

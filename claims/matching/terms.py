@@ -1,0 +1,107 @@
+"""The terms a text is found by: stems where the language has a dictionary, runs of characters elsewhere.
+
+A term in the index is a 32-bit hash of the word; two words in a million share one, which ranking undoes.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from claims.matching.stems import dictionary_of, stem, stems_learn
+from claims.matching.words import Token, clean, grams, is_latin, is_unspaced, tokens
+from claims.proposing.language import detect, recognise
+
+HEAD, BODY = "", "b:"
+"""What a claim says and what a fact-check says about it are counted apart."""
+_UNSURE, _SURE = "en", 0.7
+
+
+class Word(NamedTuple):
+    """A token with its stem (empty: a stop word) and, where it has no dictionary, its runs of characters."""
+
+    token: Token
+    stem: str
+    grams: tuple[str, ...] = ()
+
+    @property
+    def is_stop(self) -> bool:
+        """Whether it says nothing by itself."""
+        return not self.stem
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text taken apart."""
+
+    cleaned: str
+    language: str
+    words: tuple[Word, ...]
+    stems: frozenset[str] = field(default=frozenset())
+
+
+@lru_cache(maxsize=200_000)
+def term(word: str, where: str = HEAD) -> int:
+    """The word's 32-bit signed number in the index."""
+    hashed = zlib.crc32((where + word).encode("utf-8", "replace"))
+    return hashed - (1 << 32) if hashed >= 1 << 31 else hashed
+
+
+def language_of(text: str, declared: str = "") -> str:
+    """ISO 639-1: the declared language's first part, or what the text surely reads like, else English."""
+    return detect(text, declared) if declared.strip() else recognise(text, at_least=_SURE) or _UNSURE
+
+
+def take_apart(texts: Sequence[str], languages: Sequence[str]) -> list[Text]:
+    """Each text cleaned and taken apart, with at most one question to the database for all of them."""
+    return take_cleaned_apart([clean(text) for text in texts], languages)
+
+
+def take_cleaned_apart(cleaned: Sequence[str], languages: Sequence[str]) -> list[Text]:
+    """The same for texts that were cleaned before."""
+    told = [language_of(text, given) for text, given in zip(cleaned, languages, strict=True)]
+    split = [tokens(text) for text in cleaned]
+    stems_learn(
+        [
+            (dictionary, token.norm)
+            for language, of_text in zip(told, split, strict=True)
+            if (dictionary := dictionary_of(language))
+            for token in of_text
+            if not token.is_number
+        ]
+    )
+    return [
+        _text(text, language, of_text) for text, language, of_text in zip(cleaned, told, split, strict=True)
+    ]
+
+
+def _text(cleaned: str, language: str, of_text: Sequence[Token]) -> Text:
+    dictionary = dictionary_of(language)
+    words = tuple(word for token in of_text for word in _words(token, dictionary))
+    return Text(cleaned, language, words, frozenset(word.stem for word in words if word.stem))
+
+
+def _words(token: Token, dictionary: str) -> list[Word]:
+    """The token as a word; where the script has no spaces it is a phrase, and its runs stand for words."""
+    if token.is_number or not is_unspaced(token.norm):
+        return [_word(token, dictionary)]
+    return [Word(Token(each, each, False, False), each) for each in grams(token.norm)]
+
+
+def _word(token: Token, dictionary: str) -> Word:
+    if token.is_number:
+        return Word(token, token.norm)
+    own = stem(dictionary, token.norm) if dictionary else token.norm
+    if not own:
+        return Word(token, "")
+    if dictionary and is_latin(token.norm):
+        return Word(token, own)
+    return Word(token, own, grams(token.norm))
+
+
+def index_words(text: Text) -> set[str]:
+    """What a text is found by, as words."""
+    return set(text.stems).union(*(word.grams for word in text.words))

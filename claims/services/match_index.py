@@ -1,0 +1,256 @@
+"""Keeping the index of known claims that matching reads.
+
+A writer only adds rows of its own, so that writers never wait for each other; what they added is found from
+their commit on, and is folded into packed segments by a task, of which one works at a time.
+"""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from uuid import UUID
+
+from django.db import connection, transaction
+from psycopg import sql
+
+from claims.matching.documents import Document, Known, documents_made, documents_of
+from claims.matching.segments import invert, rows, to_merge
+from claims.matching.spelling import deletions
+from claims.matching.terms import term
+from claims.models import Claim, MatchDocument, MatchPosting, MatchSegment
+from claims.services.words import claim_words_add, claim_words_write
+
+_WRITTEN_AT_ONCE = 1_000
+_FOLDED_AT_ONCE = 20_000
+_REBUILT_AT_ONCE = 20_000
+_FOLDING = 0x6D617463  # the advisory lock of whoever changes segments
+
+_NUMBERS = "SELECT nextval('claims_matchdocument_numbers') FROM generate_series(1, %s)"
+
+
+# One statement for the documents and what is pending of them.
+_WRITE = """
+WITH given AS (
+    SELECT nextval('claims_matchdocument_numbers')::int AS number, each.*
+      FROM jsonb_to_recordset(%s::jsonb)
+        AS each (claim_id uuid, wordings text[], readings text, claimant text, terms int[], lexemes text[])
+), put AS (
+    INSERT INTO claims_matchdocument (claim_id, number, wordings, readings, claimant)
+    SELECT claim_id, number, wordings, readings, claimant FROM given
+    ON CONFLICT (claim_id) DO UPDATE SET number = excluded.number, wordings = excluded.wordings,
+        readings = excluded.readings, claimant = excluded.claimant
+)
+INSERT INTO claims_matchpending (number, terms, lexemes) SELECT number, terms, lexemes FROM given
+"""
+
+# The documents of a rebuild: in place of those that are as they were known, and where there was none.
+_PUT = (
+    """
+UPDATE claims_matchdocument d
+   SET number = r.number, wordings = r.wordings, readings = r.readings, claimant = r.claimant
+  FROM rebuilt r WHERE d.claim_id = r.claim_id AND d.number = r.known
+RETURNING d.number
+    """,
+    """
+INSERT INTO claims_matchdocument (claim_id, number, wordings, readings, claimant)
+SELECT claim_id, number, wordings, readings, claimant FROM rebuilt WHERE known IS NULL
+    ON CONFLICT (claim_id) DO NOTHING RETURNING number
+    """,
+)
+
+
+@transaction.atomic(savepoint=False)
+def match_index_write(*, claims: Collection[UUID]) -> None:
+    """Take the claims' wordings, fact-checks and claimants into the index, as they are now; their words too.
+
+    Call it in the transaction that makes or changes them: they are found from its commit on, and not if it
+    is rolled back. Writers never wait for each other here.
+    """
+    keys = sorted(claims)
+    for start in range(0, len(keys), _WRITTEN_AT_ONCE):
+        _write(documents_of(keys[start : start + _WRITTEN_AT_ONCE]))
+    claim_words_write(claims=keys)
+
+
+def match_index_add(*, claims: Sequence[Claim], known: Sequence[Known]) -> None:
+    """The same for claims made in this very transaction, which nobody else can have written.
+
+    `known` tells of each what there is beside its row.
+    """
+    for start in range(0, len(known), _WRITTEN_AT_ONCE):
+        _write(documents_made(known[start : start + _WRITTEN_AT_ONCE]))
+    claim_words_add(claims=claims)
+
+
+def _write(documents: Sequence[Document]) -> None:
+    if documents:
+        with connection.cursor() as cursor:
+            cursor.execute(_WRITE, [json.dumps([_plain(each) for each in documents], ensure_ascii=False)])
+
+
+def _plain(document: Document) -> dict[str, object]:
+    return {
+        "claim_id": str(document.claim_id),
+        "wordings": document.wordings,
+        "readings": document.readings,
+        "claimant": document.claimant,
+        "terms": sorted(document.terms),
+        "lexemes": sorted(document.lexemes),
+    }
+
+
+def match_index_fold() -> int:
+    """Fold what was written lately into segments, and make small segments one. Returns how many documents.
+
+    Does nothing where another is at it.
+    """
+    folded = 0
+    while count := _fold_some():
+        folded += count
+    if folded and not connection.in_atomic_block:
+        with connection.cursor() as cursor:  # or every search would look at what is no longer pending
+            cursor.execute("VACUUM (TRUNCATE false, SKIP_LOCKED) claims_matchpending")
+    return folded
+
+
+@transaction.atomic
+def _fold_some() -> int:
+    if not _locked("SELECT pg_try_advisory_xact_lock(%s)"):
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM claims_matchpending WHERE number IN"
+            " (SELECT number FROM claims_matchpending ORDER BY number LIMIT %s)"
+            " RETURNING number, terms, lexemes",
+            [_FOLDED_AT_ONCE],
+        )
+        found = sorted(cursor.fetchall())
+    if found:
+        _lexemes_add({lexeme for _, _, lexemes in found for lexeme in lexemes})
+        _segment_add(invert((number, terms) for number, terms, _ in found), len(found))
+        _segments_merge(0)
+    return len(found)
+
+
+def match_index_rebuild() -> int:
+    """Write every claim into the index anew, beside traffic, and drop what is out of date. Returns how many.
+
+    Claims that are written meanwhile stay as their writers left them. Waits for a fold that is under way.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_FOLDING])
+    try:
+        before = MatchSegment.objects.order_by("-id").values_list("id", flat=True).first() or 0
+        written = sum(_rebuild_some(batch, before) for batch in _claim_batches())
+        _segments_drop(before)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_FOLDING])
+    return written
+
+
+def _claim_batches() -> Iterator[list[UUID]]:
+    last = UUID(int=0)
+    while batch := list(
+        Claim.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_REBUILT_AT_ONCE]
+    ):
+        yield batch
+        last = batch[-1]
+
+
+@transaction.atomic
+def _rebuild_some(batch: Sequence[UUID], before: int) -> int:
+    known = dict(MatchDocument.objects.filter(claim__in=batch).values_list("claim_id", "number"))
+    written = documents_of(batch)
+    numbers = _new_numbers(len(written))
+    put = _put_unchanged(list(zip(numbers, written, strict=True)), known)
+    _lexemes_add({lexeme for _, each in put for lexeme in each.lexemes})
+    _segment_add(invert((number, each.terms) for number, each in put), len(put))
+    _segments_merge(before)
+    return len(put)
+
+
+def _put_unchanged(
+    written: Sequence[tuple[int, Document]], known: Mapping[UUID, int]
+) -> list[tuple[int, Document]]:
+    """Put the documents whose claims nobody else has written since `known` was read."""
+    columns = ("claim_id", "number", "wordings", "readings", "claimant", "known")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE rebuilt (claim_id uuid, number int, wordings text[], readings text,"
+            " claimant text, known int) ON COMMIT DROP"
+        )
+        with cursor.cursor.copy(
+            sql.SQL("COPY rebuilt ({}) FROM STDIN").format(sql.SQL(", ").join(map(sql.Identifier, columns)))
+        ) as copy:
+            for number, each in written:
+                copy.write_row(
+                    (each.claim_id, number, list(each.wordings), each.readings, each.claimant,
+                     known.get(each.claim_id))
+                )  # fmt: skip
+        put: set[int] = set()
+        for statement in _PUT:
+            cursor.execute(statement)
+            put.update(number for (number,) in cursor.fetchall())
+        cursor.execute("DROP TABLE rebuilt")
+    return [(number, each) for number, each in written if number in put]
+
+
+def _new_numbers(count: int) -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERS, [count])
+        return [number for (number,) in cursor.fetchall()]
+
+
+def _lexemes_add(lexemes: Collection[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l FROM unnest(%s::text[]) l"
+            " WHERE NOT EXISTS (SELECT FROM claims_matchlexeme known WHERE known.lexeme = l)",
+            [list(lexemes)],
+        )
+        new = sorted(lexeme for (lexeme,) in cursor.fetchall())
+        with cursor.cursor.copy("COPY claims_matchlexeme (lexeme, term, deletions) FROM STDIN") as copy:
+            for lexeme in new:
+                copy.write_row((lexeme, term(lexeme), deletions(lexeme)))
+
+
+def _segment_add(inverted: Mapping[int, array[int]], documents: int) -> None:
+    segment = MatchSegment.objects.create(documents=documents).pk
+    with (
+        connection.cursor() as cursor,
+        cursor.cursor.copy("COPY claims_matchposting (term, segment, documents, numbers) FROM STDIN") as copy,
+    ):
+        for number, count, packed in rows(inverted):
+            copy.write_row((number, segment, count, packed))
+
+
+def _segments_merge(above: int) -> None:
+    """Make small segments one, of those later than `above`, for as long as there are too many of a size."""
+    while old := to_merge(dict(MatchSegment.objects.filter(pk__gt=above).values_list("pk", "documents"))):
+        total = sum(MatchSegment.objects.filter(pk__in=old).values_list("documents", flat=True))
+        new = MatchSegment.objects.create(documents=total).pk
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "WITH old AS (DELETE FROM claims_matchposting WHERE segment = ANY(%s)"
+                " RETURNING term, segment, documents, numbers)"
+                " INSERT INTO claims_matchposting (term, segment, documents, numbers)"
+                " SELECT term, %s, sum(documents), string_agg(numbers, '' ORDER BY segment)"
+                " FROM old GROUP BY term",
+                [old, new],
+            )
+        MatchSegment.objects.filter(pk__in=old).delete()
+
+
+@transaction.atomic
+def _segments_drop(until: int) -> None:
+    MatchPosting.objects.filter(segment__lte=until).delete()
+    MatchSegment.objects.filter(pk__lte=until).delete()
+
+
+def _locked(statement: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [_FOLDING])
+        row = cursor.fetchone()
+    return bool(row and row[0])

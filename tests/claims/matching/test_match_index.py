@@ -1,0 +1,208 @@
+"""The index is as fresh as the last commit, through folds, merges of segments and rebuilds."""
+
+from __future__ import annotations
+
+import threading
+
+import pytest
+from django.db import connection, transaction
+from pytest_django import DjangoAssertNumQueries
+
+from claims.exchange.row import ClaimantRow, ClaimRow, VerdictRow
+from claims.matching.documents import documents_of
+from claims.matching.matcher import RegistryMatcher
+from claims.matching.segments import to_merge
+from claims.models import Claim, ClaimWords, MatchDocument, MatchPending, MatchSegment, Variant
+from claims.services.match_index import (
+    _put_unchanged,
+    match_index_fold,
+    match_index_rebuild,
+    match_index_write,
+)
+from claims.services.new_claims import claims_create
+from tests import factories
+
+MATCHER = RegistryMatcher()
+
+
+def written(text: str, language: str = "en") -> Claim:
+    claim = Claim.objects.create(text=text, language=language)
+    match_index_write(claims=[claim.pk])
+    return claim
+
+
+def found(text: str, language: str = "en") -> list[Claim]:
+    ids = [match.claim_id for match in MATCHER.match(text, language=language)]
+    return [Claim.objects.get(pk=claim_id) for claim_id in ids]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_claim_is_found_from_its_commit_on_and_never_if_rolled_back() -> None:
+    seen: list[list[Claim]] = []
+
+    def look() -> None:
+        seen.append(found("Velmar reservoir"))
+        connection.close()
+
+    with transaction.atomic():
+        claim = written("The Velmar reservoir holds two years of water.")
+        other = threading.Thread(target=look)
+        other.start()
+        other.join()
+    assert seen == [[]]
+    assert found("Velmar reservoir") == [claim]
+    with transaction.atomic():
+        written("The Tornholm quarry is flooded.")
+        transaction.set_rollback(True)
+    assert found("Tornholm quarry") == []
+
+
+@pytest.mark.django_db
+def test_many_new_claims_are_indexed_as_each_would_be_by_itself() -> None:
+    said = VerdictRow(publisher="Desk", label="Wrong", summary="The gauge was read.", explanation="It leaks.")
+    rows = [
+        ClaimRow(key="id:1", digest="1", text="The Velmar reservoir is empty.", language="en"),
+        ClaimRow(
+            key="id:2",
+            digest="2",
+            text="Der Steinbruch „Tornholm“ steht unter Wasser.",
+            language="de",
+            claimant=ClaimantRow(name='Oda "Quay" Brekke'),
+            verdicts=(said,),
+        ),
+    ]
+    claims_create(rows=rows, owner=factories.user(is_superuser=True))
+    at_once = _indexed()
+    claims = [claim.pk for claim in Claim.objects.all()]
+    MatchPending.objects.all().delete()
+    match_index_write(claims=claims)
+    assert len(at_once) == 2
+    assert at_once == _indexed()
+
+
+def _indexed() -> list[tuple[object, ...]]:
+    """What the indexes hold of each claim, but for the document's number."""
+    pending = {row.number: (row.terms, row.lexemes) for row in MatchPending.objects.all()}
+    words = {row.claim_id: (row.configurations, row.words) for row in ClaimWords.objects.all()}
+    return [
+        (row.claim_id, row.wordings, row.readings, row.claimant, pending[row.number], words[row.claim_id])
+        for row in MatchDocument.objects.order_by("claim_id")
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_do_not_wait_for_each_other_nor_for_a_fold() -> None:
+    written("The Velmar reservoir is empty.")
+    done = []
+
+    def write() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = '3s'")
+        done.append(written("The Velmar reservoir is full."))
+        connection.close()
+
+    with transaction.atomic():
+        written("The Velmar reservoir is half full.")
+        match_index_fold()
+        other = threading.Thread(target=write)
+        other.start()
+        other.join()
+    assert len(done) == 1
+    assert len(found("Velmar reservoir")) == 3
+
+
+@pytest.mark.django_db
+def test_folding_changes_nothing_that_is_found() -> None:
+    claims = {written(f"The bridge of Skarvik number {n} is closed.").pk for n in range(20, 26)}
+    before = {claim.pk for claim in found("Skarvik bridge closed")}
+    assert match_index_fold() == 6
+    assert match_index_fold() == 0
+    assert not MatchPending.objects.exists()
+    assert {claim.pk for claim in found("Skarvik bridge closed")} == before == claims
+
+
+@pytest.mark.django_db
+def test_a_changed_claim_is_found_by_its_new_words_only() -> None:
+    claim = written("The Velmar reservoir is empty.")
+    match_index_fold()
+    claim.text = "Marrowdale bought twelve trams."
+    claim.save()
+    match_index_write(claims=[claim.pk])
+    assert found("Velmar reservoir") == []
+    assert found("trams of Marrowdale") == [claim]
+    match_index_fold()
+    assert found("Velmar reservoir") == []
+    assert found("trams of Marrowdale") == [claim]
+
+
+@pytest.mark.django_db
+def test_a_variant_in_another_language_leads_to_the_claim() -> None:
+    claim = written("The Velmar reservoir is empty.")
+    Variant.objects.create(claim=claim, text="Водосховище у Вельмарі порожнє.", language="uk")
+    match_index_write(claims=[claim.pk])
+    assert found("порожнього водосховища у Вельмарі", "uk") == [claim]
+
+
+@pytest.mark.django_db
+def test_a_rebuild_finds_what_was_never_indexed_and_drops_what_is_out_of_date() -> None:
+    known = written("The Velmar reservoir is empty.")
+    match_index_fold()
+    missed = Claim.objects.create(text="Marrowdale bought twelve trams.", language="en")
+    assert match_index_rebuild() == 2
+    assert found("trams of Marrowdale") == [missed]
+    assert found("Velmar reservoir") == [known]
+    assert MatchSegment.objects.count() == 1
+    assert MatchDocument.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_segments_stay_few() -> None:
+    for n in range(14):
+        written(f"The bridge of Skarvik number {n} is closed.")
+        match_index_fold()
+    assert MatchSegment.objects.count() < 7
+    assert len(MATCHER.match("Skarvik bridge closed", limit=20)) == 14
+
+
+def test_segments_of_a_size_are_merged_when_there_are_six() -> None:
+    assert to_merge(dict.fromkeys(range(1, 6), 100)) == []
+    assert to_merge(dict.fromkeys(range(1, 7), 100)) == [1, 2, 3, 4, 5, 6]
+    assert to_merge({1: 1_000_000, **dict.fromkeys(range(2, 8), 100)}) == [2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.django_db
+def test_many_texts_take_as_many_statements_as_one(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for n in range(20):
+        written(f"The bridge of Skarvik number {n} is closed.")
+    with django_assert_max_num_queries(9):
+        answers = MATCHER.match_many([f"Skarvik closed its bridge {n}" for n in range(20)])
+    assert all(answers)
+
+
+@pytest.mark.django_db
+def test_writing_costs_the_same_few_statements_however_many_claims(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for count in (1, 12):
+        made = Claim.objects.bulk_create(
+            Claim(text=f"The ferry of Skarvik has {n} new decks, of {count}.", language="en")
+            for n in range(count)
+        )
+        with django_assert_max_num_queries(5):
+            match_index_write(claims=[claim.pk for claim in made])
+    assert len(MATCHER.match("new decks of the Skarvik ferry", limit=20)) == 13
+
+
+@pytest.mark.django_db
+def test_a_rebuild_leaves_what_was_written_beside_it() -> None:
+    claim = written("The Velmar reservoir is empty.")
+    (document,) = documents_of([claim.pk])
+    claim.text = "Marrowdale bought twelve trams."
+    claim.save()
+    before = MatchDocument.objects.get(claim=claim).number
+    match_index_write(claims=[claim.pk])
+    assert _put_unchanged([(before + 9, document)], {claim.pk: before}) == []
+    assert found("trams of Marrowdale") == [claim]
+    assert found("Velmar reservoir") == []
