@@ -17,11 +17,13 @@ from django.urls import URLPattern, path, reverse
 
 from claims.admin import display
 from claims.admin.candidate_page import candidate_context
-from claims.admin.decisions import DECISIONS, REASONS, Decision, QueueActionForm
+from claims.admin.decisions import DECISIONS, Decision, QueueActionForm
+from claims.admin.proposers import proposers_page
 from claims.admin.queue import LanguageFilter, OutletFilter, StateFilter, next_pending
+from claims.candidate_selectors import candidate_list
 from claims.models import Candidate
+from claims.rejections import REASONS
 from claims.roles import Right
-from claims.selectors import candidate_list
 from claims.services.candidates import candidate_reject
 from common.desk import DeskAdmin, acting, refusal_show
 from common.errors import Conflict, RegistryError
@@ -29,16 +31,18 @@ from common.errors import Conflict, RegistryError
 
 @admin.register(Candidate)
 class CandidateAdmin(DeskAdmin[Candidate]):
-    """Proposed claims, the most worth checking first."""
+    """Proposed claims, the most worth checking first; those that say the same thing are one item."""
 
+    change_list_template = "claims/admin/candidates.html"
     list_display = (
         "shown_text",
+        "shown_score",
+        "resembles",
+        "times",
         "shown_claimant",
         "shown_via",
         "shown_said_on",
-        "outlet",
-        "shown_score",
-        "resembles",
+        "outlets",
     )
     list_filter = (StateFilter, LanguageFilter, OutletFilter)
     search_fields = ("text", "claimant", "article_version__article__title")
@@ -70,7 +74,10 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             path(f"<uuid:candidate_id>/{verb}/", view, {"verb": verb}, name=f"claims_candidate_{verb}")
             for verb in DECISIONS
         ]
-        return [*decisions, *super().get_urls()]
+        report = path(
+            "proposers/", self.admin_site.admin_view(self.proposers_view), name="claims_candidate_proposers"
+        )
+        return [report, *decisions, *super().get_urls()]
 
     @admin.display(description="claim")
     def shown_text(self, candidate: Candidate) -> str:
@@ -92,11 +99,20 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         """When it was said."""
         return display.said_on(candidate)
 
-    @admin.display(description="outlet")
-    def outlet(self, candidate: Candidate) -> str:
-        """Whose article it is in."""
+    @admin.display(description="outlets")
+    def outlets(self, candidate: Candidate) -> str:
+        """In whose articles it is, with those that say the same."""
+        if candidate.cluster is not None and candidate.cluster.size > 1:
+            return display.outlets(candidate.cluster)
         source = candidate.article_version.article.source
         return source.name if source else display.NOTHING
+
+    @admin.display(description="times")
+    def times(self, candidate: Candidate) -> str:
+        """How many undecided candidates say it, this one included."""
+        return (
+            f"{candidate.cluster.pending} ×" if candidate.cluster and candidate.cluster.pending > 1 else "1 ×"
+        )
 
     @admin.display(description="score", ordering="score")
     def shown_score(self, candidate: Candidate) -> str:
@@ -105,18 +121,25 @@ class CandidateAdmin(DeskAdmin[Candidate]):
 
     @admin.display(description="resembles")
     def resembles(self, candidate: Candidate) -> str:
-        """How like the most similar known claim."""
-        scores = [suggestion.score for suggestion in candidate.suggestions.all()]
-        return f"{max(scores):.0%}" if scores else display.NOTHING
+        """How the most similar known claim stands to it."""
+        best = max(candidate.suggestions.all(), key=lambda row: row.score, default=None)
+        return (
+            f"{display.RELATIONS.get(best.relation, best.relation)}, {best.score:.0%}"
+            if best
+            else display.NOTHING
+        )
 
-    @admin.action(description="Reject the selected candidates", permissions=["change"])
+    @admin.action(description="Reject the selected items", permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
-        """Reject each selected candidate for the reason given beside the action."""
+        """Reject each selected item, with all that it stands for, for the reason given beside the action."""
         rejected = 0
         for candidate_id in list(queryset.values_list("pk", flat=True)):
             try:
                 candidate_reject(
-                    candidate_id=candidate_id, actor=acting(request), reason=request.POST.get("reason", "")
+                    candidate_id=candidate_id,
+                    actor=acting(request),
+                    reason=request.POST.get("reason", ""),
+                    whole_cluster=True,
                 )
             except Conflict as refusal:
                 messages.warning(request, refusal.detail)
@@ -126,7 +149,7 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             else:
                 rejected += 1
         if rejected:
-            messages.success(request, f"Rejected {rejected} candidate{'' if rejected == 1 else 's'}.")
+            messages.success(request, f"Rejected {rejected} item{'' if rejected == 1 else 's'} of the queue.")
 
     def change_view(
         self,
@@ -168,6 +191,12 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         self.log_change(request, candidate, done)
         messages.success(request, f"{done} “{candidate.text[:120]}”")
         return self._open(request, self._following(request, candidate))
+
+    def proposers_view(self, request: HttpRequest) -> HttpResponse:
+        """How each version of each proposer has fared with the fact-checkers."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        return proposers_page(request, self.admin_site)
 
     def _following(self, request: HttpRequest, candidate: Candidate) -> Candidate | None:
         """The next undecided candidate among those that the queue's filters let through."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from claims.models import Candidate
-from claims.selectors import candidate_list
+from claims.candidate_selectors import candidate_list
+from claims.models import Candidate, ClusterOutlet
 
 # Filters offer what occurs among this many pending candidates; a whole table is never read for them.
 _LOOKED_AT = 1000
@@ -35,8 +36,12 @@ class StateFilter(admin.SimpleListFilter):
         return self.value() or Candidate.State.PENDING.value
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
-        """The candidates of the state shown."""
-        return queryset if self.chosen() == self.everything else queryset.filter(state=self.chosen())
+        """The candidates of the state shown; of undecided ones that say the same, the one that leads."""
+        if self.chosen() == self.everything:
+            return queryset
+        if self.chosen() == Candidate.State.PENDING:
+            queryset = queryset.filter(leads=True)
+        return queryset.filter(state=self.chosen())
 
     def choices(self, changelist: ChangeList) -> Iterator[Any]:
         """Without Django's own 'All', which would mean 'pending' here."""
@@ -57,7 +62,9 @@ class _OccurringFilter(admin.SimpleListFilter):
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The values among the best of the queue, and the one chosen."""
         looked_at = (
-            candidate_list().filter(state=Candidate.State.PENDING).order_by("-score", "-id")[:_LOOKED_AT]
+            candidate_list()
+            .filter(state=Candidate.State.PENDING, leads=True)
+            .order_by("-score", "-id")[:_LOOKED_AT]
         )
         pairs = set(looked_at.values_list(self.value_path, self.label_path))
         offered = {str(value): label for value, label in pairs if value}
@@ -85,16 +92,29 @@ class LanguageFilter(_OccurringFilter):
 
 
 class OutletFilter(_OccurringFilter):
-    """Candidates from the articles of one outlet."""
+    """Candidates from the articles of one outlet, with those that another one's leads."""
 
     title = "outlet"
     parameter_name = "outlet"
     value_path = "article_version__article__source_id"
     label_path = "article_version__article__source__name"
 
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
+        """Also those whose cluster has a candidate of the outlet."""
+        chosen = self.value()
+        if not chosen:
+            return queryset
+        try:
+            outlet = UUID(chosen)
+        except ValueError as error:
+            raise IncorrectLookupParameters(error) from error
+        within = ClusterOutlet.objects.filter(cluster=OuterRef("cluster"), outlet=outlet)
+        return queryset.filter(Q(**{self.value_path: outlet}) | Q(Exists(within)))
+
 
 def next_pending(queue: QuerySet[Candidate], after: Candidate) -> Candidate | None:
     """The undecided candidate that follows in the queue; after its end the first that was passed over."""
-    pending = queue.filter(state=Candidate.State.PENDING).exclude(pk=after.pk).order_by("-score", "-id")
+    pending = queue.filter(state=Candidate.State.PENDING, leads=True).exclude(pk=after.pk)
+    pending = pending.order_by("-score", "-id")
     below = Q(score__lt=after.score) | Q(score=after.score, id__lt=after.pk)
     return pending.filter(below).first() or pending.first()

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from claims.clustering import ALIKE, alike, pairs, wordings_of
+
+WATER = "The reservoir at Velmar lost 40 percent of its water."
+
+
+def likeness(one: str, other: str, language: str = "en") -> float:
+    first, second = wordings_of([one, other], [language, language])
+    assert alike(first, second) == pytest.approx(alike(second, first))
+    return alike(first, second)
+
+
+@pytest.mark.django_db
+class TestAlike:
+    @pytest.mark.parametrize(
+        "other",
+        [
+            WATER,
+            "Velmar's reservoir has lost 40 percent of its water.",
+            "Of its water the reservoir at Velmar lost 40 percent.",
+            "The reservoir at Velmar lost 40 percent of its water in May.",
+        ],
+    )
+    def test_the_same_in_other_words_is_alike(self, other: str) -> None:
+        assert likeness(WATER, other) >= ALIKE
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "The reservoir at Velmar lost 83 percent of its water.",
+            "The reservoir at Velmar lost its water.",
+            "The reservoir at Kessen lost 40 percent of its water.",
+            "The reservoir at Velmar has not lost 40 percent of its water.",
+            "The reservoir at Velmar lost 40 percent of its fish, gates, boats and visitors.",
+            "The new tram line cost 40 million crowns.",
+        ],
+    )
+    def test_what_differs_in_what_matters_is_not(self, other: str) -> None:
+        assert likeness(WATER, other) < ALIKE
+
+    def test_very_short_wordings_are_alike_only_where_they_are_the_same(self) -> None:
+        assert likeness("Brown water.", "The water is brown.") == 1.0
+        assert likeness("Brown water.", "Clear water.") == 0.0
+        assert likeness("", "") == 1.0
+
+
+def test_pairs_are_the_same_whatever_the_order_and_shared_by_two_words() -> None:
+    assert pairs(["dam", "water"]) == pairs(["water", "dam"])
+    assert set(pairs(["dam", "water", "high"])) & set(pairs(["water", "dam", "low"]))
+    assert not set(pairs(["dam", "high"])) & set(pairs(["dam", "low"]))
+    assert len(pairs(f"w{number}" for number in range(100))) == 91
+    assert pairs([]) == []
+    assert all(-(1 << 63) <= each < 1 << 63 for each in pairs(["a", "b", "c"]))

@@ -1,0 +1,113 @@
+"""What the desk, the search and the pipeline ask all the time reads no table that grows from end to end."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from claims.cluster_selectors import clusters_alike
+from claims.clustering import wordings_of
+from claims.models import Candidate, Claim
+from claims.search_selectors import claims_found, claims_started
+from claims.services.clusters import candidates_cluster
+from claims.services.resemblance import claims_compare
+from common.scopes import Scope
+from tests import factories
+from tests.api import anonymous, caller
+
+pytestmark = pytest.mark.django_db
+
+_COUNT = 8000
+_GROWING = {"claims_claim", "claims_claimwords", "claims_candidate", "claims_cluster"}
+_FILL = """
+SET LOCAL session_replication_role = replica;
+INSERT INTO claims_claim (id, text, language, state, verdicts_conflict, created_at, updated_at, compared_at)
+SELECT uuidv7(), 'Fact ' || n, 'en', 'published', false, now() - n * interval '1 minute', now(), now()
+FROM generate_series(1, 8000) AS n;
+INSERT INTO claims_claimwords (claim_id, configurations, words)
+SELECT id, '{english}',
+    to_tsvector('english', replace(text, 'Fact', 'Fact' || length(text)) || ' w' || right(text, 3))
+FROM claims_claim;
+INSERT INTO claims_cluster (id, text, language, pairs, size, pending, open, created_at, seen_at)
+SELECT uuidv7(), 'Fact ' || n, 'en', ARRAY[n, n + 1, n + 2]::bigint[], 1, 1, true, now(), now()
+FROM generate_series(1, 8000) AS n;
+INSERT INTO claims_candidate (id, article_version_id, start, "end", sentence, quote, claimant, role, via,
+    said_on_text, said_on_precision, text, language, score, reasons, proposer, proposer_version, state,
+    decided_at, decision_reason, better_text, text_edited, claimant_kind, cluster_id, leads, created_at)
+SELECT uuidv7(), gen_random_uuid(), 0, 1, 'x', false, '', '', '{}', '', '', text, 'en', drawn.score, '{}',
+    'p', '1', CASE WHEN drawn.score < 0.1 THEN 'pending' ELSE 'rejected' END,
+    CASE WHEN drawn.score < 0.1 THEN NULL ELSE now() END, '', '', false, '', id, true, now()
+FROM claims_cluster, LATERAL (SELECT random() AS score WHERE claims_cluster.id IS NOT NULL) AS drawn;
+SET LOCAL session_replication_role = origin;
+"""
+
+
+@pytest.fixture
+def history() -> None:
+    """Thousands of claims, clusters and candidates, most of them decided."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FILL)
+        cursor.execute("ANALYZE")
+
+
+def nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
+    return [plan, *(node for part in plan.get("Plans", []) for node in nodes(part))]
+
+
+def whole_reads(work: Callable[[], Any]) -> list[str]:
+    """The growing tables that statements of the work would read from end to end."""
+    with CaptureQueriesContext(connection) as context:
+        work()
+    found = []
+    for query in context.captured_queries:
+        if "set_config(" in query["sql"]:
+            with connection.cursor() as cursor:
+                cursor.execute(query["sql"].replace("%", "%%"), [])  # what it plans by
+            continue
+        if not query["sql"].lstrip().upper().startswith(("SELECT", "WITH", "UPDATE", "INSERT")):
+            continue
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN (FORMAT JSON) " + query["sql"].replace("%", "%%"), [])
+            (row,) = cursor.fetchall()
+        plans = row[0] if isinstance(row[0], list) else json.loads(row[0])
+        found += [
+            f"{node['Relation Name']}: {query['sql'][:300]}"
+            for plan in plans
+            for node in nodes(plan["Plan"])
+            if node["Node Type"] == "Seq Scan" and node["Relation Name"] in _GROWING
+        ]
+    return found
+
+
+@pytest.mark.usefixtures("history")
+def test_nothing_asked_all_the_time_reads_a_growing_table_whole(client: Client) -> None:
+    client.force_login(factories.user(is_staff=True, is_superuser=True))
+    reader = caller(Scope.CANDIDATES_READ)
+    made = [factories.candidate(text=f"Ferry {n} draws nine metres of water.") for n in range(3)]
+    known = factories.published_claim(text="The ferry draws nine metres of water.")
+    published = Claim.objects.filter(state="published")
+    asked: dict[str, Callable[[], Any]] = {
+        "a search": lambda: claims_found(published, "fact7 w123"),
+        "a broad search": lambda: claims_found(published, "fact7"),
+        "a search by beginnings": lambda: claims_started(Claim.objects.all(), "w12").count(),
+        "a search over the API": lambda: anonymous().get("/api/v1/claims?q=w123&facets=true"),
+        "a match": lambda: anonymous().send("POST", "/api/v1/claims/match", {"text": known.text}),
+        "similar claims": lambda: anonymous().get(f"/api/v1/claims/{known.pk}/similar"),
+        "the queue": lambda: client.get(reverse("admin:claims_candidate_changelist")),
+        "a candidate": lambda: client.get(reverse("admin:claims_candidate_change", args=[made[0].pk])),
+        "the queue over the API": lambda: reader.get("/api/v1/candidates?grouped=true&state=pending"),
+        "alike clusters": lambda: clusters_alike(wordings_of([made[0].text], ["en"])),
+        "clustering": lambda: candidates_cluster(candidates=made, known={made[0].pk: known.pk}),
+        "comparing new claims": claims_compare,
+        "duplicates": lambda: client.get(reverse("admin:claims_duplicate_changelist")),
+    }
+    faults = {name: found for name, work in asked.items() if (found := whole_reads(work))}
+    assert not faults
+    assert Candidate.objects.count() > _COUNT
