@@ -19,14 +19,16 @@ class IngestConfig(AppConfig):
 
 
 def check_components(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
-    """Errors for the dotted paths of settings.PROPOSERS and settings.MATCHER that lead nowhere."""
+    """Errors for what PROPOSERS and MATCHER of the settings name and that is not there or lacks a setting."""
     errors: list[CheckMessage] = []
     for setting, path in [
         *(("PROPOSERS", path) for path in settings.PROPOSERS),
         ("MATCHER", settings.MATCHER),
     ]:
         try:
-            import_string(path)
+            import_string(path)()
         except ImportError as error:
             errors.append(Error(f"{setting}: {path!r} cannot be imported: {error}", id="ingest.E001"))
+        except ValueError as error:
+            errors.append(Error(f"{setting}: {path!r} cannot be used: {error}", id="ingest.E002"))
     return errors

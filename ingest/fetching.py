@@ -11,8 +11,6 @@ import re
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Protocol, Unpack
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +18,7 @@ from django.conf import settings
 from django.core.cache import cache
 
 from common.outbound import OutboundError, RequestOptions, Resolver, Response, send
+from common.outbound_headers import retry_after
 from ingest.media import UnreadableBody, decoded, is_html
 from ingest.robots import MAX_BYTES as ROBOTS_MAX_BYTES
 from ingest.robots import Robots, parse_robots
@@ -35,7 +34,6 @@ DELAY, LONGEST_DELAY = 1.0, 30.0
 """Seconds between two requests to a host: unless its robots.txt asks for more, and at most."""
 PATIENCE = 5.0
 """Seconds that a fetch waits for its turn at a host before it gives way."""
-RETRY_AFTER_MAX = 24 * 3600.0
 
 _TRY_LATER = frozenset({408, 425, 429}) | frozenset(range(500, 600))
 _ACCEPT = "text/html, application/xhtml+xml, text/plain;q=0.5"
@@ -190,7 +188,7 @@ class Fetcher:
         if response.status in _TRY_LATER:
             raise FetchPostponed(
                 f"The site's robots.txt cannot be read now (status {response.status}).",
-                retry_after=_retry_after(response),
+                retry_after=retry_after(response.headers),
             )
         return response.body.decode("utf-8", "replace") if 200 <= response.status < 300 else ""
 
@@ -223,7 +221,7 @@ def _check_status(response: Response) -> None:
     status = response.status
     if status in _TRY_LATER:
         raise FetchPostponed(
-            f"The site answered {status}; it may answer later.", retry_after=_retry_after(response)
+            f"The site answered {status}; it may answer later.", retry_after=retry_after(response.headers)
         )
     if status in (404, 410):
         raise FetchRefused(f"There is no page at this address (status {status}).")
@@ -246,24 +244,11 @@ def _fetched(response: Response) -> Fetched:
         media_type=media_type,
         body=response.body,
         text=decoded(response.body, media_type),
-        etag=_kept(response.headers.get("etag", "")),
-        last_modified=_kept(response.headers.get("last-modified", "")[:100]),
+        etag=kept_header(response.headers.get("etag", "")),
+        last_modified=kept_header(response.headers.get("last-modified", "")[:100]),
     )
 
 
-def _kept(value: str) -> str:
+def kept_header(value: str) -> str:
+    """The value of a header, if it can be sent back some day; else ''."""
     return value if _SENDABLE.fullmatch(value) else ""
-
-
-def _retry_after(response: Response) -> float | None:
-    """Seconds asked for in Retry-After, as a number or a date; at most a day."""
-    value = response.headers.get("retry-after", "").strip()
-    if re.fullmatch(r"\d{1,9}", value):
-        return min(float(value), RETRY_AFTER_MAX)
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    if until.tzinfo is None:
-        until = until.replace(tzinfo=UTC)
-    return min(max((until - datetime.now(UTC)).total_seconds(), 0.0), RETRY_AFTER_MAX)

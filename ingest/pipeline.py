@@ -2,14 +2,15 @@
 
 The article's row in PostgreSQL says which stage is next and when it is due; Redis only wakes workers. Each
 stage can be killed at any moment and run again: what it stores and the step to the next stage are one
-transaction. Only fetching waits for somebody else's computer, so it holds no lock and no transaction, but
-a lease.
+transaction. A stage that waits for somebody else's computer (fetching, and a proposer that asks one) holds
+no lock and no transaction meanwhile, but a lease.
 """
 
 from __future__ import annotations
 
 import logging
 import zlib
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
@@ -17,10 +18,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.proposing.types import ArticleText
-from claims.selectors import candidates_pending
-from claims.services.candidates import candidates_propose, suggestions_record
+from claims.services.candidates import candidates_propose
+from claims.services.resemblance import candidates_relate
 from common.wake import wake_on_commit
-from ingest.components import matcher, proposers
+from ingest.components import Proposed, proposed, waiting
 from ingest.extraction import Extracted, NothingExtracted
 from ingest.extraction import extract as read_page
 from ingest.extraction import extract_text as read_text
@@ -46,9 +47,11 @@ logger = logging.getLogger(__name__)
 
 State = Article.State
 
-SUGGESTIONS = 5
-"""How many known claims are shown beside a candidate, at most."""
 _OVERDUE = timedelta(seconds=5)
+FETCH_LEASE = timedelta(minutes=2)
+"""How long a fetch has before it counts as lost; longer than any fetch may take."""
+_MARGIN = timedelta(seconds=60)
+"""What a proposer that waits for another computer needs besides that."""
 
 
 def advance(article_id: UUID) -> None:
@@ -57,12 +60,16 @@ def advance(article_id: UUID) -> None:
     Nothing happens where the article is not due or is being worked on. A stage that breaks is tried again
     later, then given up.
     """
-    article = article_attempt(article_id=article_id)
+    asking = waiting()
+    leases = {State.QUEUED: FETCH_LEASE} | ({State.EXTRACTED: asking + _MARGIN} if asking else {})
+    article = article_attempt(article_id=article_id, leases=leases)
     if article is None:
         return
     try:
         if article.state == State.QUEUED:
             fetch(article)
+        elif article.state in leases:
+            propose_asking(article)
         else:
             _run_locked(article_id, State(article.state))
     except Exception as error:
@@ -122,24 +129,34 @@ def extract(article: Article) -> None:
 
 def propose(article: Article) -> None:
     """Extracted → proposed: store what every proposer finds in the current version."""
-    seen = as_proposers_see(article)
-    for proposer in proposers():
+    _store(article, proposed(as_proposers_see(article)))
+
+
+def propose_asking(article: Article) -> None:
+    """The same where a proposer asks another computer: what was found is stored if the text is still that."""
+    version = _version(article)
+    found = list(proposed(as_proposers_see(article)))
+    with transaction.atomic():
+        row = article_lock(article_id=article.id, state=State.EXTRACTED, wait=True)
+        if row is not None and row.current_version_id == version.id:
+            _store(row, found)
+            _wake_for_next(row)
+
+
+def _store(article: Article, found: Iterable[Proposed]) -> None:
+    for each in found:
         candidates_propose(
             version=_version(article),
-            proposals=proposer.propose(seen),
-            proposer=proposer.name,
-            proposer_version=proposer.version,
+            proposals=each.proposals,
+            proposer=each.proposer,
+            proposer_version=each.version,
         )
     article_move(article=article, state=State.PROPOSED)
 
 
 def match(article: Article) -> None:
-    """Proposed → matched: note which known claims each undecided candidate resembles."""
-    finder = matcher()
-    for candidate in candidates_pending(_version(article).id):
-        matches = finder.match(candidate.text, language=candidate.language, limit=SUGGESTIONS)
-        if matches or candidate.suggestions.all():
-            suggestions_record(candidate=candidate, matches=matches, matcher=finder.name)
+    """Proposed → matched: note which known claims each undecided candidate resembles, and which others."""
+    candidates_relate(version_id=_version(article).id)
     article_move(article=article, state=State.MATCHED)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from claims.candidate_selectors import candidate_list
 from claims.models import Candidate
-from claims.selectors import candidate_list
 from sources.models import Article
 from sources.selectors import article_get
 

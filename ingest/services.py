@@ -13,7 +13,7 @@ from common.errors import Invalid
 from common.wake import wake_on_commit
 from ingest.canonical import NotAnAddress, canonical_url, text_urn
 from ingest.media import HTML, TEXT
-from sources.models import Article
+from sources.models import Article, Source
 from sources.services import source_for_outlet
 from sources.services.articles import Body, article_queue
 
@@ -30,13 +30,14 @@ def article_submit(
     published_at: datetime | None = None,
     language: str = "",
     outlet: str | None = None,
+    source: Source | None = None,
 ) -> Article:
     """Put an article on its way in and wake a worker for it.
 
     Either a `text`, or an `html` page, each with the `url` it was published at where that is known; or a
     `url` alone, which is fetched. A known address is queued again, and gets a new version only if its text
-    has changed. What is said here of title, `published_at` (aware), language (BCP 47) and outlet wins over
-    what the page says. Raises Invalid.
+    has changed. What is said here of title, `published_at` (aware), language (BCP 47) and outlet, by name or
+    as `source`, wins over what the page says. Raises Invalid.
     """
     content = _content(url, text, html)
     _check_words(title=title, language=language, outlet=outlet or "")
@@ -45,7 +46,7 @@ def article_submit(
     address = _address(url, to_fetch=content is None) if url else text_urn(content or "")
     article = article_queue(
         url=address,
-        source=source_for_outlet(name=outlet.strip()) if outlet and outlet.strip() else None,
+        source=source_for_outlet(name=outlet.strip()) if outlet and outlet.strip() else source,
         title=title.strip(),
         published_at=published_at,
         language=language.strip(),

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from django.contrib import admin
+from typing import Any
+
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from common.desk import DeskAdmin, KeptAdmin, KeptInline
+from common.desk import DeskAdmin, KeptAdmin, KeptInline, acting
+from common.errors import RegistryError
 from sources.models import Article, ArticleVersion, Feed, Source
 from sources.selectors import article_list, source_list
+from sources.services import source_create, source_delete, source_update
+from sources.services.feeds import feed_poll_soon
 
 
 @admin.register(Source)
@@ -41,6 +46,23 @@ class SourceAdmin(DeskAdmin[Source]):
         """Every source."""
         return source_list().order_by(*self.ordering)
 
+    def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
+        """Through the service, so that whatever shows the source shows it as it is now."""
+        values = {name: form.cleaned_data[name] for name in form.cleaned_data}
+        if change:
+            source_update(source_id=obj.pk, **values)
+        else:
+            source_create(id=obj.pk, **values)
+
+    def delete_model(self, request: HttpRequest, obj: Source) -> None:
+        """Through the service."""
+        source_delete(source_id=obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        """Through the service, one by one."""
+        for source in queryset:
+            source_delete(source_id=source.pk)
+
 
 @admin.register(Feed)
 class FeedAdmin(DeskAdmin[Feed]):
@@ -51,7 +73,25 @@ class FeedAdmin(DeskAdmin[Feed]):
     list_select_related = ("source",)
     search_fields = ("url", "source__name")
     autocomplete_fields = ("source",)
-    readonly_fields = ("etag", "last_modified", "failure_count")
+    readonly_fields = ("failure", "failure_count", "polled_at", "etag", "last_modified")
+    exclude = ("owner",)
+    actions = ("poll_now",)
+
+    def save_model(self, request: HttpRequest, obj: Feed, form: Any, change: bool) -> None:
+        """A new one is followed by whoever adds it."""
+        if obj.owner_id is None:
+            obj.owner = acting(request)
+        super().save_model(request, obj, form, change)
+
+    @admin.action(description="Poll the selected feeds now", permissions=["change"])
+    def poll_now(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
+        """Have them polled as soon as a worker is free."""
+        for feed in queryset:
+            try:
+                feed_poll_soon(feed_id=feed.pk)
+            except RegistryError as refusal:
+                messages.warning(request, f"{feed}: {refusal.detail}")
+        messages.success(request, "The feeds are being polled; reload this page to see how that went.")
 
 
 class VersionInline(KeptInline[ArticleVersion, Article]):

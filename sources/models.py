@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils import timezone
 
 from common.models import Identified
 from common.triggers import append_only
@@ -47,6 +50,7 @@ class Source(Identified):
         indexes = (
             models.Index(Lower("name"), name="source_name_lower"),
             GinIndex(fields=["aliases"], name="source_aliases"),
+            GinIndex(SearchVector("name", config="simple"), name="source_name_words"),
             models.Index(fields=["created_at", "id"], name="source_page"),
         )
 
@@ -55,7 +59,7 @@ class Source(Identified):
 
 
 class Feed(Identified):
-    """An address that lists new articles of a source."""
+    """An address that lists new articles of a source, or its reviews."""
 
     class Kind(models.TextChoices):
         RSS = "rss", "RSS"
@@ -69,17 +73,32 @@ class Feed(Identified):
         FAILING = "failing"
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="feeds")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who follows it: the reviews of a ClaimReview feed are imported in their name.",
+    )
     url = models.URLField(max_length=2048, unique=True)
     kind = models.CharField(max_length=20, choices=Kind)
     interval = models.DurationField(help_text="Time between two polls.")
     etag = models.CharField(max_length=300, blank=True)
     last_modified = models.CharField(max_length=100, blank=True)
-    next_poll_at = models.DateTimeField()
-    failure_count = models.PositiveIntegerField(default=0)
+    next_poll_at = models.DateTimeField(default=timezone.now)
+    failure_count = models.PositiveIntegerField(default=0, help_text="Polls in a row that failed.")
+    failure = models.TextField(blank=True, help_text="Why the last poll failed.")
+    polled_at = models.DateTimeField(null=True, blank=True, help_text="When a poll last went through.")
     state = models.CharField(max_length=20, choices=State, default=State.ACTIVE)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
-        indexes = (models.Index(fields=["next_poll_at"], condition=Q(state="active"), name="feed_due"),)
+        indexes = (
+            models.Index(fields=["next_poll_at"], condition=~Q(state="paused"), name="feed_due"),
+            models.Index(fields=["-created_at", "-id"], name="feed_page"),
+        )
 
     def __str__(self) -> str:
         return self.url

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from common.errors import NotFound
-from sources.models import Article, ArticleVersion, Source
+from sources.models import Article, ArticleVersion, Feed, Source
+from sources.naming import acronym_of, likeness, name_words
+
+_MOST_WORDS = 8
+"""Of a name are looked for."""
+_MOST_NAMESAKES = 100
+"""Are compared with a name."""
 
 
 def source_list() -> QuerySet[Source]:
@@ -27,7 +36,64 @@ def source_get(source_id: UUID) -> Source:
 
 def sources_named(name: str) -> QuerySet[Source]:
     """Sources whose name (in any case) or one of whose aliases (exactly) is `name`."""
-    return Source.objects.filter(Q(name__iexact=name) | Q(aliases__contains=[name]))
+    return sources_filter(source_list(), name=name)
+
+
+def sources_filter(
+    sources: QuerySet[Source],
+    *,
+    name: str = "",
+    language: str = "",
+    updated_since: datetime | None = None,
+    **exactly: str,
+) -> QuerySet[Source]:
+    """Those of `sources` for which all holds that is given; `exactly`: kind, domain, country."""
+    if name:
+        sources = sources.filter(Q(name__iexact=name) | Q(aliases__contains=[name]))
+    if language:
+        sources = sources.filter(languages__contains=[language])
+    if updated_since:
+        sources = sources.filter(updated_at__gte=updated_since)
+    return sources.filter(**exactly)
+
+
+@dataclass(frozen=True, slots=True)
+class Namesake:
+    """A source that a name may mean: how likely (1: exactly its name or alias) and why."""
+
+    source: Source
+    score: float
+    reason: str
+
+
+def sources_like(name: str, *, limit: int = 5) -> list[Namesake]:
+    """Sources that may be meant by a name, the likeliest first; publishers of verdicts are not among them."""
+    words = name_words(name)
+    if not words:
+        return []
+    query = " | ".join(f"'{word}'" for word in words[:_MOST_WORDS] if "'" not in word)
+    short = acronym_of(name)
+    wanted = Q(name__iexact=name) | Q(aliases__overlap=[name, *words, *([short] if short else [])])
+    wanted |= Q(name__iexact=short) if short else Q()
+    if query:
+        wanted |= Q(words=SearchQuery(query, search_type="raw", config="simple"))
+    rows = Source.objects.exclude(kind=Source.Kind.FACT_CHECKER)
+    rows = rows.annotate(words=SearchVector("name", config="simple")).filter(wanted)
+    if query:
+        rank = SearchRank("words", SearchQuery(query, search_type="raw", config="simple"))
+        rows = rows.order_by(rank.desc(), "id")
+    found = []
+    for row in rows[:_MOST_NAMESAKES]:
+        score, reason = likeness(name, row.name, row.aliases)
+        if score:
+            found.append(Namesake(row, score, reason))
+    return sorted(found, key=lambda each: (-each.score, each.source.id))[:limit]
+
+
+def source_meant(name: str) -> Source | None:
+    """The one source called exactly that, by name or alias; None for none and for several."""
+    known = list(sources_named(name).exclude(kind=Source.Kind.FACT_CHECKER)[:2])
+    return known[0] if len(known) == 1 else None
 
 
 def article_list() -> QuerySet[Article]:
@@ -47,6 +113,44 @@ def articles_due(*, now: datetime | None = None, limit: int = 100) -> list[UUID]
     """Articles whose next stage is due, the longest waiting first."""
     due = Article.objects.filter(next_attempt_at__lte=now or timezone.now()).order_by("next_attempt_at")
     return list(due.values_list("id", flat=True)[:limit])
+
+
+def version_list() -> QuerySet[ArticleVersion]:
+    """Versions of articles without their bodies, the newest first."""
+    return ArticleVersion.objects.defer("text", "snapshot").order_by("-number")
+
+
+def version_get(version_id: UUID) -> ArticleVersion:
+    """One version of an article, with its text. Raises NotFound."""
+    version = ArticleVersion.objects.defer("snapshot").filter(pk=version_id).first()
+    if version is None:
+        raise NotFound(f"there is no article version {version_id}")
+    return version
+
+
+def feed_list() -> QuerySet[Feed]:
+    """Feeds with their source."""
+    return Feed.objects.select_related("source")
+
+
+def feed_get(feed_id: UUID) -> Feed:
+    """One feed. Raises NotFound."""
+    feed = feed_list().filter(pk=feed_id).first()
+    if feed is None:
+        raise NotFound(f"there is no feed {feed_id}")
+    return feed
+
+
+def feeds_due(*, limit: int = 100) -> list[UUID]:
+    """Feeds that are due, the longest waiting first."""
+    due = Feed.objects.filter(next_poll_at__lte=timezone.now())
+    due = due.exclude(state=Feed.State.PAUSED).order_by("next_poll_at")
+    return list(due.values_list("id", flat=True)[:limit])
+
+
+def articles_known(urls: Iterable[str]) -> set[str]:
+    """Those of the canonical addresses that are an article's."""
+    return set(Article.objects.filter(url__in=urls).values_list("url", flat=True))
 
 
 def version_near_identical(version: ArticleVersion) -> ArticleVersion | None:

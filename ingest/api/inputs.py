@@ -15,6 +15,12 @@ class ArticleQuery(PageQuery):
     state = serializers.ChoiceField(required=False, choices=Article.State.values)
     outlet = serializers.UUIDField(required=False, help_text="The source it appeared in.")
     url = serializers.CharField(required=False, max_length=2048, help_text="Its canonical address, exactly.")
+    language = serializers.CharField(required=False, max_length=35, help_text="BCP 47.")
+    published_since = serializers.DateTimeField(
+        required=False, help_text="Published at this moment or later."
+    )
+    published_until = serializers.DateTimeField(required=False, help_text="Published before this moment.")
+    updated_since = serializers.DateTimeField(required=False, help_text="Changed at or after this moment.")
 
 
 class ArticleInput(Input):

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from ingest.api.views import ArticlesView, ArticleView
+from ingest.api.views import ArticlesView, ArticleVersionsView, ArticleVersionView, ArticleView
 
 urlpatterns = [
     path("articles", ArticlesView.as_view(), name="api-articles"),
     path("articles/<uuid:article_id>", ArticleView.as_view(), name="api-article"),
+    path("articles/<uuid:article_id>/versions", ArticleVersionsView.as_view(), name="api-article-versions"),
+    path("article-versions/<uuid:version_id>", ArticleVersionView.as_view(), name="api-article-version"),
 ]

@@ -5,21 +5,39 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import IntegerField
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from common.api.fields import page_of
+from common.api.fields import PageQuery, page_of
 from common.api.paging import Ordering
+from common.api.selection import many, one
 from common.api.views import ApiView
 from common.scopes import Scope
 from ingest.api.inputs import ArticleInput, ArticleQuery
 from ingest.services import article_submit
 from sources import selectors
-from sources.api.documents import ArticleDetailSerializer, ArticleSerializer
+from sources.api.documents import (
+    ArticleDetailSerializer,
+    ArticleSerializer,
+    SourceSerializer,
+    VersionSerializer,
+    VersionTextSerializer,
+)
 
 _ORDERING = Ordering.by_time("articles")
-_FILTERS = {"state": "state", "outlet": "source", "url": "url"}
+_VERSIONS = Ordering("article-versions", {"number": IntegerField()})
+_INCLUDES = {
+    "outlet": one("outlet.id", lambda request: selectors.source_list(), SourceSerializer),
+    "versions": many("article", lambda request: selectors.version_list(), VersionSerializer),
+}
+_FILTERS = {name: name for name in ("state", "url", "language")} | {
+    "outlet": "source",
+    "published_since": "published_at__gte",
+    "published_until": "published_at__lt",
+    "updated_since": "updated_at__gte",
+}
 # A text of the largest size with every character escaped is longer than the text, within reason.
 _ESCAPES = 2
 
@@ -28,6 +46,8 @@ class ArticlesView(ApiView):
     """The articles of the registry."""
 
     access = {"GET": Scope.ARTICLES_READ, "POST": Scope.ARTICLES_WRITE}
+    document = ArticleSerializer
+    includes = _INCLUDES
     query = ArticleQuery
     tag = "articles"
     max_body_bytes = _ESCAPES * settings.ARTICLE_MAX_BYTES
@@ -38,8 +58,8 @@ class ArticlesView(ApiView):
     def get(self, request: Request) -> Response:
         """The newest first."""
         rows = selectors.article_list().defer("current_version__text", "current_version__snapshot")
-        wanted = {field: self.params[name] for name, field in _FILTERS.items() if name in self.params}
-        return self.page(rows.filter(**wanted), _ORDERING, ArticleSerializer)
+        wanted = {_FILTERS[name]: value for name, value in self.filters().items()}
+        return self.page(rows.filter(**wanted), _ORDERING)
 
     @extend_schema(
         operation_id="article_submit",
@@ -57,6 +77,8 @@ class ArticleView(ApiView):
     """One article."""
 
     access = {"GET": Scope.ARTICLES_READ}
+    document = ArticleDetailSerializer
+    includes = _INCLUDES
     tag = "articles"
 
     @extend_schema(
@@ -64,4 +86,40 @@ class ArticleView(ApiView):
     )
     def get(self, request: Request, article_id: UUID) -> Response:
         """Its current text, and how far it has come."""
-        return Response(ArticleDetailSerializer(selectors.article_get(article_id)).data)
+        return self.show(selectors.article_get(article_id))
+
+
+class ArticleVersionsView(ApiView):
+    """The texts of an article, one for each change of it."""
+
+    access = {"GET": Scope.ARTICLES_READ}
+    document = VersionSerializer
+    query = PageQuery
+    tag = "articles"
+
+    @extend_schema(
+        operation_id="article_version_list",
+        summary="List the versions of an article",
+        responses={200: page_of(VersionSerializer)},
+    )
+    def get(self, request: Request, article_id: UUID) -> Response:
+        """The newest first, without their texts."""
+        article = selectors.article_get(article_id)
+        return self.page(selectors.version_list().filter(article=article), _VERSIONS)
+
+
+class ArticleVersionView(ApiView):
+    """One text of an article."""
+
+    access = {"GET": Scope.ARTICLES_READ}
+    document = VersionTextSerializer
+    tag = "articles"
+
+    @extend_schema(
+        operation_id="article_version_get",
+        summary="Show a version of an article",
+        responses={200: VersionTextSerializer},
+    )
+    def get(self, request: Request, version_id: UUID) -> Response:
+        """With its text, which is never changed."""
+        return self.show(selectors.version_get(version_id))

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from common.api.fields import TextOrNull
-from sources.models import Article, Source
+from sources.models import Article, Feed, Source
 
 
 def _one_of(choices: list[str]) -> str:
@@ -51,6 +51,7 @@ class VersionSerializer(serializers.Serializer[Any]):
     """A text of an article, as it stood when fetched."""
 
     id = serializers.UUIDField()
+    article = serializers.UUIDField(source="article_id")
     number = serializers.IntegerField(help_text="1 for the first; a silent edit makes the next.")
     content_hash = serializers.CharField(help_text="SHA-256 of the normalised text, in hexadecimal.")
     fetched_at = serializers.DateTimeField()
@@ -73,6 +74,30 @@ class ArticleSerializer(ArticleReferenceSerializer):
     )
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+
+
+class FeedSerializer(serializers.Serializer[Any]):
+    """An address that lists new articles of a source, and how its last poll went."""
+
+    id = serializers.UUIDField()
+    source = SourceReferenceSerializer()  # type: ignore[assignment]  # a field of that name, not this one's
+    url = serializers.URLField()
+    kind = serializers.CharField(help_text=_one_of(Feed.Kind.values))
+    interval_seconds = serializers.SerializerMethodField(help_text="Between two polls.")
+    state = serializers.CharField(
+        help_text=f"Failing ones are polled ever more rarely, paused ones not at all. "
+        f"{_one_of(Feed.State.values)}"
+    )
+    failure_count = serializers.IntegerField(help_text="Polls in a row that failed.")
+    failure = TextOrNull(help_text="Why the last poll failed.")
+    polled_at = serializers.DateTimeField(allow_null=True, help_text="When a poll last went through.")
+    next_poll_at = serializers.DateTimeField()
+    created_at = serializers.DateTimeField()
+    updated_at = serializers.DateTimeField()
+
+    def get_interval_seconds(self, feed: Feed) -> int:
+        """In seconds."""
+        return int(feed.interval.total_seconds())
 
 
 class VersionTextSerializer(VersionSerializer):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from common.api.fields import Input, PageQuery
-from sources.models import Source
+from sources.models import Feed, Source
+from sources.services.feeds import INTERVAL, LONGEST, SHORTEST
 
 
 class SourceQuery(PageQuery):
@@ -14,6 +15,9 @@ class SourceQuery(PageQuery):
     kind = serializers.ChoiceField(required=False, choices=Source.Kind.choices)
     name = serializers.CharField(required=False, max_length=300, help_text="Its name or alias.")
     domain = serializers.CharField(required=False, max_length=253)
+    country = serializers.CharField(required=False, max_length=2, help_text="ISO 3166-1 alpha-2.")
+    language = serializers.CharField(required=False, max_length=35, help_text="BCP 47.")
+    updated_since = serializers.DateTimeField(required=False, help_text="Changed at or after this moment.")
 
 
 class SourceInput(Input):
@@ -50,3 +54,39 @@ class SourceChange(SourceInput):
 
     kind = serializers.ChoiceField(choices=Source.Kind.choices, required=False)
     name = serializers.CharField(max_length=300, required=False)
+
+
+class FeedQuery(PageQuery):
+    """Which feeds. All that is given must hold."""
+
+    source = serializers.UUIDField(required=False)  # type: ignore[assignment]  # a field, not this one's source
+    kind = serializers.ChoiceField(required=False, choices=Feed.Kind.choices)
+    state = serializers.ChoiceField(required=False, choices=Feed.State.choices)
+
+
+class FeedChange(Input):
+    """What to change of a feed; the rest stays."""
+
+    url = serializers.URLField(required=False, max_length=2048, help_text="On the public internet.")
+    kind = serializers.ChoiceField(required=False, choices=Feed.Kind.choices)
+    interval_seconds = serializers.IntegerField(
+        required=False,
+        min_value=int(SHORTEST.total_seconds()),
+        max_value=int(LONGEST.total_seconds()),
+        help_text=f"Between two polls; {int(INTERVAL.total_seconds())}, if never given.",
+    )
+    paused = serializers.BooleanField(required=False, help_text="Whether it is to be polled no more for now.")
+
+
+class FeedInput(Input):
+    """A feed to follow."""
+
+    source = serializers.UUIDField(help_text="Whose feed it is.")  # type: ignore[assignment]  # as above
+    url = serializers.URLField(max_length=2048, help_text="On the public internet.")
+    kind = serializers.ChoiceField(choices=Feed.Kind.choices)
+    interval_seconds = serializers.IntegerField(
+        required=False,
+        min_value=int(SHORTEST.total_seconds()),
+        max_value=int(LONGEST.total_seconds()),
+        help_text=f"Between two polls; {int(INTERVAL.total_seconds())}, if not given.",
+    )

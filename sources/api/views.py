@@ -16,6 +16,7 @@ from common.scopes import Scope
 from sources import selectors, services
 from sources.api.documents import SourceSerializer
 from sources.api.inputs import SourceChange, SourceInput, SourceQuery
+from sources.models import Source
 
 # In the order of their making, so that a reader who went through has nothing to look for but the end.
 _ORDERING = Ordering.by_time("sources", descending=False)
@@ -25,6 +26,7 @@ class SourcesView(ApiView):
     """Who says things and where they appear."""
 
     access = {"GET": Access.PUBLIC, "POST": Scope.SOURCES_WRITE}
+    document = SourceSerializer
     query = SourceQuery
     problems = {"POST": (409,)}
     tag = "sources"
@@ -34,10 +36,8 @@ class SourcesView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Outlets, people, organisations and fact-checkers, the oldest entry first."""
-        params = self.params
-        rows = selectors.sources_named(params["name"]) if "name" in params else selectors.source_list()
-        rows = rows.filter(**{name: params[name] for name in ("kind", "domain") if name in params})
-        return self.page(rows, _ORDERING, SourceSerializer)
+        rows = selectors.sources_filter(selectors.source_list(), **self.filters())
+        return self.page(rows, _ORDERING)
 
     @extend_schema(
         operation_id="source_create",
@@ -54,14 +54,16 @@ class SourcesView(ApiView):
 class SourceView(ApiView):
     """One source."""
 
-    access = {"GET": Access.PUBLIC, "PATCH": Scope.SOURCES_WRITE}
-    problems = {"PATCH": (409,)}
+    access = {"GET": Access.PUBLIC, "PATCH": Scope.SOURCES_WRITE, "DELETE": Scope.SOURCES_WRITE}
+    guards = Source
+    problems = {"PATCH": (409,), "DELETE": (409,)}
+    document = SourceSerializer
     tag = "sources"
 
     @extend_schema(operation_id="source_get", summary="Show a source", responses={200: SourceSerializer})
     def get(self, request: Request, source_id: UUID) -> Response:
         """The source."""
-        return Response(SourceSerializer(selectors.source_get(source_id)).data)
+        return self.show(selectors.source_get(source_id))
 
     @extend_schema(
         operation_id="source_update",
@@ -72,4 +74,14 @@ class SourceView(ApiView):
     def patch(self, request: Request, source_id: UUID) -> Response:
         """What the body does not name stays as it is."""
         source = services.source_update(source_id=source_id, **self.body(SourceChange))
-        return Response(SourceSerializer(source).data)
+        return self.show(source)
+
+    @extend_schema(operation_id="source_delete", summary="Delete a source", responses={204: None})
+    def delete(self, request: Request, source_id: UUID) -> Response:
+        """Only one that nothing refers to: 409 where it made a claim, published something, has a feed."""
+        services.source_delete(source_id=source_id)
+        return Response(status=204)
+
+    def hold(self) -> None:
+        """As whoever changes it."""
+        services.source_hold(source_id=self.kwargs["source_id"])

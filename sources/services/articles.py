@@ -7,6 +7,7 @@ or failed). The functions here move that row; what happens in a stage is the ing
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -14,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from sources import events
 from sources.models import Article, ArticleVersion, Intake, Source
 from sources.selectors import version_near_identical
 from sources.services.sources import source_for_url
@@ -23,8 +25,6 @@ State = Article.State
 BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
 """How long a stage waits after its first, second, … failed attempt."""
 MAX_ATTEMPTS = len(BACKOFF) + 1
-FETCH_LEASE = timedelta(minutes=2)
-"""How long a fetch has before it counts as lost; longer than any fetch may take."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,11 +70,13 @@ def article_queue(
     article, _ = Article.objects.select_for_update().get_or_create(
         url=url, defaults={"next_attempt_at": timezone.now()}
     )
+    mentioned = _mentioned(article)
     article.source = source or article.source
     article.title = title or article.title
     article.published_at = published_at or article.published_at
     article.language = language or article.language
     article.save(update_fields=["source", "title", "published_at", "language", "updated_at"])
+    _announce(article, mentioned)
     if body is not None:
         intake_store(article=article, body=body)
     elif article.state in {State.QUEUED, State.MATCHED, State.FAILED}:
@@ -83,12 +85,12 @@ def article_queue(
 
 
 @transaction.atomic
-def article_attempt(*, article_id: UUID) -> Article | None:
+def article_attempt(*, article_id: UUID, leases: Mapping[Article.State, timedelta]) -> Article | None:
     """Begin the next stage of an article; None where it is not due or somebody else works on it.
 
     The attempt is counted before the work, so that a text whose stage kills its worker is given up in
-    the end. A fetch holds no lock while it waits for the network, so it is given a lease: it is not due
-    again until that ends.
+    the end. A stage that holds no lock while it waits for the network has one of the `leases`, by the state
+    it starts from: the article is not due again until that ends.
     """
     article = _lock_due(article_id)
     if article is None:
@@ -101,8 +103,9 @@ def article_attempt(*, article_id: UUID) -> Article | None:
         )
         return None
     article.attempts += 1
-    if article.state == State.QUEUED:
-        article.next_attempt_at = timezone.now() + FETCH_LEASE
+    lease = leases.get(State(article.state))
+    if lease:
+        article.next_attempt_at = timezone.now() + lease
     article.save(update_fields=["attempts", "next_attempt_at", "updated_at"])
     return article
 
@@ -190,6 +193,7 @@ def version_store(*, article: Article, intake: Intake, text: Text) -> None:
     What the submitter said about the article stays; the page's own word fills the gaps. A text that
     another article had first makes this one a syndication of it.
     """
+    mentioned = _mentioned(article)
     if article.source is None:
         article.source = source_for_url(url=article.url, site_name=text.site_name)
     article.title = article.title or text.title[:1000]
@@ -202,11 +206,22 @@ def version_store(*, article: Article, intake: Intake, text: Text) -> None:
         article.current_version = _add_version(article, intake, text)
         article.syndicated_from = article.syndicated_from or _copied_from(article.current_version)
     article.save()
+    _announce(article, mentioned)
     intake.delete()
     if changed:
         article_move(article=article, state=State.EXTRACTED)
     else:
         article_resume(article=article)
+
+
+def _mentioned(article: Article) -> tuple[object, ...]:
+    """What others show of the article."""
+    return article.title, article.published_at, article.source_id
+
+
+def _announce(article: Article, mentioned_before: tuple[object, ...]) -> None:
+    if _mentioned(article) != mentioned_before:
+        events.publish(events.ArticleChanged(article_id=article.id))
 
 
 def _add_version(article: Article, intake: Intake, text: Text) -> ArticleVersion:

@@ -8,27 +8,64 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 
+from common.changes import change_record
 from common.errors import Conflict, Invalid, NotFound
+from common.models import Change
+from sources import events
 from sources.models import Source
-from sources.selectors import sources_named
+from sources.selectors import source_meant, sources_named
+
+RESOURCE = "sources"
 
 
 @transaction.atomic
 def source_create(*, kind: str, name: str, **details: Any) -> Source:
     """Add a source; `details` are its further fields. Raises Invalid, Conflict (its domain is another's)."""
-    return _save_source(Source(kind=kind, name=name, **details))
+    return _told(_save_source(Source(kind=kind, name=name, **details)))
 
 
 @transaction.atomic
 def source_update(*, source_id: UUID, **changes: Any) -> Source:
-    """Change fields of a source. Raises NotFound, Invalid, Conflict (its domain is another's)."""
+    """Change fields of a source, in everything that shows them, which for a large outlet takes its time.
+
+    Raises NotFound, Invalid, Conflict (its domain is another's).
+    """
+    source = source_hold(source_id=source_id)
+    for field, value in changes.items():
+        setattr(source, field, value)
+    _told(_save_source(source), Change.Kind.UPDATED)
+    events.publish(events.SourceChanged(source_id=source_id))
+    return source
+
+
+def source_hold(*, source_id: UUID) -> Source:
+    """Lock a source, after what shows it, until the transaction ends. Raises NotFound."""
+    events.publish(events.SourceChanging(source_id=source_id))
     source = Source.objects.select_for_update().filter(pk=source_id).first()
     if source is None:
         raise NotFound(f"there is no source {source_id}")
-    for field, value in changes.items():
-        setattr(source, field, value)
-    return _save_source(source)
+    return source
+
+
+@transaction.atomic
+def source_delete(*, source_id: UUID) -> None:
+    """Remove a source that nothing mentions. Raises NotFound, Conflict."""
+    source = Source.objects.select_for_update().filter(pk=source_id).first()
+    if source is None:
+        raise NotFound(f"there is no source {source_id}")
+    try:
+        with transaction.atomic():
+            source.delete()
+    except ProtectedError as error:
+        raise Conflict(f"{source.name} is mentioned elsewhere and stays") from error
+    change_record(resource=RESOURCE, key=source_id, kind=Change.Kind.DELETED)
+
+
+def _told(source: Source, kind: Change.Kind = Change.Kind.CREATED) -> Source:
+    change_record(resource=RESOURCE, key=source.id, kind=kind)
+    return source
 
 
 def _save_source(source: Source) -> Source:
@@ -50,23 +87,48 @@ def _save_source(source: Source) -> Source:
 
 
 @transaction.atomic
-def source_for_claimant(*, name: str, role: str = "") -> Source:
-    """The person or organisation called exactly that, or a new one.
+def source_for_claimant(*, name: str, role: str = "", kind: str = Source.Kind.PERSON) -> Source:
+    """The person or organisation called exactly that, or a new one of that `kind`.
 
     Two sources of one name are never guessed between: then a new one is made, for a fact-checker to
     merge. What the article says they are goes into the notes of a new one.
     """
-    known = list(sources_named(name).exclude(kind=Source.Kind.FACT_CHECKER)[:2])
-    if len(known) == 1:
-        return known[0]
-    return Source.objects.create(kind=Source.Kind.PERSON, name=name[:300], notes=role)
+    known = source_meant(name)
+    return known or _told(Source.objects.create(kind=kind, name=name[:300], notes=role))
 
 
 @transaction.atomic
 def source_for_outlet(*, name: str) -> Source:
     """The outlet called exactly that (the oldest of several), or a new one without a site."""
     known = sources_named(name).filter(kind=Source.Kind.OUTLET).order_by("id").first()
-    return known or Source.objects.create(kind=Source.Kind.OUTLET, name=name[:300])
+    return known or _told(Source.objects.create(kind=Source.Kind.OUTLET, name=name[:300]))
+
+
+@transaction.atomic
+def source_for_fact_checker(
+    *, name: str, site: str, corrections_policy_url: str = "", methodology_url: str = ""
+) -> Source:
+    """The fact-checker of that site (a host name; '' where none is known), else of that name, or a new one.
+
+    A site that is another source's already, as an outlet's, leaves the fact-checker without one. What a
+    known fact-checker says of itself is not overwritten.
+    """
+    site = site.lower().removeprefix("www.")[:253]
+    taken = Source.objects.filter(domain=site).first() if site else None
+    if taken and taken.kind == Source.Kind.FACT_CHECKER:
+        return taken
+    unplaced = Source.objects.filter(kind=Source.Kind.FACT_CHECKER, name=name[:300], domain="")
+    if (taken or not site) and (known := unplaced.order_by("id").first()):
+        return known
+    return _told(
+        Source.objects.create(
+            kind=Source.Kind.FACT_CHECKER,
+            name=name[:300],
+            domain="" if taken else site,
+            corrections_policy_url=corrections_policy_url,
+            methodology_url=methodology_url,
+        )
+    )
 
 
 def source_for_url(*, url: str, site_name: str = "") -> Source | None:
@@ -74,7 +136,7 @@ def source_for_url(*, url: str, site_name: str = "") -> Source | None:
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     if not host:
         return None
-    source, _ = Source.objects.get_or_create(
+    source, is_new = Source.objects.get_or_create(
         domain=host, defaults={"kind": Source.Kind.OUTLET, "name": site_name[:300] or host}
     )
-    return source
+    return _told(source) if is_new else source

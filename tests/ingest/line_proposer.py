@@ -10,6 +10,7 @@ class LineProposer:
 
     name = "lines"
     version = "1"
+    waits = 0.0
 
     def propose(self, article: ArticleText) -> list[Proposal]:
         proposals, start = [], 0
@@ -26,6 +27,7 @@ class BrokenProposer:
 
     name = "broken"
     version = "1"
+    waits = 0.0
 
     def propose(self, article: ArticleText) -> list[Proposal]:
         raise ZeroDivisionError("the proposer is broken")
@@ -49,6 +51,7 @@ class InventingProposer:
 
     name = "inventing"
     version = "1"
+    waits = 0.0
 
     def propose(self, article: ArticleText) -> list[Proposal]:
         return [_proposal("The moon is made of cheese.", 0, "en")]

@@ -78,8 +78,9 @@ def test_halves_of_characters_are_stored_as_lost_ones() -> None:
 def test_what_is_given_later_replaces_what_was_given_and_silence_does_not() -> None:
     moment = datetime(2025, 3, 4, tzinfo=UTC)
     url = "https://alder-gazette.example/fish"
-    about = {"title": "Fish", "language": "en", "outlet": "Alder Gazette"}
-    article_submit(text=TEXT, url=url, published_at=moment, **about)
+    article_submit(
+        text=TEXT, url=url, published_at=moment, title="Fish", language="en", outlet="Alder Gazette"
+    )
     article = article_submit(text=TEXT, url=url, title="More fish")
     assert article.source is not None
     assert (article.title, article.published_at, article.language) == ("More fish", moment, "en")

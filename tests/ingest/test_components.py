@@ -1,18 +1,16 @@
 from pytest_django import Settings
 
-from claims.matching.fulltext import FullTextMatcher
 from ingest.apps import check_components
-from ingest.components import matcher, proposers
+from ingest.components import proposers
 from tests.ingest.line_proposer import BrokenProposer, LineProposer
 
 
-def test_the_settings_name_the_proposers_and_the_matcher(settings: Settings) -> None:
+def test_the_settings_name_the_proposers(settings: Settings) -> None:
     settings.PROPOSERS = [
         "tests.ingest.line_proposer.BrokenProposer",
         "tests.ingest.line_proposer.LineProposer",
     ]
     assert [type(proposer) for proposer in proposers()] == [BrokenProposer, LineProposer]
-    assert isinstance(matcher(), FullTextMatcher)
 
 
 def test_a_proposer_is_made_once(settings: Settings) -> None:

@@ -23,6 +23,7 @@ PAGE = """<!doctype html><html lang="en"><head><title>Fish at Alder</title>
 <p>That is 12 percent more than in March 2024, when 3,660 crates came ashore in bad weather.</p>
 </article></body></html>"""
 STATE = Article.State
+LEASES = {STATE.QUEUED: timedelta(minutes=2)}
 
 pytestmark = pytest.mark.django_db
 
@@ -143,7 +144,7 @@ def test_a_fetch_that_was_overtaken_by_a_submitted_text_is_dropped(httpserver: H
     url = f"http://{httpserver.host}:{httpserver.port}/fish"
     httpserver.expect_request("/fish").respond_with_data(PAGE, content_type="text/html")
     article_id = submit(httpserver)
-    leased = article_attempt(article_id=article_id)
+    leased = article_attempt(article_id=article_id, leases=LEASES)
     assert leased is not None
     article_submit(text="The harbour handled 9 crates, says the one who counted them.", url=url)
     fetch(leased)

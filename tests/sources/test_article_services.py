@@ -8,7 +8,6 @@ from django.utils import timezone
 from sources.models import Article, ArticleVersion, Intake, Source
 from sources.services import source_for_outlet, source_for_url
 from sources.services.articles import (
-    FETCH_LEASE,
     Body,
     Text,
     article_attempt,
@@ -19,6 +18,7 @@ from sources.services.articles import (
 )
 
 STATE = Article.State
+LEASES = {STATE.QUEUED: timedelta(minutes=2)}
 URL = "https://velmar-post.example/a"
 
 
@@ -44,13 +44,13 @@ def versioned(url: str, words: str, *bands: int) -> Article:
 def test_a_fetch_is_leased_and_not_due_again_until_the_lease_ends() -> None:
     article = queued()
     before = timezone.now()
-    leased = article_attempt(article_id=article.id)
+    leased = article_attempt(article_id=article.id, leases=LEASES)
     assert leased is not None
     assert leased.next_attempt_at is not None
-    assert leased.next_attempt_at - before >= FETCH_LEASE
-    assert article_attempt(article_id=article.id) is None
+    assert leased.next_attempt_at - before >= LEASES[STATE.QUEUED]
+    assert article_attempt(article_id=article.id, leases=LEASES) is None
     Article.objects.update(next_attempt_at=timezone.now() - timedelta(seconds=1))
-    again = article_attempt(article_id=article.id)
+    again = article_attempt(article_id=article.id, leases=LEASES)
     assert again is not None
     assert again.attempts == 2
 
@@ -59,7 +59,7 @@ def test_a_fetch_is_leased_and_not_due_again_until_the_lease_ends() -> None:
 def test_a_stage_without_network_stays_due_while_it_is_worked_on() -> None:
     article = article_queue(url=URL, body=body())
     due = article.next_attempt_at
-    begun = article_attempt(article_id=article.id)
+    begun = article_attempt(article_id=article.id, leases=LEASES)
     assert begun is not None
     assert begun.next_attempt_at == due
 
@@ -67,11 +67,11 @@ def test_a_stage_without_network_stays_due_while_it_is_worked_on() -> None:
 @pytest.mark.django_db
 def test_handing_an_article_in_again_makes_a_failed_fetch_due_at_once() -> None:
     article = queued()
-    article_attempt(article_id=article.id)
+    article_attempt(article_id=article.id, leases=LEASES)
     article_postpone(article_id=article.id, state=STATE.QUEUED, reason="The server answered 503.")
-    assert article_attempt(article_id=article.id) is None
+    assert article_attempt(article_id=article.id, leases=LEASES) is None
     queued()
-    again = article_attempt(article_id=article.id)
+    again = article_attempt(article_id=article.id, leases=LEASES)
     assert again is not None
     assert again.attempts == 1
 
@@ -155,7 +155,7 @@ def test_an_article_that_somebody_works_on_is_left_to_them() -> None:
     seen: list[Article | None] = []
 
     def try_it() -> None:
-        seen.append(article_attempt(article_id=article.id))
+        seen.append(article_attempt(article_id=article.id, leases=LEASES))
         connections.close_all()
 
     with transaction.atomic():

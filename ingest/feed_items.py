@@ -1,0 +1,107 @@
+"""What a feed lists: RSS and Atom as feedparser reads them, sitemaps by their one schema. Pure."""
+
+from __future__ import annotations
+
+from calendar import timegm
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin
+
+import feedparser
+from lxml import etree
+
+_LOC = "{*}loc"
+_PUBLISHED, _CHANGED = "{*}news/{*}publication_date", "{*}lastmod"
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class NotAFeed(ValueError):
+    """The body is no feed of that kind; the message says what is wrong."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """An address that a feed lists, when it was published, and when it last changed, where the feed says."""
+
+    url: str
+    published_at: datetime | None = None
+    changed_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listing:
+    """What a feed lists, the newest first; `sitemaps` are further ones that an index of sitemaps names."""
+
+    items: tuple[Item, ...] = ()
+    sitemaps: tuple[Item, ...] = ()
+
+
+def read_feed(body: bytes, *, url: str, content_type: str = "") -> Listing:
+    """What an RSS or Atom feed lists. Raises NotAFeed."""
+    headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
+    found = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    if not found.get("version") and not found.entries:
+        reason = found.get("bozo_exception", "it has no entries")
+        raise NotAFeed(f"The address holds no RSS or Atom feed: {reason}.")
+    return Listing(items=_newest_first(_entry(entry, url) for entry in found.entries if entry.get("link")))
+
+
+def read_sitemap(body: bytes, *, url: str) -> Listing:
+    """What a sitemap, or an index of sitemaps, lists. Raises NotAFeed."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    try:
+        root = etree.fromstring(body, parser)
+    except etree.XMLSyntaxError as error:
+        raise NotAFeed(f"The address holds no sitemap: {error}.") from error
+    name = etree.QName(root).localname if root is not None else ""
+    if name == "sitemapindex":
+        return Listing(sitemaps=_newest_first(_locations(root.iterchildren("{*}sitemap"), url)))
+    if name != "urlset":
+        raise NotAFeed(f"The address holds no sitemap: its outermost element is {name or 'missing'}.")
+    return Listing(items=_newest_first(_locations(root.iterchildren("{*}url"), url)))
+
+
+def _entry(entry: Any, base: str) -> Item:
+    # By membership, since feedparser gives the one for the other where an entry has only that.
+    published, changed = (
+        _instant(entry[name]) if name in entry.keys() else None  # noqa: SIM118 - its `in` does so as well
+        for name in ("published_parsed", "updated_parsed")
+    )
+    return Item(url=urljoin(base, entry.link.strip()), published_at=published, changed_at=changed)
+
+
+def _instant(parsed: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _locations(elements: Iterable[Any], base: str) -> Iterable[Item]:
+    for element in elements:
+        address = (element.findtext(_LOC) or "").strip()
+        published, changed = (_moment(element.findtext(path) or "") for path in (_PUBLISHED, _CHANGED))
+        if address:
+            yield Item(url=urljoin(base, address), published_at=published, changed_at=changed)
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(text.strip())
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Each address once; what has no date last."""
+    once: dict[str, Item] = {}
+    for item in items:
+        once.setdefault(item.url, item)
+    return tuple(sorted(once.values(), key=_age, reverse=True))
+
+
+def _age(item: Item) -> datetime:
+    return item.changed_at or item.published_at or _LONG_AGO

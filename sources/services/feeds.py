@@ -1,0 +1,184 @@
+"""Feeds, and how a poll of one ends. What a poll does is the ingest app's.
+
+The row says when the feed is due (`next_poll_at`). A poll takes a lease by moving that, so that a worker that
+dies leaves the feed due again.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from common.addresses import AddressRefused, check_url, parse_allow
+from common.errors import Conflict, Invalid, NotFound
+from common.wake import wake_on_commit
+from sources.models import Feed, Source
+
+SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=30)
+INTERVAL = timedelta(minutes=30)
+"""Between two polls, unless the feed says otherwise."""
+LEASE = timedelta(minutes=5)
+"""How long a poll has before it counts as lost."""
+FAILING_AFTER = 5
+"""Failures in a row after which a feed is called failing; it is still polled, ever more rarely."""
+_BACKOFF_MAX = timedelta(days=1)
+
+State = Feed.State
+
+
+@transaction.atomic
+def feed_create(
+    *, source_id: UUID, url: str, kind: str, owner: User | None = None, interval: timedelta = INTERVAL
+) -> Feed:
+    """Follow a feed of a source, from now on. Raises NotFound, Invalid, Conflict (it is followed already)."""
+    source = Source.objects.filter(pk=source_id).first()
+    if source is None:
+        raise NotFound(f"there is no source {source_id}", field="source")
+    feed = Feed(source=source, owner=owner, url=_checked(url), kind=kind, interval=_bounded(interval))
+    feed.next_poll_at = timezone.now()
+    _save(feed)
+    _wake(feed)
+    return feed
+
+
+@transaction.atomic
+def feed_update(
+    *,
+    feed_id: UUID,
+    url: str | None = None,
+    kind: str | None = None,
+    interval: timedelta | None = None,
+    paused: bool | None = None,
+) -> Feed:
+    """Change what is given; the feed is then polled anew. Raises NotFound, Invalid, Conflict."""
+    feed = _lock(feed_id)
+    if url is not None and url != feed.url:
+        feed.url = _checked(url)
+        feed.etag = feed.last_modified = ""
+    feed.kind = kind or feed.kind
+    feed.interval = _bounded(interval) if interval is not None else feed.interval
+    if paused is not None:
+        feed.state = State.PAUSED if paused else State.ACTIVE
+    feed.failure_count, feed.failure = 0, ""
+    feed.next_poll_at = timezone.now()
+    _save(feed)
+    _wake(feed)
+    return feed
+
+
+@transaction.atomic
+def feed_delete(*, feed_id: UUID) -> None:
+    """Follow the feed no more; the articles it brought stay. Raises NotFound."""
+    _lock(feed_id).delete()
+
+
+@transaction.atomic
+def feed_poll_soon(*, feed_id: UUID) -> None:
+    """Have the feed polled now. Raises NotFound, Conflict (it is paused)."""
+    feed = _lock(feed_id)
+    if feed.state == State.PAUSED:
+        raise Conflict("the feed is paused; resume it first")
+    feed.next_poll_at = timezone.now()
+    feed.save(update_fields=["next_poll_at", "updated_at"])
+    _wake(feed)
+
+
+@transaction.atomic
+def feed_lease(*, feed_id: UUID) -> Feed | None:
+    """Begin a poll; None where the feed is not due or somebody else polls it."""
+    rows = Feed.objects.select_for_update(skip_locked=True, of=("self",)).select_related("source", "owner")
+    feed = rows.filter(pk=feed_id, next_poll_at__lte=timezone.now()).exclude(state=State.PAUSED).first()
+    if feed is not None:
+        feed.next_poll_at = timezone.now() + LEASE
+        feed.save(update_fields=["next_poll_at", "updated_at"])
+    return feed
+
+
+@transaction.atomic
+def feed_polled(*, feed_id: UUID, etag: str = "", last_modified: str = "") -> None:
+    """Note that a poll went through, with what to ask by the next time."""
+    feed = Feed.objects.select_for_update().filter(pk=feed_id).first()
+    if feed is None:
+        return
+    feed.etag, feed.last_modified = etag, last_modified
+    feed.failure_count, feed.failure = 0, ""
+    feed.polled_at = timezone.now()
+    feed.next_poll_at = feed.polled_at + feed.interval
+    if feed.state == State.FAILING:
+        feed.state = State.ACTIVE
+    feed.save()
+
+
+@transaction.atomic
+def feed_failed(
+    *, feed_id: UUID, reason: str, at_least: timedelta = timedelta(), for_good: bool = False
+) -> None:
+    """Note that a poll failed: the feed waits twice as long after each one in a row, a day at most.
+
+    `at_least` is how long to wait in any case. One that is gone `for_good` is paused.
+    """
+    feed = Feed.objects.select_for_update().filter(pk=feed_id).first()
+    if feed is None:
+        return
+    feed.failure_count += 1
+    feed.failure = reason
+    backoff = min(feed.interval * 2 ** min(feed.failure_count, 10), max(_BACKOFF_MAX, feed.interval))
+    feed.next_poll_at = timezone.now() + max(backoff, at_least)
+    if for_good:
+        feed.state = State.PAUSED
+    elif feed.failure_count >= FAILING_AFTER and feed.state == State.ACTIVE:
+        feed.state = State.FAILING
+    feed.save()
+
+
+def feeds_wake(*, feed_ids: list[UUID]) -> None:
+    """Wake a worker for each of the feeds."""
+    for feed_id in feed_ids:
+        wake_on_commit("ingest.feed_poll", str(feed_id))
+
+
+def next_poll(feed: Feed) -> datetime | None:
+    """When the feed is polled next; None while it is paused."""
+    return None if feed.state == State.PAUSED else feed.next_poll_at
+
+
+def _wake(feed: Feed) -> None:
+    if feed.state != State.PAUSED:
+        feeds_wake(feed_ids=[feed.id])
+
+
+def _lock(feed_id: UUID) -> Feed:
+    rows = Feed.objects.select_for_update(of=("self",), no_key=True).select_related("source")
+    feed = rows.filter(pk=feed_id).first()
+    if feed is None:
+        raise NotFound(f"there is no feed {feed_id}")
+    return feed
+
+
+def _save(feed: Feed) -> None:
+    try:
+        with transaction.atomic():
+            feed.save()
+    except IntegrityError as error:
+        raise Conflict(f"{feed.url} is followed already", field="url") from error
+
+
+def _bounded(interval: timedelta) -> timedelta:
+    if not SHORTEST <= interval <= LONGEST:
+        raise Invalid(
+            "a feed is polled every 5 minutes at the most, every 30 days at the least", field="interval"
+        )
+    return interval
+
+
+def _checked(url: str) -> str:
+    try:
+        check_url(url, parse_allow(settings.OUTBOUND_ALLOW))
+    except AddressRefused as refusal:
+        raise Invalid(str(refusal), field="url") from refusal
+    return url

@@ -1,0 +1,51 @@
+"""Who is meant by many names at once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from common.changes import changes_record
+from common.models import Change
+from sources.models import Source
+from sources.services.sources import RESOURCE
+
+_HELD = "SELECT * FROM sources_source WHERE id = ANY(%s) ORDER BY id FOR SHARE"
+
+
+@transaction.atomic
+def sources_for_claimants(*, names: Mapping[str, bool]) -> dict[str, Source | None]:
+    """For each name the person or organisation called exactly that, or a new one; None for several of them.
+
+    `names` says of each whether it is an organisation's, which a new one then is.
+    """
+    known: dict[str, set[UUID]] = defaultdict(set)
+    lowered = [name.lower() for name in names]
+    named = Source.objects.annotate(lowered=Lower("name")).exclude(kind=Source.Kind.FACT_CHECKER)
+    rows = named.filter(Q(lowered__in=lowered) | Q(aliases__overlap=list(names)))
+    for pk, lowered_name, aliases in rows.values_list("pk", "lowered", "aliases"):
+        for name in (lowered_name, *aliases):
+            known[name].add(pk)
+    found = {name: known[name] | known[name.lower()] for name in names}
+    fresh = {name: _new(name, names[name]) for name, ids in found.items() if not ids}
+    Source.objects.bulk_create(fresh.values(), batch_size=1000)
+    changes_record(RESOURCE, [(source.pk, Change.Kind.CREATED) for source in fresh.values()])
+    held = sources_hold({min(ids) for ids in found.values() if len(ids) == 1})
+    return {
+        name: fresh.get(name) or (held[min(ids)] if len(ids) == 1 else None) for name, ids in found.items()
+    }
+
+
+def sources_hold(source_ids: Iterable[UUID]) -> dict[UUID, Source]:
+    """The sources, which nobody changes until the transaction ends; others may hold them at the same time."""
+    return {source.pk: source for source in Source.objects.raw(_HELD, [list(source_ids)])}
+
+
+def _new(name: str, organisation: bool) -> Source:
+    kind = Source.Kind.ORGANISATION if organisation else Source.Kind.PERSON
+    return Source(kind=kind, name=name)

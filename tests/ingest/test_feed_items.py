@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from ingest.feed_items import Item, NotAFeed, read_feed, read_sitemap
+
+_URL = "https://outlet.example/feed"
+_RSS = b"""<?xml version="1.0"?><rss version="2.0"><channel><title>Outlet</title>
+<item><title>Old</title><link>https://outlet.example/1</link>
+<pubDate>Mon, 02 Mar 2026 10:00:00 +0200</pubDate></item>
+<item><title>New</title><link>/2?a=1&amp;b=2</link><pubDate>Tue, 03 Mar 2026 08:00:00 GMT</pubDate></item>
+<item><title>Undated</title><link>https://outlet.example/3</link></item>
+<item><title>Without an address</title></item>
+<item><title>Old again</title><link>https://outlet.example/1</link></item>
+</channel></rss>"""
+_ATOM = b"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Outlet</title>
+<entry><title>One</title><id>urn:1</id><link rel="alternate" href="https://outlet.example/1"/>
+<published>2026-03-01T09:00:00Z</published><updated>2026-03-04T09:00:00+01:00</updated></entry></feed>"""
+_SITEMAP = b"""<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"
+ xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
+<url><loc> https://outlet.example/1 </loc><lastmod>2026-03-01</lastmod></url>
+<url><loc>https://outlet.example/2</loc>
+<news:news><news:publication_date>2026-03-02T10:00:00+02:00</news:publication_date></news:news></url>
+<url><loc>https://outlet.example/3</loc><lastmod>soon</lastmod></url>
+<url><lastmod>2026-03-01</lastmod></url></urlset>"""
+_INDEX = b"""<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://outlet.example/a.xml</loc><lastmod>2026-01-01</lastmod></sitemap>
+<sitemap><loc>https://outlet.example/b.xml</loc><lastmod>2026-02-01</lastmod></sitemap></sitemapindex>"""
+
+
+def test_rss_is_read_newest_first_each_address_once() -> None:
+    found = read_feed(_RSS, url=_URL)
+    assert [item.url for item in found.items] == [
+        "https://outlet.example/2?a=1&b=2",
+        "https://outlet.example/1",
+        "https://outlet.example/3",
+    ]
+    assert found.items[1] == Item(
+        url="https://outlet.example/1", published_at=datetime(2026, 3, 2, 8, tzinfo=UTC)
+    )
+    assert found.items[2].published_at is None
+
+
+def test_atom_says_when_it_was_published_and_when_changed() -> None:
+    (item,) = read_feed(_ATOM, url=_URL, content_type="application/atom+xml").items
+    assert (item.url, item.published_at, item.changed_at) == (
+        "https://outlet.example/1",
+        datetime(2026, 3, 1, 9, tzinfo=UTC),
+        datetime(2026, 3, 4, 8, tzinfo=UTC),
+    )
+
+
+def test_a_sitemap_is_read_with_its_dates() -> None:
+    found = read_sitemap(_SITEMAP, url=_URL)
+    assert [item.url[-1] for item in found.items] == ["2", "1", "3"]
+    assert found.items[0].published_at == datetime(2026, 3, 2, 8, tzinfo=UTC)
+    assert (found.items[1].published_at, found.items[1].changed_at) == (
+        None,
+        datetime(2026, 3, 1, tzinfo=UTC),
+    )
+
+
+def test_an_index_names_its_sitemaps_newest_first() -> None:
+    found = read_sitemap(_INDEX, url=_URL)
+    assert [each.url[-5:] for each in found.sitemaps] == ["b.xml", "a.xml"]
+    assert not found.items
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"<html><body>Sign in</body></html>", b"{}", b"\x00\xff", b"<urlset", b"<a/>"]
+)
+def test_what_is_no_feed_is_said_to_be_none(body: bytes) -> None:
+    with pytest.raises(NotAFeed, match="holds no"):
+        read_feed(body, url=_URL)
+    if b"urlset" not in body:
+        with pytest.raises(NotAFeed, match="holds no sitemap"):
+            read_sitemap(body, url=_URL)
+
+
+def test_entities_are_neither_fetched_nor_multiplied() -> None:
+    bomb = b'<!DOCTYPE x [<!ENTITY a "' + b"x" * 1000 + b'">'
+    for name, before in zip("bcdefgh", "abcdefg", strict=True):
+        bomb += f'<!ENTITY {name} "{f"&{before};" * 10}">'.encode()
+    bomb += b"]><urlset><url><loc>https://outlet.example/&h;</loc></url></urlset>"
+    outside = (
+        b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]><urlset><url><loc>&a;</loc></url></urlset>'
+    )
+    for body in (bomb, outside):
+        try:
+            found = read_sitemap(body, url=_URL)
+        except NotAFeed:
+            continue
+        assert all(len(item.url) < 2000 and "etc" not in item.url for item in found.items)

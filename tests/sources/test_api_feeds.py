@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from common.scopes import Scope
+from sources.models import Feed
+from tests import factories
+from tests.api import Caller, caller, problem
+
+pytestmark = pytest.mark.django_db
+
+_PATH = "/api/v1/feeds"
+
+
+@pytest.fixture
+def who() -> Caller:
+    return caller(Scope.FEEDS_WRITE, Scope.ARTICLES_READ)
+
+
+def _body(**changes: Any) -> dict[str, Any]:
+    source = factories.source(kind="outlet")
+    return {"source": str(source.id), "url": "https://outlet.example/rss", "kind": "rss"} | changes
+
+
+def test_a_feed_is_followed_changed_and_followed_no_more(who: Caller) -> None:
+    made = who.send("POST", _PATH, _body(interval_seconds=600))
+    assert made.status_code == 201
+    address = made["Location"]
+    found = who.get(address).json()
+    assert found == made.json()
+    assert (found["interval_seconds"], found["state"], found["failure"]) == (600, "active", None)
+    changed = who.send("PATCH", address, {"paused": True}).json()
+    assert (changed["state"], changed["url"]) == ("paused", found["url"])
+    assert who.get(f"{_PATH}?state=paused").json()["results"] == [changed]
+    assert who.get(f"{_PATH}?kind=atom").json()["results"] == []
+    assert who.send("DELETE", address).status_code == 204
+    problem(who.get(address), 404)
+    assert not Feed.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "at"),
+    [
+        ({"url": "http://10.0.0.1/rss"}, 422, "#/url"),
+        ({"url": "ftp://outlet.example/rss"}, 422, "#/url"),
+        ({"kind": "morse"}, 422, "#/kind"),
+        ({"interval_seconds": 1}, 422, "#/interval_seconds"),
+        ({"source": "0190a3f0-0000-7000-8000-000000000000"}, 422, "#/source"),
+    ],
+)
+def test_what_cannot_be_followed_is_refused(
+    who: Caller, changes: dict[str, Any], status: int, at: str
+) -> None:
+    problem(who.send("POST", _PATH, _body(**changes)), status, at=at)
+    assert not Feed.objects.exists()
+
+
+def test_an_address_is_followed_once(who: Caller) -> None:
+    who.send("POST", _PATH, _body())
+    problem(who.send("POST", _PATH, _body()), 409, at="#/url")

@@ -1,0 +1,45 @@
+"""What the API's tests of feeds do not reach: the desk, and deleting sources."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from common.errors import Conflict, NotFound
+from common.scopes import Scope
+from sources.models import Feed, Source
+from sources.services.feeds import feed_lease, feed_poll_soon, feed_update
+from tests import factories
+from tests.api import caller, problem
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_feed_is_polled_soon_unless_it_is_paused() -> None:
+    feed = factories.feed(next_poll_at=timezone.now() + timedelta(days=1))
+    assert feed_lease(feed_id=feed.pk) is None
+    feed_poll_soon(feed_id=feed.pk)
+    assert feed_lease(feed_id=feed.pk) is not None
+    assert feed_lease(feed_id=feed.pk) is None
+    feed_update(feed_id=feed.pk, paused=True)
+    with pytest.raises(Conflict, match="paused"):
+        feed_poll_soon(feed_id=feed.pk)
+    with pytest.raises(NotFound):
+        feed_poll_soon(feed_id=factories.source().pk)
+
+
+def test_another_address_forgets_what_the_old_one_was_asked_by() -> None:
+    feed = factories.feed(etag='"v1"', last_modified="Mon", failure_count=3, failure="x")
+    changed = feed_update(feed_id=feed.pk, url="https://outlet.example/other")
+    assert (changed.etag, changed.last_modified, changed.failure_count, changed.failure) == ("", "", 0, "")
+
+
+def test_only_a_source_that_nothing_refers_to_is_deleted() -> None:
+    who = caller(Scope.SOURCES_WRITE)
+    used, unused = factories.feed().source, factories.source()
+    problem(who.send("DELETE", f"/api/v1/sources/{used.pk}"), 409)
+    assert who.send("DELETE", f"/api/v1/sources/{unused.pk}").status_code == 204
+    assert list(Source.objects.filter(pk__in=[used.pk, unused.pk])) == [used]
+    assert Feed.objects.count() == 1
