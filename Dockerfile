@@ -15,4 +15,5 @@ RUN DATABASE_URL=postgresql://build/build REDIS_URL=redis://build SECRET_KEY=bui
     python manage.py collectstatic --no-input
 USER registry
 EXPOSE 8000
-CMD ["gunicorn", "registry.wsgi", "--bind", "0.0.0.0:8000", "--worker-class", "gthread", "--workers", "2", "--threads", "8"]
+CMD ["granian", "registry.wsgi:application", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", "0.0.0.0", "--port", "8000", \
+     "--workers", "2", "--blocking-threads", "8", "--http1-buffer-size", "65536", "--respawn-failed-workers", "--workers-kill-timeout", "8"]

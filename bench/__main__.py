@@ -15,8 +15,6 @@ from registry.processes import StackError
 from registry.supervisor import Interrupted, stop_signals
 from registry.temporary import temporary_data
 
-_PLUMBING = {"__init__", "__main__", "articles", "report"}
-
 
 def main() -> int:
     """Exit code 0 when the benchmark ran, 1 when it could not, 2 for an unknown name."""
@@ -46,11 +44,15 @@ def main() -> int:
 
 
 def _benchmarks() -> dict[str, str]:
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    """Each module here that has a `run`, with the first line of what it says of itself."""
+    trees = {
+        file.stem: ast.parse(file.read_text(encoding="utf-8"))
+        for file in sorted(Path(__file__).parent.glob("*.py"))
+    }
     return {
-        file.stem: (ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or "").partition("\n")[0]
-        for file in files
-        if file.stem not in _PLUMBING
+        name: (ast.get_docstring(tree) or "").partition("\n")[0]
+        for name, tree in trees.items()
+        if any(isinstance(node, ast.FunctionDef) and node.name == "run" for node in tree.body)
     }
 
 

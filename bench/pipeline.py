@@ -19,6 +19,7 @@ from django.core.management import call_command
 from bench.articles import article_page, claim_texts
 from bench.report import Report
 from claims.models import Candidate, Claim
+from claims.services.match_index import match_index_fold, match_index_write
 from ingest.pipeline import advance
 from ingest.services import article_submit
 from sources.models import Article
@@ -89,9 +90,11 @@ def _pipeline(pages: Sequence[str]) -> _Timing:
 
 def _claims_up_to(count: int) -> None:
     known = Claim.objects.count()
-    Claim.objects.bulk_create(
+    made = Claim.objects.bulk_create(
         (Claim(text=text, language="en") for text in claim_texts(known, count - known)), batch_size=1000
     )
+    match_index_write(claims=[claim.pk for claim in made])
+    match_index_fold()
 
 
 def _real_pages(most: int) -> list[str]:

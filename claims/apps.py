@@ -5,3 +5,13 @@ from django.apps import AppConfig
 
 class ClaimsConfig(AppConfig):
     name = "claims"
+
+    def ready(self) -> None:
+        """Hear of what happens to sources and articles."""
+        # Models, which these import, exist only once every app is loaded.
+        from claims import subscribers  # noqa: PLC0415 - see above
+        from sources import events  # noqa: PLC0415 - see above
+
+        events.on_source_changing(subscribers.source_changing)
+        events.on_source_changed(subscribers.source_changed)
+        events.on_article_changed(subscribers.article_changed)

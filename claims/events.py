@@ -4,12 +4,16 @@ about is locked by then, so that its events have an order."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from claims.rules import Kind
+
+if TYPE_CHECKING:
+    from claims.models import Verdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,6 +24,15 @@ class VerdictChanged:
     verdict_id: UUID
     previous_id: UUID | None
     kind: Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class FirstVerdicts:
+    """The first verdicts of claims that are new themselves, many at once: the rows, just inserted, each with
+    its claim, publisher and rating.
+    """
+
+    verdicts: Sequence[Verdict]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +54,11 @@ class EvidenceLinkBroken:
 
 
 VerdictChangedHandler = Callable[[VerdictChanged], None]
+FirstVerdictsHandler = Callable[[FirstVerdicts], None]
 ClaimMergedHandler = Callable[[ClaimMerged], None]
 EvidenceLinkBrokenHandler = Callable[[EvidenceLinkBroken], None]
 _verdict_changed: list[VerdictChangedHandler] = []
+_first_verdicts: list[FirstVerdictsHandler] = []
 _claim_merged: list[ClaimMergedHandler] = []
 _evidence_link_broken: list[EvidenceLinkBrokenHandler] = []
 
@@ -52,6 +67,12 @@ def on_verdict_changed(handler: VerdictChangedHandler) -> None:
     """Call `handler` for every VerdictChanged from now on, once however often it is registered."""
     if handler not in _verdict_changed:
         _verdict_changed.append(handler)
+
+
+def on_first_verdicts(handler: FirstVerdictsHandler) -> None:
+    """Call `handler` for every FirstVerdicts from now on, once however often it is registered."""
+    if handler not in _first_verdicts:
+        _first_verdicts.append(handler)
 
 
 def on_claim_merged(handler: ClaimMergedHandler) -> None:
@@ -66,12 +87,15 @@ def on_evidence_link_broken(handler: EvidenceLinkBrokenHandler) -> None:
         _evidence_link_broken.append(handler)
 
 
-def publish(event: VerdictChanged | ClaimMerged | EvidenceLinkBroken) -> None:
+def publish(event: VerdictChanged | FirstVerdicts | ClaimMerged | EvidenceLinkBroken) -> None:
     """Hand the event to every subscriber of its kind, in the order in which they subscribed."""
     match event:
         case VerdictChanged():
             for changed in _verdict_changed:
                 changed(event)
+        case FirstVerdicts():
+            for first in _first_verdicts:
+                first(event)
         case ClaimMerged():
             for merged in _claim_merged:
                 merged(event)

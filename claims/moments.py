@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -57,9 +57,20 @@ class ClaimView:
         return [Position(publisher=who, normalised=what, side=SIDES[what]) for who, what in rated]
 
     @property
+    def first_appearance(self) -> Appearance | None:
+        """The one said, or else published, on the earliest day."""
+        return min(self.appearances, key=day_said, default=None)
+
+    @property
     def verdicts_conflict(self) -> bool:
         """Whether the publishers contradict each other."""
         return in_conflict(position.normalised for position in self.positions)
+
+
+def day_said(appearance: Appearance) -> date:
+    """The day on which it was said; where that is not known, published; else found."""
+    published = appearance.article_version.article.published_at or appearance.created_at
+    return appearance.said_on or published.date()
 
 
 def claim_now(claim: Claim) -> ClaimView:
@@ -102,7 +113,7 @@ def claim_as_of(claim_id: UUID, *, as_of: datetime, known_at: datetime, include_
     state = Claim.State.MERGED if merged_into else state
     if claim is None or (state == Claim.State.OPEN and not include_open):
         raise NotFound(f"there was no claim {claim_id} at that moment")
-    others = Claim.objects.defer("search").in_bulk(family[1:])
+    others = Claim.objects.in_bulk(family[1:])
     return ClaimView(
         claim=claim,
         state=state,

@@ -1,29 +1,38 @@
-"""Reads of candidates, claims and verdicts, each with what its readers will touch."""
+"""Reads of claims and verdicts, each with what its readers will touch."""
 
 from __future__ import annotations
 
-import re
-from contextlib import suppress
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from claims.models import (
     Appearance,
-    Candidate,
     Claim,
     CurrentVerdict,
+    Duplicate,
     Evidence,
-    Rating,
-    RatingScale,
-    Topic,
+    Sighting,
+    Variant,
     Verdict,
     VerdictDraft,
 )
-from claims.rules import Normalised
 from common.errors import NotFound
+
+_OF_A_VERDICT = {
+    "publisher": "publisher",
+    "normalised": "verdict__rating__normalised",
+    "verdict": "verdict__rating__label__iexact",
+    "reviewed_since": "verdict__effective_at__gte",
+    "reviewed_until": "verdict__effective_at__lt",
+}
+_OF_AN_APPEARANCE = {
+    "source": "article_version__article__source",
+    "appeared_since": "article_version__article__published_at__gte",
+    "appeared_until": "article_version__article__published_at__lt",
+}
 
 
 def verdict_rows() -> QuerySet[Verdict]:
@@ -33,7 +42,7 @@ def verdict_rows() -> QuerySet[Verdict]:
 
 def claim_list(*, include_open: bool = False) -> QuerySet[Claim]:
     """Claims with claimant, topics and current verdicts; published ones only, unless asked otherwise."""
-    claims = Claim.objects.select_related("claimant").defer("search")
+    claims = Claim.objects.select_related("claimant")
     if not include_open:
         claims = claims.filter(state=Claim.State.PUBLISHED)
     current = CurrentVerdict.objects.select_related("verdict__publisher", "verdict__rating__scale")
@@ -48,7 +57,7 @@ def claim_detail(*, include_open: bool = False) -> QuerySet[Claim]:
     claims = claim_list(include_open=True)
     if not include_open:
         claims = claims.exclude(state=Claim.State.OPEN)
-    absorbed = Claim.objects.defer("search").order_by("created_at", "id")
+    absorbed = Claim.objects.order_by("created_at", "id")
     current = CurrentVerdict.objects.select_related("verdict__publisher", "verdict__rating__scale")
     absorbed = absorbed.prefetch_related(
         Prefetch("current_verdicts", current.order_by("id")), Prefetch("appearances", appearance_rows())
@@ -57,7 +66,8 @@ def claim_detail(*, include_open: bool = False) -> QuerySet[Claim]:
         Prefetch("appearances", appearance_rows()),
         Prefetch("evidence", Evidence.objects.order_by("created_at", "id")),
         Prefetch("absorbed", absorbed),
-        "variants",
+        Prefetch("sightings", Sighting.objects.select_related("review").order_by("id")),
+        Prefetch("variants", Variant.objects.order_by("id")),
     )
 
 
@@ -73,7 +83,7 @@ def draft_list() -> QuerySet[VerdictDraft]:
     """Drafts of verdicts with claim, publisher, rating, their authors and their evidence."""
     drafts = VerdictDraft.objects.select_related(
         "claim", "publisher", "rating__scale", "author", "edited_by", "verdict"
-    ).defer("claim__search")
+    )
     return drafts.prefetch_related(Prefetch("evidence", Evidence.objects.order_by("created_at", "id")))
 
 
@@ -93,52 +103,34 @@ def claim_get(claim_id: UUID, *, include_open: bool = False) -> Claim:
     return claim
 
 
-def claims_search(claims: QuerySet[Claim], query: str) -> QuerySet[Claim]:
-    """Those of `claims` that match a web-search-style query: words, "phrases", -excluded, or."""
-    return claims.filter(search=SearchQuery(query, search_type="websearch", config="english"))
-
-
-def claims_search_started(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
-    """Those of `claims` that hold every word of `text`, each perhaps only begun; or the one with that id.
-
-    For whoever is still typing; `claims_search` is for a finished query.
-    """
-    with suppress(ValueError):
-        return claims.filter(pk=UUID(text.strip()))
-    words = re.findall(r"\w+", text)
-    if not words:
-        return claims
-    query = " & ".join(f"{word}:*" for word in words)
-    return claims.filter(search=SearchQuery(query, search_type="raw", config="english"))
-
-
 def claims_filter(
     claims: QuerySet[Claim],
     *,
     state: str,
-    q: str = "",
     claimant: UUID | None = None,
-    publisher: UUID | None = None,
-    normalised: str = "",
     topic: str = "",
     language: str = "",
     updated_since: datetime | None = None,
     conflict: bool | None = None,
+    **parts: Any,
 ) -> QuerySet[Claim]:
     """Those of `claims` for which all holds that is given.
 
-    `publisher` and `normalised` are about one current verdict; `language` also finds its regional forms.
+    `language` also finds its regional forms. `parts` are about one current verdict (publisher, normalised,
+    verdict, reviewed_since, reviewed_until) and about one appearance (source, appeared_since,
+    appeared_until), also of what was merged into the claim.
     """
     claims = claims.filter(state=state)
-    if q:
-        claims = claims_search(claims, q)
     if claimant:
         claims = claims.filter(claimant=claimant)
-    if publisher or normalised:
-        held = CurrentVerdict.objects.filter(claim=OuterRef("pk"))
-        held = held.filter(publisher=publisher) if publisher else held
-        held = held.filter(verdict__rating__normalised=normalised) if normalised else held
-        claims = claims.filter(Exists(held))
+    held = {lookup: parts[name] for name, lookup in _OF_A_VERDICT.items() if name in parts}
+    if held:
+        claims = claims.filter(Exists(CurrentVerdict.objects.filter(claim=OuterRef("pk"), **held)))
+    seen = {lookup: parts[name] for name, lookup in _OF_AN_APPEARANCE.items() if name in parts}
+    if seen:
+        appearances = Appearance.objects.filter(**seen)
+        own, absorbed = (appearances.filter(**{to: OuterRef("pk")}) for to in ("claim", "claim__survivor"))
+        claims = claims.filter(Exists(own) | Exists(absorbed))
     if topic:
         claims = claims.filter(topics=topic)
     if language:
@@ -148,6 +140,26 @@ def claims_filter(
     if updated_since:
         claims = claims.filter(updated_at__gte=updated_since)
     return claims
+
+
+def duplicate_list() -> QuerySet[Duplicate]:
+    """Pairs of claims with both, their claimants and current verdicts.
+
+    Without undecided pairs of which one was merged into a third claim meanwhile.
+    """
+    current = CurrentVerdict.objects.select_related("verdict__publisher", "verdict__rating__scale")
+    pairs = Duplicate.objects.select_related("earlier__claimant", "later__claimant", "decided_by")
+    merged = Q(earlier__state=Claim.State.MERGED) | Q(later__state=Claim.State.MERGED)
+    return pairs.exclude(merged, state=Duplicate.State.OPEN).prefetch_related(
+        Prefetch("earlier__current_verdicts", current.order_by("id")),
+        Prefetch("later__current_verdicts", current.order_by("id")),
+    )
+
+
+def duplicates_of(claim: Claim) -> QuerySet[Duplicate]:
+    """The undecided pairs that a claim is in, the most alike first."""
+    pairs = duplicate_list().filter(state=Duplicate.State.OPEN)
+    return pairs.filter(Q(earlier=claim) | Q(later=claim)).order_by("-score", "-id")
 
 
 def verdict_get(verdict_id: UUID) -> Verdict:
@@ -161,91 +173,3 @@ def verdict_get(verdict_id: UUID) -> Verdict:
 def verdict_history(claim: Claim) -> QuerySet[Verdict]:
     """Every verdict row of the claim, the newest first."""
     return verdict_rows().filter(claim=claim).order_by("-recorded_at", "-id")
-
-
-def candidate_list() -> QuerySet[Candidate]:
-    """Candidates with their article, its outlet and the claims they resemble; without article texts."""
-    candidates = Candidate.objects.select_related("article_version__article__source", "claim", "decided_by")
-    return candidates.defer("article_version__text", "article_version__snapshot").prefetch_related(
-        "suggestions__claim"
-    )
-
-
-def candidate_get(candidate_id: UUID) -> Candidate:
-    """One candidate. Raises NotFound."""
-    candidate = candidate_list().filter(pk=candidate_id).first()
-    if candidate is None:
-        raise NotFound(f"there is no candidate {candidate_id}")
-    return candidate
-
-
-def candidates_filter(
-    candidates: QuerySet[Candidate],
-    *,
-    state: str = "",
-    article: UUID | None = None,
-    claimant: str = "",
-    min_score: float = 0.0,
-) -> QuerySet[Candidate]:
-    """Those of `candidates` for which all holds that is given; `claimant` as the article names them."""
-    if state:
-        candidates = candidates.filter(state=state)
-    if article:
-        candidates = candidates.filter(article_version__article=article)
-    if claimant:
-        candidates = candidates.filter(claimant__iexact=claimant)
-    if min_score:
-        candidates = candidates.filter(score__gte=min_score)
-    return candidates
-
-
-def candidates_pending(version_id: UUID) -> QuerySet[Candidate]:
-    """The undecided candidates of an article version with their suggestions, in the order of the text."""
-    pending = Candidate.objects.filter(article_version=version_id, state=Candidate.State.PENDING)
-    return pending.prefetch_related("suggestions").order_by("start", "end", "id")
-
-
-def rating_scale_list() -> QuerySet[RatingScale]:
-    """Rating scales with their ratings, newest version of each name first."""
-    return (
-        RatingScale.objects.select_related("publisher")
-        .prefetch_related("ratings")
-        .order_by("name", "-version")
-    )
-
-
-def scales_unmapped(scales: QuerySet[RatingScale]) -> QuerySet[RatingScale]:
-    """Those of `scales` that are the newest version and have a label of which nobody said what it means."""
-    newer = RatingScale.objects.filter(name=OuterRef("name"), version__gt=OuterRef("version"))
-    outdated = Exists(newer.filter(publisher=OuterRef("publisher")))
-    default_outdated = Q(publisher=None) & Q(Exists(newer.filter(publisher=None)))
-    unmapped = Rating.objects.filter(scale=OuterRef("pk"), normalised=Normalised.UNMAPPED)
-    return scales.filter(Exists(unmapped), ~outdated).exclude(default_outdated)
-
-
-def rating_scale_get(scale_id: UUID) -> RatingScale:
-    """One rating scale with its ratings. Raises NotFound."""
-    scale = rating_scale_list().filter(pk=scale_id).first()
-    if scale is None:
-        raise NotFound(f"there is no rating scale {scale_id}")
-    return scale
-
-
-def topic_list() -> QuerySet[Topic]:
-    """Every topic."""
-    return Topic.objects.all()
-
-
-def rating_scales_with_use() -> QuerySet[RatingScale]:
-    """Rating scales, each with `in_use`: whether a verdict was given on it, so that it may not change."""
-    used = Verdict.objects.filter(rating__scale=OuterRef("pk"))
-    return RatingScale.objects.select_related("publisher").annotate(in_use=Exists(used))
-
-
-def rating_scales_open_to(publisher_id: UUID) -> list[RatingScale]:
-    """The newest version of each scale a publisher may rate on: its own first, then the default ones."""
-    scales = rating_scale_list().filter(Q(publisher=publisher_id) | Q(publisher=None))
-    newest: dict[tuple[UUID | None, str], RatingScale] = {}
-    for scale in scales:
-        newest.setdefault((scale.publisher_id, scale.name), scale)
-    return sorted(newest.values(), key=lambda scale: scale.publisher_id is None)

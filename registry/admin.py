@@ -11,8 +11,9 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from claims.models import Candidate
-from claims.selectors import candidate_list
+from claims.candidate_selectors import candidate_list
+from claims.models import Candidate, Duplicate
+from claims.selectors import duplicate_list
 from sources.models import Article
 from sources.selectors import article_list
 from webhooks.selectors import deliveries_failing, delivery_list
@@ -63,8 +64,15 @@ def figures(request: HttpRequest) -> list[Figure]:
         (
             "claims.{}_candidate",
             "candidates to decide",
-            candidate_list().filter(state=Candidate.State.PENDING),
+            candidate_list().filter(state=Candidate.State.PENDING, leads=True),
             reverse("admin:claims_candidate_changelist"),
+            False,
+        ),
+        (
+            "claims.{}_claim",
+            "possible duplicates",
+            duplicate_list().filter(state=Duplicate.State.OPEN),
+            reverse("admin:claims_duplicate_changelist"),
             False,
         ),
         (

@@ -22,9 +22,9 @@ def read_article(given: str) -> dict[str, str]:
     return {"html": decoded(raw, HTML.partition(";")[0])} if looks_like_html(text) else {"text": text}
 
 
-def read_moment(given: str) -> datetime:
-    """What was given as --published. Raises CommandError."""
+def read_moment(given: str, option: str = "--published") -> datetime:
+    """What was given for the option. Raises CommandError."""
     found = parse_published(given)
     if found is None:
-        raise CommandError(f"--published {given!r} is no date: give 2025-12-28 or 2025-12-28T09:30:00Z")
+        raise CommandError(f"{option} {given!r} is no date: give 2025-12-28 or 2025-12-28T09:30:00Z")
     return found.at

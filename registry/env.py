@@ -56,6 +56,18 @@ def integer(name: str, default: int) -> int:
         raise SettingError(f"{name}={value!r} is not a whole number") from error
 
 
+def decimal(name: str, default: float) -> float:
+    """A number that is not negative, with or without a fraction."""
+    value = text(name)
+    try:
+        number = float(value) if value else default
+    except ValueError as error:
+        raise SettingError(f"{name}={value!r} is not a number") from error
+    if not 0 <= number < float("inf"):
+        raise SettingError(f"{name}={value!r} is not a number of 0 or more")
+    return number
+
+
 def words(name: str, default: list[str] | None = None) -> list[str]:
     """A comma-separated list; spaces around items and empty items are dropped."""
     value = text(name)
@@ -73,7 +85,7 @@ def database(url: str) -> dict[str, object]:
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise SettingError("DATABASE_URL must look like postgresql://user:password@host:5432/name")
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "registry.postgres",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
+import os
 import secrets
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connections
+
+from claims.models import Claim, ClaimDocument
+from claims.services.rebuilding import documents_rebuild
+from common.api.fields import resource_url
 
 ADMIN_NAME = "admin"
 
@@ -14,6 +21,19 @@ ADMIN_NAME = "admin"
 def database_migrate() -> None:
     """Bring the tables up to date; then close the connection, which must not be shared with children."""
     call_command("migrate", verbosity=0, interactive=False)
+    connections.close_all()
+
+
+def documents_readdress(site: str) -> None:
+    """Have the documents of claims say the address at which the registry is served now.
+
+    They are also made where there are none yet. Afterwards the connection is closed, as above.
+    """
+    settings.PUBLIC_URL = os.environ.get("PUBLIC_URL") or site
+    document = ClaimDocument.objects.first()
+    moved = document and json.loads(document.body)["url"] != resource_url("claims", document.pk)
+    if moved or Claim.objects.filter(document=None).exists():
+        documents_rebuild()
     connections.close_all()
 
 

@@ -76,7 +76,7 @@ def candidate_lines(candidate: Candidate) -> Iterator[str]:
     yield from textwrap.wrap(wording, 108, initial_indent="  ", subsequent_indent="        ")
     yield f"        {attribution(candidate)}"
     for suggestion in candidate.suggestions.all():
-        yield f"        resembles ({suggestion.score:.2f}) {suggestion.claim.text}"
+        yield f"        resembles ({suggestion.relation}, {suggestion.score:.2f}) {suggestion.claim.text}"
 
 
 def attribution(candidate: Candidate) -> str:

@@ -11,9 +11,12 @@ import secrets
 import tempfile
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from registry import embedded, env
+from corsheaders.defaults import default_headers
+
+from registry import embedded, env, openapi
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VERSION = "0.1.0"
@@ -86,13 +89,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "registry.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "corsheaders.middleware.CorsMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "registry.desk_middleware.DeskSessions",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    "registry.desk_middleware.DeskForms",
+    "registry.desk_middleware.DeskLogins",
+    "registry.desk_middleware.DeskMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -118,9 +122,9 @@ TEMPLATES = [
 # ── PostgreSQL, the only truth ───────────────────────────────────────────────────────────────────
 if EMBEDDED:
     _addresses = embedded.addresses(DATA_DIR)
-    DATABASES: dict[str, dict[str, object]] = {
+    DATABASES: dict[str, dict[str, Any]] = {
         "default": {
-            "ENGINE": "django.db.backends.postgresql",
+            "ENGINE": "registry.postgres",
             "NAME": "registry",
             "USER": "postgres",
             "HOST": str(_addresses.postgres_dir),
@@ -132,11 +136,15 @@ if EMBEDDED:
 else:
     DATABASES = {"default": env.database(DATABASE_URL)}
     BROKER_URL = CACHE_URL = REDIS_URL
+# Statements that come again are prepared, which needs the server to bind their parameters. Behind PgBouncer
+# in transaction mode neither they nor a server-side cursor would outlive their transaction.
+BEHIND_PGBOUNCER = env.boolean("BEHIND_PGBOUNCER")
+DATABASES["default"]["OPTIONS"] |= {"server_side_binding": True}
+DATABASES["default"]["OPTIONS"] |= {"prepare_threshold": None if BEHIND_PGBOUNCER else 5}
 DATABASES["default"] |= {
     "CONN_MAX_AGE": env.integer("CONN_MAX_AGE", 60),
     "CONN_HEALTH_CHECKS": True,
-    # Behind PgBouncer in transaction mode a server-side cursor outlives its connection.
-    "DISABLE_SERVER_SIDE_CURSORS": env.boolean("BEHIND_PGBOUNCER"),
+    "DISABLE_SERVER_SIDE_CURSORS": BEHIND_PGBOUNCER,
 }
 
 # ── Redis, which only wakes and caches ───────────────────────────────────────────────────────────
@@ -181,8 +189,15 @@ CELERY_TASK_TIME_LIMIT = 240
 CELERY_TASK_SOFT_TIME_LIMIT = 210
 # A task still waiting when it is due again is dropped.
 _EVERY = {
+    "claims.changes_place": 30,
+    "claims.clusters_close": 3600,
+    "claims.compare": 20,
     "claims.evidence_check": 60,
+    "claims.imports_sweep": 10,
     "claims.ledger_checkpoint": 30,
+    "claims.match_fold": 10,
+    "common.answers_purge": 3600,
+    "ingest.feeds_sweep": 30,
     "ingest.sweep": 10,
     "webhooks.sweep": 5,
     "webhooks.upkeep": 30,
@@ -195,19 +210,31 @@ CELERY_BEAT_SCHEDULE = {
 
 # ── What it does ─────────────────────────────────────────────────────────────────────────────────
 PROPOSERS = env.words("PROPOSERS", ["claims.proposing.proposer.LinguisticProposer"])
-MATCHER = env.text("MATCHER", "claims.matching.fulltext.FullTextMatcher")
+# A language model that proposes too, where PROPOSERS lists ingest.llm.proposer.LLMProposer.
+LLM_URL, LLM_MODEL = env.text("LLM_URL"), env.text("LLM_MODEL")
+LLM_API_KEY, LLM_ALLOW = env.text("LLM_API_KEY"), env.words("LLM_ALLOW")
+LLM_ATTEMPTS, LLM_REQUEST_SECONDS = env.integer("LLM_ATTEMPTS", 3), env.integer("LLM_REQUEST_SECONDS", 45)
+LLM_SECONDS, LLM_TOKENS = env.integer("LLM_SECONDS", 120), env.integer("LLM_TOKENS", 100_000)
+LLM_PRICES = env.decimal("LLM_PRICE_IN", 0.0), env.decimal("LLM_PRICE_OUT", 0.0)
+LLM_MONEY = env.decimal("LLM_MONEY", 0.0)
+MATCHER = env.text("MATCHER", "claims.matching.matcher.RegistryMatcher")
 # Networks beyond the public internet that articles, feeds and webhooks may reach, as "network[:port]".
 OUTBOUND_ALLOW = env.words("OUTBOUND_ALLOW")
 # To one webhook endpoint: deliveries a second, in the long run and at once; requests at the same time.
-WEBHOOK_RATE = 100.0
-WEBHOOK_AT_ONCE = 10
+WEBHOOK_RATE, WEBHOOK_AT_ONCE = 100.0, 10
 # How long finished deliveries and events are kept; never less than 90 days.
 WEBHOOK_KEPT_DAYS = env.integer("WEBHOOK_KEPT_DAYS", 90)
 ARTICLE_MAX_BYTES = env.integer("ARTICLE_MAX_BYTES", 10 * 1024 * 1024)
+# Of an import: what is sent, decompressed; and what is fetched from an address, which is held in memory.
+IMPORT_MAX_BYTES = env.integer("IMPORT_MAX_BYTES", 100 * 1024**3)
+IMPORT_FETCH_MAX_BYTES = env.integer("IMPORT_FETCH_MAX_BYTES", 256 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = ARTICLE_MAX_BYTES + 64 * 1024
 API_MAX_BODY_BYTES = 1024 * 1024
-API_PAGE_SIZE = 50
-API_MAX_PAGE_SIZE = 200
+API_PAGE_SIZE, API_MAX_PAGE_SIZE = 50, 200
+# Requests in so many seconds: with one key, and from one address without a key; 0: any number.
+API_QUOTA_SECONDS = 60
+API_QUOTA_KEY = env.integer("API_QUOTA_KEY", 3000)
+API_QUOTA_ADDRESS = env.integer("API_QUOTA_ADDRESS", 600)
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "claim-registry@localhost")
 
@@ -215,7 +242,7 @@ DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "claim-registry@localhost")
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["common.api.authentication.ApiKeyAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["common.api.permissions.HasScope"],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["common.api.rendering.WrittenRenderer"],
     "DEFAULT_PARSER_CLASSES": ["common.api.parsers.StrictJSONParser"],
     "DEFAULT_SCHEMA_CLASS": "common.api.schema.RegistrySchema",
     "DEFAULT_METADATA_CLASS": None,
@@ -225,33 +252,14 @@ REST_FRAMEWORK = {
     "URL_FORMAT_OVERRIDE": None,
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Claim registry",
-    "DESCRIPTION": "Claims, who made them, where they appeared, and every verdict on them.",
-    "VERSION": "1.0.0",
-    "LICENSE": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SERVE_PUBLIC": True,
-    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
-    "SERVE_AUTHENTICATION": [],
-    "SCHEMA_PATH_PREFIX": r"/api/v1",
-    "COMPONENT_SPLIT_REQUEST": True,
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-    "ENUM_SUFFIX": "",
-    "ENUM_NAME_OVERRIDES": {"SourceKind": "sources.models.Source.Kind", "VerdictKind": "claims.rules.Kind"},
-    "POSTPROCESSING_HOOKS": [
-        "drf_spectacular.hooks.postprocess_schema_enums",
-        "common.api.schema.add_problems",
-        "webhooks.api.contract.add_webhooks",
-    ],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
-}
+SPECTACULAR_SETTINGS = openapi.SETTINGS
 CORS_ALLOWED_ORIGINS = env.words("CORS_ALLOWED_ORIGINS")
-CORS_URLS_REGEX = r"^/api/"
-CORS_EXPOSE_HEADERS = ["ETag", "Link", "Location", "Retry-After"]
+CORS_URLS_REGEX = r"^/(api|v1alpha1)/"
+CORS_EXPOSE_HEADERS = [
+    *("ETag", "Link", "Location", "Retry-After", "RateLimit", "RateLimit-Policy"),
+    *("Deprecation", "Sunset", "Idempotency-Replayed"),
+]
+CORS_ALLOW_HEADERS = [*default_headers, "idempotency-key", "if-match", "if-none-match"]
 
 # ── The desk ─────────────────────────────────────────────────────────────────────────────────────
 AUTH_PASSWORD_VALIDATORS = [
@@ -274,7 +282,6 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not EMBEDDED 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BEHIND_PROXY") else None
 SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|metrics)$"]
 SECURE_HSTS_SECONDS = 0 if EMBEDDED or DEBUG else 31_536_000
-SILENCED_SYSTEM_CHECKS: list[str] = []
 
 LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 LOGGING = {

@@ -3,20 +3,26 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularSwaggerView
+from drf_spectacular.views import SpectacularSwaggerSplitView
 
-from common.api.views import MeView, RootView, SchemaView, UnknownView
+from common.api.entrance import MeView, RootView, SchemaView, UnknownView
 from common.health import livez, readyz
 
 _LISTS = {
+    "appearances": "api-appearances",
     "articles": "api-articles",
     "candidates": "api-candidates",
+    "changes": "api-changes",
     "claims": "api-claims",
     "deliveries": "api-webhook-deliveries",
     "endpoints": "api-webhook-endpoints",
     "events": "api-events",
+    "imports": "api-imports",
+    "evidence": "api-evidence-list",
+    "feeds": "api-feeds",
     "ledger": "api-ledger-entries",
     "me": "api-me",
+    "proposers": "api-proposers",
     "rating_scales": "api-rating-scales",
     "replays": "api-webhook-replays",
     "sources": "api-sources",
@@ -27,7 +33,7 @@ _LISTS = {
 
 _v1: list[URLPattern | URLResolver] = [
     path("", RootView.as_view(lists=_LISTS), name="api-root"),
-    path("docs", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("docs", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("openapi.json", SchemaView.as_view(), name="api-schema"),
     path("me", MeView.as_view(), name="api-me"),
     path("", include("claims.api.urls")),
@@ -44,6 +50,7 @@ urlpatterns = [
     re_path("^api/", UnknownView.as_view()),
     path("livez", livez),
     path("readyz", readyz),
+    path("", include("claims.public.urls")),
 ]
 
 handler400 = "common.api.problems.bad_request"

@@ -35,6 +35,8 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     for number in (signal.SIGTERM, signal.SIGHUP):
         if signal.getsignal(number) == signal.SIG_DFL:
             signal.signal(number, _interrupt)
+    for name in ("API_QUOTA_KEY", "API_QUOTA_ADDRESS"):
+        os.environ.setdefault(name, "1000000")
     temporary = stack.data / "tmp"
     temporary.mkdir()
     os.environ.setdefault("HYPOTHESIS_STORAGE_DIRECTORY", str(temporary / "hypothesis"))

@@ -7,31 +7,41 @@ from __future__ import annotations
 import hashlib
 import itertools
 import zlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 from typing import Any
 
-import pgtrigger
 from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
 
-from claims.models import Candidate, Claim, Rating, RatingScale, Topic, Verdict
+from claims.models import Candidate, Claim, Evidence, Rating, RatingScale, Topic, Verdict
 from claims.roles import Role
 from claims.rules import Kind
 from claims.services.candidates import candidate_accept
+from claims.services.documents import documents_refresh
+from claims.services.evidence import evidence_add
 from claims.services.merges import claim_merge
 from claims.services.verdicts import Statement, verdict_record
 from common.models import ApiKey
 from common.scopes import Scope
 from common.services import api_key_create
-from sources.models import Article, ArticleVersion, Source
+from sources.models import Article, ArticleVersion, Feed, Source
+from tests.triggers import triggers_off
 from webhooks.holding import endpoint_confirm, endpoints_lock
 from webhooks.models import Delivery, Endpoint, Event
 from webhooks.services.endpoints import endpoint_create
 
 _numbers = itertools.count(1)
+
+
+def numbers_from(first: int) -> None:
+    """Count from there on: of several processes that fill one database each has numbers of its own."""
+    global _numbers
+    _numbers = itertools.count(first)
+
+
 SENTENCE = "The reservoir holds two years of water, said Oda Brekke, the water minister."
 
 
@@ -88,6 +98,28 @@ def topic(slug: str = "water") -> Topic:
     return Topic.objects.get_or_create(slug=slug, defaults={"name": slug.title()})[0]
 
 
+def feed(**values: Any) -> Feed:
+    """An RSS feed of an outlet, due now."""
+    given = {
+        "url": f"https://outlet.example/feed/{next(_numbers)}",
+        "kind": Feed.Kind.RSS,
+        "interval": timedelta(minutes=30),
+    } | values
+    if "source" not in given:
+        given["source"] = source(kind=Source.Kind.OUTLET)
+    return Feed.objects.create(**given)
+
+
+def evidence(claim: Claim, **values: Any) -> Evidence:
+    """Evidence for a claim, added by the service."""
+    given: dict[str, Any] = {
+        "stance": Evidence.Stance.REFUTES,
+        "url": "https://records.example/levels",
+        "actor": user(),
+    }
+    return evidence_add(claim_id=claim.pk, **given | values)
+
+
 def article(**values: Any) -> Article:
     """An article of an outlet."""
     number = next(_numbers)
@@ -141,7 +173,13 @@ def claim(*, topics: tuple[str, ...] = (), **values: Any) -> Claim:
     given = {"text": "The reservoir holds two years of water.", "language": "en"} | values
     made = Claim.objects.create(**given)
     made.topics.set([topic(slug) for slug in topics])
-    return made
+    return shown(made)
+
+
+def shown(claim: Claim) -> Claim:
+    """The claim, shown as its rows are now: for tests that write some themselves, beneath the services."""
+    documents_refresh(claim_ids=[claim.id])
+    return claim
 
 
 def merged_claim(into: Claim, **values: Any) -> Claim:
@@ -193,10 +231,11 @@ def verdict(
 def endpoint(**values: Any) -> tuple[Endpoint, str]:
     """An active webhook endpoint and its secret; of the challenge it would have echoed nothing is left."""
     given: dict[str, Any] = {"owner": user()} | values
-    with transaction.atomic(), pgtrigger.ignore("webhooks.Event:kept"):
+    with transaction.atomic():
         made, secret = endpoint_create(**given)
-        Delivery.objects.filter(endpoint=made).delete()
-        Event.objects.filter(type="webhook.challenge", deliveries=None).delete()
+        with triggers_off():
+            Delivery.objects.filter(endpoint=made).delete()
+            Event.objects.filter(type="webhook.challenge", deliveries=None).delete()
         endpoint_confirm(endpoints_lock([made.pk])[0])
     made.refresh_from_db()
     return made, secret

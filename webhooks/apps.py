@@ -13,5 +13,6 @@ class WebhooksConfig(AppConfig):
         from webhooks import subscribers  # noqa: PLC0415 - see above
 
         events.on_verdict_changed(subscribers.verdict_changed)
+        events.on_first_verdicts(subscribers.first_verdicts)
         events.on_claim_merged(subscribers.claim_merged)
         events.on_evidence_link_broken(subscribers.evidence_link_broken)

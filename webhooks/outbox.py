@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models.functions import Now
 
+from common.tables import rows_copy, values_copy
 from common.wake import wake_on_commit
 from webhooks.models import Delivery, Endpoint, Event, FeedEntry
 
@@ -27,6 +28,12 @@ def event_record(
     if claim_id is not None:
         FeedEntry.objects.create(event=event)
     return event
+
+
+def events_record(events: Sequence[Event]) -> None:
+    """Store events about claims, many at once, each with its turn for a place in the feed."""
+    rows_copy(events)
+    values_copy(FeedEntry, ("event",), ((event.pk,) for event in events))
 
 
 def deliveries_record(event: Event, endpoints: Mapping[UUID, bool]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -108,10 +108,10 @@ def verdict_payload(
     """
     data = {
         "sequence": sequence,
-        "claim": asdict(claim),
-        "publisher": asdict(publisher),
-        "verdict": asdict(verdict),
-        "previous": asdict(previous) if previous else None,
+        "claim": _members(claim),
+        "publisher": _members(publisher),
+        "verdict": _members(verdict),
+        "previous": _members(previous) if previous else None,
         "truncated": [],
     }
     return _within_limit(event_type, timestamp, data, _CUTS)
@@ -124,7 +124,7 @@ def merged_payload(
 
     `standing`: the verdicts that stand on either.
     """
-    data = {"sequence": sequence, "claim": asdict(claim), "into": asdict(into), **asdict(standing)}
+    data = {"sequence": sequence, "claim": _members(claim), "into": _members(into), **_members(standing)}
     data["truncated"] = []
     return _within_limit(CLAIM_MERGED, timestamp, data, _MERGED_CUTS)
 
@@ -136,9 +136,20 @@ def link_broken_payload(
 
     `standing`: the verdicts that rest on it.
     """
-    data = {"sequence": sequence, "claim": asdict(claim), "evidence": asdict(evidence), **asdict(standing)}
+    data = {
+        "sequence": sequence,
+        "claim": _members(claim),
+        "evidence": _members(evidence),
+        **_members(standing),
+    }
     data["truncated"] = []
     return _within_limit(LINK_BROKEN, timestamp, data, _LINK_CUTS)
+
+
+def _members(facts: Any) -> dict[str, Any]:
+    """As dataclasses.asdict, which copies every value as deep as it goes and takes ten times as long."""
+    given = {name: getattr(facts, name) for name in facts.__dataclass_fields__}
+    return {name: _members(value) if is_dataclass(value) else value for name, value in given.items()}
 
 
 def _within_limit(

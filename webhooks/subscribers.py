@@ -5,19 +5,21 @@ An error here rolls the cause back: a verdict that nobody could be told of is no
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
 
-from claims.events import ClaimMerged, EvidenceLinkBroken, VerdictChanged
+from claims.events import ClaimMerged, EvidenceLinkBroken, FirstVerdicts, VerdictChanged
 from claims.models import Claim, CurrentVerdict, Evidence, Rating, Topic, Verdict
-from claims.rules import EVENT_TYPES
+from claims.rules import EVENT_TYPES, Kind
 from sources.models import Source
 from webhooks.filters import traits_of, wants
 from webhooks.holding import endpoints_share
 from webhooks.models import Event
-from webhooks.outbox import deliveries_record, event_record, takes_events
+from webhooks.outbox import deliveries_record, event_record, events_record, takes_events
 from webhooks.payloads import (
     CLAIM_MERGED,
     LINK_BROKEN,
@@ -62,6 +64,39 @@ def verdict_changed(change: VerdictChanged) -> None:
         sequence=sequence,
     )
     _told(event, topics)
+
+
+def first_verdicts(first: FirstVerdicts) -> None:
+    """The same for the first verdicts of new claims, whose events are their first, in the verdicts' order."""
+    topics = _topics_of({verdict.claim_id for verdict in first.verdicts})
+    sequences: Counter[UUID] = Counter()
+    events = []
+    for verdict in first.verdicts:
+        sequences[verdict.claim_id] += 1
+        event_type, sequence = EVENT_TYPES[Kind(verdict.kind)], sequences[verdict.claim_id]
+        payload = verdict_payload(
+            event_type=event_type,
+            timestamp=verdict.recorded_at,
+            sequence=sequence,
+            claim=_claim_facts(verdict.claim, topics[verdict.claim_id]),
+            publisher=_source_facts(verdict.publisher),
+            verdict=_verdict_facts(verdict),
+            previous=None,
+        )
+        events.append(
+            Event(
+                type=event_type,
+                claim_id=verdict.claim_id,
+                sequence=sequence,
+                payload=payload,
+                created_at=verdict.recorded_at,
+            )
+        )
+    events_record(events)
+    # Where nobody follows, nobody's filters need to be held against every event.
+    if any(endpoints_following(event_type).exists() for event_type in {event.type for event in events}):
+        for event in events:
+            _told(event, topics[event.claim_id] if event.claim_id else ())
 
 
 def claim_merged(merge: ClaimMerged) -> None:
@@ -140,6 +175,14 @@ def _told(event: Event, topics: Collection[str]) -> None:
 def _topics(*claims: Claim) -> tuple[str, ...]:
     slugs = Topic.objects.filter(claims__in=claims).order_by("slug").values_list("slug", flat=True)
     return tuple(slugs.distinct())
+
+
+def _topics_of(claim_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
+    rows = Claim.topics.through.objects.filter(claim__in=claim_ids).order_by("topic_id")
+    found: dict[UUID, tuple[str, ...]] = dict.fromkeys(claim_ids, ())
+    for claim_id, slug in rows.values_list("claim_id", "topic_id"):
+        found[claim_id] += (slug,)
+    return found
 
 
 def _claim_facts(claim: Claim, topics: tuple[str, ...]) -> ClaimFacts:

@@ -15,7 +15,7 @@ from claims.admin.decisions import IdentifierSelect
 from claims.models import Appearance, Candidate, Claim, Evidence, Topic, Verdict, VerdictDraft
 from claims.moments import claim_now
 from claims.rules import TRANSITIONS, Kind
-from claims.selectors import draft_list, verdict_history
+from claims.selectors import draft_list, duplicates_of, verdict_history
 
 
 class EvidenceForm(forms.Form):
@@ -93,6 +93,7 @@ class Place:
     carriers: str
 
 
+_DUPLICATES = 10
 _NEXT = {
     Kind.INITIAL: "New verdict",
     Kind.UPDATE: "Update",
@@ -125,6 +126,10 @@ def claim_context(claim: Claim) -> dict[str, Any]:
             (one.claim, display.verdict_badges(one.claim.current_verdicts.all())) for one in seen.absorbed
         ],
         "conflict": seen.verdicts_conflict,
+        "duplicates": [
+            (pair, pair.later if pair.earlier_id == claim.pk else pair.earlier)
+            for pair in duplicates_of(claim)[:_DUPLICATES]
+        ],
         "drafts": draft_list().filter(claim=claim, state=VerdictDraft.State.DRAFT).order_by("created_at"),
     }
 

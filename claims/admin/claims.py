@@ -21,7 +21,8 @@ from claims.admin import display
 from claims.admin.claim_page import EvidenceForm, MergeForm, TopicsForm, claim_context
 from claims.models import Claim, ClaimMerge
 from claims.roles import Right
-from claims.selectors import claim_detail, claim_list, claims_search_started
+from claims.search_selectors import claims_started
+from claims.selectors import claim_detail, claim_list
 from claims.services.evidence import evidence_add
 from claims.services.merges import claim_merge, claim_unmerge
 from claims.services.topics import claim_topics_set
@@ -50,7 +51,11 @@ class ClaimAdmin(DeskAdmin[Claim]):
         """Full text; where a claim is to be chosen, none that was merged into another."""
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             queryset = queryset.exclude(state=Claim.State.MERGED)
-        return claims_search_started(queryset, search_term), False
+        try:
+            return claims_started(queryset, search_term), False
+        except RegistryError as refusal:
+            messages.warning(request, refusal.detail)
+            return queryset.none(), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A claim begins as a candidate."""

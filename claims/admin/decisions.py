@@ -12,20 +12,12 @@ from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
 
+from claims.candidate_selectors import candidate_namesakes
 from claims.models import Candidate, Claim
+from claims.proposing.types import UNNAMED
 from claims.selectors import claim_list
 from claims.services.candidates import candidate_accept, candidate_merge, candidate_reject
-from sources.models import Source
-from sources.selectors import source_list, sources_named
-
-REASONS = (
-    "Not a statement of fact",
-    "Opinion or prediction",
-    "Not worth checking",
-    "Attributed to the wrong person",
-    "Cannot be understood without its article",
-    "Repeats another candidate of the article",
-)
+from sources.selectors import source_list
 
 
 class IdentifierSelect(AutocompleteSelect):
@@ -40,10 +32,23 @@ class Decision(forms.Form):
     """What a fact-checker decides about a candidate."""
 
     verb: str
+    # Whether the others that say the same are decided with it; asked only where there are any.
+    whole_cluster = forms.BooleanField(required=False, initial=True)
 
     def __init__(self, site: AdminSite, candidate: Candidate, data: Any = None) -> None:
         super().__init__(data, auto_id=f"{self.verb}_%s")
         self.candidate = candidate
+        others = candidate.cluster.pending - 1 if candidate.cluster else 0
+        if others > 0:
+            others_named = "the other one that says" if others == 1 else f"the {others} others that say"
+            self.fields["whole_cluster"].label = f"With {others_named} the same"
+        else:
+            del self.fields["whole_cluster"]
+
+    @property
+    def wide(self) -> bool:
+        """Whether the others that say the same are decided with it."""
+        return bool(self.cleaned_data.get("whole_cluster"))
 
     def decide(self, actor: User) -> str:
         """Carry it out; returns what was done, in words. Raises common.errors.RegistryError."""
@@ -62,16 +67,16 @@ class AcceptForm(Decision):
 
     def __init__(self, site: AdminSite, candidate: Candidate, data: Any = None) -> None:
         super().__init__(site, candidate, data)
-        named = sources_named(candidate.claimant).exclude(kind=Source.Kind.FACT_CHECKER)
-        known = list(named[:2]) if candidate.claimant else []
+        found = candidate_namesakes(candidate)
+        self.namesakes = [each for each in found.results if each.source != found.meant]
         self.fields["text"].initial = candidate.text
         self.fields["claimant"] = forms.ModelChoiceField(
             source_list(),
             required=False,
             label="Claimant in the registry",
             widget=IdentifierSelect(Claim.claimant.field, site),
-            help_text=_claimant_help(candidate, len(known)),
-            initial=known[0] if len(known) == 1 else None,
+            help_text=_claimant_help(candidate, sum(each.score == 1 for each in found.results)),
+            initial=found.meant,
         )
 
     def decide(self, actor: User) -> str:
@@ -81,6 +86,7 @@ class AcceptForm(Decision):
             actor=actor,
             text=self.cleaned_data["text"],
             claimant=self.cleaned_data["claimant"],
+            whole_cluster=self.wide,
         )
         return f"Accepted as claim {claim.short_id}."
 
@@ -102,7 +108,9 @@ class MergeForm(Decision):
     def decide(self, actor: User) -> str:
         """Merge it."""
         claim_id: UUID = self.cleaned_data["claim"].pk
-        claim = candidate_merge(candidate_id=self.candidate.pk, claim_id=claim_id, actor=actor)
+        claim = candidate_merge(
+            candidate_id=self.candidate.pk, claim_id=claim_id, actor=actor, whole_cluster=self.wide
+        )
         return f"Merged into claim {claim.short_id}."
 
 
@@ -118,7 +126,12 @@ class RejectForm(Decision):
 
     def decide(self, actor: User) -> str:
         """Reject it."""
-        candidate_reject(candidate_id=self.candidate.pk, actor=actor, reason=self.cleaned_data["reason"])
+        candidate_reject(
+            candidate_id=self.candidate.pk,
+            actor=actor,
+            reason=self.cleaned_data["reason"],
+            whole_cluster=self.wide,
+        )
         return "Rejected."
 
 
@@ -148,6 +161,8 @@ def _claimant_help(candidate: Candidate, known: int) -> str:
     name = candidate.claimant
     if not name:
         return "The article asserts it itself. Choose somebody only if it is another's claim."
+    if candidate.claimant_kind == UNNAMED:
+        return f"The article does not name “{name}”. Left empty, the claim has no claimant in the registry."
     if known == 0:
         return f"No source is called “{name}” yet. Left empty, one is added."
     if known == 1:

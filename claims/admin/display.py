@@ -9,7 +9,8 @@ from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from claims.models import Appearance, Candidate, CurrentVerdict, Verdict
+from claims.matching.types import Relation
+from claims.models import Appearance, Candidate, Cluster, CurrentVerdict, Verdict
 from claims.rules import Kind
 
 NOTHING = "–"
@@ -64,6 +65,22 @@ def parts_of(utterance: Candidate, text: str) -> list[Part]:
     )
     return [Part(text=piece, marked=marked) for piece, marked in cuts if piece]
 
+
+_OUTLETS = 3
+
+
+def outlets(cluster: Cluster) -> str:
+    """The outlets in which a cluster's candidates stand, those with most of them by name."""
+    names = [row.outlet.name for row in cluster.outlets.all()]
+    more = f" and {len(names) - _OUTLETS} more" if len(names) > _OUTLETS else ""
+    return ", ".join(names[:_OUTLETS]) + more or NOTHING
+
+
+RELATIONS = {
+    Relation.SAME_CLAIM.value: "Same claim",
+    Relation.SIMILAR.value: "Similar",
+    Relation.RELATED.value: "Related",
+}
 
 KIND_NAMES = {
     Kind.INITIAL: "First verdict",

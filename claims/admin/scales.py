@@ -13,10 +13,12 @@ from django.urls import URLPattern, path, reverse
 
 from claims.models import Rating, RatingScale, Topic
 from claims.roles import Right
-from claims.selectors import rating_scales_with_use, scales_unmapped
-from claims.services.scales import scale_version_add
+from claims.services.scales import scale_delete, scale_version_add, scales_note
+from claims.services.topics import topic_create, topic_delete, topic_rename
+from claims.vocabulary_selectors import rating_scales_with_use, scales_unmapped
 from common.desk import DeskAdmin, TabularInline, acting
 from common.errors import RegistryError
+from common.models import Change
 
 
 class RatingInline(TabularInline[Rating, RatingScale]):
@@ -96,6 +98,16 @@ class RatingScaleAdmin(DeskAdmin[RatingScale]):
         view = self.admin_site.admin_view(self.renew_view)
         return [path("<uuid:scale_id>/renew/", view, name="claims_ratingscale_renew"), *super().get_urls()]
 
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """With its labels the scale is whole, and is told of."""
+        super().save_related(request, form, formsets, change)
+        kind = Change.Kind.UPDATED if change else Change.Kind.CREATED
+        scales_note(scale_ids=[form.instance.pk], kind=kind)
+
+    def delete_model(self, request: HttpRequest, obj: RatingScale) -> None:
+        """Through the service."""
+        scale_delete(scale_id=obj.pk, actor=acting(request))
+
     def renew_view(self, request: HttpRequest, scale_id: UUID) -> HttpResponse:
         """Make a new version of a scale and open it."""
         if request.method != "POST":
@@ -127,6 +139,20 @@ class TopicAdmin(DeskAdmin[Topic]):
     def get_prepopulated_fields(self, request: HttpRequest, obj: Topic | None = None) -> Any:
         """The slug of a new topic follows its name."""
         return {} if obj else self.prepopulated_fields
+
+    def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
+        """Through the service, so that every claim about it shows its new name."""
+        save = topic_rename if change else topic_create
+        save(slug=obj.pk, name=obj.name)
+
+    def delete_model(self, request: HttpRequest, obj: Topic) -> None:
+        """Through the service, which takes it from its claims."""
+        topic_delete(slug=obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Topic]) -> None:
+        """Through the service, one by one."""
+        for topic in queryset:
+            topic_delete(slug=topic.pk)
 
 
 def _in_use(scale: RatingScale | None) -> bool:

@@ -13,9 +13,9 @@ from django.http import QueryDict
 from claims.admin.display import KIND_NAMES
 from claims.models import Claim, Verdict, VerdictDraft
 from claims.rules import NEEDS, TRANSITIONS, Kind
-from claims.selectors import rating_scales_open_to
 from claims.services.drafts import draft_create, draft_update
 from claims.services.verdicts import Statement, verdict_record
+from claims.vocabulary_selectors import rating_scales_open_to
 from sources.models import Source
 
 

@@ -52,7 +52,7 @@ class VerdictAdmin(KeptAdmin[Verdict]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Verdict]:
         """Verdicts with claim, publisher, rating and actor."""
-        return verdict_rows().select_related("claim").defer("claim__search")
+        return verdict_rows().select_related("claim")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whoever may draft a verdict may write one; publishing it is another matter."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from claims.api.documents import EvidenceSerializer, ScaledRatingSerializer
+from claims.documents import EvidenceSerializer, ScaledRatingSerializer
 from claims.models import VerdictDraft
 from claims.rules import Kind
 from common.api.fields import TextOrNull

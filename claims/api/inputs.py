@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from claims.models import Candidate, Claim, Evidence, VerdictDraft
+from claims.document_pages import ORDERS
+from claims.models import Claim, Evidence, VerdictDraft
 from claims.rules import Kind, Normalised
+from claims.searching.query import MAX_LENGTH, MAX_TERMS
 from common.api.fields import Input, PageQuery, Query
 
 _TEXT_LENGTH = 100_000
@@ -17,8 +19,16 @@ class ClaimQuery(PageQuery):
 
     q = serializers.CharField(
         required=False,
-        max_length=500,
-        help_text='Words, "phrases", -excluded, either or.',
+        max_length=MAX_LENGTH,
+        help_text=(
+            'Words that all occur; "a phrase"; -excluded; one `or` the other; begun*, of three letters at '
+            "least. In every language, without regard to endings where the language's are known, to case "
+            "or accents. The best match comes first. A word that no claim has is also read as those one "
+            f"slip of the fingers away. At most {MAX_TERMS} words and phrases."
+        ),
+    )
+    facets = serializers.BooleanField(
+        required=False, default=False, help_text="With `q`: also count the claims found by what they are."
     )
     state = serializers.ChoiceField(
         required=False,
@@ -35,7 +45,28 @@ class ClaimQuery(PageQuery):
     language = serializers.CharField(
         required=False, max_length=35, help_text="BCP 47; `en` finds `en-GB` too."
     )
+    verdict = serializers.CharField(
+        required=False, max_length=200, help_text="The publisher's label of a current verdict, in any case."
+    )
+    source = serializers.UUIDField(  # type: ignore[assignment]  # a field of that name, not this one's source
+        required=False, help_text="The outlet it appeared in."
+    )
+    appeared_since = serializers.DateTimeField(
+        required=False, help_text="In an article published at this moment or later."
+    )
+    appeared_until = serializers.DateTimeField(
+        required=False, help_text="In an article published before this moment."
+    )
+    reviewed_since = serializers.DateTimeField(
+        required=False, help_text="With a current verdict held from this moment or later."
+    )
+    reviewed_until = serializers.DateTimeField(
+        required=False, help_text="With a current verdict held from before this moment."
+    )
     updated_since = serializers.DateTimeField(required=False, help_text="Changed at or after this moment.")
+    order = serializers.ChoiceField(
+        required=False, choices=ORDERS, default=ORDERS[0], help_text="`-`: the latest first."
+    )
     conflict = serializers.BooleanField(
         required=False,
         allow_null=True,
@@ -123,6 +154,25 @@ class DraftQuery(PageQuery):
     claim = serializers.UUIDField(required=False)
 
 
+class AppearanceQuery(PageQuery):
+    """Which appearances. All that is given must hold."""
+
+    claim = serializers.UUIDField(required=False)
+    article = serializers.UUIDField(required=False)
+    outlet = serializers.UUIDField(required=False, help_text="The source that published the article.")
+    said_since = serializers.DateField(required=False, help_text="Said on this day or later.")
+    said_until = serializers.DateField(required=False, help_text="Said before this day.")
+
+
+class EvidenceQuery(PageQuery):
+    """Which evidence. All that is given must hold."""
+
+    claim = serializers.UUIDField(required=False)
+    verdict = serializers.UUIDField(required=False, help_text="The verdict it was given with.")
+    stance = serializers.ChoiceField(required=False, choices=Evidence.Stance.values)
+    link_state = serializers.ChoiceField(required=False, choices=Evidence.LinkState.values)
+
+
 class EvidenceInput(Input):
     """Evidence, found at an address or in an article version, or both."""
 
@@ -178,36 +228,14 @@ class ScaleVersionInput(Input):
     ratings = LabelInput(many=True)
 
 
-class CandidateQuery(PageQuery):
-    """Which candidates. All that is given must hold."""
+class TopicInput(Input):
+    """A topic."""
 
-    state = serializers.ChoiceField(required=False, choices=Candidate.State.values)
-    article = serializers.UUIDField(required=False)
-    claimant = serializers.CharField(
-        required=False, max_length=500, help_text="Who asserts it, as the article names them, in any case."
-    )
-    min_score = serializers.FloatField(required=False, min_value=0, max_value=1)
+    slug = serializers.SlugField(max_length=100, help_text="How it is referred to; never changes.")
+    name = serializers.CharField(max_length=200)
 
 
-class AcceptInput(Input):
-    """How a candidate becomes a claim."""
+class TopicChange(Input):
+    """What a topic is to be called."""
 
-    text = serializers.CharField(required=False, max_length=_TEXT_LENGTH, help_text="A better wording.")
-    claimant = serializers.UUIDField(
-        required=False,
-        help_text="The source meant; else the one named so in the article, or a new one.",
-    )
-    reason = serializers.CharField(required=False, max_length=_TEXT_LENGTH)
-
-
-class MergeInput(Input):
-    """The claim that a candidate is one more appearance of."""
-
-    claim = serializers.UUIDField()
-    reason = serializers.CharField(required=False, max_length=_TEXT_LENGTH)
-
-
-class RejectInput(Input):
-    """Why a candidate is no claim."""
-
-    reason = serializers.CharField(max_length=_TEXT_LENGTH)
+    name = serializers.CharField(max_length=200)

@@ -2,25 +2,48 @@
 
 from claims.models.candidate import Candidate, Suggestion
 from claims.models.claim import Appearance, Claim, Topic, Variant
+from claims.models.cluster import Cluster, ClusterOutlet
+from claims.models.document import ClaimDocument
+from claims.models.duplicate import Duplicate
 from claims.models.evidence import Evidence
+from claims.models.imports import ImportedRow, ImportJob, ImportNote, ImportPart
 from claims.models.ledger import LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode
+from claims.models.matching import MatchDocument, MatchLexeme, MatchPending, MatchPosting, MatchSegment
 from claims.models.merge import ClaimMerge
 from claims.models.rating import Rating, RatingScale
+from claims.models.sighting import ImportedReview, Sighting
 from claims.models.verdict import CurrentVerdict, Verdict, VerdictDraft
+from claims.models.words import ClaimWords
 
 __all__ = [
     "Appearance",
     "Candidate",
     "Claim",
+    "ClaimDocument",
     "ClaimMerge",
+    "ClaimWords",
+    "Cluster",
+    "ClusterOutlet",
     "CurrentVerdict",
+    "Duplicate",
     "Evidence",
+    "ImportJob",
+    "ImportNote",
+    "ImportPart",
+    "ImportedReview",
+    "ImportedRow",
     "LedgerCheckpoint",
     "LedgerEntry",
     "LedgerHead",
     "LedgerNode",
+    "MatchDocument",
+    "MatchLexeme",
+    "MatchPending",
+    "MatchPosting",
+    "MatchSegment",
     "Rating",
     "RatingScale",
+    "Sighting",
     "Suggestion",
     "Topic",
     "Variant",

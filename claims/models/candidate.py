@@ -21,14 +21,22 @@ class Candidate(Utterance):
         MERGED = "merged"
         REJECTED = "rejected"
 
+    claimant_kind = models.CharField(
+        max_length=20,
+        blank=True,
+        help_text="person, organisation, or unnamed: nobody who could be known elsewhere by that name.",
+    )
     text = models.TextField(help_text="The claim as a statement that can be understood without its article.")
+    text_edited = models.BooleanField(
+        default=False, help_text="Words in the text are not the article's: a pronoun filled in, for instance."
+    )
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47.")
     score = models.FloatField(help_text="How worth checking, 0 to 1.")
     reasons = ArrayField(
         models.CharField(max_length=100), default=list, help_text="Why the score is what it is."
     )
     proposer = models.CharField(max_length=100)
-    proposer_version = models.CharField(max_length=40)
+    proposer_version = models.CharField(max_length=100)
     state = models.CharField(max_length=20, choices=State, default=State.PENDING)
     claim = models.ForeignKey(
         "Claim", null=True, blank=True, on_delete=models.PROTECT, related_name="candidates"
@@ -38,6 +46,23 @@ class Candidate(Utterance):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True)
+    better_text = models.TextField(
+        blank=True,
+        help_text="The wording it was accepted with, where a fact-checker changed the proposed one.",
+    )
+    cluster = models.ForeignKey(
+        "Cluster",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="candidates",
+        db_index=False,
+        help_text="The candidates that say the same; none until the matching stage.",
+    )
+    leads = models.BooleanField(
+        default=True,
+        help_text="It stands in the queue for its cluster: of those undecided the most worth checking.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta(Utterance.Meta):
@@ -63,6 +88,15 @@ class Candidate(Utterance):
             models.Index(fields=["state", "-created_at", "-id"], name="candidate_queue"),
             models.Index(fields=["state", "-score", "-id"], name="candidate_worth"),
             models.Index(fields=["-created_at", "-id"], name="candidate_page"),
+            models.Index(
+                fields=["-score", "-id"], condition=Q(state="pending", leads=True), name="candidate_items"
+            ),
+            models.Index(
+                fields=["-created_at", "-id"],
+                condition=Q(state="pending", leads=True),
+                name="candidate_items_page",
+            ),
+            models.Index(fields=["cluster", "state", "-score", "-id"], name="candidate_cluster"),
         )
 
     def __str__(self) -> str:
@@ -74,8 +108,10 @@ class Suggestion(models.Model):
 
     candidate = models.ForeignKey(Candidate, on_delete=models.CASCADE, related_name="suggestions")
     claim = models.ForeignKey("Claim", on_delete=models.CASCADE, related_name="+")
-    score = models.FloatField(help_text="How alike, 0 to 1.")
+    score = models.FloatField(help_text="How probably it is the claim, 0 to 1.")
+    relation = models.CharField(max_length=20, help_text="same_claim, similar or related.")
     reasons = ArrayField(models.CharField(max_length=200), default=list)
+    explanation = models.JSONField(default=dict, help_text="What the match rests on, by part.")
     matcher = models.CharField(max_length=100)
 
     class Meta:

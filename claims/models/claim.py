@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
 from django.db.models import Q
 
@@ -60,8 +58,11 @@ class Claim(Identified):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-    search = models.GeneratedField(
-        expression=SearchVector("text", config="english"), output_field=SearchVectorField(), db_persist=True
+    compared_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="When other claims and candidates were looked through for it; none: that is still due.",
     )
 
     class Meta:
@@ -74,7 +75,7 @@ class Claim(Identified):
         )
         permissions = [(Right.MERGE_CLAIM.codename, MEANINGS[Right.MERGE_CLAIM])]
         indexes = (
-            GinIndex(fields=["search"], name="claim_search"),
+            models.Index(fields=["id"], condition=Q(compared_at=None), name="claim_to_compare"),
             models.Index(fields=["-created_at", "-id"], name="claim_page"),
             models.Index(
                 fields=["-created_at", "-id"], condition=Q(state="published"), name="claim_published_page"
@@ -83,6 +84,9 @@ class Claim(Identified):
                 fields=["-created_at", "-id"],
                 condition=Q(state="published", verdicts_conflict=True),
                 name="claim_conflict_page",
+            ),
+            models.Index(
+                fields=["id"], include=["updated_at"], condition=Q(state="published"), name="claim_sitemap"
             ),
         )
 
@@ -117,6 +121,7 @@ class Appearance(Utterance):
                 fields=["claim", "article_version", "start", "end"], name="appearance_once"
             ),
         )
+        indexes = (models.Index(fields=["-created_at", "-id"], name="appearance_page"),)
 
     def __str__(self) -> str:
         return self.sentence

@@ -77,6 +77,7 @@ class Evidence(Identified):
             ),
         )
         indexes = (
+            models.Index(fields=["-created_at", "-id"], name="evidence_page"),
             models.Index(
                 fields=["next_check_at"], condition=Q(next_check_at__isnull=False), name="evidence_due"
             ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import MD5
 
 from claims.models.claim import Claim
 from claims.models.rating import Rating
@@ -88,7 +89,13 @@ class Verdict(VerdictWords, Identified):
         permissions = [
             (right.codename, MEANINGS[right]) for right in (Right.DRAFT_VERDICT, Right.PUBLISH_VERDICT)
         ]
-        indexes = (models.Index(fields=["-recorded_at", "-id"], name="verdict_page"),)
+        indexes = (
+            models.Index(fields=["-recorded_at", "-id"], name="verdict_page"),
+            models.Index(fields=["publisher", "-recorded_at", "-id"], name="verdict_publisher_page"),
+            models.Index(
+                F("publisher"), MD5("review_url"), condition=~Q(review_url=""), name="verdict_review"
+            ),
+        )
         triggers = (append_only(),)
 
     def __str__(self) -> str:

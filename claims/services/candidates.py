@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -10,13 +11,19 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.matching.types import Match
-from claims.models import Appearance, Candidate, Claim, Suggestion
-from claims.proposing.types import Proposal
+from claims.models import Appearance, Candidate, Claim, Cluster, Suggestion
+from claims.proposing.types import UNNAMED, Proposal
 from claims.roles import Right
+from claims.services.clusters import cluster_decided, cluster_lock
+from claims.services.documents import documents_refresh
 from claims.services.rights import right_require
 from common.errors import Conflict, Invalid, NotFound
+from common.wake import wake_on_commit
 from sources.models import ArticleVersion, Source
 from sources.services import source_for_claimant
+
+CLUSTER_AT_ONCE = 1000
+"""How many others of its cluster are decided with a candidate, at most."""
 
 # What a candidate and its appearance hold alike.
 _UTTERANCE_FIELDS = (
@@ -54,11 +61,13 @@ def candidates_propose(
             Candidate(
                 article_version=version,
                 text=proposal.text,
+                text_edited=proposal.text_edited,
                 sentence=proposal.sentence,
                 start=proposal.start,
                 end=proposal.end,
                 quote=proposal.quote,
                 claimant=proposal.claimant or "",
+                claimant_kind=proposal.claimant_kind or "",
                 role=proposal.role or "",
                 via=list(proposal.via),
                 said_on_text=said_on.text if said_on else "",
@@ -76,14 +85,34 @@ def candidates_propose(
 
 
 @transaction.atomic
-def suggestions_record(*, candidate: Candidate, matches: Sequence[Match], matcher: str) -> None:
-    """Replace the claims that a candidate is said to resemble."""
-    candidate.suggestions.all().delete()
-    Suggestion.objects.bulk_create(
+def suggestions_record(*, found: Mapping[UUID, Sequence[Match]], matcher: str) -> None:
+    """Replace the claims that candidates, by their ids, are said to resemble.
+
+    Two processes may do so for the same candidate at once. Four statements at most.
+    """
+    rows = [
         Suggestion(
-            candidate=candidate, claim_id=m.claim_id, score=m.score, reasons=list(m.reasons), matcher=matcher
+            candidate_id=candidate_id,
+            claim_id=match.claim_id,
+            score=match.score,
+            relation=match.relation,
+            reasons=list(match.reasons),
+            explanation=asdict(match.explanation),
+            matcher=matcher,
         )
-        for m in matches
+        for candidate_id in sorted(found)
+        for match in sorted(found[candidate_id], key=lambda match: match.claim_id)
+    ]
+    kept = {(row.candidate_id, row.claim_id) for row in rows}
+    before = Suggestion.objects.filter(candidate__in=list(found)).values_list("pk", "candidate", "claim")
+    gone = [pk for pk, candidate_id, claim_id in before if (candidate_id, claim_id) not in kept]
+    if gone:
+        Suggestion.objects.filter(pk__in=gone).delete()
+    Suggestion.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["candidate", "claim"],
+        update_fields=["score", "relation", "reasons", "explanation", "matcher"],
     )
 
 
@@ -95,77 +124,129 @@ def candidate_accept(
     text: str | None = None,
     claimant: Source | None = None,
     reason: str = "",
+    whole_cluster: bool = False,
 ) -> Claim:
     """Make a pending candidate a claim of its own, with its first appearance.
 
     `text` replaces the proposed wording; `claimant` is the source meant, by default the one known by
-    exactly the name in the article, or a new one. Raises Refused, NotFound, Conflict (already decided),
-    Invalid (empty text).
+    exactly the name in the article, or a new one; somebody whom the article does not name ('a study') is
+    nobody in the registry. With `whole_cluster` the others of its cluster that are undecided become further
+    appearances. Raises Refused, NotFound, Conflict (already decided), Invalid (empty text).
     """
     right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
-    candidate = _lock_pending(candidate_id)
+    candidate, cluster = _lock_pending(candidate_id)
     wording = (candidate.text if text is None else text).strip()
     if not wording:
         raise Invalid("a claim needs a text", field="text")
-    if claimant is None and candidate.claimant:
-        claimant = source_for_claimant(name=candidate.claimant, role=candidate.role)
+    if claimant is None and candidate.claimant and candidate.claimant_kind != UNNAMED:
+        claimant = source_for_claimant(
+            name=candidate.claimant,
+            role=candidate.role,
+            kind=candidate.claimant_kind or Source.Kind.PERSON,
+        )
+    candidate.better_text = wording if wording != candidate.text.strip() else ""
     claim = Claim.objects.create(text=wording, language=candidate.language, claimant=claimant)
-    _decide(candidate, state=Candidate.State.ACCEPTED, actor=actor, reason=reason, claim=claim)
+    wake_on_commit("claims.compare")
+    decision = _Decision(state=Candidate.State.ACCEPTED, actor=actor, reason=reason, claim=claim)
+    _decide([candidate], decision)
+    others = _pending_others(candidate, cluster) if whole_cluster else []
+    _decide(others, replace(decision, state=Candidate.State.MERGED))
+    _count_out(cluster, [candidate, *others])
     return claim
 
 
 @transaction.atomic
-def candidate_merge(*, candidate_id: UUID, claim_id: UUID, actor: User, reason: str = "") -> Claim:
+def candidate_merge(
+    *, candidate_id: UUID, claim_id: UUID, actor: User, reason: str = "", whole_cluster: bool = False
+) -> Claim:
     """Make a pending candidate one more appearance of a known claim.
 
-    A claim that was itself merged stands for the claim it was merged into, which is returned.
+    A claim that was itself merged stands for the claim it was merged into, which is returned. With
+    `whole_cluster` so do the others of its cluster that are undecided.
     Raises Refused, NotFound, Conflict (already decided).
     """
     right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
-    candidate = _lock_pending(candidate_id)
+    candidate, cluster = _lock_pending(candidate_id)
     known = Claim.objects.select_related("survivor").filter(pk=claim_id).first()
     if known is None:
         raise NotFound(f"there is no claim {claim_id}", field="claim")
     claim = known.survivor or known
-    _decide(candidate, state=Candidate.State.MERGED, actor=actor, reason=reason, claim=claim)
+    decided = [candidate, *(_pending_others(candidate, cluster) if whole_cluster else [])]
+    _decide(decided, _Decision(state=Candidate.State.MERGED, actor=actor, reason=reason, claim=claim))
+    _count_out(cluster, decided)
     return claim
 
 
 @transaction.atomic
-def candidate_reject(*, candidate_id: UUID, actor: User, reason: str) -> Candidate:
-    """Refuse a pending candidate, with the reason.
+def candidate_reject(
+    *, candidate_id: UUID, actor: User, reason: str, whole_cluster: bool = False
+) -> Candidate:
+    """Refuse a pending candidate, with the reason; with `whole_cluster` all of its cluster.
 
     Raises Refused, NotFound, Conflict (already decided), Invalid.
     """
     right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
     if not reason.strip():
         raise Invalid("say why the candidate is rejected", field="reason")
-    candidate = _lock_pending(candidate_id)
-    _decide(candidate, state=Candidate.State.REJECTED, actor=actor, reason=reason, claim=None)
+    candidate, cluster = _lock_pending(candidate_id)
+    decided = [candidate, *(_pending_others(candidate, cluster) if whole_cluster else [])]
+    _decide(decided, _Decision(state=Candidate.State.REJECTED, actor=actor, reason=reason, claim=None))
+    _count_out(cluster, decided)
     return candidate
 
 
-def _lock_pending(candidate_id: UUID) -> Candidate:
+@dataclass(frozen=True, kw_only=True)
+class _Decision:
+    state: Candidate.State
+    actor: User
+    reason: str
+    claim: Claim | None
+
+
+def _lock_pending(candidate_id: UUID) -> tuple[Candidate, Cluster | None]:
+    cluster = cluster_lock(candidate_id)
     candidate = Candidate.objects.select_for_update().filter(pk=candidate_id).first()
     if candidate is None:
         raise NotFound(f"there is no candidate {candidate_id}")
     if candidate.state != Candidate.State.PENDING:
         raise Conflict(f"the candidate is already {candidate.state}; reload it to see by whom")
-    return candidate
+    if candidate.cluster_id != (cluster.pk if cluster else None):
+        raise Conflict("the candidate has just joined others that say the same; reload it")
+    return candidate, cluster
 
 
-def _decide(
-    candidate: Candidate, *, state: Candidate.State, actor: User, reason: str, claim: Claim | None
-) -> None:
-    candidate.state = state
-    candidate.claim = claim
-    candidate.decided_by = actor
-    candidate.decided_at = timezone.now()
-    candidate.decision_reason = reason.strip()
-    candidate.save(update_fields=["state", "claim", "decided_by", "decided_at", "decision_reason"])
-    if claim is not None:
-        values = {name: getattr(candidate, name) for name in _UTTERANCE_FIELDS}
+def _pending_others(candidate: Candidate, cluster: Cluster | None) -> list[Candidate]:
+    """The others of the cluster that are undecided, locked; a very large cluster in several decisions."""
+    if cluster is None:
+        return []
+    pending = Candidate.objects.filter(cluster=cluster, state=Candidate.State.PENDING)
+    others = pending.exclude(pk=candidate.pk).order_by("pk")[:CLUSTER_AT_ONCE]
+    return list(others.select_for_update())
+
+
+def _decide(candidates: Sequence[Candidate], decision: _Decision) -> None:
+    now = timezone.now()
+    for candidate in candidates:
+        candidate.state = decision.state
+        candidate.claim = decision.claim
+        candidate.decided_by = decision.actor
+        candidate.decided_at = now
+        candidate.decision_reason = decision.reason.strip()
+    fields = ["state", "claim", "decided_by", "decided_at", "decision_reason", "better_text"]
+    Candidate.objects.bulk_update(candidates, fields, batch_size=200)
+    if decision.claim is not None:
         # Two candidates over one sentence may both be this claim: it appeared there once.
         Appearance.objects.bulk_create(
-            [Appearance(claim=claim, candidate=candidate, **values)], ignore_conflicts=True
+            [_appearance(candidate, decision.claim) for candidate in candidates], ignore_conflicts=True
         )
+        documents_refresh(claim_ids=[decision.claim.id])
+
+
+def _appearance(candidate: Candidate, claim: Claim) -> Appearance:
+    values = {name: getattr(candidate, name) for name in _UTTERANCE_FIELDS}
+    return Appearance(claim=claim, candidate=candidate, **values)
+
+
+def _count_out(cluster: Cluster | None, decided: Sequence[Candidate]) -> None:
+    if cluster is not None:
+        cluster_decided(cluster=cluster, candidates=decided)

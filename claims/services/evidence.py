@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from claims.models import Claim, Evidence, Verdict, VerdictDraft
 from claims.roles import Right
+from claims.services.documents import documents_refresh
 from claims.services.rights import right_require
 from common.addresses import AddressRefused, check_url
 from common.errors import Conflict, Invalid, NotFound
@@ -45,7 +46,7 @@ def evidence_add(
     verdict = _existing_verdict(verdict_id) if verdict_id else None
     claim = _existing_claim(claim_id) if claim_id else None
     address = _checked(url, field="url")
-    return Evidence.objects.create(
+    evidence = Evidence.objects.create(
         claim=verdict.claim if verdict else claim,
         verdict=verdict,
         draft=_open_draft(draft_id) if draft_id else None,
@@ -58,6 +59,9 @@ def evidence_add(
         next_check_at=timezone.now() if address else None,
         created_by=actor,
     )
+    if evidence.claim_id:
+        documents_refresh(claim_ids=[evidence.claim_id])
+    return evidence
 
 
 def _checked_hash(given: str) -> str:

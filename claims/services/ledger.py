@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Sequence
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
@@ -17,9 +18,12 @@ from claims.ledger_selectors import ledger_record
 from claims.models import LedgerCheckpoint, LedgerHead, Verdict
 
 _HASH = 32
-_APPEND = """
+_EXTEND = """
     WITH entry AS (
-        INSERT INTO claims_ledgerentry (index, verdict_id, leaf) VALUES (%(index)s, %(verdict)s, %(leaf)s)
+        INSERT INTO claims_ledgerentry (index, verdict_id, leaf)
+        SELECT %(first)s + number - 1, verdict, leaf
+        FROM unnest(%(verdicts)s::uuid[], %(leaves)s::bytea[])
+        WITH ORDINALITY AS fresh (verdict, leaf, number)
     ), nodes AS (
         INSERT INTO claims_ledgernode (position, hash)
         SELECT * FROM unnest(%(positions)s::bigint[], %(hashes)s::bytea[])
@@ -29,23 +33,30 @@ _APPEND = """
 
 
 def ledger_append(*, verdict: Verdict) -> None:
-    """Enter a verdict just inserted, as the last thing that its transaction does.
+    """Enter a verdict just inserted, as the last thing that its transaction does."""
+    ledger_extend(verdicts=[verdict])
+
+
+def ledger_extend(*, verdicts: Sequence[Verdict]) -> None:
+    """Enter verdicts just inserted, in their order, as the last thing that their transaction does.
 
     Whoever appends holds the head until the transaction ends, so that entries are numbered in the order of
     the commits; everything that can be done before is, and what is left is one statement.
     """
-    leaf = leaf_bytes(ledger_record(verdict))
-    hashed = leaf_hash(leaf)
+    leaves = [leaf_bytes(ledger_record(verdict)) for verdict in verdicts]
+    hashes = [leaf_hash(leaf) for leaf in leaves]
     head = _lock_head()
-    grown, made = head_frontier(head).append(hashed)
-    above = [(position(node), value) for node, value in made if node[0]]
+    grown, above = head_frontier(head), list[tuple[int, bytes]]()
+    for hashed in hashes:
+        grown, made = grown.append(hashed)
+        above += [(position(node), value) for node, value in made if node[0]]
     with connection.cursor() as cursor:
         cursor.execute(
-            _APPEND,
+            _EXTEND,
             {
-                "index": head.size,
-                "verdict": verdict.pk,
-                "leaf": leaf,
+                "first": head.size,
+                "verdicts": [verdict.pk for verdict in verdicts],
+                "leaves": leaves,
                 "positions": [number for number, _ in above],
                 "hashes": [value for _, value in above],
                 "size": grown.size,

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from claims import events
 from claims.models import Claim, Evidence
+from claims.services.documents import documents_refresh
 from common.outbound import OutboundClient, OutboundError, Response
 
 BATCH = 50
@@ -68,6 +69,8 @@ def evidence_link_note(*, evidence_id: UUID, reading: Reading) -> None:
     else:
         evidence.next_check_at = now + _AFTER_FAILURE
     evidence.save()
+    if claim:
+        documents_refresh(claim_ids=[claim.id])
     broke = evidence.link_state == Evidence.LinkState.BROKEN and not was_broken
     if broke and claim and claim.state != Claim.State.OPEN:
         events.publish(events.EvidenceLinkBroken(claim_id=claim.id, evidence_id=evidence.id, checked_at=now))

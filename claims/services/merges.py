@@ -9,10 +9,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims import events
-from claims.models import Claim, ClaimMerge, Verdict
+from claims.models import Claim, ClaimMerge, Duplicate, Verdict
 from claims.roles import Right
+from claims.services.documents import documents_refresh
+from claims.services.duplicates import duplicate_settle
 from claims.services.rights import right_require
 from common.errors import Conflict, Invalid, NotFound
+from common.models import Change
 
 
 @transaction.atomic
@@ -43,6 +46,9 @@ def claim_merge(*, claim_id: UUID, into_id: UUID, actor: User, reason: str) -> C
     Claim.objects.filter(survivor=claim).update(survivor=into)
     into.save(update_fields=["updated_at"])
     row = _log(claim, into, ClaimMerge.Action.MERGED, actor, reason)
+    pair = (claim.pk, into.pk)
+    duplicate_settle(claims=pair, state=Duplicate.State.MERGED, actor=actor, reason=reason)
+    documents_refresh(claim_ids=pair, told={claim.pk: Change.Kind.MERGED})
     events.publish(events.ClaimMerged(claim_id=claim.id, into_id=into.id, merged_at=row.recorded_at))
     return row
 
@@ -67,7 +73,11 @@ def claim_unmerge(*, claim_id: UUID, actor: User, reason: str) -> ClaimMerge:
     claim.save(update_fields=["state", "merged_into", "survivor", "updated_at"])
     Claim.objects.filter(pk__in=_merged_below(claim.id)).update(survivor=claim)
     into.save(update_fields=["updated_at"])
-    return _log(claim, into, ClaimMerge.Action.UNMERGED, actor, reason)
+    pair = (claim.pk, into.pk)
+    duplicate_settle(claims=pair, state=Duplicate.State.DISMISSED, actor=actor, reason=reason)
+    row = _log(claim, into, ClaimMerge.Action.UNMERGED, actor, reason)
+    documents_refresh(claim_ids=pair, told={claim.pk: Change.Kind.UNMERGED})
+    return row
 
 
 def _lock(claim_id: UUID, into_id: UUID) -> tuple[Claim, Claim]:

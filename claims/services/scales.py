@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from claims.models import Rating, RatingScale
 from claims.roles import Right
 from claims.rules import Normalised
 from claims.services.rights import right_require
-from common.errors import Invalid, NotFound
+from common.changes import changes_record
+from common.errors import Conflict, Invalid, NotFound
+from common.models import Change
+
+RESOURCE = "rating-scales"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +42,9 @@ def scale_version_add(*, scale_id: UUID, actor: User, changes: Sequence[Label] =
     if asked is None:
         raise NotFound(f"there is no rating scale {scale_id}")
     family = RatingScale.objects.filter(publisher=asked.publisher_id, name=asked.name)
-    last = list(family.select_for_update().order_by("version"))[-1]
+    # Whoever waited for the first version sees what was added meanwhile in a statement begun since.
+    family.select_for_update().order_by("version")[:1].get()
+    last = family.latest("version")
     labels = {
         rating.label: Label(label=rating.label, value=rating.value, normalised=Normalised(rating.normalised))
         for rating in last.ratings.all()
@@ -54,7 +61,29 @@ def scale_version_add(*, scale_id: UUID, actor: User, changes: Sequence[Label] =
         Rating(scale=new, label=row.label, value=row.value, normalised=row.normalised)
         for row in labels.values()
     )
+    scales_note(scale_ids=[new.id], kind=Change.Kind.CREATED)
     return new
+
+
+@transaction.atomic
+def scale_delete(*, scale_id: UUID, actor: User) -> None:
+    """Remove a scale on which no verdict was given. Raises Refused, NotFound, Conflict."""
+    right_require(actor=actor, right=Right.MANAGE_SCALE)
+    scale = RatingScale.objects.select_for_update().filter(pk=scale_id).first()
+    if scale is None:
+        raise NotFound(f"there is no rating scale {scale_id}")
+    try:
+        with transaction.atomic():
+            scale.ratings.all().delete()
+            scale.delete()
+    except ProtectedError as error:
+        raise Conflict("verdicts were given on the scale, which mean what it says") from error
+    scales_note(scale_ids=[scale_id], kind=Change.Kind.DELETED)
+
+
+def scales_note(*, scale_ids: Iterable[UUID], kind: Change.Kind) -> None:
+    """Tell the stream of changes that these scales became, changed or went, in the transaction of it."""
+    changes_record(RESOURCE, [(scale_id, kind) for scale_id in scale_ids])
 
 
 def _checked(changes: Sequence[Label], scale: RatingScale) -> dict[str, Label]:

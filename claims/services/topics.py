@@ -5,18 +5,80 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
+from claims.document_selectors import claims_of_topic
 from claims.models import Claim, Topic
-from common.errors import NotFound
+from claims.services.documents import claims_hold, documents_refresh
+from common.changes import change_record
+from common.errors import Conflict, Invalid, NotFound
+from common.models import Change
+
+RESOURCE = "topics"
 
 
 @transaction.atomic
 def claim_topics_set(*, claim_id: UUID, topics: Iterable[Topic]) -> Claim:
-    """Make these the topics of a claim, instead of those it has. Raises NotFound."""
+    """Make these the topics of a claim, instead of those it has. Raises NotFound, also for one that went."""
     claim = Claim.objects.select_for_update().filter(pk=claim_id).first()
     if claim is None:
         raise NotFound(f"there is no claim {claim_id}")
-    claim.topics.set(topics)
+    wanted = {topic.slug for topic in topics}
+    # Held, so that none of them goes before this is done.
+    held = set(Topic.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+    if gone := wanted - {topic.slug for topic in held}:
+        raise NotFound(f"there is no topic {min(gone)}", field="topics")
+    claim.topics.set(held)
     claim.save(update_fields=["updated_at"])
+    documents_refresh(claim_ids=[claim.id])
     return claim
+
+
+@transaction.atomic
+def topic_create(*, slug: str, name: str) -> Topic:
+    """Add a topic. Raises Invalid (no name), Conflict (there is one of that slug)."""
+    topic = Topic(slug=slug, name=_named(name))
+    try:
+        with transaction.atomic():
+            topic.save(force_insert=True)
+    except IntegrityError as error:
+        raise Conflict(f"there is a topic {slug} already", field="slug") from error
+    change_record(resource=RESOURCE, key=slug, kind=Change.Kind.CREATED)
+    return topic
+
+
+@transaction.atomic
+def topic_rename(*, slug: str, name: str) -> Topic:
+    """Call a topic something else, in every claim about it. Raises NotFound, Invalid (no name)."""
+    topic = topic_hold(slug=slug)
+    topic.name = _named(name)
+    topic.save(update_fields=["name"])
+    change_record(resource=RESOURCE, key=slug, kind=Change.Kind.UPDATED)
+    documents_refresh(claim_ids=claims_of_topic(slug))
+    return topic
+
+
+@transaction.atomic
+def topic_delete(*, slug: str) -> None:
+    """Remove a topic from every claim and for good. Raises NotFound."""
+    topic = topic_hold(slug=slug)
+    claim_ids = claims_of_topic(slug)
+    topic.delete()
+    change_record(resource=RESOURCE, key=slug, kind=Change.Kind.DELETED)
+    documents_refresh(claim_ids=claim_ids)
+
+
+def topic_hold(*, slug: str) -> Topic:
+    """Lock a topic until the transaction ends. Raises NotFound."""
+    # The claims before their topic, as whoever refreshes their documents locks them.
+    claims_hold(claim_ids=claims_of_topic(slug))
+    topic = Topic.objects.select_for_update().filter(pk=slug).first()
+    if topic is None:
+        raise NotFound(f"there is no topic {slug}")
+    return topic
+
+
+def _named(name: str) -> str:
+    if not name.strip():
+        raise Invalid("a topic needs a name", field="name")
+    return name.strip()

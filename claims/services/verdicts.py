@@ -15,10 +15,15 @@ from claims.models import Claim, CurrentVerdict, Evidence, Rating, Verdict, Verd
 from claims.roles import Right
 from claims.rules import Kind, Normalised, TransitionRefused, check_transition, in_conflict
 from claims.services.checks import claim_lock, publisher_find, rating_find
+from claims.services.documents import documents_refresh
 from claims.services.ledger import ledger_append
 from claims.services.rights import right_require
+from common.changes import change_record
 from common.errors import Conflict, Invalid, Refused
+from common.models import Change
 from sources.models import Source
+
+RESOURCE = "verdicts"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,6 +84,7 @@ def verdict_record(
     _move_pointers(claim, verdict)
     if draft:
         _draft_close(draft, verdict)
+    _show(verdict)
     events.publish(
         events.VerdictChanged(
             claim_id=claim.id, verdict_id=verdict.id, previous_id=last.id if last else None, kind=kind
@@ -176,6 +182,12 @@ def _move_pointers(claim: Claim, verdict: Verdict) -> None:
     claim.verdicts_conflict = in_conflict(Normalised(value) for value in held)
     claim.state = Claim.State.PUBLISHED
     claim.save(update_fields=["state", "verdicts_conflict", "updated_at"])
+
+
+def _show(verdict: Verdict) -> None:
+    change_record(resource=RESOURCE, key=verdict.id, kind=Change.Kind.CREATED)
+    kind = Change.Kind.RETRACTION if verdict.kind == Kind.RETRACTION else Change.Kind.VERDICT
+    documents_refresh(claim_ids=[verdict.claim_id], told={verdict.claim_id: kind})
 
 
 def _draft_close(draft: VerdictDraft, verdict: Verdict) -> None:

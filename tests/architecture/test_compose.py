@@ -63,7 +63,7 @@ def test_commands_name_programs_of_the_image(name: str) -> None:
 def test_the_image_runs_as_an_ordinary_user_and_serves_the_application() -> None:
     dockerfile = (ROOT / "Dockerfile").read_text()
     assert re.search(r"^USER (?!root)", dockerfile, re.MULTILINE)
-    assert '"registry.wsgi"' in dockerfile
+    assert 'CMD ["granian", "registry.wsgi:application"' in dockerfile
     assert "requirements.txt" in dockerfile
 
 

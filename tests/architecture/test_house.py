@@ -20,9 +20,18 @@ ONE_FILE = {"claims/ledger/verifier.py": 420}
 FUNCTION_BUDGET = 40
 TASK_BUDGET = 5
 TASKS = {
+    "claims.changes_place",
+    "claims.clusters_close",
+    "claims.compare",
     "claims.evidence_check",
+    "claims.import_advance",
+    "claims.imports_sweep",
     "claims.ledger_checkpoint",
+    "claims.match_fold",
+    "common.answers_purge",
     "ingest.advance",
+    "ingest.feed_poll",
+    "ingest.feeds_sweep",
     "ingest.sweep",
     "webhooks.deliver",
     "webhooks.sweep",

@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from claims.models import Candidate, Claim, Suggestion
+from claims.services.resemblance import candidates_relate
 from sources.models import Source
 from tests import factories
 
@@ -159,17 +160,14 @@ def test_the_page_shows_attribution_score_and_what_it_resembles(desk: Client) ->
     candidate = factories.candidate(
         claimant="Mira Solberg", role="harbour master", reasons=["figure", "quote"]
     )
-    verdict = factories.verdict()
-    Suggestion.objects.create(
-        candidate=candidate, claim=verdict.claim, score=0.83, reasons=["shares reservoir"], matcher="tests"
-    )
+    verdict = factories.verdict(factories.claim(text="The reservoir holds three years of water."))
     shown = desk.get(page(candidate)).content.decode()
     for words in (
         "Mira Solberg",
         "harbour master",
         "figure",
-        "83% alike",
-        "shares reservoir",
+        "Similar",
+        "reservoir",
         verdict.claim.text,
     ):
         assert words in shown
@@ -340,3 +338,49 @@ def test_claims_are_offered_by_the_beginnings_of_words_and_by_identifier(desk: C
     for term in ("unempl vest", str(wanted.pk)):
         results = desk.get(address, field | {"term": term}).json()["results"]
         assert [result["id"] for result in results] == [str(wanted.pk)]
+
+
+def waiting_from(outlet: str, score: float) -> Candidate:
+    source = factories.source(kind=Source.Kind.OUTLET, name=outlet)
+    version = factories.article_version(article=factories.article(source=source))
+    made = factories.candidate(article_version=version, score=score)
+    candidates_relate(version_id=version.pk)
+    return made
+
+
+def test_what_several_outlets_say_is_one_item_of_the_queue(desk: Client) -> None:
+    lead, other = waiting_from("Harbour Courier", 0.9), waiting_from("Nordlys Radio", 0.5)
+    response = desk.get(reverse(QUEUE))
+    assert listed(response) == [lead]
+    shown = response.content.decode()
+    for words in ("2 ×", "Harbour Courier", "Nordlys Radio"):
+        assert words in shown
+    outlet = other.article_version.article.source_id
+    assert listed(desk.get(reverse(QUEUE), {"outlet": str(outlet)})) == [lead]
+    assert len(listed(desk.get(reverse(QUEUE), {"state": "all"}))) == 2
+
+
+@pytest.mark.parametrize(("sent", "state"), [({"whole_cluster": "on"}, "rejected"), ({}, "pending")])
+def test_the_others_are_decided_alike_where_that_is_chosen(
+    desk: Client, sent: dict[str, str], state: str
+) -> None:
+    lead, other = waiting_from("Harbour Courier", 0.9), waiting_from("Nordlys Radio", 0.5)
+    assert "With the other one that says the same" in desk.get(page(lead)).content.decode()
+    desk.post(decide("reject", lead), {"reason": "Opinion", **sent})
+    other.refresh_from_db()
+    assert (other.state, other.leads) == (state, state == "pending")
+
+
+def test_rejecting_an_item_in_the_list_rejects_all_it_stands_for(desk: Client) -> None:
+    lead, other = waiting_from("Harbour Courier", 0.9), waiting_from("Nordlys Radio", 0.5)
+    desk.post(reverse(QUEUE), {"action": "reject", "_selected_action": [str(lead.pk)], "reason": "Opinion"})
+    other.refresh_from_db()
+    assert other.state == "rejected"
+
+
+def test_a_claim_that_came_after_the_candidate_is_shown_on_its_page(desk: Client) -> None:
+    waiting = waiting_from("Harbour Courier", 0.9)
+    known = factories.claim(text=waiting.text)
+    shown = desk.get(page(waiting)).content.decode()
+    assert reverse("admin:claims_claim_change", args=[known.pk]) in shown
+    assert not Suggestion.objects.exists()

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from claims.matching.types import Match
+from claims.matching.types import Match, Relation
 from claims.models import Candidate, Claim
 from claims.services.candidates import suggestions_record
+from claims.services.resemblance import candidates_relate
 from common.scopes import Scope
 from tests import factories
 from tests.api import Caller, caller, problem
@@ -33,8 +34,11 @@ def test_a_candidate_is_shown_with_its_article_and_what_it_resembles(reader: Cal
     candidate = factories.candidate(article_version=version, via=["Radio North"])
     known = factories.claim()
     suggestions_record(
-        candidate=candidate,
-        matches=[Match(claim_id=known.id, score=0.9, reasons=("shares water",))],
+        found={
+            candidate.pk: [
+                Match(claim_id=known.id, score=0.9, relation=Relation.SIMILAR, reasons=("shares water",))
+            ]
+        },
         matcher="tests",
     )
     found = reader.get(f"{_PATH}/{candidate.id}").json()
@@ -45,9 +49,11 @@ def test_a_candidate_is_shown_with_its_article_and_what_it_resembles(reader: Cal
     assert found["outlet"]["name"] == "Fjord Post"
     assert (found["score"], found["reasons"], found["via"]) == (0.8, ["figure"], ["Radio North"])
     assert (found["state"], found["claim"], found["decision"]) == ("pending", None, None)
-    assert found["suggestions"] == [
-        {"claim": str(known.id), "text": known.text, "score": 0.9, "reasons": ["shares water"]}
-    ]
+    (suggestion,) = found["suggestions"]
+    assert (suggestion["claim"], suggestion["text"]) == (str(known.id), known.text)
+    assert (suggestion["score"], suggestion["relation"]) == (0.9, "similar")
+    assert suggestion["reasons"] == ["shares water"]
+    assert suggestion["explanation"]["negation_differs"] is False
     (listed,) = reader.get(_PATH).json()["results"]
     assert listed == found
 
@@ -164,8 +170,48 @@ def test_the_list_costs_the_same_queries_however_long(reader: Caller, django_ass
     reader.get("/api/v1/me")
     for _ in range(4):
         candidate = factories.candidate()
-        matches = [Match(claim_id=factories.claim().id, score=0.5, reasons=()) for _ in range(2)]
-        suggestions_record(candidate=candidate, matches=matches, matcher="tests")
+        matches = [
+            Match(claim_id=factories.claim().id, score=0.5, relation=Relation.SIMILAR, reasons=())
+            for _ in range(2)
+        ]
+        suggestions_record(found={candidate.pk: matches}, matcher="tests")
     for size in (1, 4):
         with django_assert_num_queries(4):
             assert len(reader.get(f"{_PATH}?page_size={size}").json()["results"]) == size
+
+
+def _said(outlet_name: str, score: float) -> Candidate:
+    outlet = factories.source(kind="outlet", name=outlet_name)
+    version = factories.article_version(article=factories.article(source=outlet))
+    candidate = factories.candidate(article_version=version, score=score)
+    candidates_relate(version_id=version.pk)
+    return candidate
+
+
+def test_candidates_that_say_the_same_are_shown_as_one_item(reader: Caller) -> None:
+    lead, other = _said("Fjord Post", 0.9), _said("Radio North", 0.5)
+    (item,) = reader.get(f"{_PATH}?grouped=true&state=pending").json()["results"]
+    assert (item["id"], item["leads"]) == (str(lead.id), True)
+    cluster = item["cluster"]
+    assert (cluster["size"], cluster["pending"]) == (2, 2)
+    outlets = {(row["outlet"]["name"], row["candidates"]) for row in cluster["outlets"]}
+    assert outlets == {("Fjord Post", 1), ("Radio North", 1)}
+    members = reader.get(f"{_PATH}?cluster={cluster['id']}").json()["results"]
+    assert {row["id"] for row in members} == {str(lead.id), str(other.id)}
+    assert reader.get(f"{_PATH}?cluster={_MISSING}").json()["results"] == []
+
+
+@pytest.mark.parametrize("how", ["accept", "merge", "reject"])
+def test_a_decision_is_on_the_whole_cluster_where_that_is_asked(reader: Caller, how: str) -> None:
+    lead, other = _said("Fjord Post", 0.9), _said("Radio North", 0.5)
+    apart = factories.candidate()
+    bodies: dict[str, Any] = {
+        "accept": {},
+        "merge": {"claim": str(factories.claim().id)},
+        "reject": {"reason": "An opinion."},
+    }
+    assert _decide(lead, how, bodies[how] | {"whole_cluster": True}).status_code < 300
+    shown = reader.get(f"{_PATH}/{other.id}").json()
+    assert shown["state"] == ("rejected" if how == "reject" else "merged")
+    assert shown["cluster"]["pending"] == 0
+    assert reader.get(f"{_PATH}/{apart.id}").json()["state"] == "pending"

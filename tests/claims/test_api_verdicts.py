@@ -150,6 +150,6 @@ def test_the_lists_cost_the_same_queries_however_long(path: str, django_assert_n
     address = path.format(claim=first.claim_id)
     counts = []
     for size in (1, 4):
-        with django_assert_num_queries(1 if path == "/api/v1/verdicts" else 8):
+        with django_assert_num_queries(1 if path == "/api/v1/verdicts" else 9):
             counts.append(len(anonymous().get(f"{address}?page_size={size}").json()["results"]))
     assert counts == [1, 4]

@@ -8,7 +8,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from claims.matching.types import Match
+from claims.matching.types import Match, Relation
 from claims.models import Appearance, Candidate, Claim
 from claims.proposing.types import Proposal, SaidOn
 from claims.services.candidates import (
@@ -104,13 +104,16 @@ def test_suggestions_are_replaced(version: ArticleVersion) -> None:
     candidate = Candidate.objects.get()
     near, nearer = factories.claim(), factories.claim()
     suggestions_record(
-        candidate=candidate, matches=[Match(claim_id=near.id, score=0.5, reasons=("wells",))], matcher="one"
+        found={
+            candidate.pk: [Match(claim_id=near.id, score=0.5, relation=Relation.SIMILAR, reasons=("wells",))]
+        },
+        matcher="one",
     )
     matches = [
-        Match(claim_id=near.id, score=0.6, reasons=("wells", "Tveit")),
-        Match(claim_id=nearer.id, score=0.8, reasons=("same figures",)),
+        Match(claim_id=near.id, score=0.6, relation=Relation.SIMILAR, reasons=("wells", "Tveit")),
+        Match(claim_id=nearer.id, score=0.8, relation=Relation.SIMILAR, reasons=("same figures",)),
     ]
-    suggestions_record(candidate=candidate, matches=matches, matcher="two")
+    suggestions_record(found={candidate.pk: matches}, matcher="two")
     found = [(s.claim_id, s.score, s.reasons, s.matcher) for s in candidate.suggestions.all()]
     assert found == [(nearer.id, 0.8, ["same figures"], "two"), (near.id, 0.6, ["wells", "Tveit"], "two")]
 

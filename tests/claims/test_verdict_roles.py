@@ -86,7 +86,11 @@ class Action:
 def api(path: Callable[[Scene], str], body: Callable[[Scene], Any], method: str = "POST") -> Try:
     def call(scene: Scene, client: Client) -> Any:
         return client.generic(
-            method, f"/api/v1/{path(scene)}", _json(body(scene)), content_type="application/json"
+            method,
+            f"/api/v1/{path(scene)}",
+            _json(body(scene)),
+            content_type="application/json",
+            headers={"If-Match": "*"} if method == "PATCH" else {},
         )
 
     return call
@@ -219,7 +223,7 @@ def client_of(user: User, channel: str) -> Client:
 def rows() -> dict[str, list[Any]]:
     """Everything that an action may change, but for the times of rows."""
     models = [apps.get_model("claims", name) for name in WATCHED]
-    hidden = {"updated_at", "search"}
+    hidden = {"updated_at", "compared_at"}
     return {
         model.__name__: list(
             model.objects.order_by("pk").values_list(

@@ -6,6 +6,7 @@ import io
 import re
 from typing import Any
 
+import jsonschema_rs
 import pytest
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
@@ -49,11 +50,13 @@ def test_every_operation_says_what_it_is(operation: dict[str, Any]) -> None:
 @_EACH
 def test_every_operation_says_how_it_refuses(operation: dict[str, Any]) -> None:
     refusals = {code for code in operation["responses"] if code[0] in "45"}
-    assert {"400", "401", "406", "500", "503"} <= refusals
+    assert {"400", "401", "406", "429", "500", "503"} <= refusals
     for code in refusals:
         name = operation["responses"][code]["$ref"].rpartition("/")[2]
-        content = document()["components"]["responses"][name]["content"]
-        assert content == {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        (media_type, content), *_ = document()["components"]["responses"][name]["content"].items()
+        assert media_type == "application/problem+json"
+        assert content["schema"] == {"$ref": "#/components/schemas/Problem"}
+        assert str(content["example"]["status"]) == code
 
 
 def test_operation_ids_are_unique() -> None:
@@ -83,8 +86,9 @@ def test_the_documentation_page_needs_nothing_from_elsewhere() -> None:
     page = anonymous().get("/api/v1/docs", headers={"Accept": "text/html"})
     assert page.status_code == 200
     html = page.content.decode()
-    assert "/api/v1/openapi.json" in html
-    loaded = re.findall(r'(?:src|href)="([^"]+)"', html)
+    *loaded, script = re.findall(r'(?:src|href)="([^"]+)"', html)
+    own = anonymous().get(script.replace("&amp;", "&"), headers={"Accept": "*/*"})
+    assert "/api/v1/openapi.json" in own.content.decode()
     assert loaded
     for address in loaded:
         assert address.startswith("/static/"), address
@@ -97,3 +101,29 @@ def test_the_root_lists_addresses_that_answer() -> None:
     for address in [*root["resources"].values(), root["schema"]]:
         assert anonymous().get(address).status_code in {200, 401}, address
     assert anonymous().get("/api/v1").headers["Location"] == "/api/v1/"
+
+
+def _examples() -> list[Any]:
+    answers = [
+        (f"{name} {code}", body)
+        for name, operation in _operations()
+        for code, body in [("body", operation.get("requestBody", {})), *operation["responses"].items()]
+    ]
+    return [
+        pytest.param(content["schema"], content.get("example"), content.get("examples"), id=name)
+        for name, body in answers
+        for content in body.get("content", {}).values()
+    ]
+
+
+@pytest.mark.parametrize(("schema", "example", "examples"), _examples())
+def test_every_body_has_an_example_that_its_schema_allows(
+    schema: dict[str, Any], example: Any, examples: dict[str, Any] | None
+) -> None:
+    shown = [each["value"] for each in (examples or {}).values()] or [example]
+    validator = jsonschema_rs.Draft202012Validator(
+        schema | {"components": document()["components"]}, validate_formats=True
+    )
+    for each in shown:
+        assert each is not None
+        validator.validate(each)

@@ -6,6 +6,7 @@ verifier that is handed out. The attacker also has the registry's signing key.
 
 from __future__ import annotations
 
+import json
 import logging
 import random
 import time
@@ -18,11 +19,20 @@ from uuid import UUID
 from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 
+from claims.document_selectors import documents_build
 from claims.ledger.leaf import leaf_bytes
 from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger.verifier import Broken, Checkpoint
 from claims.ledger_selectors import ledger_record
-from claims.models import LedgerCheckpoint, LedgerEntry, LedgerNode, Rating, RatingScale, Verdict
+from claims.models import (
+    ClaimDocument,
+    LedgerCheckpoint,
+    LedgerEntry,
+    LedgerNode,
+    Rating,
+    RatingScale,
+    Verdict,
+)
 from claims.rules import Kind
 from claims.services.ledger import ledger_checkpoint
 from common.ids import new_id
@@ -250,10 +260,34 @@ def _show_another_verdict_as_current() -> None:
         )
     else:
         _sql("DELETE FROM claims_currentverdict WHERE verdict_id = %s", verdict.id)
+    _show(verdict.claim_id)
 
 
 def _hide_a_claim() -> None:
-    _sql("UPDATE claims_claim SET state = 'open' WHERE id = %s", _verdict().claim_id)
+    claim_id = _verdict().claim_id
+    _sql("UPDATE claims_claim SET state = 'open' WHERE id = %s", claim_id)
+    _show(claim_id)
+
+
+def _edit_a_claims_document() -> None:
+    document = _CHANCE.choice(list(ClaimDocument.objects.order_by("pk")))
+    body = json.loads(document.body)
+    way, verdict = _CHANCE.randrange(3), _CHANCE.choice(body["verdicts"])
+    if way == 0:
+        body["verdicts"].remove(verdict)
+    elif way == 1:
+        verdict[_CHANCE.choice(["summary", "original_label", "recorded_at"])] = _token()
+    elif verdict["rating"]:
+        verdict["rating"]["normalised"] = _token()
+    else:
+        raise _Impossible
+    ClaimDocument.objects.filter(pk=document.pk).update(body=json.dumps(body))
+
+
+def _show(claim_id: UUID) -> None:
+    """What the API answers for the claim, made of its rows as they are now."""
+    (built,) = documents_build([claim_id])
+    ClaimDocument.objects.filter(pk=claim_id).update(body=built.body, state=built.claim.state)
 
 
 # ── The log made anew around the change, and signed with the stolen key ──────────────────────────
@@ -379,6 +413,7 @@ _MUTATIONS: list[Mutation] = [
     _edit_or_delete_checkpoints,
     _show_another_verdict_as_current,
     _hide_a_claim,
+    _edit_a_claims_document,
     _edit_a_verdict_and_rebuild,
     _delete_a_verdict_and_rebuild,
     _insert_a_verdict_and_rebuild,

@@ -28,6 +28,7 @@ def test_it_says_what_waits(admin_client: Client) -> None:
     figures = admin_client.get(reverse("admin:index")).context["figures"]
     assert [(figure.name, figure.shown) for figure in figures] == [
         ("candidates to decide", "2"),
+        ("possible duplicates", "0"),
         ("articles failed", "1"),
         ("deliveries failing", "0"),
     ]
@@ -43,7 +44,7 @@ def test_it_counts_no_further_than_it_must(admin_client: Client, monkeypatch: py
         response = admin_client.get(reverse("admin:index"))
     assert response.context["figures"][0].shown == "3+"
     counts = [query["sql"] for query in captured.captured_queries if "COUNT(*)" in query["sql"]]
-    assert len(counts) == 3
+    assert len(counts) == 4
     assert all("LIMIT 3" in sql for sql in counts)
 
 

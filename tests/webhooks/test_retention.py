@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-import pgtrigger
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -13,6 +12,7 @@ from pytest_django import Settings
 from claims.models import Claim
 from claims.rules import Kind
 from tests import factories
+from tests.triggers import triggers_off
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import deliver_batch
 from webhooks.models import Attempt, Delivery, Event
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def _aged(days: int) -> datetime:
     """Let everything have happened so many days ago."""
     then = timezone.now() - timedelta(days=days)
-    with pgtrigger.ignore("webhooks.Event:unchanged", "webhooks.Attempt:unchanged"):
+    with triggers_off():
         Event.objects.update(created_at=then)
         Attempt.objects.update(started_at=then)
     Delivery.objects.filter(completed_at__isnull=False).update(completed_at=then)

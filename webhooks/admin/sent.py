@@ -64,7 +64,7 @@ class EventAdmin(KeptAdmin[Event]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Event]:
         """Events with their claim."""
-        return event_list().select_related("claim").defer("payload", "claim__search")
+        return event_list().select_related("claim").defer("payload")
 
     @admin.display(description="payload")
     def shown_payload(self, event: Event) -> str:

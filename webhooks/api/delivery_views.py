@@ -13,10 +13,17 @@ from rest_framework.reverse import reverse
 from common.api.authentication import actor
 from common.api.fields import page_of
 from common.api.paging import Ordering
+from common.api.selection import one
 from common.api.views import ApiView
 from common.scopes import Scope
 from webhooks import selectors
-from webhooks.api.documents import DeliverySerializer, FeedSerializer, ReplaySerializer
+from webhooks.api.documents import (
+    DeliverySerializer,
+    EndpointSerializer,
+    EventFeedSerializer,
+    FeedEventSerializer,
+    ReplaySerializer,
+)
 from webhooks.api.inputs import DeliveryQuery, FeedQuery, ReplayInput, ReplayQuery
 from webhooks.models import ReplayJob
 from webhooks.services.feed import feed_extend
@@ -24,6 +31,11 @@ from webhooks.services.replays import delivery_replay, replay_start
 
 _DELIVERIES = Ordering.by_time("webhooks/deliveries")
 _REPLAYS = Ordering.by_time("webhooks/replays")
+_TO_ENDPOINT = {
+    "endpoint": one(
+        "endpoint", lambda request: selectors.endpoint_list(owner=actor(request)), EndpointSerializer
+    )
+}
 _LOOKUPS = {
     "endpoint": "endpoint",
     "event": "event",
@@ -37,6 +49,8 @@ class DeliveriesView(ApiView):
     """What was, or is to be, delivered to the owner's endpoints."""
 
     access = {"GET": Scope.WEBHOOKS_READ}
+    document = DeliverySerializer
+    includes = _TO_ENDPOINT
     query = DeliveryQuery
     tag = "webhooks"
 
@@ -49,13 +63,15 @@ class DeliveriesView(ApiView):
         """The newest first, each with its attempts."""
         rows = selectors.delivery_list(owner=actor(request)).prefetch_related("attempts")
         wanted = {lookup: self.params[name] for name, lookup in _LOOKUPS.items() if name in self.params}
-        return self.page(rows.filter(**wanted), _DELIVERIES, DeliverySerializer)
+        return self.page(rows.filter(**wanted), _DELIVERIES)
 
 
 class DeliveryView(ApiView):
     """One delivery."""
 
     access = {"GET": Scope.WEBHOOKS_READ}
+    document = DeliverySerializer
+    includes = _TO_ENDPOINT
     tag = "webhooks"
 
     @extend_schema(
@@ -65,7 +81,7 @@ class DeliveryView(ApiView):
     )
     def get(self, request: Request, delivery_id: UUID) -> Response:
         """With every attempt and what came back."""
-        return Response(DeliverySerializer(selectors.delivery_get(delivery_id, owner=actor(request))).data)
+        return self.show(selectors.delivery_get(delivery_id, owner=actor(request)))
 
 
 class DeliveryReplayView(ApiView):
@@ -117,6 +133,8 @@ class ReplaysView(ApiView):
     """What is, or was, sent again."""
 
     access = {"GET": Scope.WEBHOOKS_READ}
+    document = ReplaySerializer
+    includes = _TO_ENDPOINT
     query = ReplayQuery
     tag = "webhooks"
 
@@ -130,13 +148,15 @@ class ReplaysView(ApiView):
         rows = selectors.replay_list(owner=actor(request))
         if "endpoint" in self.params:
             rows = rows.filter(endpoint=self.params["endpoint"])
-        return self.page(rows, _REPLAYS, ReplaySerializer)
+        return self.page(rows, _REPLAYS)
 
 
 class ReplayView(ApiView):
     """One replay."""
 
     access = {"GET": Scope.WEBHOOKS_READ}
+    document = ReplaySerializer
+    includes = _TO_ENDPOINT
     tag = "webhooks"
 
     @extend_schema(
@@ -144,17 +164,20 @@ class ReplayView(ApiView):
     )
     def get(self, request: Request, replay_id: UUID) -> Response:
         """With how far it is."""
-        return Response(ReplaySerializer(selectors.replay_get(replay_id, owner=actor(request))).data)
+        return self.show(selectors.replay_get(replay_id, owner=actor(request)))
 
 
 class EventsView(ApiView):
     """The events for whoever rather pulls than is sent to."""
 
     access = {"GET": Scope.WEBHOOKS_READ}
+    document = FeedEventSerializer
     query = FeedQuery
     tag = "webhooks"
 
-    @extend_schema(operation_id="event_list", summary="Pull events in order", responses={200: FeedSerializer})
+    @extend_schema(
+        operation_id="event_list", summary="Pull events in order", responses={200: EventFeedSerializer}
+    )
     def get(self, request: Request) -> Response:
         """What is placed behind `after`, without a gap: nothing turns up later at a place you have passed."""
         feed_extend()
@@ -165,4 +188,5 @@ class EventsView(ApiView):
         last = events[-1].feed_entry.position if events else self.params["after"]
         kept = {name: value for name, value in request.query_params.items() if name != "after"}
         address = f"{reverse('api-events', request=request)}?{urlencode({**kept, 'after': last})}"
-        return Response(FeedSerializer({"results": events, "next": address}).data)
+        shown = FeedEventSerializer(events, many=True).data
+        return Response({"results": self.arrange(shown), "next": address})

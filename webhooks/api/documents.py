@@ -140,7 +140,7 @@ class FeedEventSerializer(serializers.Serializer[Any]):
         return data
 
 
-class FeedSerializer(serializers.Serializer[Any]):
+class EventFeedSerializer(serializers.Serializer[Any]):
     """A stretch of the feed of events."""
 
     results = FeedEventSerializer(many=True)

@@ -23,6 +23,7 @@ from webhooks.api.documents import (
     NewSecretSerializer,
 )
 from webhooks.api.inputs import EndpointChange, EndpointInput, RotationInput
+from webhooks.models import Endpoint
 from webhooks.services import endpoints
 
 _ENDPOINTS = Ordering.by_time("webhooks/endpoints")
@@ -32,6 +33,7 @@ class EndpointsView(ApiView):
     """Where the owner's webhooks go."""
 
     access = {"GET": Scope.WEBHOOKS_READ, "POST": Scope.WEBHOOKS_WRITE}
+    document = EndpointSerializer
     query = PageQuery
     tag = "webhooks"
 
@@ -42,7 +44,7 @@ class EndpointsView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """The newest first."""
-        return self.page(selectors.endpoint_list(owner=actor(request)), _ENDPOINTS, EndpointSerializer)
+        return self.page(selectors.endpoint_list(owner=actor(request)), _ENDPOINTS)
 
     @extend_schema(
         operation_id="webhook_endpoint_create",
@@ -61,6 +63,8 @@ class EndpointView(ApiView):
     """One endpoint of the owner's."""
 
     access = {"GET": Scope.WEBHOOKS_READ, "PATCH": Scope.WEBHOOKS_WRITE, "DELETE": Scope.WEBHOOKS_WRITE}
+    document = EndpointSerializer
+    guards = Endpoint
     tag = "webhooks"
 
     @extend_schema(
@@ -71,7 +75,7 @@ class EndpointView(ApiView):
     def get(self, request: Request, endpoint_id: UUID) -> Response:
         """Without its secret."""
         endpoint = selectors.endpoint_get(endpoint_id, owner=actor(request))
-        return Response(EndpointSerializer(endpoint).data)
+        return self.show(endpoint)
 
     @extend_schema(
         operation_id="webhook_endpoint_update",

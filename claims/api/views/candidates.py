@@ -8,10 +8,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import selectors
-from claims.api.candidate_documents import CandidateSerializer
-from claims.api.documents import ClaimSerializer
-from claims.api.inputs import AcceptInput, CandidateQuery, MergeInput, RejectInput
+from claims import candidate_selectors, selectors
+from claims.api.candidate_documents import CandidateSerializer, NamesakesSerializer
+from claims.api.candidate_inputs import AcceptInput, CandidateQuery, MergeInput, RejectInput
+from claims.api.includes import CANDIDATE_INCLUDES
+from claims.documents import ClaimSerializer
 from claims.services.candidates import candidate_accept, candidate_merge, candidate_reject
 from common.api.authentication import actor
 from common.api.fields import page_of
@@ -29,6 +30,8 @@ class CandidatesView(ApiView):
     """What was proposed from articles."""
 
     access = {"GET": Scope.CANDIDATES_READ}
+    document = CandidateSerializer
+    includes = CANDIDATE_INCLUDES
     query = CandidateQuery
     tag = "candidates"
 
@@ -39,15 +42,16 @@ class CandidatesView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """The newest first."""
-        wanted = {name: value for name, value in self.params.items() if name not in {"cursor", "page_size"}}
-        rows = selectors.candidates_filter(selectors.candidate_list(), **wanted)
-        return self.page(rows, _ORDERING, CandidateSerializer)
+        rows = candidate_selectors.candidates_filter(candidate_selectors.candidate_list(), **self.filters())
+        return self.page(rows, _ORDERING)
 
 
 class CandidateView(ApiView):
     """One candidate."""
 
     access = {"GET": Scope.CANDIDATES_READ}
+    document = CandidateSerializer
+    includes = CANDIDATE_INCLUDES
     tag = "candidates"
 
     @extend_schema(
@@ -55,7 +59,24 @@ class CandidateView(ApiView):
     )
     def get(self, request: Request, candidate_id: UUID) -> Response:
         """With the claims it resembles."""
-        return Response(CandidateSerializer(selectors.candidate_get(candidate_id)).data)
+        return self.show(candidate_selectors.candidate_get(candidate_id))
+
+
+class CandidateNamesakesView(ApiView):
+    """Who a candidate's claimant may be among the sources."""
+
+    access = {"GET": Scope.CANDIDATES_READ}
+    tag = "candidates"
+
+    @extend_schema(
+        operation_id="candidate_namesakes",
+        summary="Suggest the source that a candidate's claimant is",
+        responses={200: NamesakesSerializer},
+    )
+    def get(self, request: Request, candidate_id: UUID) -> Response:
+        """By name and alias; whoever accepts chooses."""
+        found = candidate_selectors.candidate_namesakes(candidate_selectors.candidate_get(candidate_id))
+        return Response(NamesakesSerializer(found).data)
 
 
 class _DecisionView(ApiView):
@@ -114,7 +135,7 @@ class CandidateRejectView(_DecisionView):
         candidate = candidate_reject(
             candidate_id=candidate_id, actor=actor(request), **self.body(RejectInput)
         )
-        return Response(CandidateSerializer(selectors.candidate_get(candidate.id)).data)
+        return Response(CandidateSerializer(candidate_selectors.candidate_get(candidate.id)).data)
 
 
 def _claimant(source_id: UUID | None) -> Source | None:

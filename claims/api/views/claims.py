@@ -7,28 +7,44 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import IntegerField, UUIDField
 from django.utils import timezone
+from django.utils.functional import cached_property
+from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from claims import selectors
-from claims.api.documents import ClaimSerializer, MovedSerializer, VerdictSerializer
+from claims import moments, selectors
+from claims.api.includes import CLAIM_INCLUDES, VERDICT_INCLUDES
 from claims.api.inputs import ClaimQuery, HistoryQuery, MomentQuery, VerdictInput, VerdictQuery
-from claims.models import Claim
-from claims.moments import claim_as_of, verdicts_visible
+from claims.api.search_documents import ClaimPageSerializer, search_document
+from claims.claimreview.write import MEDIA_TYPE as JSON_LD
+from claims.claimreview.write import graph
+from claims.claimreview_selectors import claim_reviews
+from claims.document_pages import documents_page
+from claims.document_selectors import claims_validator, document_get, documents_filter, documents_of
+from claims.documents import ClaimSerializer, MovedSerializer, VerdictSerializer
+from claims.facets import facets_of
+from claims.models import Claim, ClaimDocument
+from claims.moments import claim_as_of, claim_now, verdicts_visible
 from claims.rules import Kind
+from claims.search_selectors import claims_found, highlights
 from claims.services.verdicts import Statement, verdict_record
 from common.api.authentication import actor, api_key, has_scope
+from common.api.conditional import entity_tag
+from common.api.exceptions import Malformed
 from common.api.fields import page_of
-from common.api.paging import Ordering
+from common.api.paging import Ordering, rows_estimated
 from common.api.permissions import Access
+from common.api.rendering import WrittenRenderer
 from common.api.views import ApiView
+from common.errors import Invalid
 from common.scopes import Scope
 
-_CLAIMS = Ordering.by_time("claims")
+_FOUND = Ordering("claims.found", {"rank": IntegerField(), "id": UUIDField()})
 _VERDICTS = Ordering.by_time("verdicts", "recorded_at")
 
 
@@ -36,55 +52,135 @@ class ClaimsView(ApiView):
     """The claims of the registry."""
 
     access = {"GET": Access.PUBLIC}
+    document = ClaimSerializer
+    includes = CLAIM_INCLUDES
     query = ClaimQuery
     problems = {"GET": (403,)}
     tag = "claims"
 
     @extend_schema(
-        operation_id="claim_list", summary="List and search claims", responses={200: page_of(ClaimSerializer)}
+        operation_id="claim_list",
+        summary="List and search claims",
+        responses={200: ClaimPageSerializer},
     )
     def get(self, request: Request) -> Response:
-        """Published claims, or those of another state, the newest first."""
-        wanted = {name: value for name, value in self.params.items() if name not in {"cursor", "page_size"}}
+        """Published claims, or those of another state; the newest first, unless `order` says otherwise.
+
+        With `q` those that it finds, the best match first.
+        """
+        wanted = self.filters()
         if wanted["state"] == Claim.State.OPEN and not has_scope(request, Scope.CANDIDATES_READ):
             key = api_key(request)
             raise PermissionDenied(f"the API key {key.prefix}… lacks the scope {Scope.CANDIDATES_READ}")
-        rows = selectors.claims_filter(selectors.claim_detail(include_open=True), **wanted)
-        return self.page(rows, _CLAIMS, ClaimSerializer)
+        query, facets = wanted.pop("q", None), wanted.pop("facets")
+        if query:
+            return self._search(query, wanted, facets=facets)
+        page = {name: self.params.get(name) for name in ("order", "cursor")}
+        found = documents_page(wanted, size=self.params["page_size"], **page)
+        response = self.written_page(
+            found.documents, found.page, lambda: rows_estimated(documents_filter(**wanted)), search=None
+        )
+        if self._is_mirrored():
+            response.headers["ETag"] = entity_tag(str(found.validator).encode())
+        return response
+
+    def _search(self, query: str, wanted: Mapping[str, Any], *, facets: bool) -> Response:
+        try:
+            found = claims_found(selectors.claims_filter(Claim.objects.all(), **wanted), query)
+        except Invalid as refusal:
+            raise Malformed(refusal.detail, parameter="q") from refusal
+        page = self.list_page(found.hits, _FOUND)
+        ids = [hit.id for hit in page.rows]
+        known = Claim.objects.in_bulk(ids)
+        marked = highlights(found, [known[claim_id] for claim_id in ids if claim_id in known])
+        divided = facets_of([hit.id for hit in found.hits]) if facets else None
+        search = search_document(found, marked, divided)
+        documents = ",".join(documents_of(ids)).encode()
+        return self.written_page(documents, page, lambda: len(found.hits), search=search)
+
+    def version(self) -> str | None:
+        """How many changes there were, where it is asked for; else the page itself brings it."""
+        asked = "If-None-Match" in self.request.headers
+        return str(claims_validator()) if asked and self._is_mirrored() else None
+
+    def _is_mirrored(self) -> bool:
+        """Whether the stream of changes tells all.
+
+        It does not of what is not public, of what is included, nor of how a search reads a word.
+        """
+        return self.params["state"] != Claim.State.OPEN and not {"include", "q"} & self.params.keys()
+
+
+class JsonLdRenderer(WrittenRenderer):
+    """ClaimReviews."""
+
+    media_type = JSON_LD
+    format = "jsonld"
 
 
 class ClaimView(ApiView):
     """One claim."""
 
+    renderer_classes = [WrittenRenderer, JsonLdRenderer]
+
     access = {"GET": Access.PUBLIC}
+    document = ClaimSerializer
+    includes = CLAIM_INCLUDES
     query = MomentQuery
     tag = "claims"
 
     @extend_schema(
         operation_id="claim_get",
         summary="Show a claim, now or as it stood",
-        responses={200: ClaimSerializer, 301: MovedSerializer},
+        responses={
+            (200, "application/json"): ClaimSerializer,
+            (200, JSON_LD): OpenApiTypes.OBJECT,
+            301: MovedSerializer,
+        },
     )
     def get(self, request: Request, claim_id: UUID) -> Response:
         """A merged claim keeps its address, which leads to the claim it became.
 
         With `as_of` or `known_at` the claim itself is shown, as it stood at that moment: its state, the
         verdicts that held, its appearances and evidence. Its wording, claimant and topics are today's.
+
+        As `application/ld+json`: the standing verdicts as ClaimReviews (schema.org), one of each publisher.
         """
+        as_reviews = request.accepted_media_type == JSON_LD
         if moment := _moment(self.params):
             include_open = has_scope(request, Scope.CANDIDATES_READ)
-            return Response(ClaimSerializer(claim_as_of(claim_id, include_open=include_open, **moment)).data)
-        claim = _claim(request, claim_id)
-        if claim.survivor_id is None:
-            return Response(ClaimSerializer(claim).data)
-        there = reverse("api-claim", args=[claim.survivor_id], request=request)
-        return Response(MovedSerializer(claim).data, status=301, headers={"Location": there})
+            view = claim_as_of(claim_id, include_open=include_open, **moment)
+            return Response(_reviews(view)) if as_reviews else self.show(view)
+        if self.stored.claim.survivor_id is None:
+            if as_reviews:
+                return Response(_reviews(claim_now(_claim(request, claim_id))))
+            return self.show_written(self.stored.body)
+        there = reverse("api-claim", args=[self.stored.claim.survivor_id], request=request)
+        return Response(MovedSerializer(self.stored.claim).data, status=301, headers={"Location": there})
+
+    @cached_property
+    def stored(self) -> ClaimDocument:
+        """The claim's document as stored."""
+        include_open = has_scope(self.request, Scope.CANDIDATES_READ)
+        return document_get(self.kwargs["claim_id"], include_open=include_open)
+
+    def version(self) -> str | None:
+        """The document's revision; None for what is not that document.
+
+        That is another moment's, the address of the claim it became, and ClaimReviews.
+        """
+        as_reviews = self.request.accepted_media_type == JSON_LD
+        if as_reviews or _moment(self.params) or self.stored.claim.survivor_id is not None:
+            return None
+        return str(self.stored.revision)
 
 
 class ClaimVerdictsView(ApiView):
     """The history of the verdicts on a claim."""
 
     access = {"GET": Access.PUBLIC, "POST": Scope.VERDICTS_WRITE}
+    document = VerdictSerializer
+    includes = VERDICT_INCLUDES
     query = HistoryQuery
     problems = {"POST": (409,)}
     tag = "verdicts"
@@ -102,7 +198,7 @@ class ClaimVerdictsView(ApiView):
         rows = selectors.verdict_history(_claim(request, claim_id))
         if moment := _moment(self.params):
             rows = verdicts_visible(rows, **moment)
-        return self.page(_of_publisher(rows, self.params), _VERDICTS, VerdictSerializer)
+        return self.page(_of_publisher(rows, self.params), _VERDICTS)
 
     @extend_schema(
         operation_id="claim_verdict_record",
@@ -131,6 +227,8 @@ class VerdictsView(ApiView):
     """Every verdict."""
 
     access = {"GET": Access.PUBLIC}
+    document = VerdictSerializer
+    includes = VERDICT_INCLUDES
     query = VerdictQuery
     tag = "verdicts"
 
@@ -142,19 +240,25 @@ class VerdictsView(ApiView):
     def get(self, request: Request) -> Response:
         """Every row there ever was, the newest first."""
         rows = _of_publisher(selectors.verdict_rows(), self.params)
-        return self.page(rows, _VERDICTS, VerdictSerializer)
+        return self.page(rows, _VERDICTS)
 
 
 class VerdictView(ApiView):
     """One verdict."""
 
     access = {"GET": Access.PUBLIC}
+    document = VerdictSerializer
+    includes = VERDICT_INCLUDES
     tag = "verdicts"
 
     @extend_schema(operation_id="verdict_get", summary="Show a verdict", responses={200: VerdictSerializer})
     def get(self, request: Request, verdict_id: UUID) -> Response:
         """The row as it was recorded."""
-        return Response(VerdictSerializer(selectors.verdict_get(verdict_id)).data)
+        return self.show(selectors.verdict_get(verdict_id))
+
+
+def _reviews(view: moments.ClaimView) -> dict[str, Any]:
+    return graph(claim_reviews([view])[0])
 
 
 def _claim(request: Request, claim_id: UUID) -> Claim:

@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import selectors
-from claims.api.documents import ClaimSerializer, EvidenceSerializer
 from claims.api.inputs import ClaimMergeInput, EvidenceInput, UnmergeInput
+from claims.documents import ClaimSerializer, EvidenceSerializer
 from claims.models import Evidence
 from claims.services.evidence import evidence_add
 from claims.services.merges import claim_merge, claim_unmerge
@@ -74,7 +74,7 @@ class ClaimEvidenceView(ApiView):
         responses={201: EvidenceSerializer},
     )
     def post(self, request: Request, claim_id: UUID) -> Response:
-        """The Location is the claim's, which shows it."""
+        """Every address of evidence is read from time to time, to see whether it still holds that."""
         claim = selectors.claim_get(claim_id, include_open=True)
         given = self.body(EvidenceInput)
         evidence = evidence_add(
@@ -84,4 +84,4 @@ class ClaimEvidenceView(ApiView):
             actor=actor(request),
             **given,
         )
-        return self.created(EvidenceSerializer(evidence), at="api-claim", row=claim)
+        return self.created(EvidenceSerializer(evidence), at="api-evidence", row=evidence)

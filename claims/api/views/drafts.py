@@ -10,10 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import selectors
-from claims.api.documents import EvidenceSerializer, VerdictSerializer
 from claims.api.draft_documents import DraftSerializer
+from claims.api.includes import DRAFT_INCLUDES
 from claims.api.inputs import DraftChange, DraftInput, DraftQuery, EvidenceInput
-from claims.models import Evidence
+from claims.documents import EvidenceSerializer, VerdictSerializer
+from claims.models import Evidence, VerdictDraft
 from claims.roles import Right
 from claims.rules import Kind
 from claims.services.drafts import draft_create, draft_discard, draft_publish, draft_update
@@ -34,6 +35,8 @@ class DraftsView(ApiView):
     """Verdicts in preparation."""
 
     access = {"GET": Scope.VERDICTS_WRITE, "POST": Scope.VERDICTS_WRITE}
+    document = DraftSerializer
+    includes = DRAFT_INCLUDES
     query = DraftQuery
     problems = {"POST": (409,)}
     tag = _TAG
@@ -47,7 +50,7 @@ class DraftsView(ApiView):
         """Those that wait to be published, or of another state, the newest first."""
         right_require(actor=actor(request), right=Right.DRAFT_VERDICT)
         wanted = {name: self.params[name] for name in ("state", "claim") if name in self.params}
-        return self.page(selectors.draft_list().filter(**wanted), _ORDERING, DraftSerializer)
+        return self.page(selectors.draft_list().filter(**wanted), _ORDERING)
 
     @extend_schema(
         operation_id="verdict_draft_create",
@@ -76,14 +79,17 @@ class DraftView(ApiView):
     """One draft."""
 
     access = {"GET": Scope.VERDICTS_WRITE, "PATCH": Scope.VERDICTS_WRITE}
+    guards = VerdictDraft
     problems = {"PATCH": (409,)}
+    document = DraftSerializer
+    includes = DRAFT_INCLUDES
     tag = _TAG
 
     @extend_schema(operation_id="verdict_draft_get", summary="Show a draft", responses={200: DraftSerializer})
     def get(self, request: Request, draft_id: UUID) -> Response:
         """With its evidence."""
         right_require(actor=actor(request), right=Right.DRAFT_VERDICT)
-        return Response(DraftSerializer(selectors.draft_get(draft_id)).data)
+        return self.show(selectors.draft_get(draft_id))
 
     @extend_schema(
         operation_id="verdict_draft_update",

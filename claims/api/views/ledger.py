@@ -18,21 +18,23 @@ from claims.api.ledger_documents import (
     ConsistencySerializer,
     EntriesQuery,
     EntriesSerializer,
+    EntrySerializer,
     InclusionQuery,
     InclusionSerializer,
     base64_of,
 )
 from claims.ledger import verifier
 from claims.models import LedgerEntry
-from common.api.exceptions import Malformed
 from common.api.permissions import Access
 from common.api.views import ApiView
+from common.errors import Invalid
 
 
 class CheckpointView(ApiView):
     """What the registry commits to."""
 
     access = {"GET": Access.PUBLIC}
+    document = CheckpointSerializer
     query = CheckpointQuery
     problems = {"GET": (404,)}
     tag = "ledger"
@@ -49,13 +51,14 @@ class CheckpointView(ApiView):
         code is at `/api/v1/ledger/verifier.py`.
         """
         checkpoint = selectors.ledger_checkpoint_get(self.params.get("size"))
-        return Response(CheckpointSerializer(checkpoint).data)
+        return self.show(checkpoint)
 
 
 class EntriesView(ApiView):
     """Every verdict, in the order in which the log took them."""
 
     access = {"GET": Access.PUBLIC}
+    document = EntrySerializer
     query = EntriesQuery
     tag = "ledger"
 
@@ -65,13 +68,15 @@ class EntriesView(ApiView):
     def get(self, request: Request) -> Response:
         """From `start` on; the newest may be in no checkpoint yet."""
         entries = selectors.ledger_entries(self.params["start"], self.params["limit"])
-        return Response(EntriesSerializer({"entries": [_entry(entry) for entry in entries]}).data)
+        shown = EntrySerializer([_entry(entry) for entry in entries], many=True).data
+        return Response({"entries": self.arrange(shown)})
 
 
 class InclusionView(ApiView):
     """Is this verdict in the log?"""
 
     access = {"GET": Access.PUBLIC}
+    document = InclusionSerializer
     query = InclusionQuery
     problems = {"GET": (404, 422)}
     tag = "ledger"
@@ -84,7 +89,7 @@ class InclusionView(ApiView):
     def get(self, request: Request) -> Response:
         """The cost grows with the logarithm of the size."""
         if ("verdict" in self.params) == ("index" in self.params):
-            raise Malformed("give either verdict or index, and not both", parameter="verdict")
+            raise Invalid("give either verdict or index, and not both")
         if "verdict" in self.params:
             entry = selectors.ledger_entry_of(self.params["verdict"])
         else:
@@ -92,13 +97,14 @@ class InclusionView(ApiView):
         size = self.params.get("size") or selectors.ledger_checkpoint_get().size
         hashes = selectors.ledger_inclusion(entry.index, size)
         proof = {**_entry(entry), "size": size, "hashes": [base64_of(each) for each in hashes]}
-        return Response(InclusionSerializer(proof).data)
+        return self.show(proof)
 
 
 class ConsistencyView(ApiView):
     """Was anything but appended to?"""
 
     access = {"GET": Access.PUBLIC}
+    document = ConsistencySerializer
     query = ConsistencyQuery
     problems = {"GET": (404, 422)}
     tag = "ledger"
@@ -114,7 +120,7 @@ class ConsistencyView(ApiView):
         new = self.params.get("new") or selectors.ledger_checkpoint_get().size
         hashes = selectors.ledger_consistency(old, new)
         proof = {"old": old, "new": new, "hashes": [base64_of(each) for each in hashes]}
-        return Response(ConsistencySerializer(proof).data)
+        return self.show(proof)
 
 
 class VerifierView(ApiView):

@@ -9,11 +9,14 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import selectors
-from claims.api.documents import RatingScaleSerializer, TopicSerializer
-from claims.api.inputs import ScaleQuery, ScaleVersionInput
+from claims import vocabulary_selectors
+from claims.api.includes import SCALE_INCLUDES
+from claims.api.inputs import ScaleQuery, ScaleVersionInput, TopicChange, TopicInput
+from claims.documents import RatingScaleSerializer, TopicSerializer
+from claims.models import Topic
 from claims.rules import Normalised
 from claims.services.scales import Label, scale_version_add
+from claims.services.topics import topic_create, topic_hold, topic_rename
 from common.api.authentication import actor
 from common.api.fields import PageQuery, page_of
 from common.api.paging import Ordering
@@ -29,6 +32,8 @@ class RatingScalesView(ApiView):
     """Each publisher's own words for a verdict."""
 
     access = {"GET": Access.PUBLIC}
+    document = RatingScaleSerializer
+    includes = SCALE_INCLUDES
     query = ScaleQuery
     tag = "rating scales"
 
@@ -39,15 +44,17 @@ class RatingScalesView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Every version of every scale with its ratings, the oldest first."""
-        scales = selectors.rating_scale_list()
-        scales = selectors.scales_unmapped(scales) if self.params["unmapped"] else scales
-        return self.page(scales, _SCALES, RatingScaleSerializer)
+        scales = vocabulary_selectors.rating_scale_list()
+        scales = vocabulary_selectors.scales_unmapped(scales) if self.params["unmapped"] else scales
+        return self.page(scales, _SCALES)
 
 
 class RatingScaleView(ApiView):
     """One rating scale."""
 
     access = {"GET": Access.PUBLIC}
+    document = RatingScaleSerializer
+    includes = SCALE_INCLUDES
     tag = "rating scales"
 
     @extend_schema(
@@ -57,7 +64,7 @@ class RatingScaleView(ApiView):
     )
     def get(self, request: Request, scale_id: UUID) -> Response:
         """With its ratings."""
-        return Response(RatingScaleSerializer(selectors.rating_scale_get(scale_id)).data)
+        return self.show(vocabulary_selectors.rating_scale_get(scale_id))
 
 
 class ScaleVersionsView(ApiView):
@@ -79,14 +86,16 @@ class ScaleVersionsView(ApiView):
             for row in self.body(ScaleVersionInput)["ratings"]
         ]
         scale = scale_version_add(scale_id=scale_id, actor=actor(request), changes=changes)
-        document = RatingScaleSerializer(selectors.rating_scale_get(scale.id))
+        document = RatingScaleSerializer(vocabulary_selectors.rating_scale_get(scale.id))
         return self.created(document, at="api-rating-scale", row=scale)
 
 
 class TopicsView(ApiView):
     """What claims are about."""
 
-    access = {"GET": Access.PUBLIC}
+    access = {"GET": Access.PUBLIC, "POST": Scope.CLAIMS_WRITE}
+    document = TopicSerializer
+    problems = {"POST": (409,)}
     query = PageQuery
     tag = "topics"
 
@@ -95,4 +104,43 @@ class TopicsView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """By their slugs."""
-        return self.page(selectors.topic_list(), _TOPICS, TopicSerializer)
+        return self.page(vocabulary_selectors.topic_list(), _TOPICS)
+
+    @extend_schema(
+        operation_id="topic_create",
+        summary="Add a topic",
+        request=TopicInput,
+        responses={201: TopicSerializer},
+    )
+    def post(self, request: Request) -> Response:
+        """409 where there is one of that slug."""
+        topic = topic_create(**self.body(TopicInput))
+        return self.created(TopicSerializer(topic), at="api-topic", row=topic)
+
+
+class TopicView(ApiView):
+    """One topic."""
+
+    access = {"GET": Access.PUBLIC, "PATCH": Scope.CLAIMS_WRITE}
+    document = TopicSerializer
+    guards = Topic
+    tag = "topics"
+
+    @extend_schema(operation_id="topic_get", summary="Show a topic", responses={200: TopicSerializer})
+    def get(self, request: Request, slug: str) -> Response:
+        """The topic."""
+        return self.show(vocabulary_selectors.topic_get(slug))
+
+    @extend_schema(
+        operation_id="topic_update",
+        summary="Rename a topic",
+        request=TopicChange,
+        responses={200: TopicSerializer},
+    )
+    def patch(self, request: Request, slug: str) -> Response:
+        """The slug stays, since others refer to it."""
+        return self.show(topic_rename(slug=slug, **self.body(TopicChange)))
+
+    def hold(self) -> None:
+        """As whoever renames it."""
+        topic_hold(slug=self.kwargs["slug"])

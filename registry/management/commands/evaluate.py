@@ -11,12 +11,13 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
-from claims.evaluation import attribution, checkworthiness
+from claims.evaluation import attribution, checkworthiness, matching
 from claims.evaluation.errors import EvaluationError
 from claims.evaluation.gold import read_corpus
 from claims.evaluation.report import as_json, as_table
 from claims.evaluation.table import Columns, read_tables
-from claims.proposing.worth_model import shipped
+from claims.proposing.worth_model import WorthModel, shipped, unpack
+from registry import matching_evaluation
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,27 @@ def _checkworthiness_arguments(parser: CommandParser) -> None:
     parser.add_argument(
         "--group", metavar="COL|file", help="Rank within each value of a column, or within each file."
     )
+    parser.add_argument(
+        "--weights", metavar="FILE", help="What train_checkworthiness wrote; else the shipped weights."
+    )
 
 
 def _checkworthiness_measure(options: Mapping[str, Any]) -> checkworthiness.Checkworthiness:
     rows = read_tables(options["files"], Columns(options["text"], options["label"], options["group"]))
-    score = shipped().probability
+    score = _model(options["weights"]).probability
     return checkworthiness.evaluate(rows, options["positive"], score, grouped=options["group"] is not None)
+
+
+def _model(weights: str | None) -> WorthModel:
+    """The model in a file that train_checkworthiness wrote, or the shipped one. Raises EvaluationError."""
+    if weights is None:
+        return shipped()
+    try:
+        return unpack(Path(weights).read_bytes())
+    except OSError as error:
+        raise EvaluationError(f"{weights} cannot be read: {error.strerror}") from error
+    except ValueError as error:
+        raise EvaluationError(f"{weights} holds no weights: {error}") from error
 
 
 def _checkworthiness_lines(found: checkworthiness.Checkworthiness) -> list[str]:
@@ -95,14 +111,40 @@ def _attribution_lines(found: Mapping[str, attribution.Attribution]) -> list[str
     return as_table(list(found), rows)
 
 
+def _matching_lines(found: matching.Matching) -> list[str]:
+    rows: dict[str, list[Any]] = {
+        "claims": [found.claims],
+        "queries": [found.queries],
+        "MAP@1": [found.map_1],
+        "MAP@5": [found.map_5],
+        "MRR": [found.mrr],
+        **{f"Hit@{at}": [getattr(found, f"hit_{at}")] for at in (1, 3, 5, 10, 20)},
+        "precision at coverage 50 %": [found.precision_at_half],
+        "  copies of the right claim allowed": [found.precision_at_half_with_copies],
+        "precision of 'same claim'": [found.same_claim_precision],
+        "  copies of the right claim allowed ": [found.same_claim_precision_with_copies],
+        "  share of queries called so": [found.same_claim_share],
+        "p50 ms": [found.p50],
+        "p95 ms": [found.p95],
+        "p99 ms": [found.p99],
+        "queries a second": [found.per_second],
+        "seconds to load": [found.load_seconds],
+    }
+    return as_table(["matching"], rows)
+
+
 EVALUATIONS = {
     "checkworthiness": Evaluation(
-        "Score labelled sentences with the shipped model and measure the ranking.",
+        "Score labelled sentences with the shipped model, or another, and measure the ranking.",
         _checkworthiness_arguments, _checkworthiness_measure, _checkworthiness_lines,
     ),
     "attribution": Evaluation(
         "Run the first of PROPOSERS over articles and compare with the claims people found.",
         _attribution_arguments, _attribution_measure, _attribution_lines,
+    ),
+    "matching": Evaluation(
+        "Load claims into a schema of their own and ask the matcher which of them texts repeat.",
+        matching_evaluation.arguments, matching_evaluation.evaluate, _matching_lines,
     ),
 }  # fmt: skip
 
@@ -110,7 +152,7 @@ EVALUATIONS = {
 class Command(BaseCommand):
     """A sub-command for each thing that can be measured."""
 
-    help = "Measure the proposer or its check-worthiness model against labelled files; no database needed."
+    help = "Measure the matcher, the proposer or its check-worthiness model against labelled files."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:

@@ -68,7 +68,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def _given(article: str, url: str) -> dict[str, str]:
+def _given(article: str, url: str) -> dict[str, Any]:
     """What to submit. Raises CommandError for a file that cannot be read."""
     if article.lower().startswith(("http://", "https://")):
         if url:

@@ -11,8 +11,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from claims.proposing.types import ArticleText, Proposal, Proposer
-from ingest.components import proposers
+from claims.proposing.types import ArticleText, Proposal
+from ingest.components import proposed, proposers
 from ingest.extraction import Extracted, NothingExtracted, extract, extract_text
 from registry.article_file import read_article, read_moment
 
@@ -39,20 +39,14 @@ class Command(BaseCommand):
         text = _article_text(read_article(article))
         if moment is not None:
             text = replace(text, published=moment.date())
-        found = _proposer().propose(text)
+        if not proposers():
+            raise CommandError("PROPOSERS in the settings names no proposer")
+        found = [proposal for each in proposed(text) for proposal in each.proposals]
         if form == "json":
             self.stdout.write(json.dumps([as_json(p) for p in found], ensure_ascii=False, indent=2))
             return
         for line in _table(found):
             self.stdout.write(line)
-
-
-def _proposer() -> Proposer:
-    """The first proposer the settings list. Raises CommandError where they list none."""
-    listed = proposers()
-    if not listed:
-        raise CommandError("PROPOSERS in the settings names no proposer")
-    return listed[0]
 
 
 def _article_text(given: dict[str, str]) -> ArticleText:
@@ -124,6 +118,8 @@ def _facts(proposal: Proposal) -> Iterator[tuple[str, str]]:
         day = proposal.said_on.date
         known = f"{day.isoformat()}, to the {proposal.said_on.precision}" if day else "date unknown"
         yield "said on", f"{proposal.said_on.text} ({known})"
+    if proposal.text_edited:
+        yield "from", proposal.sentence
     manner = ["own words"] if proposal.quote else []
     yield "because", ", ".join([*proposal.reasons, *manner]) or "a plain statement"
     yield "at", f"{proposal.start}-{proposal.end}"

@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from registry.first_start import ADMIN_NAME, admin_create_first, database_migrate
+from registry.first_start import ADMIN_NAME, admin_create_first, database_migrate, documents_readdress
 from registry.ports import Port
 from registry.processes import StackError
 from registry.showcase import sample_is_wanted, show_sample
@@ -79,6 +79,7 @@ class Command(BaseCommand):
             self._say(note)
         mark("PostgreSQL and Redis answer")
         database_migrate()
+        documents_readdress(registry.site)
         password = admin_create_first()
         mark("database is up to date")
         if password:

@@ -10,6 +10,8 @@ from uuid import UUID
 
 import pytest
 import rfc8785
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claims.ledger.leaf import PublisherRecord, RatingRecord, VerdictRecord, leaf_bytes
 from claims.ledger.verifier import MEMBERS
@@ -68,7 +70,7 @@ def test_a_retraction_has_no_rating() -> None:
 
 
 def test_a_text_that_is_not_unicode_is_refused() -> None:
-    with pytest.raises(rfc8785.CanonicalizationError):
+    with pytest.raises(UnicodeEncodeError):
         leaf_bytes(replace(RECORD, summary="\ud800"))
 
 
@@ -103,3 +105,16 @@ def test_what_was_called_otherwise_then_is_published_as_it_was_called() -> None:
     claim.save()
     publisher.save()
     assert anonymous().get(f"/api/v1/verdicts/{verdict.id}").json() == before
+
+
+@given(
+    text=st.text(st.characters(codec="utf-8")),
+    value=st.decimals(min_value=-999_999, max_value=999_999, places=2),
+    seq=st.integers(1, 2**31 - 1),
+)
+def test_the_bytes_are_those_of_rfc_8785(text: str, value: Decimal, seq: int) -> None:
+    rating = replace(RECORD.rating, value=value, label=text) if RECORD.rating else None
+    record = replace(RECORD, explanation=text, rating=rating, seq=seq)
+    leaf = leaf_bytes(record)
+    assert leaf == rfc8785.dumps(json.loads(leaf))
+    assert json.loads(leaf)["rating"]["value"] == float(value)

@@ -1,0 +1,42 @@
+"""Reads of what belongs to claims and has an address of its own: appearances and evidence.
+
+What belongs to a claim that is not public is not public either, nor is a draft's evidence.
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from claims.models import Appearance, Claim, Evidence
+from claims.selectors import appearance_rows
+from common.errors import NotFound
+
+
+def appearance_list(*, include_open: bool = False) -> QuerySet[Appearance]:
+    """Appearances with their article and its outlet; of open claims too, if asked for."""
+    rows = appearance_rows()
+    return rows if include_open else rows.exclude(claim__state=Claim.State.OPEN)
+
+
+def appearance_get(appearance_id: UUID, *, include_open: bool = False) -> Appearance:
+    """One appearance. Raises NotFound."""
+    row = appearance_list(include_open=include_open).filter(pk=appearance_id).first()
+    if row is None:
+        raise NotFound(f"there is no appearance {appearance_id}")
+    return row
+
+
+def evidence_list(*, include_open: bool = False) -> QuerySet[Evidence]:
+    """Evidence for claims and verdicts, the first first; of open claims too, if asked for."""
+    rows = Evidence.objects.filter(claim__isnull=False).order_by("created_at", "id")
+    return rows if include_open else rows.exclude(claim__state=Claim.State.OPEN)
+
+
+def evidence_get(evidence_id: UUID, *, include_open: bool = False) -> Evidence:
+    """One piece of evidence. Raises NotFound."""
+    row = evidence_list(include_open=include_open).filter(pk=evidence_id).first()
+    if row is None:
+        raise NotFound(f"there is no evidence {evidence_id}")
+    return row
