@@ -170,13 +170,17 @@ def test_a_site_that_cannot_answer_now_is_asked_later(status: int) -> None:
 @pytest.mark.parametrize(
     ("value", "at_least", "at_most"),
     [
-        (format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True), 3000, 3600),
-        (format_datetime(datetime.now(UTC) - timedelta(hours=1), usegmt=True), 0, 0),
+        (timedelta(hours=1), 3000, 3600),
+        (timedelta(hours=-1), 0, 0),
         ("999999999", 86400, 86400),
     ],
     ids=["an hour from now", "an hour ago", "too long"],
 )
-def test_the_time_to_come_back_is_read_and_limited(value: str, at_least: float, at_most: float) -> None:
+def test_the_time_to_come_back_is_read_and_limited(
+    value: str | timedelta, at_least: float, at_most: float
+) -> None:
+    if isinstance(value, timedelta):
+        value = format_datetime(datetime.now(UTC) + value, usegmt=True)
     with (
         site(message(503, Retry_After=value)) as (server, fetcher, _),
         pytest.raises(FetchPostponed) as failure,

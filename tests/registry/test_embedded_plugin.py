@@ -26,6 +26,11 @@ def test_waits(tmp_path, capsys):
 """
 
 
+def _mind_ctrl_c() -> None:
+    """In the background of a shell Ctrl-C is ignored, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @contextmanager
 def a_run(folder: Path, temporary: Path) -> Iterator[tuple[subprocess.Popen[str], Path]]:
     """A pytest run of one endless test, once it is in that test, and the data folder of its stack."""
@@ -39,6 +44,7 @@ def a_run(folder: Path, temporary: Path) -> Iterator[tuple[subprocess.Popen[str]
         env=env | {"TMPDIR": str(temporary), "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=_mind_ctrl_c,  # noqa: PLW1509 - no other way to undo what is inherited
     ) as run:
         try:
             assert run.stdout

@@ -26,9 +26,11 @@ SHOWING_NOTHING = {
     # Which candidates and claims resemble each other is the desk's matter, and no claim's.
     "claims.services.clusters": {"candidates_cluster", "cluster_decided", "cluster_lock", "clusters_close"},
     "claims.services.duplicates": {"duplicate_dismiss", "duplicate_settle"},
-    "claims.services.match_index": {"match_index_fold", "match_index_rebuild", "match_index_write"},
+    "claims.services.match_index": {
+        *("match_index_add", "match_index_fold", "match_index_rebuild", "match_index_write"),
+    },
     "claims.services.resemblance": {"candidates_relate", "claims_compare"},
-    "claims.services.words": {"claim_words_rebuild", "claim_words_write"},
+    "claims.services.words": {"claim_words_add", "claim_words_rebuild", "claim_words_write"},
     "claims.services.documents": {"claims_hold", "documents_differing", "documents_refresh"},
     "claims.services.drafts": {
         *("draft_create", "draft_update", "draft_discard", "draft_may_change", "draft_may_publish"),
