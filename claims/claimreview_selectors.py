@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypedDict
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from claims.claimreview.read import review_read
 from claims.claimreview.review import Claimant, Correction, Day, Item, Publisher, Rating, Review
 from claims.models import Appearance, Claim, Evidence, ImportedReview, Sighting, Verdict
-from claims.moments import ClaimView, claim_now
+from claims.moments import ClaimView, claim_now, day_said
 from claims.rules import Kind
 from claims.selectors import claim_detail
 from sources.models import Source
@@ -173,7 +173,7 @@ def _order(item: Item) -> tuple[str, str, str, tuple[str, ...]]:
 def _read(view: ClaimView) -> Iterable[Item]:
     """The claim's appearances in articles: an item for each claimant, as the articles name them."""
     of: dict[tuple[str, str], list[Appearance]] = defaultdict(list)
-    for row in sorted(view.appearances, key=_day):
+    for row in sorted(view.appearances, key=day_said):
         of[row.claimant, row.role].append(row)
     for (name, role), rows in of.items():
         urls = [row.article_version.article.url for row in rows]
@@ -182,15 +182,10 @@ def _read(view: ClaimView) -> Iterable[Item]:
         same = known if known and name in {known.name, *known.aliases} else None
         yield Item(
             claimant=_claimant(same, role) if same else Claimant(name=name, job_title=role) if name else None,
-            said_on=_day(rows[0]),
+            said_on=day_said(rows[0]),
             first_appearance=public[0] if public else "",
             appearances=public[1:],
         )
-
-
-def _day(row: Appearance) -> date:
-    published = row.article_version.article.published_at or row.created_at
-    return row.said_on or published.date()
 
 
 def _claimant(source: Source, role: str = "") -> Claimant:
