@@ -18,10 +18,11 @@ _KNOWN = 0.7
 
 
 @schemathesis.serializer("application/x-ndjson")
-def ndjson(context: Any, value: Any) -> dict[str, Any]:
-    """The body of an import in lines: a text as it is, anything else as one line of JSON."""
-    line = value if isinstance(value, str | bytes) else json.dumps(value)
-    return {"data": line.encode("utf-8", "surrogatepass") if isinstance(line, str) else line}
+def ndjson(context: Any, value: Any) -> bytes:
+    """The body of an import in lines: bytes and text as they are, anything else as one line of JSON."""
+    if isinstance(value, bytes):
+        return value
+    return (value if isinstance(value, str) else json.dumps(value)).encode("utf-8", "surrogatepass")
 
 
 @schemathesis.hook
