@@ -272,6 +272,8 @@ def _hide_a_claim() -> None:
 def _edit_a_claims_document() -> None:
     document = _CHANCE.choice(list(ClaimDocument.objects.order_by("pk")))
     body = json.loads(document.body)
+    if not body["verdicts"]:
+        raise _Impossible
     way, verdict = _CHANCE.randrange(3), _CHANCE.choice(body["verdicts"])
     if way == 0:
         body["verdicts"].remove(verdict)
