@@ -57,7 +57,7 @@ def _is_negative(case: Any) -> bool:
 
 def _misses_a_parameter(case: Any) -> bool:
     about = case.meta.phase.data if case.meta else None
-    return "MISSING" in str(getattr(about, "scenario", ""))
+    return getattr(about, "scenario", None) == "missing_parameter"
 
 
 def _has_space_around(value: Any) -> bool:
