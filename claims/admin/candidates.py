@@ -14,6 +14,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from claims.admin import display
 from claims.admin.candidate_page import candidate_context
@@ -38,10 +40,7 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         "shown_text",
         "shown_score",
         "resembles",
-        "times",
-        "shown_claimant",
-        "shown_via",
-        "shown_said_on",
+        "shown_said",
         "outlets",
     )
     list_filter = (StateFilter, LanguageFilter, OutletFilter)
@@ -84,35 +83,24 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         """The proposed wording."""
         return candidate.text
 
-    @admin.display(description="claimant", ordering="claimant")
-    def shown_claimant(self, candidate: Candidate) -> str:
-        """Who asserts it; the outlet where nobody else does."""
-        return candidate.claimant or "the outlet itself"
-
-    @admin.display(description="via")
-    def shown_via(self, candidate: Candidate) -> str:
-        """Through whom it came."""
-        return display.carriers(candidate)
-
-    @admin.display(description="said on", ordering="said_on")
-    def shown_said_on(self, candidate: Candidate) -> str:
-        """When it was said."""
-        return display.said_on(candidate)
+    @admin.display(description="said by", ordering="claimant")
+    def shown_said(self, candidate: Candidate) -> SafeString:
+        """Who asserts it, the outlet where nobody else does; through whom it came, and when it was said."""
+        lines = [("", candidate.claimant or "the outlet itself")]
+        if candidate.via:
+            lines.append(("quiet", f"via {display.carriers(candidate)}"))
+        if (said_on := display.said_on(candidate)) != display.NOTHING:
+            lines.append(("quiet", said_on))
+        return format_html_join("", '<div class="{}">{}</div>', lines)
 
     @admin.display(description="outlets")
     def outlets(self, candidate: Candidate) -> str:
-        """In whose articles it is, with those that say the same."""
-        if candidate.cluster is not None and candidate.cluster.size > 1:
-            return display.outlets(candidate.cluster)
+        """In whose articles it is; of several that say the same, how many are undecided."""
+        cluster = candidate.cluster
+        if cluster is not None and cluster.size > 1:
+            return f"{cluster.pending} × {display.outlets(cluster)}"
         source = candidate.article_version.article.source
         return source.name if source else display.NOTHING
-
-    @admin.display(description="times")
-    def times(self, candidate: Candidate) -> str:
-        """How many undecided candidates say it, this one included."""
-        return (
-            f"{candidate.cluster.pending} ×" if candidate.cluster and candidate.cluster.pending > 1 else "1 ×"
-        )
 
     @admin.display(description="score", ordering="score")
     def shown_score(self, candidate: Candidate) -> str:
