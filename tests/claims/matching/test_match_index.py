@@ -82,7 +82,7 @@ def test_many_new_claims_are_indexed_as_each_would_be_by_itself() -> None:
 
 def _indexed() -> list[tuple[object, ...]]:
     """What the indexes hold of each claim, but for the document's number."""
-    pending = {row.number: (row.terms, row.lexemes) for row in MatchPending.objects.all()}
+    pending = {row.number: (row.terms, row.pairs, row.lexemes) for row in MatchPending.objects.all()}
     words = {row.claim_id: (row.configurations, row.words) for row in ClaimWords.objects.all()}
     return [
         (row.claim_id, row.wordings, row.readings, row.claimant, pending[row.number], words[row.claim_id])
