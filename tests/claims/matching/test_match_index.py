@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from claims.exchange.row import ClaimantRow, ClaimRow, VerdictRow
+from claims.matching import retrieval
 from claims.matching.documents import documents_of
 from claims.matching.matcher import RegistryMatcher
 from claims.matching.segments import to_merge
@@ -55,6 +56,17 @@ def test_a_claim_is_found_from_its_commit_on_and_never_if_rolled_back() -> None:
         written("The Tornholm quarry is flooded.")
         transaction.set_rollback(True)
     assert found("Tornholm quarry") == []
+
+
+@pytest.mark.django_db
+def test_words_too_common_to_be_read_are_found_by_their_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = written("Workers painted the northern lighthouse.")
+    written("The lighthouse has northern walls that workers cleaned before anybody painted them.")
+    rare = written("The Tornholm quarry is flooded.")
+    match_index_fold()
+    monkeypatch.setattr(retrieval, "_BRINGING", 0)
+    monkeypatch.setattr(retrieval, "_ADDING", 0)
+    assert set(found("In Tornholm workers painted the northern lighthouse")) == {rare, claim}
 
 
 @pytest.mark.django_db
