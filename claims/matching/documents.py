@@ -32,7 +32,8 @@ _WORDINGS = 30
 class Document:
     """A claim as the index takes it in.
 
-    `readings` are those of the wordings, packed; `lexemes` the stems that a misspelt word may have meant.
+    `readings` are those of the wordings, packed; `pairs` the terms of words near each other in them;
+    `lexemes` the stems that a misspelt word may have meant.
     """
 
     claim_id: UUID
@@ -40,6 +41,7 @@ class Document:
     readings: str
     claimant: str
     terms: frozenset[int]
+    pairs: frozenset[int]
     lexemes: frozenset[str]
 
 
@@ -102,5 +104,6 @@ def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) ->
         pack([read(text) for text in wordings]),
         known.claimant,
         frozenset([*(term(word, HEAD) for word in head), *(term(word, BODY) for word in body)]),
+        frozenset[int]().union(*(text.pairs for text in wordings)),
         frozenset(filter(is_spellable, stems)),
     )

@@ -17,13 +17,13 @@ from claims.matching.contrast import Contrast, contrast
 from claims.matching.explaining import explain, reasons_of
 from claims.matching.features import Features, features
 from claims.matching.ranker import probability, shipped
-from claims.matching.retrieval import Query, prepare, retrieve
+from claims.matching.retrieval import Query, Retrieved, prepare, retrieve
 from claims.matching.side import Side
 from claims.matching.terms import take_apart
 from claims.matching.types import NO_FILTERS, Filters, Match, Relation
 from common.errors import Invalid, Unavailable
 
-_RETRIEVED = 100
+_RETRIEVED = 60
 _RETRIEVED_FILTERED = 2_000
 _RANKED = 36
 _SPARE = 5
@@ -125,28 +125,30 @@ def _weighed(
     """Each text as a query and weighed, with its candidates; and the candidates' wordings by number."""
     queries = prepare(take_apart(texts, languages))
     retrieved = retrieve(queries, limit=_RETRIEVED_FILTERED if filters else _RETRIEVED)
-    known = candidates(sorted({number for of_text in retrieved for number, _ in of_text}), filters)
+    known = candidates(sorted({number for of_text in retrieved for number, *_ in of_text}), filters)
     chosen = [_nearest(query, of_text, known) for query, of_text in zip(queries, retrieved, strict=True)]
     distinct = list({each.number: each for of_text in chosen for each, _, _ in of_text}.values())
     sides, weighed_claims = weigh_all(queries, distinct)
     return queries, sides, chosen, dict(zip((e.number for e in distinct), weighed_claims, strict=True))
 
 
-def _nearest(
-    query: Query, retrieved: Sequence[tuple[int, float]], known: Mapping[int, Candidate]
-) -> list[_Chosen]:
-    """The candidates worth weighing: by retrieval and by likeness of the letters, half each."""
-    found = [(known[number], score) for number, score in retrieved if number in known][:_RETRIEVED]
+def _nearest(query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, Candidate]) -> list[_Chosen]:
+    """The candidates worth weighing: by where they stand and by likeness of the letters, half each."""
+    found = [(known[each.number], each) for each in retrieved if each.number in known][:_RETRIEVED]
     if not found:
         return []
-    best = found[0][1]
+    highest, best = found[0][1].standing or 1.0, max(each.score for _, each in found) or 1.0
     lowered = query.text.cleaned.lower()
     scored = [
-        (score / best + max(token_ratio(lowered, w.lower()) for w in each.wordings[:3]) / 100, each, score)
-        for each, score in found
+        (
+            each.standing / highest + max(token_ratio(lowered, w.lower()) for w in known.wordings[:3]) / 100,
+            known,
+            each.score,
+        )
+        for known, each in found
     ]
     scored.sort(key=itemgetter(0), reverse=True)
-    return [(each, score / best, score) for _, each, score in scored[:_RANKED]]
+    return [(candidate, score / best, score) for _, candidate, score in scored[:_RANKED]]
 
 
 def weighed(text: str, *, language: str = "") -> list[tuple[UUID, Features]]:

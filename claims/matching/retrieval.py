@@ -1,7 +1,8 @@
 """From a text to the documents that share its rarest words, at a cost that has a bound.
 
-Scores are sums of the words' inverse frequencies. Terms are taken from the rarest on: those within the budget
+Scores are sums of the words' inverse frequencies. Words are taken from the rarest on: those within the budget
 bring their documents in, commoner ones only add to documents that are in already, the commonest are not read.
+Pairs of words bring theirs in as well, so that a text without a rare word is found by what it says in a row.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -23,20 +26,24 @@ _GRAM = 0.35
 _BODY = 0.4
 _MISSPELT = 0.8
 _SUSPECTS = 8
-_RARE = 0.001
-"""Of all documents: a word in more of them is not looked on as misspelt."""
-_BRINGING = 40_000
-"""Postings that may bring documents in, of one text."""
-_ADDING = 60_000
-"""Postings more that may add to them."""
+_RARE = 12
+"""A word in more documents is not looked on as misspelt."""
+_PAIR = 0.25
+"""A pair beside a word as rare: many share its number."""
+_BRINGING = 4_000
+"""Postings of words that may bring documents in, of one text."""
+_ADDING = 10_000
+"""Postings of words more that may add to them."""
+_PAIRED = 8_000
+"""Postings of pairs, which bring documents in too."""
+_MOST = 100_000
+"""Postings read of one word in one segment."""
 _ALWAYS, _SHARE, _SMALL = 8, 0.05, 20_000
 """Pending documents are looked for by the eight rarest words and as many more as a twentieth of all documents
 have, or of 20,000 where they are fewer."""
-_MANY = 300
-"""Postings of a word that are worth asking whether they still matter."""
 
 _POSTINGS = """
-SELECT NULL AS term, number, terms, NULL AS numbers FROM claims_matchpending WHERE terms && %s::int[]
+SELECT NULL AS term, number, terms || pairs, NULL AS numbers FROM claims_matchpending WHERE terms && %s::int[]
  UNION ALL
 SELECT term, NULL, NULL, substr(numbers, 1, %s) FROM claims_matchposting WHERE term = ANY(%s::int[])
 """
@@ -62,18 +69,39 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A text with what is looked for, rarest first, and what its misspelt stems may mean."""
+    """A text with what is looked for, words apart from pairs, each the rarest first.
+
+    `meant` is what its misspelt stems may mean.
+    """
 
     text: Text
     wanted: tuple[Wanted, ...]
+    pairs: tuple[Wanted, ...]
     meant: Mapping[str, tuple[str, ...]]
+
+
+class Retrieved(NamedTuple):
+    """A document: what its words weigh together, and where it stands with its pairs."""
+
+    number: int
+    score: float
+    standing: float
+
+
+class _Chosen(NamedTuple):
+    bringing: Sequence[Wanted]
+    adding: Sequence[Wanted]
+    pairs: Sequence[Wanted]
 
 
 def prepare(texts: Sequence[Text]) -> list[Query]:
     """What to look for, of each text, in two statements for all of them."""
     words = [_weighed(text) for text in texts]
     frequencies.learn(
-        {term(each, where) for of_text in words for each in of_text for where in (HEAD, BODY)}, fresh=True
+        {term(each, where) for of_text in words for each in of_text for where in (HEAD, BODY)}.union(
+            *(text.pairs for text in texts)
+        ),
+        fresh=True,
     )
     suspects = [_suspects(text) for text in texts]
     near = _near({each for of_text in suspects for each in of_text})
@@ -83,17 +111,17 @@ def prepare(texts: Sequence[Text]) -> list[Query]:
     ]
 
 
-def retrieve(queries: Sequence[Query], *, limit: int) -> list[list[tuple[int, float]]]:
-    """Of each query, the `limit` best documents' numbers with their scores; one statement for all.
+def retrieve(queries: Sequence[Query], *, limit: int) -> list[list[Retrieved]]:
+    """Of each query, the `limit` best documents; one statement for all.
 
     It sees one moment: a document is either pending or in a segment, and never missed.
     """
-    chosen = [_within_budget(query.wanted) for query in queries]
+    chosen = [_within_budget(query) for query in queries]
     postings = _postings(
-        {each.term for bringing, _ in chosen for each in _telling(bringing)},
-        {each.term for bringing, adding in chosen for each in (*bringing, *adding)},
+        {each.term for of_text in chosen for each in _telling(of_text.bringing)},
+        {each.term for of_text in chosen for terms in of_text for each in terms},
     )
-    return [_best(bringing, adding, postings, limit) for bringing, adding in chosen]
+    return [_best(of_text, postings, limit) for of_text in chosen]
 
 
 def _weighed(text: Text) -> dict[str, float]:
@@ -104,9 +132,8 @@ def _weighed(text: Text) -> dict[str, float]:
 
 def _suspects(text: Text) -> list[str]:
     """The rarest words that may be misspelt."""
-    bound = 2 + _RARE * frequencies.documents
     counts = {each: frequencies.count(term(each)) for each in text.stems if is_spellable(each)}
-    rare = [each for each, count in counts.items() if count <= bound]
+    rare = [each for each, count in counts.items() if count <= _RARE]
     return sorted(rare, key=lambda each: (counts[each], each))[:_SUSPECTS]
 
 
@@ -141,16 +168,20 @@ def _query(text: Text, weighed: Mapping[str, float], meant: Mapping[str, tuple[s
             if other not in wanted:
                 count = frequencies.count(other)
                 wanted[other] = Wanted(other, _MISSPELT * frequencies.rarity(other), count)
-    rarest = sorted(wanted.values(), key=lambda each: (each.count, -each.weight, each.term))
-    return Query(text, tuple(rarest[:_TERMS]), meant)
+    pairs = [Wanted(p, _PAIR * frequencies.rarity(p), frequencies.count(p)) for p in text.pairs]
+    return Query(text, _rarest(wanted.values()), _rarest(pairs), meant)
 
 
-def _within_budget(wanted: Sequence[Wanted]) -> tuple[list[Wanted], list[Wanted]]:
+def _rarest(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
+    return tuple(sorted(wanted, key=lambda each: (each.count, -each.weight, each.term))[:_TERMS])
+
+
+def _within_budget(query: Query) -> _Chosen:
     """The terms that bring documents in, and those that add to them; the rarest that is known always does."""
     bringing: list[Wanted] = []
     adding: list[Wanted] = []
     spent = 0
-    for each in wanted:
+    for each in query.wanted:
         if spent == 0 or spent + each.count <= _BRINGING:
             bringing.append(each)
         elif spent + each.count <= _BRINGING + _ADDING:
@@ -158,7 +189,12 @@ def _within_budget(wanted: Sequence[Wanted]) -> tuple[list[Wanted], list[Wanted]
         else:
             break
         spent += each.count
-    return bringing, adding
+    return _Chosen(bringing, adding, _rarest_pairs(query.pairs))
+
+
+def _rarest_pairs(pairs: Sequence[Wanted]) -> list[Wanted]:
+    spent = accumulate(each.count for each in pairs)
+    return [each for each, count in zip(pairs, spent, strict=True) if count <= _PAIRED]
 
 
 def _telling(bringing: Sequence[Wanted]) -> Iterator[Wanted]:
@@ -176,7 +212,8 @@ def _postings(telling: set[int], every: set[int]) -> dict[int, array[int]]:
     postings: dict[int, array[int]] = {}
     pending: list[tuple[int, list[int]]] = []
     with connection.cursor() as cursor:
-        cursor.execute(_POSTINGS, [list(telling), 4 * (_BRINGING + _ADDING), list(every)])
+        # As bytes: written as text, postings would be twice as long.
+        cursor.cursor.execute(_POSTINGS, [list(telling), 4 * _MOST, list(every)], binary=True)
         for found, document, terms, packed in cursor.fetchall():
             if found is None:
                 pending.append((document, terms))
@@ -190,38 +227,30 @@ def _postings(telling: set[int], every: set[int]) -> dict[int, array[int]]:
     return postings
 
 
-def _best(
-    bringing: Sequence[Wanted], adding: Sequence[Wanted], postings: Mapping[int, array[int]], limit: int
-) -> list[tuple[int, float]]:
-    """The best `limit`: a document that only the commoner words of `bringing` know is let in while it could
-    still be among them."""
-    scores: dict[int, float] = {}
-    rest = sum(each.weight for each in bringing)
-    closed = False
-    for each in bringing:
-        numbers = postings.get(each.term, ())
-        closed = closed or (len(numbers) > _MANY and _least(scores, limit) > rest)
-        if closed:
-            _add(scores, numbers, each.weight)
-        elif scores:
+def _best(chosen: _Chosen, postings: Mapping[int, array[int]], limit: int) -> list[Retrieved]:
+    """The `limit` that stand best; pairs count for where a document stands, not for its score."""
+    scores = _sums(chosen.bringing, postings)
+    paired = _sums(chosen.pairs, postings)
+    scores.update(dict.fromkeys(paired.keys() - scores.keys(), 0.0))
+    for each in chosen.adding:
+        for number in scores.keys() & postings.get(each.term, ()):
+            scores[number] += each.weight
+    standing = scores.copy()
+    for number, weight in paired.items():
+        standing[number] += weight
+    least = sorted(standing.values())[-limit:][:1]
+    best = sorted((-stands, number) for number, stands in standing.items() if [stands] >= least)[:limit]
+    return [Retrieved(number, scores[number], -behind) for behind, number in best]
+
+
+def _sums(terms: Sequence[Wanted], postings: Mapping[int, array[int]]) -> dict[int, float]:
+    """Of each document, what its terms weigh together."""
+    sums: dict[int, float] = {}
+    for each in terms:
+        numbers, weight = postings.get(each.term, ()), each.weight
+        if sums:
             for number in numbers:
-                scores[number] = scores.get(number, 0.0) + each.weight
+                sums[number] = sums.get(number, 0.0) + weight
         else:
-            scores = dict.fromkeys(numbers, each.weight)
-        rest -= each.weight
-    for each in adding:
-        _add(scores, postings.get(each.term, ()), each.weight)
-    least = _least(scores, limit)
-    best = [(number, score) for number, score in scores.items() if score >= least]
-    return sorted(best, key=lambda found: (-found[1], found[0]))[:limit]
-
-
-def _add(scores: dict[int, float], numbers: Iterable[int], weight: float) -> None:
-    """To those that are in already."""
-    for number in scores.keys() & numbers:
-        scores[number] += weight
-
-
-def _least(scores: Mapping[int, float], limit: int) -> float:
-    """The `limit`th highest score; 0 where there are fewer."""
-    return sorted(scores.values())[-limit] if len(scores) >= limit else 0.0
+            sums = dict.fromkeys(numbers, weight)
+    return sums

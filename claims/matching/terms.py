@@ -1,6 +1,8 @@
 """The terms a text is found by: stems where the language has a dictionary, runs of characters elsewhere.
 
-A term in the index is a 32-bit hash of the word; two words in a million share one, which ranking undoes.
+A term in the index is a 32-bit hash of the word; two words in a million share one, which ranking undoes. Two
+words near each other are a term, too, of a number that many pairs share: so few numbers keep the index small,
+and a text of common words is still found by its pairs together.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ from claims.proposing.language import detect, recognise
 HEAD, BODY = "", "b:"
 """What a claim says and what a fact-check says about it are counted apart."""
 _UNSURE, _SURE = "en", 0.7
+_PAIRS = 1 << 17
+"""Numbers for pairs: of a million claims, two hundred to each."""
 
 
 class Word(NamedTuple):
@@ -42,12 +46,22 @@ class Text:
     words: tuple[Word, ...]
     stems: frozenset[str] = field(default=frozenset())
 
+    @property
+    def pairs(self) -> set[int]:
+        """The terms of stems that follow each other, at once or after another; stop words do not count."""
+        order = [word.stem for word in self.words if word.stem]
+        return {*map(_pair, order, order[1:]), *map(_pair, order, order[2:])}
+
 
 @lru_cache(maxsize=200_000)
 def term(word: str, where: str = HEAD) -> int:
     """The word's 32-bit signed number in the index."""
     hashed = zlib.crc32((where + word).encode("utf-8", "replace"))
     return hashed - (1 << 32) if hashed >= 1 << 31 else hashed
+
+
+def _pair(one: str, other: str) -> int:
+    return zlib.crc32(f"{one} {other}".encode("utf-8", "replace")) % _PAIRS
 
 
 def language_of(text: str, declared: str = "") -> str:

@@ -30,10 +30,11 @@ class MatchDocument(models.Model):
 
 
 class MatchPending(models.Model):
-    """A document that is in no segment yet, with its terms and the stems among them."""
+    """A document that is in no segment yet, with its terms, those of pairs, and the stems among them."""
 
     number = models.IntegerField(primary_key=True)
     terms = ArrayField(models.IntegerField())
+    pairs = ArrayField(models.IntegerField())
     lexemes = ArrayField(models.TextField())
 
     class Meta:

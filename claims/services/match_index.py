@@ -34,14 +34,16 @@ _WRITE = """
 WITH given AS (
     SELECT nextval('claims_matchdocument_numbers')::int AS number, each.*
       FROM jsonb_to_recordset(%s::jsonb)
-        AS each (claim_id uuid, wordings text[], readings text, claimant text, terms int[], lexemes text[])
+        AS each (claim_id uuid, wordings text[], readings text, claimant text,
+                 terms int[], pairs int[], lexemes text[])
 ), put AS (
     INSERT INTO claims_matchdocument (claim_id, number, wordings, readings, claimant)
     SELECT claim_id, number, wordings, readings, claimant FROM given
     ON CONFLICT (claim_id) DO UPDATE SET number = excluded.number, wordings = excluded.wordings,
         readings = excluded.readings, claimant = excluded.claimant
 )
-INSERT INTO claims_matchpending (number, terms, lexemes) SELECT number, terms, lexemes FROM given
+INSERT INTO claims_matchpending (number, terms, pairs, lexemes)
+SELECT number, terms, pairs, lexemes FROM given
 """
 
 # The documents of a rebuild: in place of those that are as they were known, and where there was none.
@@ -96,6 +98,7 @@ def _plain(document: Document) -> dict[str, object]:
         "readings": document.readings,
         "claimant": document.claimant,
         "terms": sorted(document.terms),
+        "pairs": sorted(document.pairs),
         "lexemes": sorted(document.lexemes),
     }
 
@@ -122,7 +125,7 @@ def _fold_some() -> int:
         cursor.execute(
             "DELETE FROM claims_matchpending WHERE number IN"
             " (SELECT number FROM claims_matchpending ORDER BY number LIMIT %s)"
-            " RETURNING number, terms, lexemes",
+            " RETURNING number, terms || pairs, lexemes",
             [_FOLDED_AT_ONCE],
         )
         found = sorted(cursor.fetchall())
@@ -166,7 +169,7 @@ def _rebuild_some(batch: Sequence[UUID], before: int) -> int:
     numbers = _new_numbers(len(written))
     put = _put_unchanged(list(zip(numbers, written, strict=True)), known)
     _lexemes_add({lexeme for _, each in put for lexeme in each.lexemes})
-    _segment_add(invert((number, each.terms) for number, each in put), len(put))
+    _segment_add(invert((number, each.terms | each.pairs) for number, each in put), len(put))
     _segments_merge(before)
     return len(put)
 

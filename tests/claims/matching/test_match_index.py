@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from claims.exchange.row import ClaimantRow, ClaimRow, VerdictRow
+from claims.matching import retrieval
 from claims.matching.documents import documents_of
 from claims.matching.matcher import RegistryMatcher
 from claims.matching.segments import to_merge
@@ -58,6 +59,17 @@ def test_a_claim_is_found_from_its_commit_on_and_never_if_rolled_back() -> None:
 
 
 @pytest.mark.django_db
+def test_words_too_common_to_be_read_are_found_by_their_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+    claim = written("Workers painted the northern lighthouse.")
+    written("The lighthouse has northern walls that workers cleaned before anybody painted them.")
+    rare = written("The Tornholm quarry is flooded.")
+    match_index_fold()
+    monkeypatch.setattr(retrieval, "_BRINGING", 0)
+    monkeypatch.setattr(retrieval, "_ADDING", 0)
+    assert set(found("In Tornholm workers painted the northern lighthouse")) == {rare, claim}
+
+
+@pytest.mark.django_db
 def test_many_new_claims_are_indexed_as_each_would_be_by_itself() -> None:
     said = VerdictRow(publisher="Desk", label="Wrong", summary="The gauge was read.", explanation="It leaks.")
     rows = [
@@ -82,7 +94,7 @@ def test_many_new_claims_are_indexed_as_each_would_be_by_itself() -> None:
 
 def _indexed() -> list[tuple[object, ...]]:
     """What the indexes hold of each claim, but for the document's number."""
-    pending = {row.number: (row.terms, row.lexemes) for row in MatchPending.objects.all()}
+    pending = {row.number: (row.terms, row.pairs, row.lexemes) for row in MatchPending.objects.all()}
     words = {row.claim_id: (row.configurations, row.words) for row in ClaimWords.objects.all()}
     return [
         (row.claim_id, row.wordings, row.readings, row.claimant, pending[row.number], words[row.claim_id])

@@ -33,6 +33,18 @@ def test_numbers_are_read_by_value(text: str, values: list[float]) -> None:
     assert list(of(text).numbers) == values
 
 
+def test_pairs_are_of_words_in_a_row_or_with_one_between_them() -> None:
+    def pairs(*stems: str) -> set[int]:
+        words = tuple(Word(token, stem) for token, stem in zip(tokens("a " * len(stems)), stems, strict=True))
+        return Text("", "en", words).pairs
+
+    whole = pairs("quarry", "", "flood", "spring")
+    assert whole == pairs("quarry", "flood") | pairs("flood", "spring") | pairs("quarry", "spring")
+    assert len(whole) == 3
+    assert pairs("flood", "quarry").isdisjoint(whole)
+    assert pairs("quarry") == set()
+
+
 def test_dates_names_and_denials_are_told_apart() -> None:
     found = of("Oda Brekke may not come to Velmar in May 2019, nor on Monday.")
     assert (set(found.years), set(found.months), len(found.days)) == ({2019}, {5}, 1)
