@@ -16,7 +16,7 @@ from common.api.paging import Ordering, Page, Turn, keyset_turn
 from common.changes import CHANGES_COUNT
 
 # By the documents' own columns, so that a page is read from one index of one table.
-_MOMENTS = {"created_at": "created_at", "updated_at": "changed_at"}
+_MOMENTS = {"created_at": "created_at", "updated_at": "changed_at", "reviewed_at": "reviewed_at"}
 ORDERS = [f"{way}{name}" for name in _MOMENTS for way in ("-", "")]
 """How pages may be ordered; `-`: the latest first."""
 # One row: the page joined, how many rows there were, and the keys of its first and last, in the order they
