@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from limits.storage import RedisStorage
@@ -147,6 +147,7 @@ def _address(request: Request) -> str:
     return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
+@lru_cache(maxsize=_MANY)
 def _network(address: str) -> str:
     """The address; of IPv6 the /64 network, which one subscriber has as a whole."""
     try:
