@@ -53,7 +53,7 @@ SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM sources), (SELECT 
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def documents_refresh(*, claim_ids: Iterable[UUID], told: Mapping[UUID, Change.Kind] = _UNTOLD) -> int:
     """Bring the documents of these claims up to date, and of those they were merged into.
 
