@@ -67,8 +67,8 @@ INSERT INTO claims_currentverdict (claim_id, publisher_id, verdict_id)
 SELECT claim_id, publisher_id, verdict_id FROM seed;
 ANALYZE sources_source, sources_article, sources_articleversion, claims_claim, claims_claim_topics,
     claims_topic, claims_appearance, claims_verdict, claims_currentverdict, claims_rating, claims_ratingscale;
-INSERT INTO claims_claimdocument (claim_id, revision, state, created_at, changed_at, body)
-SELECT c.id, 1, c.state, c.created_at, c.created_at, {document}::text FROM claims_claim AS c
+INSERT INTO claims_claimdocument (claim_id, revision, state, created_at, changed_at, reviewed_at, body)
+SELECT c.id, 1, c.state, c.created_at, c.created_at, c.created_at, {document}::text FROM claims_claim AS c
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,14 @@ from django.db.models import Q, QuerySet
 from rest_framework.renderers import JSONRenderer
 
 from claims.documents import ClaimSerializer
-from claims.models import Appearance, Claim, ClaimDocument, CurrentVerdict
+from claims.models import NEVER, Appearance, Claim, ClaimDocument, CurrentVerdict
+from claims.moments import claim_now
 from claims.selectors import claim_detail, claims_filter
 from common.changes import changes_count
 from common.errors import NotFound
+
+# Its fields are made once; for each claim anew they would take longer than what they show.
+_SERIALIZER = ClaimSerializer()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,15 +27,21 @@ class Built:
     """A claim's document, made of its rows just now."""
 
     claim: Claim
+    reviewed_at: datetime
     body: str
 
 
 def documents_build(claim_ids: Iterable[UUID]) -> list[Built]:
     """What the documents of these claims are to be."""
     render = JSONRenderer().render
+    claims = claim_detail(include_open=True).filter(pk__in=list(claim_ids)).order_by("pk")
     return [
-        Built(claim=claim, body=render(ClaimSerializer(claim).data).decode())
-        for claim in claim_detail(include_open=True).filter(pk__in=list(claim_ids)).order_by("pk")
+        Built(
+            claim=view.claim,
+            reviewed_at=view.reviewed_at or NEVER,
+            body=render(_SERIALIZER.to_representation(view)).decode(),
+        )
+        for view in map(claim_now, claims)
     ]
 
 

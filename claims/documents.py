@@ -69,6 +69,9 @@ class AppearanceSerializer(UtteranceSerializer):
     created_at = serializers.DateTimeField()
 
 
+_APPEARANCE = AppearanceSerializer()
+
+
 class SightingSerializer(serializers.Serializer[Any]):
     """A claim as one claimant is reported to have made it, at addresses that the registry has not read."""
 
@@ -242,7 +245,7 @@ class ClaimSerializer(serializers.Serializer[Any]):
     def get_first_appearance(self, view: ClaimView) -> Any:
         """The one of the earliest day."""
         first = view.first_appearance
-        return AppearanceSerializer(first).data if first else None
+        return _APPEARANCE.to_representation(first) if first else None
 
 
 class MovedSerializer(serializers.Serializer[Any]):

@@ -62,6 +62,11 @@ class ClaimView:
         return min(self.appearances, key=day_said, default=None)
 
     @property
+    def reviewed_at(self) -> datetime | None:
+        """When the newest of its verdicts took effect; None: it has none."""
+        return max((row.effective_at for row in self.verdicts), default=None)
+
+    @property
     def verdicts_conflict(self) -> bool:
         """Whether the publishers contradict each other."""
         return in_conflict(position.normalised for position in self.positions)

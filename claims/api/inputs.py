@@ -65,7 +65,14 @@ class ClaimQuery(PageQuery):
     )
     updated_since = serializers.DateTimeField(required=False, help_text="Changed at or after this moment.")
     order = serializers.ChoiceField(
-        required=False, choices=ORDERS, default=ORDERS[0], help_text="`-`: the latest first."
+        required=False,
+        choices=ORDERS,
+        default=ORDERS[0],
+        help_text=(
+            "`-`: the latest first. `updated_at` is when the document last changed in anything, "
+            "`reviewed_at` the newest `effective_at` of its `verdicts`; a claim without any comes before "
+            "all others: last in `-reviewed_at`, first in `reviewed_at`."
+        ),
     )
     conflict = serializers.BooleanField(
         required=False,

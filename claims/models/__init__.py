@@ -3,7 +3,7 @@
 from claims.models.candidate import Candidate, Suggestion
 from claims.models.claim import Appearance, Claim, Topic, Variant
 from claims.models.cluster import Cluster, ClusterOutlet
-from claims.models.document import ClaimDocument
+from claims.models.document import NEVER, ClaimDocument
 from claims.models.duplicate import Duplicate
 from claims.models.evidence import Evidence
 from claims.models.imports import ImportedRow, ImportJob, ImportNote, ImportPart
@@ -16,6 +16,7 @@ from claims.models.verdict import CurrentVerdict, Verdict, VerdictDraft
 from claims.models.words import ClaimWords
 
 __all__ = [
+    "NEVER",
     "Appearance",
     "Candidate",
     "Claim",

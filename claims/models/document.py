@@ -8,15 +8,21 @@ and never by anybody else. To build on it:
 - What is not public is here, too: leave out `state = 'open'` unless the reader may see candidates. A merged
   claim has its row; its address leads to the survivor.
 - `revision` grows by one with each change of the body and is its strong validator. `changed_at` is when.
-- `created_at` and `state` are the claim's own, so that a page needs this table only.
+- `created_at` and `state` are the claim's own, and `reviewed_at` follows from its verdicts, so that a page
+  needs this table only.
 - For "has anything changed", ask common.changes: its count of changes is one small query.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.db import models
 
 from claims.models.claim import Claim
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""When a claim was reviewed that was not: before all others, so that one index orders them all."""
 
 
 class ClaimDocument(models.Model):
@@ -27,12 +33,16 @@ class ClaimDocument(models.Model):
     state = models.CharField(max_length=20, choices=Claim.State, help_text="The claim's.")
     created_at = models.DateTimeField(help_text="The claim's.")
     changed_at = models.DateTimeField(help_text="When the body last changed.")
+    reviewed_at = models.DateTimeField(
+        help_text="When the newest of the verdicts that it shows took effect; the year 1: it shows none."
+    )
     body = models.TextField(help_text="JSON, compact.")
 
     class Meta:
         indexes = (
             models.Index(fields=["state", "-created_at", "-claim"], name="claimdocument_page"),
             models.Index(fields=["state", "-changed_at", "-claim"], name="claimdocument_changes"),
+            models.Index(fields=["state", "-reviewed_at", "-claim"], name="claimdocument_reviews"),
         )
 
     def __str__(self) -> str:

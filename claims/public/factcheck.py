@@ -22,6 +22,7 @@ from claims.public.searching import claims_page
 from claims.public_selectors import ReviewFilter, reviewed_claims
 from common.api.exceptions import Malformed
 from common.api.paging import Page
+from common.api.quotas import TooManyRequests
 from common.errors import Invalid
 
 logger = logging.getLogger(__name__)
@@ -49,6 +50,11 @@ def search(request: HttpRequest) -> HttpResponse:
     if page.next:
         answer["nextPageToken"] = page.next
     return JsonResponse(answer, json_dumps_params={"ensure_ascii": False})
+
+
+def too_many(request: HttpRequest, refusal: TooManyRequests) -> HttpResponse:
+    """In its place, where the quota is used up."""
+    return _error(Refusal(f"Quota exceeded: {refusal.detail}.", 429))
 
 
 def unknown(request: HttpRequest, **_: str) -> HttpResponse:

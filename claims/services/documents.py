@@ -53,7 +53,7 @@ SELECT (SELECT count(*) FROM articles), (SELECT count(*) FROM sources), (SELECT 
 """
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def documents_refresh(*, claim_ids: Iterable[UUID], told: Mapping[UUID, Change.Kind] = _UNTOLD) -> int:
     """Bring the documents of these claims up to date, and of those they were merged into.
 
@@ -93,11 +93,11 @@ class Differing:
     def content(self) -> tuple[object, ...]:
         """What is to be stored."""
         claim = self.built.claim
-        return self.built.body, claim.state, claim.created_at
+        return self.built.body, claim.state, claim.created_at, self.built.reviewed_at
 
 
 def _content(known: ClaimDocument) -> tuple[object, ...]:
-    return known.body, known.state, known.created_at
+    return known.body, known.state, known.created_at, known.reviewed_at
 
 
 def claims_hold(*, claim_ids: Iterable[UUID]) -> list[UUID]:
@@ -131,13 +131,14 @@ def _write(differing: list[Differing]) -> None:
                 state=pair.built.claim.state,
                 created_at=pair.built.claim.created_at,
                 changed_at=now,
+                reviewed_at=pair.built.reviewed_at,
                 body=pair.built.body,
             )
             for pair in differing
         ],
         update_conflicts=True,
         unique_fields=["claim"],
-        update_fields=["revision", "state", "created_at", "changed_at", "body"],
+        update_fields=["revision", "state", "created_at", "changed_at", "reviewed_at", "body"],
     )
     match_index_write(claims=[pair.built.claim.pk for pair in differing])
 

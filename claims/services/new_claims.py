@@ -13,7 +13,7 @@ from django.utils import timezone
 from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
 from claims.first_documents import first_document
 from claims.matching.documents import Known
-from claims.models import Claim, ClaimDocument, ImportedRow, Sighting, Topic, Verdict
+from claims.models import NEVER, Claim, ClaimDocument, ImportedRow, Sighting, Topic, Verdict
 from claims.rules import Normalised, in_conflict
 from claims.services.documents import RESOURCE
 from claims.services.first_verdicts import first_verdict, first_verdicts_record
@@ -25,7 +25,7 @@ from common.ids import new_id
 from common.models import Change
 from common.tables import rows_copy, values_copy
 
-_DOCUMENT = ("claim", "revision", "state", "created_at", "changed_at", "body")
+_DOCUMENT = ("claim", "revision", "state", "created_at", "changed_at", "reviewed_at", "body")
 
 
 @dataclass(frozen=True)
@@ -137,4 +137,5 @@ def _known(made: _Made) -> Known:
 def _document(made: _Made, now: datetime) -> tuple[object, ...]:
     claim = made.claim
     body = first_document(claim, topics=made.topics, sightings=made.sightings, verdicts=made.verdicts)
-    return claim.pk, 1, claim.state, now, now, body
+    reviewed_at = max((verdict.effective_at for verdict in made.verdicts), default=NEVER)
+    return claim.pk, 1, claim.state, now, now, reviewed_at, body

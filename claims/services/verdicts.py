@@ -174,8 +174,11 @@ def _append(verdict: Verdict, statement: Statement) -> Verdict:
 
 
 def _move_pointers(claim: Claim, verdict: Verdict) -> None:
-    CurrentVerdict.objects.update_or_create(
-        claim=claim, publisher=verdict.publisher, defaults={"verdict": verdict}
+    CurrentVerdict.objects.bulk_create(
+        [CurrentVerdict(claim=claim, publisher=verdict.publisher, verdict=verdict)],
+        update_conflicts=True,
+        unique_fields=["claim", "publisher"],
+        update_fields=["verdict"],
     )
     standing = CurrentVerdict.objects.filter(claim=claim, verdict__rating__isnull=False)
     held = standing.values_list("verdict__rating__normalised", flat=True)

@@ -12,9 +12,10 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
+from django.http import HttpRequest
 from limits.storage import RedisStorage
 from redis.exceptions import RedisError
 from rest_framework import status
@@ -68,11 +69,18 @@ class Standing:
 
 def request_count(request: Request) -> Standing | None:
     """Count the request, by its key if that was found to hold; None where its caller has no quota."""
-    caller, quota = _caller(request)
-    if not quota:
-        return None
-    used, reset = _window().hit(caller)
-    return Standing(quota, used, reset)
+    if isinstance(request.auth, ApiKey):
+        return _count(f"key/{request.auth.pk}", settings.API_QUOTA_KEY)
+    return address_count(request)
+
+
+def address_count(request: Request | HttpRequest) -> Standing | None:
+    """Count the request by where it comes from; None where that has no quota."""
+    return _count(f"address/{_network(_address(request))}", settings.API_QUOTA_ADDRESS)
+
+
+def _count(caller: str, quota: int) -> Standing | None:
+    return Standing(quota, *_window().hit(caller)) if quota else None
 
 
 class _Window:
@@ -135,18 +143,13 @@ def _window() -> _Window:
     return _Window(str(settings.CACHES["default"]["LOCATION"]))
 
 
-def _caller(request: Request) -> tuple[str, int]:
-    if isinstance(request.auth, ApiKey):
-        return f"key/{request.auth.pk}", settings.API_QUOTA_KEY
-    return f"address/{_network(_address(request))}", settings.API_QUOTA_ADDRESS
-
-
-def _address(request: Request) -> str:
+def _address(request: Request | HttpRequest) -> str:
     """Where the request comes from: as the proxy says, where there is one, else whoever is connected."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.SECURE_PROXY_SSL_HEADER else ""
     return forwarded.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
+@lru_cache(maxsize=_MANY)
 def _network(address: str) -> str:
     """The address; of IPv6 the /64 network, which one subscriber has as a whole."""
     try:

@@ -80,7 +80,7 @@ class ClaimsView(ApiView):
         response = self.written_page(
             found.documents, found.page, lambda: rows_estimated(documents_filter(**wanted)), search=None
         )
-        if self._is_mirrored():
+        if self._is_mirrored() and found.validator is not None:
             response.headers["ETag"] = entity_tag(str(found.validator).encode())
         return response
 
