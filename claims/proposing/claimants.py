@@ -17,7 +17,7 @@ from claims.proposing.people import Cast
 from claims.proposing.quotes import Quote
 from claims.proposing.roster import Speaker
 from claims.proposing.source import Source
-from claims.proposing.tokens import tokenise
+from claims.proposing.tokens import Token, tokenise
 from claims.proposing.types import SaidOn
 
 _QUOTED = 0.5
@@ -37,6 +37,16 @@ class Claim:
     attributed: bool
     wish: bool
     is_empty: bool
+
+    def tokens(self) -> list[Token]:
+        """The tokens of what is claimed; the whole sentence's where that has none."""
+        tokens = self.sentence.tokens
+        inside = [t for start, end in sorted(self.content) for t in tokens if start <= t.start < end]
+        return inside or tokens
+
+    def words(self, article: str) -> str:
+        """What is claimed, as the article writes it."""
+        return " ".join(article[start:end] for start, end in self.content)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +98,8 @@ class ClaimantReader:
         whole = ((sentence.start, sentence.end),)
         content = whole if turn else sentence.reading.content or whole
         quote = turn or _share(content, sentence.quotes) >= _QUOTED
+        if quote and not turn and sentence.reading.source is None:
+            content = _within(content, sentence.quotes)
         words = sum(1 for t in sentence.tokens if t.is_word and any(a <= t.start < b for a, b in content))
         return Claim(
             sentence, content, found.speaker if found else None, found.via if found else (),
@@ -242,6 +254,12 @@ class ClaimantReader:
             if reading.source is not None or (sentences[after].block > block):
                 return None
         return None
+
+
+def _within(content: tuple[Span, ...], quotes: list[Quote]) -> tuple[Span, ...]:
+    """What of the content is direct speech."""
+    pieces = ((max(start, q.start), min(end, q.end)) for start, end in content for q in quotes if q.direct)
+    return tuple((start, end) for start, end in pieces if start < end)
 
 
 def _share(content: tuple[Span, ...], quotes: list[Quote]) -> float:

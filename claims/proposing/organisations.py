@@ -23,7 +23,7 @@ def organisation(roster: Roster, source: Source, at: int) -> Speaker:
     if source.oblique and roster.lexicon.lemmas:
         text = phrase_nominative(source.text.split(), roster.lexicon.lemmas, roster.lexicon.code)
         source = replace(source, text=text, name=text if source.name else "", oblique=False)
-    source = _without_genitive(roster, source)
+    source = _without_genitive(roster, _the_same(roster, source))
     known = roster.organisation_named(source.name or source.text) or (
         roster.organisation_named(source.acronym) if source.acronym else None
     )
@@ -47,7 +47,22 @@ def organisation(roster: Roster, source: Source, at: int) -> Speaker:
         spoken = next((s for s in recent if s.person is None and s.name[:1].isupper()), None)
         if spoken is not None:
             return spoken
-    return Speaker(source.text, kind=Kind.ORGANISATION)
+    return _described(roster, source) or Speaker(source.text, kind=Kind.ORGANISATION)
+
+
+def _the_same(roster: Roster, source: Source) -> Source:
+    """'the office' for 'the same office'."""
+    first, _, rest = source.text.partition(" ")
+    same = rest and first.lower() in roster.lexicon.same_words
+    return replace(source, text=rest, definite=True) if same else source
+
+
+def _described(roster: Roster, source: Source) -> Speaker | None:
+    """'the office' after 'the city's office for statistics' has spoken."""
+    recent = (s for _, s in islice(reversed(roster.spoke), _MAX_CANDIDATES))
+    return next(
+        (s for s in recent if s.kind is Kind.ORGANISATION and source.head in s.name.lower().split()), None
+    )
 
 
 def _is_noun(roster: Roster, source: Source) -> bool:

@@ -42,15 +42,13 @@ class LinguisticProposer:
     def _proposal(
         self, document: Document, reader: ClaimantReader, claim: Claim, place: str | None, code: str
     ) -> Proposal | None:
-        tokens = [
-            t for t in claim.sentence.tokens if any(start <= t.start < end for start, end in claim.content)
-        ] or claim.sentence.tokens
         value = worth(
-            tokens,
+            claim.tokens(),
             document.lexicon,
             sentence=document.text[claim.sentence.start : claim.sentence.end],
             attributed=claim.attributed,
-            quotation=claim.quote,
+            words=claim.words(document.text),
+            quoted=claim.quote,
             wish=claim.wish,
             listed=document.blocks[claim.sentence.block].kind == "item",
         )

@@ -58,7 +58,9 @@ def word(
 ) -> Wording:
     """The claim held by the spans `content` of the article, of whose sentence `tokens` are the tokens."""
     inside = [t for t in tokens if any(start <= t.start < end for start, end in content)]
-    edits = _edits(inside, claimant, cast, place) if cast.lexicon.fills_pronouns else []
+    edits: list[_Edit] = []
+    if cast.lexicon.fills_pronouns:
+        edits = sorted([*_edits(inside, claimant, cast, place), *_repeated(inside, tokens, cast.lexicon)])
     pieces = [_apply(article, span, edits) for span in content]
     text = _joined([_trimmed(piece) for piece in pieces])
     return Wording(_closed(text), bool(edits) and text != "")
@@ -114,6 +116,18 @@ def _edits(tokens: Sequence[Token], claimant: Speaker | None, cast: Cast, place:
             named = named or edit[2] != place
             place = None if edit[2] == place else place
     return found
+
+
+def _repeated(inside: Sequence[Token], tokens: Sequence[Token], lex: Lexicon) -> list[_Edit]:
+    """The second 'that' of 'said that … and that …', which reports like the first."""
+    first = next((i for i, t in enumerate(tokens) if inside and t.start >= inside[0].start), 0)
+    if not first or tokens[first - 1].low not in lex.that:
+        return []
+    return [
+        (that.start, after.start, "")
+        for joint, that, after in zip(inside, inside[1:], inside[2:], strict=False)
+        if joint.low in lex.conjunctions and that.low in lex.that
+    ]
 
 
 def _possessive(token: Token, following: Token, lex: Lexicon) -> bool:

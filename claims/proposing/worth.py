@@ -1,20 +1,21 @@
 """How much a sentence deserves a fact-checker's time, and why.
 
-A linear model over a few signals, squashed to 0..1. `signals` says what a sentence shows, `WEIGHTS` what
-each is worth; a trained model replaces the weights, and whoever calls `worth` need not know.
+A linear model over a few signals, squashed to 0..1: `signals` says what a sentence shows, `WEIGHTS` what each
+is worth. Quoted words are judged by weights trained on quotations (`stance`), where opinions abound.
 """
 
 from __future__ import annotations
 
 import itertools
-import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from claims.proposing import stance
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.tokens import Token
+from claims.proposing.worth_model import logistic
 
 BIAS = 0.3
 WEIGHTS: Mapping[str, float] = {
@@ -42,7 +43,6 @@ WEIGHTS: Mapping[str, float] = {
     "fragment": -3.0,
     "bare": -0.35,
     "vague": -0.7,
-    "colour": -0.9,
     "exclaimed": -0.8,
 }
 """What each signal adds to the log-odds."""
@@ -59,13 +59,14 @@ _FIRST_PERSON = frozenset(
 )
 _QUOTES = frozenset('"”’»“')
 _CURRENCY = frozenset("$€£¥₴₽%")
-_VAGUE = 5
 _FRAGMENT = 8
-_COLOUR = 8
-"""Words of a quotation that is only colour, at most."""
-_EXCLAMATION = 5
-"""Words of a quotation that is hardly more than an exclamation: 'Justice has been done'."""
-_PERSONAL = frozenset(["us", "our", "you", "your", "me", "my", "нас", "нам", "наш", "вас", "вам", "нами"])
+_SUBSTANCE = frozenset(["numbers", "named actor", "change", "comparison", "record"])
+_DOUBT = 0.5
+"""Log-odds that a quotation must have beyond even ones: an opinion proposed costs more than a fact missed."""
+_BENEFIT = 1.0
+"""Log-odds by which anything else may fall short of even ones before it counts against it."""
+_DECISIVE = frozenset(["question", "wish", "address", "says nothing"])
+"""What speaks against a quotation whatever its words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,49 +82,48 @@ def worth(
     lexicon: Lexicon,
     *,
     sentence: str = "",
+    words: str = "",
+    quoted: bool = False,
     attributed: bool = False,
-    quotation: bool = False,
     wish: bool = False,
     listed: bool = False,
 ) -> Worth:
     """The check-worthiness of a claim with these tokens (its own words, without who says it).
 
-    `sentence` is the whole sentence as written. `listed` says that it is an item of a list, which may be no
-    sentence at all.
+    `sentence` is the whole sentence as written, `words` the claim in it and `quoted` says that they are
+    somebody's own. `listed` says that it is an item of a list, which may be no sentence at all.
     """
-    shown = signals(tokens, lexicon) | _by_pattern(sentence, lexicon)
+    plain = signals(tokens, lexicon)
+    shown = plain | _by_pattern(sentence, lexicon)
     shown |= {
-        name
-        for name, holds in (("attributed", attributed), ("quotation", quotation), ("wish", wish))
-        if holds
+        name for name, holds in (("attributed", attributed), ("quotation", quoted), ("wish", wish)) if holds
     }
-    if listed and "no verb" in shown:
-        shown.add("fragment")
-    if not shown & {"numbers", "named actor", "change", "comparison", "record"}:
-        shown.add("bare")
+    if quoted:
+        total = _trained(words, plain, lexicon, quoted=True) - _DOUBT
+        total += sum(WEIGHTS[name] for name in shown & _DECISIVE)
+    else:
+        shown |= _by_lack(tokens, shown, lexicon, listed=listed)
+        total = BIAS + sum(WEIGHTS[name] for name in shown)
+        if total > 0 and words and "numbers" not in shown:
+            total += min(0.0, _trained(words, plain, lexicon, quoted=False) + _BENEFIT)
+    return Worth(round(logistic(total), 4), tuple(name for name in SHOWN if name in shown))
+
+
+def _trained(words: str, shown: set[str], lexicon: Lexicon, *, quoted: bool) -> float:
+    return stance.shipped().log_odds(stance.read(words, shown, lexicon.code, quoted=quoted))
+
+
+def _by_lack(tokens: Sequence[Token], shown: set[str], lexicon: Lexicon, *, listed: bool) -> set[str]:
+    """What follows from what a sentence does not show."""
+    found = {"fragment"} if listed and "no verb" in shown else set()
+    if shown.isdisjoint(_SUBSTANCE):
+        found.add("bare")
         words = [t for t in tokens if t.is_word]
         if words and len(words) <= _FRAGMENT and words[0].low in lexicon.vague_openers:
-            shown.add("vague")
-        if quotation and not shown & {"cause", "quantity", "vague"} and _is_colour(words, lexicon):
-            shown.add("colour")
+            found.add("vague")
         if "first person" in shown:
-            shown.add("personal")
-    if quotation and lexicon.lemmas and "first person" in shown and "numbers" not in shown:
-        shown.add("personal")  # where verbs tell the person, 'я' dwells on the speaker
-    if quotation and "no verb" in shown and sum(1 for t in tokens if t.is_word) <= _VAGUE:
-        shown.add("fragment")
-    total = BIAS + sum(WEIGHTS[name] for name in shown)
-    score = 1 / (1 + math.exp(-total))
-    return Worth(round(score, 4), tuple(name for name in SHOWN if name in shown))
-
-
-def _is_colour(words: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether a few words about 'us' or 'it' are quoted for how they sound."""
-    longest = _COLOUR - 2 * bool(lexicon.lemmas)
-    personal = _PERSONAL | lexicon.vague_openers
-    if len(words) <= _EXCLAMATION - 2 * bool(lexicon.lemmas):
-        return True
-    return len(words) <= longest and not personal.isdisjoint(t.low for t in words)
+            found.add("personal")
+    return found
 
 
 def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
@@ -156,32 +156,34 @@ def _has_numbers(tokens: Sequence[Token], lows: set[str], lexicon: Lexicon) -> b
 
 
 def _by_phrase(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
-    found = set()
     lows = tuple(t.low for t in tokens)
+    present = set(lows)
+    listed = _phrases(lexicon)
+    return {
+        name
+        for first in present & listed.keys()
+        for name, phrase in listed[first]
+        if present.issuperset(phrase) and _holds(lows, phrase)
+    }
+
+
+def _holds(lows: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    return any(lows[i : i + len(phrase)] == phrase for i, low in enumerate(lows) if low == phrase[0])
+
+
+@lru_cache(maxsize=16)
+def _phrases(lexicon: Lexicon) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The lexicon's phrases with the signal each stands for, by their first words."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
     for name, listed in (
         ("hearsay", lexicon.hearsay),
         ("opinion", lexicon.opinion),
         ("wish", lexicon.wish),
         ("says nothing", lexicon.empty),
     ):
-        if holds_phrase(lows, listed):
-            found.add(name)
+        for phrase in listed:
+            found.setdefault(phrase[0], []).append((name, phrase))
     return found
-
-
-def holds_phrase(lows: Sequence[str], listed: Sequence[tuple[str, ...]]) -> bool:
-    """Whether one of the phrases occurs among the words."""
-    present = set(lows)
-    for phrase in listed:
-        if phrase[0] not in present:
-            continue
-        if len(phrase) == 1:
-            return True
-        if present.issuperset(phrase) and any(
-            tuple(lows[i : i + len(phrase)]) == phrase for i, low in enumerate(lows) if low == phrase[0]
-        ):
-            return True
-    return False
 
 
 def _by_form(tokens: Sequence[Token], words: Sequence[Token], lows: set[str], lexicon: Lexicon) -> set[str]:

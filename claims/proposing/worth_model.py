@@ -51,6 +51,11 @@ class WorthModel:
         """The log-odds of check-worthy against everything else, not yet calibrated."""
         return margin(self.logits(sentence))
 
+    def factual(self, filled: Collection[int]) -> float:
+        """The log-odds that the words filling these slots state a fact, important or not."""
+        _, *facts = self._logits(filled)
+        return math.log(sum(map(math.exp, facts)))
+
     def probability(self, sentence: str) -> float:
         """How likely (0..1) trained readers call the sentence check-worthy; 0 for one without a word."""
         words = tokens(sentence)

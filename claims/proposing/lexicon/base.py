@@ -108,6 +108,8 @@ class Lexicon:
     """Adverbs and small words after the verb, skipped."""
     passive: Words = NONE
     """Auxiliaries that turn a reporting verb passive: is said to, were told."""
+    same_words: Words = NONE
+    """'the same office' is the office that spoke before."""
     infinitive: Words = NONE
     """'to' right before a verb: it reports nothing."""
     town_words: Words = NONE

@@ -73,6 +73,7 @@ ENGLISH = Lexicon(
         after before when because since if until although though unless once where who which whose whom that
         how why what whether than while amid despite
     """),
+    same_words=words("same"),
     conjunctions=words("and but while or so yet as"),
     openers=words("""
         but and however meanwhile also still yet so or nor then later earlier separately nevertheless

@@ -34,6 +34,9 @@ VERBS: dict[str, Any] = {
                 rules assessed assesses assess concurred exclaimed lamented laments quoted summarised
                 summarized summed cried shouted answered answers recorded proclaimed proclaims decried
                 surmised figured affirmed affirms certified attested swore signalled signaled
+                fumed fumes wailed wails sighed sighs gushed gushes laughed laughs chuckled grumbled groaned
+                moaned muttered whispered snapped scoffed sneered raged stormed beamed enthused marvelled
+                jokes quips shouts cries chanted yelled screamed sobbed
             """,
             Verb.OBJECT: """
                 announced announces announce confirmed confirms confirm denied denies deny acknowledged
