@@ -38,8 +38,9 @@ def deliver_while_due(*, size: int = BATCH_SIZE, seconds: float = ROUNDS_SECONDS
     with Sender() as sender:
         more, looked = _fill(sender, window), time.monotonic()
         while sender.in_flight or (time.monotonic() < over and _finds_more(sender, window)):
-            outcomes_record(sender.take(seconds=_LOOK_SECONDS))
-            window = min(size, window + 1)
+            through = sender.take(seconds=_LOOK_SECONDS)
+            outcomes_record(through)
+            window = min(size, window + max(1, len(through) // 4))
             now, room = time.monotonic(), window - sender.in_flight
             idle = room == window or now - looked >= _LOOK_SECONDS
             if now < over and (room * 2 >= window if more else idle):
