@@ -3,7 +3,8 @@
 The endpoints that have something waiting are found by hopping through the index from one to the next, so
 that a backlog of one hides nobody. Each one's lane is locked for the moment of the statement: another worker
 passes it over. A lane gives as many as its token bucket, and the requests it already has under way, allow;
-a slow one gives one at a time, and only into the room set aside for slow ones.
+a slow one gives one at a time, and only into the room set aside for slow ones. What was chosen is locked by
+its key alone: of what is pending there may be a great many.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ WITH RECURSIVE waiting AS (
             WHERE d.state = 'pending' AND d.endpoint_id > w.endpoint_id ORDER BY d.endpoint_id LIMIT 1)
     FROM waiting AS w WHERE w.endpoint_id IS NOT NULL
 ), lane AS (
-    SELECT l.endpoint_id, p.url, p.strict_order, coalesce(l.slow_until > statement_timestamp(), false) AS slow,
+    SELECT l.endpoint_id, p.url, p.strict_order,
+        coalesce(l.slow_until > statement_timestamp(), false) AS slow,
         least(%(burst)s, l.tokens
               + %(rate)s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8) AS tokens
     FROM waiting AS w

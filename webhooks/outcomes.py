@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import Sequence
 from datetime import timedelta
@@ -22,9 +23,9 @@ SLOW_FOR = timedelta(minutes=10)
 # state changes are written. Both are locked in one order, so that two recorders never wait for each other.
 _RECORD = """
 WITH outcome AS (
-    SELECT * FROM unnest(%s::uuid[], %s::integer[], %s::text[], %s::interval[], %s::boolean[], %s::boolean[],
-        %s::timestamptz[], %s::integer[], %s::smallint[], %s::text[], %s::bytea[])
-        AS o(id, number, after, delay, succeeded, slow, started_at, duration, status, error, response)
+    SELECT * FROM json_to_recordset(%s::json) AS o(
+        id uuid, number integer, after text, delay float8, succeeded boolean, slow boolean,
+        started_at timestamptz, duration integer, status smallint, error text, response text)
 ), found AS (
     SELECT d.id, d.endpoint_id, d.attempt_count, d.state AS before FROM webhooks_delivery AS d
     WHERE d.id = ANY (ARRAY(SELECT id FROM outcome)) ORDER BY d.id FOR NO KEY UPDATE
@@ -35,13 +36,13 @@ WITH outcome AS (
     UPDATE webhooks_delivery AS d SET
         state = CASE WHEN o.after = 'pending' THEN o.before ELSE o.after END,
         next_attempt_at = CASE WHEN o.after = 'pending' AND o.before = 'pending'
-                               THEN statement_timestamp() + o.delay END,
+                               THEN statement_timestamp() + make_interval(secs => o.delay) END,
         completed_at = CASE WHEN o.after <> 'pending' THEN statement_timestamp() END,
         in_flight = false
     FROM ours AS o WHERE d.id = o.id
 ), attempts AS (
     INSERT INTO webhooks_attempt (delivery_id, number, started_at, duration_ms, status, error, response)
-    SELECT id, number, started_at, duration, status, error, response FROM ours
+    SELECT id, number, started_at, duration, status, error, decode(response, 'hex') FROM ours
 ), seen AS (
     SELECT endpoint_id, bool_or(succeeded) AS succeeded, bool_or(slow) AS slow FROM ours
     WHERE succeeded IS NOT NULL GROUP BY endpoint_id
@@ -83,9 +84,8 @@ def _record(sent: Sequence[Sent]) -> None:
     decisive = {one.leased.endpoint_id for one in sent if one.outcome is Outcome.GONE or _confirms(one)}
     # Endpoints before deliveries, the order in which everything here locks.
     endpoints = {endpoint.id: endpoint for endpoint in endpoints_lock(decisive)} if decisive else {}
-    columns = [list(column) for column in zip(*map(_row, sent), strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(_RECORD, [*columns, SLOW_FOR.total_seconds()])
+        cursor.execute(_RECORD, [json.dumps([_row(one) for one in sent]), SLOW_FOR.total_seconds()])
         recorded = {row[0] for row in cursor.fetchall()}
     for one in sent:
         endpoint = endpoints.get(one.leased.endpoint_id)
@@ -97,20 +97,23 @@ def _record(sent: Sequence[Sent]) -> None:
             endpoint_confirm(endpoint)
 
 
-def _row(one: Sent) -> tuple[object, ...]:
+def _row(one: Sent) -> dict[str, object]:
     """What the statement takes of it. What is our own fault says nothing about the endpoint."""
-    return (
-        one.leased.delivery_id,
-        one.leased.number,
-        *_next(one),
-        None if one.ours else one.outcome is Outcome.DELIVERED,
-        one.slow,
-        one.started_at,
-        round(one.duration.total_seconds() * 1000),
-        one.status,
-        one.error,
-        one.response,
-    )
+    outcome = one.outcome
+    state, delay = _next(one, outcome)
+    return {
+        "id": str(one.leased.delivery_id),
+        "number": one.leased.number,
+        "after": state,
+        "delay": delay.total_seconds(),
+        "succeeded": None if one.ours else outcome is Outcome.DELIVERED,
+        "slow": one.slow,
+        "started_at": one.started_at.isoformat(),
+        "duration": round(one.duration.total_seconds() * 1000),
+        "status": one.status,
+        "error": one.error,
+        "response": one.response.hex(),
+    }
 
 
 def _confirms(one: Sent) -> bool:
@@ -135,11 +138,11 @@ def _give_up(endpoint_ids: set[UUID]) -> None:
                     endpoint_disable(endpoint, f"Everything failed for {GIVEN_UP_AFTER.days} days.")
 
 
-def _next(one: Sent) -> tuple[str, timedelta]:
+def _next(one: Sent, outcome: Outcome) -> tuple[str, timedelta]:
     """The state that the attempt leads to, and how long from now until the next one."""
-    if one.outcome is Outcome.DELIVERED:
+    if outcome is Outcome.DELIVERED:
         return Delivery.State.DELIVERED, timedelta(0)
     delay = next_delay(one.leased.tries, chance=random.random(), asked=one.retry_after)  # noqa: S311 - jitter
-    if one.outcome is Outcome.RETRY and delay is not None:
+    if outcome is Outcome.RETRY and delay is not None:
         return Delivery.State.PENDING, delay
     return Delivery.State.DEAD, timedelta(0)

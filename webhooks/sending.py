@@ -9,8 +9,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Condition, Thread
 from types import TracebackType
 
 from django.conf import settings
@@ -70,7 +69,9 @@ class Sender:
     def __init__(self) -> None:
         self.in_flight = 0
         self.slow_in_flight = 0
-        self._through: SimpleQueue[Sent] = SimpleQueue()
+        self._through: list[Sent] = []
+        self._wanted = 1
+        self._enough = Condition()
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="webhook-sender", daemon=True)
         self._client = outbound_client()
@@ -96,14 +97,11 @@ class Sender:
         self._loop.call_soon_threadsafe(self._begin, leased)
 
     def take(self, *, seconds: float) -> list[Sent]:
-        """What is through by now; where nothing is, wait that long for the first."""
-        through: list[Sent] = []
-        try:
-            through.append(self._through.get(timeout=seconds))
-            while True:
-                through.append(self._through.get_nowait())
-        except Empty:
-            pass
+        """What is through, once that is half of what was under way, or after that long."""
+        with self._enough:
+            self._wanted = max(1, self.in_flight // 2)
+            self._enough.wait_for(self._is_enough, timeout=seconds)
+            through, self._through = self._through, []
         self.in_flight -= len(through)
         self.slow_in_flight -= sum(one.leased.slow for one in through)
         return through
@@ -111,7 +109,16 @@ class Sender:
     def _begin(self, leased: Iterable[Leased]) -> None:
         for one in leased:
             task = self._loop.create_task(send(self._client, one, self._signers))
-            task.add_done_callback(lambda task: self._through.put(task.result()))
+            task.add_done_callback(self._hand_back)
+
+    def _hand_back(self, task: asyncio.Task[Sent]) -> None:
+        with self._enough:
+            self._through.append(task.result())
+            if self._is_enough():
+                self._enough.notify()
+
+    def _is_enough(self) -> bool:
+        return len(self._through) >= self._wanted
 
 
 def outbound_client() -> OutboundClient:
