@@ -300,7 +300,7 @@ def _flush() -> None:
 
 
 def _hang_one(registry: Supervisor, size: _Size) -> None:
-    """The time from a verdict to its webhook at the others, without and with a receiver that hangs, in turns."""
+    """How long a verdict takes to the others, without and with a receiver that hangs, in turns."""
     desk, release = _Desk(), Signal()
     without: list[float] = []
     hanging: list[float] = []
@@ -316,9 +316,8 @@ def _hang_one(registry: Supervisor, size: _Size) -> None:
             desk.publish()
             wait_for("the deadline of the one that hangs", lane.exists, seconds=40)
             for _ in range(size.rounds):
-                # What it is still waited for by when it is paused goes on until its deadline.
                 endpoint = endpoint_pause(endpoint=endpoint)
-                time.sleep(DEADLINE + 1)
+                time.sleep(DEADLINE + 1)  # what was under way to it is waited for until then
                 without.append(_p95(desk, sinks))
                 endpoint = endpoint_resume(endpoint=endpoint)
                 wait_for("that it hangs again", under_way.exists, seconds=_RECOVERY)
