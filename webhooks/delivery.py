@@ -5,10 +5,10 @@ moved past the deadline of the POST, and its attempt number: whoever holds the n
 record. A worker that dies between POST and record leaves a lease that runs out, and the delivery is
 sent again with the same webhook-id: at least once.
 
-What is through is recorded a few at a time while the rest is still under way, and the room it leaves is
-filled from what is due: an endpoint that hangs keeps nobody waiting but itself. A worker begins with one
-at a time and dares one more with every record, or every look at which there was none to make, so that one
-that dies after a crash, in the midst of all that has piled up, repeats few.
+What is through is recorded while the rest is still under way, once that is half of it or a moment has passed,
+and the room it leaves is filled from what is due: an endpoint that hangs keeps nobody waiting but itself. A
+worker begins with one at a time and dares a quarter of what it has just recorded more, at least one, so that
+one that dies after a crash, in the midst of all that has piled up, repeats few.
 """
 
 from __future__ import annotations
