@@ -52,11 +52,10 @@ def run(*, quick: bool) -> Report:
         settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
         endpoints = [_endpoint(f"{url}/{number}") for number in range(_ENDPOINTS)]
         _deliver(_queue(endpoints, payload, 200))  # what is loaded once is not measured
-        bare, ours = [], []
+        bare, ours, batched, single = [], [], [], []
         for _ in range(turns):
             bare.append(count / asyncio.run(_post(url, payload, count)))
             ours.append(count / _deliver(_queue(endpoints, payload, count)))
-    batched, single = [], []
     for _ in range(turns):
         _queue(endpoints, payload, 10 * BATCH_SIZE)
         batched.append(_lease(size=BATCH_SIZE, times=5))
