@@ -185,7 +185,7 @@ def bench(arguments: list[str]) -> None:
 
 
 def faults(arguments: list[str]) -> None:
-    """kill things while they work and see that nothing is lost  [NAME] [--full]"""
+    """kill things while they work and see that nothing is lost  [NAME [PART]] [--full]"""
     prepare(DEV)
     os.chdir(ROOT)
     become(PYTHON, "-m", "tests.faults", *arguments)

@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from ssl import SSLContext, SSLError
 from types import TracebackType
 from typing import Self, TypedDict, Unpack
@@ -23,6 +24,7 @@ from yarl import URL
 from common.addresses import AddressRefused, ParsedTarget, check_url, parse_allow
 from common.outbound_body import read_body
 from common.outbound_connections import (
+    REMEMBERED,
     CheckedConnector,
     RefusedAtConnect,
     Resolver,
@@ -115,6 +117,8 @@ class OutboundClient:
         tls: SSLContext | None = None,
     ) -> None:
         self._allow = parse_allow(allow)
+        # The same few addresses are asked for again and again; what is refused is judged every time.
+        self._checked_url = lru_cache(REMEMBERED)(partial(check_url, allow=self._allow))
         self._user_agent = user_agent
         self._resolver = resolver
         self._tls = tls
@@ -158,7 +162,7 @@ class OutboundClient:
         try:
             request = _Request(
                 method=checked_method(method),
-                target=check_url(url, self._allow),
+                target=self._checked_url(url),
                 headers=checked_headers(headers or {}, user_agent=self._user_agent),
                 body=body,
                 max_bytes=max_bytes,
@@ -217,7 +221,7 @@ class OutboundClient:
         if not location:
             raise TooManyRedirects("The answer is a redirect without an address.")
         try:
-            target = check_url(urljoin(request.target.url, location), self._allow)
+            target = self._checked_url(urljoin(request.target.url, location))
         except ValueError as error:
             raise AddressRefused(f"The address redirects to one that is refused. {error}") from error
         method, body, headers = request.method, request.body, request.headers.copy()

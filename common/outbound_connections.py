@@ -7,6 +7,7 @@ import socket
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
+from functools import lru_cache
 from ssl import SSLContext
 from typing import Protocol
 
@@ -19,6 +20,9 @@ from common.addresses import AddressRefused, AllowList, check_address
 
 LOOKUP_THREADS = 64
 """How many names are looked up at once: one that hangs must not keep the others waiting."""
+
+REMEMBERED = 1024
+"""Of how many addresses a client remembers that they may be reached."""
 
 peer_of_request: ContextVar[str] = ContextVar("peer_of_request", default="")
 """The address that the current task's last request was sent to."""
@@ -105,6 +109,9 @@ class CheckedConnector(aiohttp.TCPConnector):
             limit=0,
         )
         self._allow = allow
+        self._checked_peer = lru_cache(REMEMBERED)(
+            lambda address, port: str(check_address(address, allow, port=port))
+        )
 
     def _checked_socket(self, info: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, address = info
@@ -127,7 +134,7 @@ class CheckedConnector(aiohttp.TCPConnector):
             connection.close()
             raise aiohttp.ServerDisconnectedError
         try:
-            peer_of_request.set(str(check_address(str(peer[0]), self._allow, port=int(peer[1]))))
+            peer_of_request.set(self._checked_peer(str(peer[0]), int(peer[1])))
         except AddressRefused:
             connection.close()
             raise

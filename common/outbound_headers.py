@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 
 from multidict import CIMultiDict
 
@@ -14,7 +15,6 @@ from common.outbound_errors import Refused
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_HEADER_VALUE = re.compile(r"[\x20-\x7e]*")
 _OURS = frozenset({"host", "content-length", "transfer-encoding", "connection", "te", "trailer", "upgrade"})
 OF_THE_BODY = ("content-type", "content-encoding", "content-language")
 OF_THE_HOST = ("authorization", "cookie", "proxy-authorization")
@@ -33,11 +33,16 @@ def checked_headers(headers: Mapping[str, str], *, user_agent: str) -> CIMultiDi
     checked = CIMultiDict({"User-Agent": user_agent, "Accept-Encoding": ACCEPTED_CODINGS, "Accept": "*/*"})
     checked.update(headers)
     for name, value in checked.items():
-        if not _HEADER_NAME.fullmatch(name) or name.lower() in _OURS:
+        if not _may_be_set(name):
             raise Refused(f"The header {name[:60]!r} may not be set.")
-        if not _HEADER_VALUE.fullmatch(value):
+        if not (value.isascii() and value.isprintable()):
             raise Refused(f"The value of the header {name} may hold printable ASCII characters only.")
     return checked
+
+
+@lru_cache(256)
+def _may_be_set(name: str) -> bool:
+    return _HEADER_NAME.fullmatch(name) is not None and name.lower() not in _OURS
 
 
 def drop(headers: CIMultiDict[str], names: Sequence[str]) -> None:

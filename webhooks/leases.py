@@ -3,7 +3,8 @@
 The endpoints that have something waiting are found by hopping through the index from one to the next, so
 that a backlog of one hides nobody. Each one's lane is locked for the moment of the statement: another worker
 passes it over. A lane gives as many as its token bucket, and the requests it already has under way, allow;
-a slow one gives one at a time, and only into the room set aside for slow ones.
+a slow one gives one at a time, and only into the room set aside for slow ones. What was chosen is locked by
+its key alone: of what is pending there may be a great many.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ WITH RECURSIVE waiting AS (
             WHERE d.state = 'pending' AND d.endpoint_id > w.endpoint_id ORDER BY d.endpoint_id LIMIT 1)
     FROM waiting AS w WHERE w.endpoint_id IS NOT NULL
 ), lane AS (
-    SELECT l.endpoint_id, p.strict_order, coalesce(l.slow_until > statement_timestamp(), false) AS slow,
+    SELECT l.endpoint_id, p.url, p.strict_order,
+        coalesce(l.slow_until > statement_timestamp(), false) AS slow,
         least(%(burst)s, l.tokens
               + %(rate)s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8) AS tokens
     FROM waiting AS w
@@ -50,35 +52,35 @@ WITH RECURSIVE waiting AS (
         LIMIT greatest(0, least(
             floor(lane.tokens)::bigint,
             CASE WHEN lane.slow THEN %(slow_at_once)s ELSE %(at_once)s END
-                - (SELECT count(*) FROM webhooks_delivery AS under_way
-                   WHERE under_way.endpoint_id = lane.endpoint_id AND under_way.in_flight
-                       AND under_way.next_attempt_at > statement_timestamp())))
+                - (SELECT count(*) FROM webhooks_delivery AS u WHERE u.endpoint_id = lane.endpoint_id
+                   AND u.in_flight AND u.next_attempt_at > statement_timestamp())))
     ) AS d
 ), free AS (
-    SELECT d.id FROM webhooks_delivery AS d
-    WHERE d.id = ANY (ARRAY(
-            SELECT id FROM due WHERE place <= CASE WHEN slow THEN %(slow_room)s ELSE %(room)s END))
-        AND d.state = 'pending' AND d.next_attempt_at <= statement_timestamp()
+    SELECT id, state, next_attempt_at FROM webhooks_delivery
+    WHERE id = ANY (ARRAY(
+        SELECT id FROM due WHERE place <= CASE WHEN slow THEN %(slow_room)s ELSE %(room)s END))
     FOR NO KEY UPDATE SKIP LOCKED
 ), leased AS (
     UPDATE webhooks_delivery AS d SET
         next_attempt_at = statement_timestamp() + make_interval(secs => %(lease)s),
         attempt_count = d.attempt_count + 1, in_flight = true
-    FROM free WHERE d.id = free.id
+    FROM free AS f
+    WHERE d.id = f.id AND f.state = 'pending' AND f.next_attempt_at <= statement_timestamp()
     RETURNING d.id, d.attempt_count, d.attempt_count - d.attempts_before AS tries, d.event_id, d.endpoint_id
+), taken AS (
+    SELECT endpoint_id, count(*) AS number, ARRAY(
+        SELECT s.value FROM webhooks_secret AS s
+        WHERE s.endpoint_id = leased.endpoint_id AND coalesce(s.expires_at > statement_timestamp(), true)
+        ORDER BY s.expires_at IS NOT NULL, s.id) AS secrets
+    FROM leased GROUP BY endpoint_id
 ), spent AS (
     UPDATE webhooks_lane AS l SET tokens = lane.tokens - taken.number, filled_at = statement_timestamp()
-    FROM lane, (SELECT endpoint_id, count(*) AS number FROM leased GROUP BY endpoint_id) AS taken
-    WHERE lane.endpoint_id = l.endpoint_id AND taken.endpoint_id = l.endpoint_id
+    FROM lane JOIN taken USING (endpoint_id) WHERE l.endpoint_id = lane.endpoint_id
 )
-SELECT d.id, d.attempt_count, d.tries, e.id, e.type, e.payload, p.id, p.url, lane.slow,
-    ARRAY(SELECT s.value FROM webhooks_secret AS s
-          WHERE s.endpoint_id = p.id AND coalesce(s.expires_at > statement_timestamp(), true)
-          ORDER BY s.expires_at IS NOT NULL, s.id)
-FROM leased AS d
-JOIN webhooks_event AS e ON e.id = d.event_id
-JOIN webhooks_endpoint AS p ON p.id = d.endpoint_id
-JOIN lane ON lane.endpoint_id = d.endpoint_id
+SELECT d.id, d.attempt_count, d.tries, e.id, e.type, e.payload, lane.endpoint_id, lane.url, lane.slow,
+    taken.secrets
+FROM leased AS d JOIN webhooks_event AS e ON e.id = d.event_id
+JOIN lane ON lane.endpoint_id = d.endpoint_id JOIN taken ON taken.endpoint_id = d.endpoint_id
 """
 
 _EMPTY_LANE = """

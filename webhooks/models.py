@@ -152,8 +152,11 @@ class Delivery(Identified):
         DELIVERED = "delivered"
         DEAD = "dead"
 
-    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries")
-    endpoint = models.ForeignKey(Endpoint, on_delete=models.PROTECT, related_name="deliveries")
+    # Every lease and every record writes each index anew: these two begin others.
+    event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
+    endpoint = models.ForeignKey(
+        Endpoint, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
     claim = models.ForeignKey(
         Claim, null=True, on_delete=models.PROTECT, related_name="+", db_index=False, help_text="Its event's."
     )
@@ -191,7 +194,6 @@ class Delivery(Identified):
             ),
         )
         indexes = (
-            models.Index(fields=["next_attempt_at"], condition=Q(state="pending"), name="delivery_pending"),
             models.Index(
                 fields=["endpoint", "next_attempt_at"], condition=Q(state="pending"), name="delivery_queue"
             ),
@@ -215,7 +217,7 @@ class Delivery(Identified):
 class Attempt(models.Model):
     """One POST of a delivery and what came back."""
 
-    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="attempts")
+    delivery = models.ForeignKey(Delivery, on_delete=models.PROTECT, related_name="attempts", db_index=False)
     number = models.PositiveIntegerField()
     started_at = models.DateTimeField()
     duration_ms = models.PositiveIntegerField()

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
 from django.db import connection, transaction
 
 from webhooks.holding import endpoint_confirm, endpoint_disable, endpoints_lock
-from webhooks.models import Attempt, Delivery, Endpoint
+from webhooks.models import Delivery, Endpoint
 from webhooks.operational import CHALLENGE
 from webhooks.schedule import Outcome, next_delay
 from webhooks.sending import Sent
@@ -18,28 +19,33 @@ from webhooks.sending import Sent
 GIVEN_UP_AFTER = timedelta(days=5)
 SLOW_FOR = timedelta(minutes=10)
 
+# Deliveries are found by their keys alone: of those that are open there may be a great many. Only lanes whose
+# state changes are written. Both are locked in one order, so that two recorders never wait for each other.
 _RECORD = """
 WITH outcome AS (
-    SELECT * FROM unnest(%s::uuid[], %s::integer[], %s::text[], %s::interval[]) AS o(id, number, state, delay)
-), held_by_us AS (
-    SELECT d.id, d.state AS before, o.state AS after, o.delay
-    FROM webhooks_delivery AS d JOIN outcome AS o ON o.id = d.id AND o.number = d.attempt_count
-    WHERE d.state IN ('pending', 'held') ORDER BY d.id FOR NO KEY UPDATE OF d
-)
-UPDATE webhooks_delivery AS d SET
-    state = CASE WHEN h.after = 'pending' THEN h.before ELSE h.after END,
-    next_attempt_at = CASE WHEN h.after = 'pending' AND h.before = 'pending'
-                           THEN statement_timestamp() + h.delay END,
-    completed_at = CASE WHEN h.after <> 'pending' THEN statement_timestamp() END,
-    in_flight = false
-FROM held_by_us AS h WHERE d.id = h.id
-RETURNING d.id
-"""
-
-# Only lanes whose state changes are written, in one order so that two recorders never wait for each other.
-_LANES = """
-WITH seen AS (
-    SELECT * FROM unnest(%s::uuid[], %s::boolean[], %s::boolean[]) AS s(endpoint_id, succeeded, slow)
+    SELECT * FROM json_to_recordset(%s::json) AS o(
+        id uuid, number integer, after text, delay float8, succeeded boolean, slow boolean,
+        started_at timestamptz, duration integer, status smallint, error text, response text)
+), found AS (
+    SELECT d.id, d.endpoint_id, d.attempt_count, d.state AS before FROM webhooks_delivery AS d
+    WHERE d.id = ANY (ARRAY(SELECT id FROM outcome)) ORDER BY d.id FOR NO KEY UPDATE
+), ours AS (
+    SELECT f.endpoint_id, f.before, o.* FROM found AS f JOIN outcome AS o ON o.id = f.id
+    WHERE o.number = f.attempt_count AND f.before IN ('pending', 'held')
+), moved AS (
+    UPDATE webhooks_delivery AS d SET
+        state = CASE WHEN o.after = 'pending' THEN o.before ELSE o.after END,
+        next_attempt_at = CASE WHEN o.after = 'pending' AND o.before = 'pending'
+                               THEN statement_timestamp() + make_interval(secs => o.delay) END,
+        completed_at = CASE WHEN o.after <> 'pending' THEN statement_timestamp() END,
+        in_flight = false
+    FROM ours AS o WHERE d.id = o.id
+), attempts AS (
+    INSERT INTO webhooks_attempt (delivery_id, number, started_at, duration_ms, status, error, response)
+    SELECT id, number, started_at, duration, status, error, decode(response, 'hex') FROM ours
+), seen AS (
+    SELECT endpoint_id, bool_or(succeeded) AS succeeded, bool_or(slow) AS slow FROM ours
+    WHERE succeeded IS NOT NULL GROUP BY endpoint_id
 ), changed AS (
     SELECT l.endpoint_id,
         CASE WHEN s.succeeded THEN NULL ELSE coalesce(l.failing_since, statement_timestamp()) END AS failing,
@@ -49,9 +55,11 @@ WITH seen AS (
     WHERE s.slow OR (s.succeeded AND (l.failing_since IS NOT NULL OR l.slow_until IS NOT NULL))
         OR (NOT s.succeeded AND l.failing_since IS NULL)
     ORDER BY l.endpoint_id FOR NO KEY UPDATE OF l
+), told AS (
+    UPDATE webhooks_lane AS l SET failing_since = c.failing, slow_until = c.slow
+    FROM changed AS c WHERE l.endpoint_id = c.endpoint_id
 )
-UPDATE webhooks_lane AS l SET failing_since = c.failing, slow_until = c.slow
-FROM changed AS c WHERE l.endpoint_id = c.endpoint_id
+SELECT id FROM ours
 """
 
 _GIVEN_UP = """
@@ -76,18 +84,36 @@ def _record(sent: Sequence[Sent]) -> None:
     decisive = {one.leased.endpoint_id for one in sent if one.outcome is Outcome.GONE or _confirms(one)}
     # Endpoints before deliveries, the order in which everything here locks.
     endpoints = {endpoint.id: endpoint for endpoint in endpoints_lock(decisive)} if decisive else {}
-    states = _states_record(sent)
-    ours = [one for one in sent if one.leased.delivery_id in states]
-    Attempt.objects.bulk_create(_attempt(one) for one in ours)
-    _lanes_record(ours)
-    for one in ours:
+    with connection.cursor() as cursor:
+        cursor.execute(_RECORD, [json.dumps([_row(one) for one in sent]), SLOW_FOR.total_seconds()])
+        recorded = {row[0] for row in cursor.fetchall()}
+    for one in sent:
         endpoint = endpoints.get(one.leased.endpoint_id)
-        if endpoint is None:
+        if endpoint is None or one.leased.delivery_id not in recorded:
             continue
         if one.outcome is Outcome.GONE:
             endpoint_disable(endpoint, "It answered 410 Gone.")
         elif _confirms(one):
             endpoint_confirm(endpoint)
+
+
+def _row(one: Sent) -> dict[str, object]:
+    """What the statement takes of it. What is our own fault says nothing about the endpoint."""
+    outcome = one.outcome
+    state, delay = _next(one, outcome)
+    return {
+        "id": str(one.leased.delivery_id),
+        "number": one.leased.number,
+        "after": state,
+        "delay": delay.total_seconds(),
+        "succeeded": None if one.ours else outcome is Outcome.DELIVERED,
+        "slow": one.slow,
+        "started_at": one.started_at.isoformat(),
+        "duration": round(one.duration.total_seconds() * 1000),
+        "status": one.status,
+        "error": one.error,
+        "response": one.response.hex(),
+    }
 
 
 def _confirms(one: Sent) -> bool:
@@ -96,28 +122,6 @@ def _confirms(one: Sent) -> bool:
 
 def _failed(one: Sent) -> bool:
     return one.outcome is not Outcome.DELIVERED and not one.ours
-
-
-def _states_record(sent: Sequence[Sent]) -> set[UUID]:
-    """Move the deliveries on; returns the ids of those that were still ours to move."""
-    rows = [(one.leased.delivery_id, one.leased.number, *_next(one)) for one in sent]
-    columns = [list(column) for column in zip(*rows, strict=True)]
-    with connection.cursor() as cursor:
-        cursor.execute(_RECORD, columns)
-        return {row[0] for row in cursor.fetchall()}
-
-
-def _lanes_record(sent: Iterable[Sent]) -> None:
-    """What the attempts say about their endpoints: whether any succeeded, and whether any kept us waiting."""
-    seen: dict[UUID, tuple[bool, bool]] = {}
-    for one in sent:
-        if not one.ours:
-            succeeded, slow = seen.get(one.leased.endpoint_id, (False, False))
-            seen[one.leased.endpoint_id] = (succeeded or not _failed(one), slow or one.slow)
-    if seen:
-        columns = [list(seen), *(list(column) for column in zip(*seen.values(), strict=True))]
-        with connection.cursor() as cursor:
-            cursor.execute(_LANES, [*columns, SLOW_FOR.total_seconds()])
 
 
 def _give_up(endpoint_ids: set[UUID]) -> None:
@@ -134,23 +138,11 @@ def _give_up(endpoint_ids: set[UUID]) -> None:
                     endpoint_disable(endpoint, f"Everything failed for {GIVEN_UP_AFTER.days} days.")
 
 
-def _next(one: Sent) -> tuple[str, timedelta]:
+def _next(one: Sent, outcome: Outcome) -> tuple[str, timedelta]:
     """The state that the attempt leads to, and how long from now until the next one."""
-    if one.outcome is Outcome.DELIVERED:
+    if outcome is Outcome.DELIVERED:
         return Delivery.State.DELIVERED, timedelta(0)
     delay = next_delay(one.leased.tries, chance=random.random(), asked=one.retry_after)  # noqa: S311 - jitter
-    if one.outcome is Outcome.RETRY and delay is not None:
+    if outcome is Outcome.RETRY and delay is not None:
         return Delivery.State.PENDING, delay
     return Delivery.State.DEAD, timedelta(0)
-
-
-def _attempt(one: Sent) -> Attempt:
-    return Attempt(
-        delivery_id=one.leased.delivery_id,
-        number=one.leased.number,
-        started_at=one.started_at,
-        duration_ms=round(one.duration.total_seconds() * 1000),
-        status=one.status,
-        error=one.error,
-        response=one.response,
-    )

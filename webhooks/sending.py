@@ -9,9 +9,9 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from queue import Empty, SimpleQueue
-from threading import Thread
+from threading import Condition, Thread
 from types import TracebackType
+from typing import NamedTuple
 
 from django.conf import settings
 
@@ -28,6 +28,14 @@ RESPONSE_READ = 16 * 1024
 RESPONSE_KEPT = 1024
 
 logger = logging.getLogger(__name__)
+
+
+class Signed(NamedTuple):
+    """A leased delivery and the headers it is sent with; or, in `problem`, why it cannot be signed."""
+
+    leased: Leased
+    headers: dict[str, str]
+    problem: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,7 +78,9 @@ class Sender:
     def __init__(self) -> None:
         self.in_flight = 0
         self.slow_in_flight = 0
-        self._through: SimpleQueue[Sent] = SimpleQueue()
+        self._through: list[Sent] = []
+        self._wanted = 1
+        self._enough = Condition()
         self._loop = asyncio.new_event_loop()
         self._thread = Thread(target=self._loop.run_forever, name="webhook-sender", daemon=True)
         self._client = outbound_client()
@@ -90,28 +100,35 @@ class Sender:
         self._loop.close()
 
     def send(self, leased: Sequence[Leased]) -> None:
-        """Begin to send; returns at once."""
+        """Sign, and begin to send; returns at once. Ed25519 signs while the network's thread goes on."""
         self.in_flight += len(leased)
         self.slow_in_flight += sum(one.slow for one in leased)
-        self._loop.call_soon_threadsafe(self._begin, leased)
+        signed = [sign(one, self._signers) for one in leased]
+        self._loop.call_soon_threadsafe(self._begin, signed)
 
     def take(self, *, seconds: float) -> list[Sent]:
-        """What is through by now; where nothing is, wait that long for the first."""
-        through: list[Sent] = []
-        try:
-            through.append(self._through.get(timeout=seconds))
-            while True:
-                through.append(self._through.get_nowait())
-        except Empty:
-            pass
+        """What is through, once that is half of what was under way, or after that long."""
+        with self._enough:
+            self._wanted = max(1, self.in_flight // 2)
+            self._enough.wait_for(self._is_enough, timeout=seconds)
+            through, self._through = self._through, []
         self.in_flight -= len(through)
         self.slow_in_flight -= sum(one.leased.slow for one in through)
         return through
 
-    def _begin(self, leased: Iterable[Leased]) -> None:
-        for one in leased:
-            task = self._loop.create_task(send(self._client, one, self._signers))
-            task.add_done_callback(lambda task: self._through.put(task.result()))
+    def _begin(self, signed: Iterable[Signed]) -> None:
+        for one in signed:
+            task = self._loop.create_task(send(self._client, one))
+            task.add_done_callback(self._hand_back)
+
+    def _hand_back(self, task: asyncio.Task[Sent]) -> None:
+        with self._enough:
+            self._through.append(task.result())
+            if self._is_enough():
+                self._enough.notify()
+
+    def _is_enough(self) -> bool:
+        return len(self._through) >= self._wanted
 
 
 def outbound_client() -> OutboundClient:
@@ -122,32 +139,46 @@ def outbound_client() -> OutboundClient:
 
 async def send_all(leased: Sequence[Leased]) -> list[Sent]:
     """Sign and POST every one of them, all at the same time."""
-    signers: dict[str, Signer] = {}
+    signed = [sign(one, {}) for one in leased]
     async with outbound_client() as client:
-        return list(await asyncio.gather(*(send(client, one, signers) for one in leased)))
+        return list(await asyncio.gather(*(send(client, one) for one in signed)))
 
 
-async def send(client: OutboundClient, leased: Leased, signers: dict[str, Signer]) -> Sent:
-    """One delivery. Never raises: what goes wrong is in what it returns. `signers`: those known already."""
-    started_at, start = datetime.now(UTC), time.monotonic()
-    status, asked, response, error, timed_out, ours = None, None, b"", "", False, False
+def sign(leased: Leased, known: dict[str, Signer]) -> Signed:
+    """The headers to send it with, or why there are none. `known`: signers of secrets that came before."""
     try:
-        answer = await client.request(
-            "POST",
-            leased.url,
-            body=leased.payload,
-            headers=_headers(leased, started_at, signers),
-            deadline=DEADLINE,
-            max_bytes=RESPONSE_READ,
-            truncate=True,
-        )
-        status, response = answer.status, answer.body[:RESPONSE_KEPT]
-        asked = retry_after(status, answer.headers.get("retry-after"), now=datetime.now(UTC))
-        error = _unechoed(leased, status, response)
+        signers = []
+        for token in leased.secrets:
+            if token not in known:
+                known[token] = Signer(decrypt(token))
+            signers.append(known[token])
+    except (DecryptionFailed, MalformedSecret) as failure:
+        return Signed(leased, {}, str(failure))
+    headers = signed_headers(str(leased.event_id), int(time.time()), leased.payload, signers)
+    return Signed(leased, headers | {"content-type": "application/json"})
+
+
+async def send(client: OutboundClient, signed: Signed) -> Sent:
+    """One delivery. Never raises: what goes wrong is in what it returns."""
+    leased, error = signed.leased, signed.problem
+    started_at, start = datetime.now(UTC), time.monotonic()
+    status, asked, response, timed_out, ours = None, None, b"", False, bool(error)
+    try:
+        if not error:
+            answer = await client.request(
+                "POST",
+                leased.url,
+                body=leased.payload,
+                headers=signed.headers,
+                deadline=DEADLINE,
+                max_bytes=RESPONSE_READ,
+                truncate=True,
+            )
+            status, response = answer.status, answer.body[:RESPONSE_KEPT]
+            asked = retry_after(status, answer.headers.get("retry-after"), now=datetime.now(UTC))
+            error = _unechoed(leased, status, response)
     except OutboundError as failure:
         error, timed_out = str(failure), isinstance(failure, TimedOut)
-    except (DecryptionFailed, MalformedSecret) as failure:
-        error, ours = str(failure), True
     except Exception:
         logger.exception("delivery %s could not be sent", leased.delivery_id)
         error, ours = "the registry failed to send it", True
@@ -162,16 +193,6 @@ async def send(client: OutboundClient, leased: Leased, signers: dict[str, Signer
         timed_out=timed_out,
         ours=ours,
     )
-
-
-def _headers(leased: Leased, now: datetime, known: dict[str, Signer]) -> dict[str, str]:
-    signers = []
-    for token in leased.secrets:
-        if token not in known:
-            known[token] = Signer(decrypt(token))
-        signers.append(known[token])
-    headers = signed_headers(str(leased.event_id), int(now.timestamp()), leased.payload, signers)
-    return headers | {"content-type": "application/json"}
 
 
 def _unechoed(leased: Leased, status: int, response: bytes) -> str:

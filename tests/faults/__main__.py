@@ -1,4 +1,4 @@
-"""`python -m tests.faults [NAME] [--full]`: kills things while they work, and counts what was lost."""
+"""`python -m tests.faults [NAME [PART]] [--full]`: kills things while they work, and counts what was lost."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import importlib
 import os
 import sys
 from pathlib import Path
+from types import ModuleType
 
 import django
 
@@ -22,6 +23,7 @@ def main() -> int:
     """Exit code 0 when nothing was lost, 1 when something was or the run broke, 2 for an unknown name."""
     parser = argparse.ArgumentParser(prog="faults", description=__doc__)
     parser.add_argument("name", nargs="?", help="Which fault run; with none they are listed.")
+    parser.add_argument("part", nargs="?", help="One part of it, where it has several.")
     parser.add_argument("--full", action="store_true", help="Many more faults; some minutes.")
     arguments = parser.parse_args()
     known = _fault_runs()
@@ -37,12 +39,24 @@ def main() -> int:
             os.environ["API_QUOTA_KEY"] = os.environ["API_QUOTA_ADDRESS"] = "10000000"
             with Supervisor(data, port=Port.usual(), embedded=True) as registry:
                 django.setup()
-                importlib.import_module(f"tests.faults.{arguments.name}").run(registry, full=arguments.full)
+                _run(importlib.import_module(f"tests.faults.{arguments.name}"), registry, arguments)
     except (FaultFound, StackError, Interrupted) as error:
         print(f"FAILED: {error}" if str(error) else "stopped", file=sys.stderr)
         return 1
     print("nothing lost, and no more twice than was promised")
     return 0
+
+
+def _run(module: ModuleType, registry: Supervisor, arguments: argparse.Namespace) -> None:
+    if arguments.part is None:
+        module.run(registry, full=arguments.full)
+        return
+    parts = getattr(module, "PARTS", {})
+    if arguments.part not in parts:
+        raise FaultFound(
+            f"{arguments.name} has no part {arguments.part!r}: {', '.join(parts) or 'it is one'}"
+        )
+    module.run(registry, full=arguments.full, part=arguments.part)
 
 
 def _fault_runs() -> dict[str, str]:
