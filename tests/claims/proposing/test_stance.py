@@ -41,7 +41,7 @@ def proposed(quotation: str, language: str = "en") -> bool:
         ("en", "The committee was not told about the leak"),
         ("en", "Nobody has repaired the pump"),
         ("uk", "Гавань закрили на всю зиму"),
-        ("uk", "Будівельникам не заплатили"),
+        ("uk", "Будівельникам не заплатили за два місяці"),
     ],
 )
 def test_short_facts_in_quotation_marks_are_proposed(language: str, quotation: str) -> None:
