@@ -107,15 +107,16 @@ class Supervisor:
         self.web.wait_until(self._ready, seconds=_READY_SECONDS)
 
     def check(self) -> None:
-        """Raise StackError with the last lines of its log if a child has died.
-
-        A worker to which the broker had gone quiet ends by itself (registry/canary.py) and is started afresh.
-        """
-        if self.worker.wants_renewal:
-            self._begin(self.worker)
+        """Raise StackError with the last lines of its log if a child has died and is not to be renewed."""
+        self.renew()
         for child in self.children:
             if not child.running:
                 raise StackError(child.obituary())
+
+    def renew(self) -> None:
+        """Start the worker afresh if it ended by itself, as one does that is quiet (registry/canary.py)."""
+        if self.worker.wants_renewal:
+            self._begin(self.worker)
 
     def watch(self) -> NoReturn:
         """Stay until a child dies (StackError) or a signal ends the wait (Interrupted)."""
