@@ -62,7 +62,6 @@ _TRACKING_NAMES = frozenset(
     }
 )
 _SPACES_AND_CONTROLS = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
-_SAME_SITE_PREFIX = re.compile(r"^(?:www|m|mobile|amp)\.")
 
 
 class NotAnAddress(ValueError):

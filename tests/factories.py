@@ -16,11 +16,12 @@ from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
 
-from claims.models import Candidate, Claim, Evidence, Rating, RatingScale, Topic, Verdict
+from claims.models import Candidate, Claim, Evidence, Rating, RatingScale, Topic, Verdict, VerdictDraft
 from claims.roles import Role
 from claims.rules import Kind
 from claims.services.candidates import candidate_accept
 from claims.services.documents import documents_refresh
+from claims.services.drafts import draft_create
 from claims.services.evidence import evidence_add
 from claims.services.merges import claim_merge
 from claims.services.verdicts import Statement, verdict_record
@@ -225,6 +226,18 @@ def verdict(
         actor=given.pop("actor", None) or user(),
         statement=statement or Statement(effective_at=datetime(2026, 3, 1, tzinfo=UTC)),
         **given,
+    )
+
+
+def draft(verdict: Verdict, *, author: User) -> VerdictDraft:
+    """An update of the verdict, prepared by the service and not yet published."""
+    return draft_create(
+        claim_id=verdict.claim_id,
+        publisher_id=verdict.publisher_id,
+        kind=Kind.UPDATE,
+        rating_id=verdict.rating_id,
+        reason="New figures.",
+        actor=author,
     )
 
 

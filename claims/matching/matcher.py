@@ -141,11 +141,12 @@ def _nearest(query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, C
     lowered = query.text.cleaned.lower()
     scored = [
         (
-            each.standing / highest + max(token_ratio(lowered, w.lower()) for w in known.wordings[:3]) / 100,
-            known,
+            each.standing / highest
+            + max(token_ratio(lowered, w.lower()) for w in candidate.wordings[:3]) / 100,
+            candidate,
             each.score,
         )
-        for known, each in found
+        for candidate, each in found
     ]
     scored.sort(key=itemgetter(0), reverse=True)
     return [(candidate, score / best, score) for _, candidate, score in scored[:_RANKED]]

@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.contrib.auth.models import User
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
 # Chromium keeps quiet on the network: it would look for updates, and wait for answers that do not come.
 ARGUMENTS = [
@@ -60,3 +62,15 @@ def look(page: Page) -> Callable[[str], None]:
             page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
 
     return take
+
+
+@pytest.fixture
+def desk(page: Page, live_server: LiveServer) -> Page:
+    """The desk's front page, logged in by its form."""
+    User.objects.create_superuser("checker", password="a long enough secret")
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_label("Username").fill("checker")
+    page.get_by_label("Password").fill("a long enough secret")
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="Claim registry")).to_be_visible()
+    return page

@@ -8,9 +8,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Candidate, Claim, Rating, RatingScale, Suggestion, Verdict
 from sources.models import Source
@@ -97,15 +95,9 @@ def candidate() -> Candidate:
 
 
 @pytest.fixture
-def desk(page: Page, live_server: LiveServer, candidate: Candidate) -> Page:
-    """The desk's front page, logged in by its form."""
-    User.objects.create_superuser("checker", password="a long enough secret")
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username").fill("checker")
-    page.get_by_label("Password").fill("a long enough secret")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Claim registry")).to_be_visible()
-    return page
+def desk(candidate: Candidate, desk: Page) -> Page:
+    """The desk's front page, with the candidate in its queue."""
+    return desk
 
 
 def test_from_the_queue_to_a_verdict_and_its_correction(desk: Page, look: Callable[[str], None]) -> None:

@@ -7,9 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import Page, expect
-from pytest_django.live_server_helper import LiveServer
 
 from claims.models import Candidate, Claim, Duplicate
 from claims.services.resemblance import candidates_relate, claims_compare
@@ -32,18 +30,6 @@ def said(text: str, outlet: str, score: float) -> Candidate:
     made = factories.candidate(article_version=version, text=text, score=score, claimant="Mira Solberg")
     candidates_relate(version_id=version.pk)
     return made
-
-
-@pytest.fixture
-def desk(page: Page, live_server: LiveServer) -> Page:
-    """The desk's front page, logged in by its form."""
-    User.objects.create_superuser("checker", password="a long enough secret")
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username").fill("checker")
-    page.get_by_label("Password").fill("a long enough secret")
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="Claim registry")).to_be_visible()
-    return page
 
 
 def home(desk: Page) -> str:

@@ -8,7 +8,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from django.contrib.auth.models import User
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
@@ -239,14 +238,12 @@ def test_the_reference_asks_nobody_else_and_breaks_no_policy(
     assert not refused
 
 
-def test_the_desk_breaks_no_policy(page: Page, live_server: LiveServer, claim: Claim) -> None:
+def test_the_desk_breaks_no_policy(
+    request: pytest.FixtureRequest, page: Page, live_server: LiveServer, claim: Claim
+) -> None:
     refused: list[str] = []
     page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
-    User.objects.create_superuser("checker", password="a long enough secret")
-    page.goto(f"{live_server.url}/admin/")
-    page.get_by_label("Username").fill("checker")
-    page.get_by_label("Password").fill("a long enough secret")
-    page.get_by_role("button", name="Log in").click()
+    request.getfixturevalue("desk")
     candidate = factories.candidate()
     for path in (
         "",

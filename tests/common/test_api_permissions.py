@@ -15,8 +15,6 @@ from pytest_django import Settings
 
 from claims.models import Appearance, ImportJob
 from claims.roles import RIGHTS, Right, Role
-from claims.rules import Kind
-from claims.services.drafts import draft_create
 from claims.services.imports import import_fetch
 from claims.services.ledger import ledger_checkpoint
 from common.api.permissions import Access
@@ -179,14 +177,7 @@ def world(settings: Settings) -> World:
     verdict = factories.verdict(factories.accepted_claim())
     candidate = factories.candidate()
     ledger_checkpoint()
-    draft = draft_create(
-        claim_id=verdict.claim_id,
-        publisher_id=verdict.publisher_id,
-        kind=Kind.UPDATE,
-        rating_id=verdict.rating_id,
-        reason="New figures.",
-        actor=owner,
-    )
+    draft = factories.draft(verdict, author=owner)
     ids = {
         "appearance_id": Appearance.objects.get(claim=verdict.claim_id).pk,
         "evidence_id": factories.evidence(verdict.claim).id,

@@ -16,8 +16,6 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.models import ImportJob, ImportNote
-from claims.rules import Kind
-from claims.services.drafts import draft_create
 from claims.services.imports import import_fetch
 from common.scopes import Scope
 from tests import factories
@@ -58,14 +56,7 @@ def _more_of_everything(world: World) -> None:
         type(claim).objects.get(pk=world.ids["claim_id"]), publisher=factories.fact_checker()
     )
     for row in (verdict, verdict_of_world):
-        draft_create(
-            claim_id=row.claim_id,
-            publisher_id=row.publisher_id,
-            kind=Kind.UPDATE,
-            rating_id=row.rating_id,
-            reason="New figures.",
-            actor=world.owner,
-        )
+        factories.draft(row, author=world.owner)
     factories.article_version(article=claim.appearances.get().article_version.article, number=2, text="Four.")
     endpoint, _ = factories.endpoint(owner=world.owner, url="http://127.0.0.1:9/second")
     since = timezone.now() - timedelta(hours=1)

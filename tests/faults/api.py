@@ -16,8 +16,6 @@ from typing import Any
 
 from claims.models import Appearance
 from claims.roles import Role
-from claims.rules import Kind
-from claims.services.drafts import draft_create
 from claims.services.ledger import ledger_checkpoint
 from common.scopes import Scope
 from registry.first_start import database_migrate
@@ -97,17 +95,7 @@ def _rows() -> dict[str, list[str]]:
     verdicts = [claim.verdicts.get() for claim in claims]
     candidates = [factories.candidate() for _ in range(5)]
     owner = factories.user(role=Role.ADMINISTRATOR)
-    drafts = [
-        draft_create(
-            claim_id=row.claim_id,
-            publisher_id=row.publisher_id,
-            kind=Kind.UPDATE,
-            rating_id=row.rating_id,
-            reason="New figures.",
-            actor=owner,
-        )
-        for row in verdicts
-    ]
+    drafts = [factories.draft(row, author=owner) for row in verdicts]
     ledger_checkpoint()
     rows: dict[str, list[Any]] = {
         "appearance_id": [each.id for each in Appearance.objects.all()],
