@@ -11,11 +11,13 @@ from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import display
 from claims.admin.candidate_page import candidate_context
@@ -139,6 +141,7 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         if rejected:
             messages.success(request, f"Rejected {rejected} item{'' if rejected == 1 else 's'} of the queue.")
 
+    @method_decorator(require_safe)
     def change_view(
         self,
         request: HttpRequest,
@@ -147,8 +150,6 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The candidate in its article, beside what it resembles and what can be done with it."""
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
         candidate = self.get_object(request, unquote(object_id))
         if not self.has_view_or_change_permission(request, candidate):
             raise PermissionDenied
@@ -156,10 +157,9 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             return self.missing(request, object_id)
         return self._page(request, candidate)
 
+    @method_decorator(require_POST)
     def decide_view(self, request: HttpRequest, candidate_id: UUID, verb: str) -> HttpResponse:
         """Carry out a decision and open the next candidate, or say why it could not be."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         candidate = self.get_object(request, str(candidate_id))
         if not self.has_change_permission(request, candidate):
             raise PermissionDenied

@@ -12,10 +12,12 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString
+from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import display
 from claims.admin.claim_page import EvidenceForm, MergeForm, TopicsForm, claim_context
@@ -89,6 +91,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
         """What each publisher holds now."""
         return display.verdict_badges(claim.current_verdicts.all())
 
+    @method_decorator(require_safe)
     def change_view(
         self,
         request: HttpRequest,
@@ -97,14 +100,11 @@ class ClaimAdmin(DeskAdmin[Claim]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The claim with all that is known of it."""
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
         return self._page(request, self._claim(request, unquote(object_id)), object_id)
 
+    @method_decorator(require_POST)
     def evidence_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
         """Add evidence to the claim."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm(Right.DRAFT_VERDICT):
             raise PermissionDenied
         form = EvidenceForm(request.POST)
@@ -118,10 +118,9 @@ class ClaimAdmin(DeskAdmin[Claim]):
                 return HttpResponseRedirect(_address(claim_id) + "#evidence")
         return self._page(request, self._claim(request, str(claim_id)), str(claim_id), evidence_form=form)
 
+    @method_decorator(require_POST)
     def topics_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
         """Say what the claim is about."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not self.has_change_permission(request):
             raise PermissionDenied
         form = TopicsForm(self.admin_site, request.POST)
@@ -136,10 +135,9 @@ class ClaimAdmin(DeskAdmin[Claim]):
             return HttpResponseRedirect(_address(claim_id))
         return self._page(request, self._claim(request, str(claim_id)), str(claim_id), topics_form=form)
 
+    @method_decorator(require_POST)
     def merge_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
         """Merge the claim into another."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not request.user.has_perm(Right.MERGE_CLAIM):
             raise PermissionDenied
         form = MergeForm(self.admin_site, request.POST)
@@ -149,10 +147,9 @@ class ClaimAdmin(DeskAdmin[Claim]):
         merge = partial(claim_merge, claim_id=claim_id, into_id=into.pk, reason=reason)
         return self._merging(request, claim_id, merge, "The claim was merged.")
 
+    @method_decorator(require_POST)
     def unmerge_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
         """Undo the merge of the claim."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         undo = partial(claim_unmerge, claim_id=claim_id, reason=request.POST.get("reason", ""))
         return self._merging(request, claim_id, undo, "The claim stands on its own again.")
 

@@ -10,9 +10,11 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
 from claims.admin import display
 from claims.admin.claim_page import EvidenceForm
@@ -111,10 +113,9 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
         """Put the draft aside."""
         return self._act(request, draft_id, draft_discard, "The draft was discarded.")
 
+    @method_decorator(require_POST)
     def evidence_view(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
         """Add evidence, which is published with the draft."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         draft = self._draft(request, str(draft_id))
         if draft is None:
             return self.missing(request, draft_id)
@@ -129,10 +130,9 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
                 return HttpResponseRedirect(_address(draft) + "#evidence")
         return self._page(request, draft, evidence_form=form)
 
+    @method_decorator(require_POST)
     def _act(self, request: HttpRequest, draft_id: UUID, act: Any, done: str) -> HttpResponse:
         """Carry out a decision on the draft, or say why it could not be."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         draft = self._draft(request, str(draft_id))
         if draft is None:
             return self.missing(request, draft_id)

@@ -12,9 +12,11 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import display
 from claims.models import Duplicate
@@ -134,6 +136,7 @@ class DuplicateAdmin(DeskAdmin[Duplicate]):
         """What was found alike and different."""
         return " · ".join(pair.reasons) or display.NOTHING
 
+    @method_decorator(require_safe)
     def change_view(
         self,
         request: HttpRequest,
@@ -142,8 +145,6 @@ class DuplicateAdmin(DeskAdmin[Duplicate]):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """The two beside each other."""
-        if request.method not in ("GET", "HEAD"):
-            return HttpResponseNotAllowed(["GET", "HEAD"])
         if not self.has_view_or_change_permission(request):
             raise PermissionDenied
         pair = self.get_object(request, unquote(object_id))
@@ -158,9 +159,8 @@ class DuplicateAdmin(DeskAdmin[Duplicate]):
         """Remember that they are two claims, and open the next pair."""
         return self._decide(request, pair_id, DismissForm(request.POST), merge=False)
 
+    @method_decorator(require_POST)
     def _decide(self, request: HttpRequest, pair_id: UUID, form: forms.Form, *, merge: bool) -> HttpResponse:
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not self.has_change_permission(request):
             raise PermissionDenied
         pair = self.get_object(request, str(pair_id))

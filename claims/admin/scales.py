@@ -8,8 +8,10 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
 
 from claims.models import Rating, RatingScale, Topic
 from claims.roles import Right
@@ -108,10 +110,9 @@ class RatingScaleAdmin(DeskAdmin[RatingScale]):
         """Through the service."""
         scale_delete(scale_id=obj.pk, actor=acting(request))
 
+    @method_decorator(require_POST)
     def renew_view(self, request: HttpRequest, scale_id: UUID) -> HttpResponse:
         """Make a new version of a scale and open it."""
-        if request.method != "POST":
-            return HttpResponseNotAllowed(["POST"])
         if not self.has_add_permission(request):
             raise PermissionDenied
         try:
