@@ -12,33 +12,10 @@ from django.utils.safestring import SafeString
 
 from claims.admin import display
 from claims.admin.decisions import IdentifierSelect
-from claims.models import Appearance, Candidate, Claim, Evidence, Topic, Verdict, VerdictDraft
+from claims.models import Appearance, Candidate, Claim, Topic, Verdict, VerdictDraft
 from claims.moments import claim_now
 from claims.rules import TRANSITIONS, Kind
 from claims.selectors import draft_list, duplicates_of, verdict_history
-
-
-class EvidenceForm(forms.Form):
-    """Evidence for or against a claim, found on the web."""
-
-    url = forms.CharField(
-        label="Address",
-        max_length=2048,
-        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
-    )
-    stance = forms.ChoiceField(choices=Evidence.Stance.choices)
-    excerpt = forms.CharField(
-        required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="The words that matter, verbatim."
-    )
-    archive_url = forms.CharField(
-        label="Archived copy",
-        required=False,
-        max_length=2048,
-        widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
-    )
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, auto_id="evidence_%s")
 
 
 class TopicsForm(forms.Form):

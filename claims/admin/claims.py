@@ -20,15 +20,15 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import display
-from claims.admin.claim_page import EvidenceForm, MergeForm, TopicsForm, claim_context
+from claims.admin.claim_page import MergeForm, TopicsForm, claim_context
+from claims.admin.evidence_form import EvidenceForm
 from claims.models import Claim, ClaimMerge
 from claims.roles import Right
 from claims.search_selectors import claims_started
 from claims.selectors import claim_detail, claim_list
-from claims.services.evidence import evidence_add
 from claims.services.merges import claim_merge, claim_unmerge
 from claims.services.topics import claim_topics_set
-from common.desk import DeskAdmin, acting, refusal_show
+from common.desk import DeskAdmin, acting
 from common.errors import RegistryError
 
 
@@ -108,14 +108,8 @@ class ClaimAdmin(DeskAdmin[Claim]):
         if not request.user.has_perm(Right.DRAFT_VERDICT):
             raise PermissionDenied
         form = EvidenceForm(request.POST)
-        if form.is_valid():
-            try:
-                evidence_add(claim_id=claim_id, actor=acting(request), **form.cleaned_data)
-            except RegistryError as refusal:
-                refusal_show(form, refusal)
-            else:
-                messages.success(request, "The evidence was added.")
-                return HttpResponseRedirect(_address(claim_id) + "#evidence")
+        if form.add(request, claim_id=claim_id):
+            return HttpResponseRedirect(_address(claim_id) + "#evidence")
         return self._page(request, self._claim(request, str(claim_id)), str(claim_id), evidence_form=form)
 
     @method_decorator(require_POST)

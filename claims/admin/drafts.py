@@ -17,14 +17,13 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from claims.admin import display
-from claims.admin.claim_page import EvidenceForm
+from claims.admin.evidence_form import EvidenceForm
 from claims.admin.verdict_form import VerdictForm, draft_form
 from claims.admin.verdicts import last_verdict
 from claims.models import VerdictDraft
 from claims.roles import Right
 from claims.selectors import claim_get, draft_list, verdict_history
 from claims.services.drafts import draft_discard, draft_may_change, draft_may_publish, draft_publish
-from claims.services.evidence import evidence_add
 from common.desk import KeptAdmin, acting, refusal_show
 from common.errors import Refused, RegistryError
 
@@ -120,14 +119,8 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
         if draft is None:
             return self.missing(request, draft_id)
         form = EvidenceForm(request.POST)
-        if form.is_valid():
-            try:
-                evidence_add(draft_id=draft_id, actor=acting(request), **form.cleaned_data)
-            except RegistryError as refusal:
-                refusal_show(form, refusal)
-            else:
-                messages.success(request, "The evidence was added.")
-                return HttpResponseRedirect(_address(draft) + "#evidence")
+        if form.add(request, draft_id=draft_id):
+            return HttpResponseRedirect(_address(draft) + "#evidence")
         return self._page(request, draft, evidence_form=form)
 
     @method_decorator(require_POST)
