@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.tokens import Token
 from claims.proposing.types import Precision, SaidOn
 
 _FUTURE_DAYS = 2
@@ -16,6 +17,8 @@ _FUTURE_DAYS = 2
 """
 _NAMED_AFTER_DAY = re.compile(r" [A-Z][a-z]+")
 _ARTICLE = re.compile(r"\b[Tt]he $")
+_MAX_KEPT = 40
+"""Longer words are not kept in memory."""
 _PRECISIONS: dict[str, Precision] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
 
@@ -52,6 +55,23 @@ def find(text: str, start: int, end: int, lexicon: Lexicon) -> list[DateExpressi
         if expression is not None:
             found.append(expression)
     return found
+
+
+def may_hold(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether an expression of time may stand among the tokens: spares most sentences the long pattern."""
+    return any(len(t.low) > _MAX_KEPT or _tells_time(t.low, lexicon) for t in tokens)
+
+
+@lru_cache(maxsize=1 << 14)
+def _tells_time(word: str, lexicon: Lexicon) -> bool:
+    return _words_of_time(lexicon).search(word) is not None
+
+
+@lru_cache(maxsize=16)
+def _words_of_time(lexicon: Lexicon) -> re.Pattern[str]:
+    """A digit, or a word of which every other expression holds one."""
+    relative = {max(phrase.split(), key=len) for phrase in lexicon.relative_dates}
+    return re.compile(rf"\d|{_either({*lexicon.months, *lexicon.weekdays, *lexicon.units, *relative})}")
 
 
 def resolve(expression: DateExpression, published: dt.date | None) -> SaidOn:

@@ -190,7 +190,9 @@ def _is_clause(clause: Clause, start: int, verb: Verb) -> bool:
     """Whether what follows has a verb of its own: 'said the bridge collapsed', not 'confirmed the deaths'."""
     lex = clause.lexicon
     rest = clause.tokens[start:]
-    if not rest or rest[0].low in lex.prepositions - lex.place_words or rest[0].low in lex.to_words:
+    if not rest or rest[0].low in lex.to_words:
+        return False
+    if rest[0].low in lex.prepositions and rest[0].low not in lex.place_words:
         return False
     if verb & Verb.SAY and not verb & Verb.OBJECT and not verb & Verb.FIND:
         return True
@@ -212,7 +214,7 @@ def _leading(clause: Clause, start: int) -> tuple[tuple[Span, ...], list[Carrier
     )
     opens = (
         clause.tokens[first].low in lex.adjunct_openers
-        or tuple(t.low for t in clause.tokens[first : first + 2]) in lex.back_references
+        or clause.lows[first : first + 2] in lex.back_references
         or clause.after_dated(first) > first
     )
     tied = clause.tokens[start - 1].text == "," or all(

@@ -101,7 +101,7 @@ class Cast(Roster):
         if source.gender in ("m", "f") and not person.gender:
             person.gender = source.gender
         if source.role and not person.roles:
-            person.roles.append((source.start, source.role))
+            person.add_role(source.start, source.role)
         return Speaker(person.name, person.role or source.role, person, kind=Kind.PERSON)
 
     def _is_national(self, source: Source) -> bool:

@@ -6,6 +6,7 @@ whom and what they mean where the article leaves no doubt, and left alone otherw
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -167,10 +168,11 @@ def main_place(sentences: Sequence[Sequence[Token]], cast: Cast) -> str | None:
     lex = cast.lexicon
     seen: Counter[str] = Counter()
     for tokens in sentences:
-        for before, token, after in zip(tokens, tokens[1:], [*tokens[2:], tokens[-1:]], strict=False):
-            following = after if isinstance(after, Token) else None
-            if before.low in lex.town_words and token.is_capital and _may_be_place(token, following, cast):
-                seen[token.text.removesuffix("’s").removesuffix("'s")] += 1
+        for index, (before, token) in enumerate(itertools.pairwise(tokens), start=2):
+            if token.is_capital and before.low in lex.town_words:
+                following = tokens[index] if index < len(tokens) else None
+                if _may_be_place(token, following, cast):
+                    seen[token.text.removesuffix("’s").removesuffix("'s")] += 1
     ranked = seen.most_common(2)
     if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return None

@@ -74,7 +74,7 @@ def _region(clause: Clause, start: int, end: int) -> Subject | None:
     """The source named by tokens `start`..`end`, after the words a sentence may open with."""
     lex = clause.lexicon
     start = _skip_openers(clause, start, end)
-    if tuple(t.low for t in clause.tokens[start : start + 2]) in lex.back_references and start + 2 < end:
+    if clause.lows[start : start + 2] in lex.back_references and start + 2 < end:
         start += 2
     if start >= end or end - start > 60 or clause.tokens[start].low in lex.about_words:
         return None

@@ -81,7 +81,9 @@ def _hears(clause: Clause, token: Token) -> bool:
 def _is_verb(clause: Clause, token: Token) -> bool:
     """A reporting verb that is no noun: it cannot belong to a source's phrase."""
     lex = clause.lexicon
-    return token.low in lex.verbs and token.text.islower() and token.low not in lex.documents | lex.posts
+    if token.low not in lex.verbs or token.low in lex.documents or token.low in lex.posts:
+        return False
+    return token.text.islower()
 
 
 def _extended(clause: Clause, subject: Subject) -> Subject:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 QUOTED = "\x00quoted"
@@ -14,6 +15,8 @@ _TOKEN = re.compile(
 )
 _ELIDED = re.compile(r"(?:[cdjlmnstCDJLMNST]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Jj]usqu)['’]")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-"})
+_MAX_KEPT = 40
+"""Longer 'words' are not kept in memory."""
 
 
 class Token(NamedTuple):
@@ -23,16 +26,15 @@ class Token(NamedTuple):
     low: str
     start: int
     end: int
+    is_word: bool
+    """True for words and numbers, False for punctuation and for quoted passages."""
+    is_capital: bool
+    """True for a word written with a capital first letter."""
 
-    @property
-    def is_word(self) -> bool:
-        """True for words and numbers, False for punctuation and for quoted passages."""
-        return self.text[0].isalnum()
 
-    @property
-    def is_capital(self) -> bool:
-        """True for a word written with a capital first letter."""
-        return self.text[0].isupper()
+def quoted(start: int, end: int) -> Token:
+    """The token that stands for a whole passage of direct speech."""
+    return Token('"', QUOTED, start, end, is_word=False, is_capital=False)
 
 
 def tokenise(text: str, start: int, end: int, *, elisions: bool = False) -> list[Token]:
@@ -42,14 +44,21 @@ def tokenise(text: str, start: int, end: int, *, elisions: bool = False) -> list
         word, at = match.group(), match.start()
         if elisions and len(word) > 2 and (head := _ELIDED.match(word)) and head.end() < len(word):
             cut = head.end()
-            found.append(Token(word[:cut], _fold(word[:cut]), at, at + cut))
+            found.append(_token(word[:cut], at))
             word, at = word[cut:], at + cut
-        found.append(Token(word, _fold(word), at, at + len(word)))
+        found.append(_token(word, at))
     return found
 
 
-def _fold(word: str) -> str:
-    return word.lower().translate(_APOSTROPHES)
+def _token(word: str, at: int) -> Token:
+    low, is_word, is_capital = _shape(word) if len(word) <= _MAX_KEPT else _shape.__wrapped__(word)
+    return Token(word, low, at, at + len(word), is_word, is_capital)
+
+
+@lru_cache(maxsize=1 << 14)
+def _shape(word: str) -> tuple[str, bool, bool]:
+    """What is the same wherever the word stands; looked up, since the same words come again and again."""
+    return word.lower().translate(_APOSTROPHES), word[0].isalnum(), word[0].isupper()
 
 
 def span_text(article: str, tokens: Sequence[Token]) -> str:
