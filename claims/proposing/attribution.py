@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from claims.proposing.carriers import Carrier, CarrierReader
 from claims.proposing.clauses import Clause, Span
@@ -128,7 +128,7 @@ class AttributionReader:
         subject = subject_after(clause, 0)
         if subject is None or subject.end != colon or subject.source.kind not in _NAMED:
             return self._announced(clause, colon) if quoted else None
-        source = replace(subject.source, definite=True)
+        source = subject.source._replace(definite=True)
         content = (clause.span(colon + 1, len(tokens)),)
         return Reading(source=source, content=content, continues=quoted, label=not quoted)
 

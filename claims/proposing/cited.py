@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 
 from claims.proposing.clauses import Clause, Span, Subject
@@ -59,7 +58,7 @@ def _by_postposition(clause: Clause) -> Iterator[Finding]:
             rest = [clause.span(0, start)] if start else []
             rest.append(clause.span(index + 1, len(tokens)))
             yield Finding(
-                Shape.ACCORDING, replace(source, oblique=True), Verb(0), start, index + 1, tuple(rest)
+                Shape.ACCORDING, source._replace(oblique=True), Verb(0), start, index + 1, tuple(rest)
             )
 
 
@@ -69,7 +68,7 @@ def _phrase_finding(clause: Clause, shape: Shape, start: int, end: int) -> Findi
     subject = subject_after(clause, end)
     if subject is None or subject.source.head in clause.lexicon.not_sources:
         return None
-    subject = replace(subject, source=replace(subject.source, oblique=True))
+    subject = subject._replace(source=subject.source._replace(oblique=True))
     last = _zone_end(clause, start, subject.end)
     zone = clause.tokens[subject.end : last]
     content = [clause.span(0, start)] if start else []

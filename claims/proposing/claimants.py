@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from claims.proposing import dates
 from claims.proposing.attribution import Reading
@@ -224,7 +224,7 @@ class ClaimantReader:
         source = type(self.cast.phrases)(plain, self._document.lexicon).source(tokens)
         if source is None:
             return Speaker(plain)
-        found = self.cast.resolve(replace(source, start=at, end=at), at) or Speaker(plain)
+        found = self.cast.resolve(source._replace(start=at, end=at), at) or Speaker(plain)
         self.cast.note(found, at)
         self._labels.setdefault(plain.lower(), found)
         self._labels.setdefault(found.name.lower().rsplit(" ", 1)[-1], found)

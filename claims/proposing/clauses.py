@@ -6,7 +6,7 @@ A `Clause` looks at one sentence whose passages of direct speech have each becom
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.proposing.carriers import CarrierReader
 from claims.proposing.dates import DateExpression
@@ -22,8 +22,7 @@ _MAX_SUBJECT = 24
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who says it: the source, where its phrase starts and ends (token numbers), and how the verb was
     denied.
     """
@@ -51,6 +50,8 @@ class Clause:
         self.phrases = phrases
         self.carriers = carriers
         self.lexicon = lexicon
+        self.subjects: dict[int, Subject | None] = {}
+        """What stands before each verb, once it was asked for."""
         self._date_from = {date.start: date.end for date in dates}
         self._date_to = {date.end: date.start for date in dates}
 

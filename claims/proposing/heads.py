@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from claims.proposing.carriers import Carrier
 from claims.proposing.clauses import Clause, Span, Subject
@@ -107,7 +106,7 @@ def inverted(clause: Clause, index: int) -> tuple[Subject | None, list[Carrier]]
     told = subject.start >= skip_listener(clause, start) > start
     listeners = clause.carriers.at(clause.tokens, start)[0] if told else []
     carriers = [*listeners, *clause.carriers.within(clause.tokens[start : subject.start])]
-    return replace(subject, zones=zones), carriers
+    return subject._replace(zones=zones), carriers
 
 
 def _may_invert(clause: Clause, index: int) -> bool:
@@ -244,5 +243,5 @@ def gendered(source: Source, verb: Verb) -> Source:
     if source.gender in ("m", "f"):
         return source
     if verb & Verb.FEMALE:
-        return replace(source, gender="f")
-    return replace(source, gender="m") if verb & Verb.MALE else source
+        return source._replace(gender="f")
+    return source._replace(gender="m") if verb & Verb.MALE else source

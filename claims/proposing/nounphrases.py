@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claims.proposing.common_nouns import common
 from claims.proposing.phrase_words import PhraseWords
@@ -60,7 +59,7 @@ class PhraseReader(PhraseWords):
         )
         if found is None:
             return None
-        return replace(found, acronym=acronym, owner=owner, start=tokens[0].start, end=tokens[-1].end)
+        return found._replace(acronym=acronym, owner=owner, start=tokens[0].start, end=tokens[-1].end)
 
     def _outlet(self, tokens: Sequence[Token]) -> Source | None:
         """'Українська правда', 'проєкту DeepState': an adjective and a noun; a noun and a foreign name."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from claims.proposing.cast_reader import CastReader
@@ -78,7 +77,7 @@ class Cast(Roster):
     def _remember(self, source: Source, speaker: Speaker) -> Speaker:
         """Keeps an unnamed source for when it comes back as 'the officials'."""
         if source.head and not source.definite:
-            self.unnamed[source.head] = replace(speaker, via=())
+            self.unnamed[source.head] = speaker._replace(via=())
         return speaker
 
     def _unnamed_before(self, source: Source) -> Speaker | None:
@@ -127,7 +126,7 @@ class Cast(Roster):
             if source.role and source.oblique
             else source.role
         )
-        return replace(source, name=name, text=name, role=role, gender=source.gender or gender)
+        return source._replace(name=name, text=name, role=role, gender=source.gender or gender)
 
     def _role(self, source: Source, at: int) -> Speaker:
         lex = self.lexicon
@@ -209,7 +208,7 @@ class Cast(Roster):
         if source.issuer:
             issuer = self.phrases.source(source.issuer)
             if issuer is not None and self.lexicon.lemmas:
-                issuer = replace(issuer, oblique=True)
+                issuer = issuer._replace(oblique=True)
             if issuer is not None and issuer.kind is not Kind.OTHER:
                 found = self.resolve(issuer, at)
                 if found is not None:

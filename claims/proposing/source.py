@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.proposing.lexicon.media import MEDIA, MEDIA_WORDS
 from claims.proposing.lexicon.notation import words
@@ -28,8 +28,7 @@ class Kind(enum.Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Somebody or something that says things.
 
     `text` is the phrase as written without its article; `name` the proper name in it, if any; `head` its

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from claims.proposing.clauses import Clause, Subject
 from claims.proposing.lexicon.media import PLATFORMS
@@ -16,6 +15,12 @@ _MAX_SUBJECT = 24
 
 def subject_before(clause: Clause, verb: int) -> Subject | None:
     """The source whose verb this is, standing before it."""
+    if verb not in clause.subjects:
+        clause.subjects[verb] = _before(clause, verb)
+    return clause.subjects[verb]
+
+
+def _before(clause: Clause, verb: int) -> Subject | None:
     lex = clause.lexicon
     at, zones, negated = verb - 1, [], False
     if at >= 0 and clause.tokens[verb].low in lex.participles and clause.tokens[at].low in lex.passive:
@@ -40,7 +45,7 @@ def subject_before(clause: Clause, verb: int) -> Subject | None:
         found = _plain_subject(clause, at)
     else:
         found = None
-    return replace(found, zones=(*found.zones, *zones), negated=negated) if found else None
+    return found._replace(zones=(*found.zones, *zones), negated=negated) if found else None
 
 
 def _in_relative(clause: Clause, at: int) -> bool:
@@ -141,7 +146,7 @@ def located(clause: Clause, start: int, end: int) -> Subject | None:
     bare = source is not None and source.kind in (Kind.DOCUMENT, Kind.POSTS) and end - start == 2
     if source is None or (source.kind is not Kind.ORGANISATION and not bare and not source.issuer):
         return None
-    return Subject(replace(source, oblique=True, definite=bare or source.definite), start, end)
+    return Subject(source._replace(oblique=True, definite=bare or source.definite), start, end)
 
 
 def _skip_openers(clause: Clause, start: int, end: int) -> int:
@@ -215,17 +220,17 @@ def with_apposition(clause: Clause, subject: Subject, start: int, end: int) -> S
     ):
         whole = [*clause.tokens[subject.start : subject.end], *tokens]
         source = (clause.phrases.source(whole) if source.kind is Kind.DOCUMENT else None) or source
-        subject = replace(subject, source=source)
-        return replace(subject, zones=(*zones, clause.span(start, end)))
+        subject = subject._replace(source=source)
+        return subject._replace(zones=(*zones, clause.span(start, end)))
     named = clause.phrases.source(tokens)
     if source.kind in (Kind.ROLE, Kind.GROUP, Kind.OTHER) and named and named.kind is Kind.PERSON:
-        merged = replace(named, role=_plain_role(clause, source.text), start=source.start)
-        return replace(subject, source=merged)
+        merged = named._replace(role=_plain_role(clause, source.text), start=source.start)
+        return subject._replace(source=merged)
     role = clause.phrases.role(tokens)
     if role and source.kind in (Kind.PERSON, Kind.NAME):
         kind = source.kind if source.text.isupper() else Kind.PERSON
         fuller = source.role if source.role and " " in source.role else role
-        return replace(subject, source=replace(source, role=fuller, kind=kind))
+        return subject._replace(source=source._replace(role=fuller, kind=kind))
     return subject
 
 

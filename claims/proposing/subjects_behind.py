@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 
 from claims.proposing.clauses import Clause, Subject
 from claims.proposing.lexicon.media import PLATFORMS
@@ -116,9 +115,9 @@ def _extended(clause: Clause, subject: Subject) -> Subject:
     if longer is None or longer.kind is not subject.source.kind:
         return subject
     if subject.source.kind is Kind.DOCUMENT:
-        return replace(subject, source=longer)
+        return subject._replace(source=longer)
     told = (longer.end, clause.tokens[stop - 1].end)
-    return replace(subject, source=longer, end=stop, zones=(*subject.zones, told))
+    return subject._replace(source=longer, end=stop, zones=(*subject.zones, told))
 
 
 def _says_where(clause: Clause, at: int) -> bool:
@@ -154,7 +153,7 @@ def _followed(clause: Clause, subject: Subject) -> Subject:
     found = with_apposition(clause, subject, at + 1, end)
     if found.source is subject.source:
         return subject
-    return replace(found, end=end + _goes_on(clause, end))
+    return found._replace(end=end + _goes_on(clause, end))
 
 
 def _is_outlet(clause: Clause, at: int) -> bool:
