@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claims.proposing.lexicon.base import Lexicon
-from claims.proposing.tokens import Token
+from claims.proposing.tokens import MAX_KEPT, Token
 from claims.proposing.types import Precision, SaidOn
 
 _FUTURE_DAYS = 2
@@ -17,8 +17,6 @@ _FUTURE_DAYS = 2
 """
 _NAMED_AFTER_DAY = re.compile(r" [A-Z][a-z]+")
 _ARTICLE = re.compile(r"\b[Tt]he $")
-_MAX_KEPT = 40
-"""Longer words are not kept in memory."""
 _PRECISIONS: dict[str, Precision] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
 
@@ -59,7 +57,7 @@ def find(text: str, start: int, end: int, lexicon: Lexicon) -> list[DateExpressi
 
 def may_hold(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
     """Whether an expression of time may stand among the tokens: spares most sentences the long pattern."""
-    return any(len(t.low) > _MAX_KEPT or _tells_time(t.low, lexicon) for t in tokens)
+    return any(len(t.low) > MAX_KEPT or _tells_time(t.low, lexicon) for t in tokens)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -42,6 +42,8 @@ class LinguisticProposer:
     def _proposal(
         self, document: Document, reader: ClaimantReader, claim: Claim, place: str | None, code: str
     ) -> Proposal | None:
+        if claim.is_empty:
+            return None
         value = worth(
             claim.tokens(),
             document.lexicon,
@@ -52,7 +54,7 @@ class LinguisticProposer:
             wish=claim.wish,
             listed=document.blocks[claim.sentence.block].kind == "item",
         )
-        if value.score < self._threshold or claim.is_empty:
+        if value.score < self._threshold:
             return None
         wording = word(document.text, claim.content, claim.sentence.tokens, claim.speaker, reader.cast, place)
         start, end = claim.sentence.start, claim.sentence.end

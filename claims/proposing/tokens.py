@@ -10,13 +10,14 @@ from typing import NamedTuple
 QUOTED = "\x00quoted"
 """The `low` of a token that stands for a whole passage of direct speech."""
 
+MAX_KEPT = 60
+"""Longer 'words' are none, and what was found out about them is not kept in memory."""
+
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d+(?:-[^\W\d_]+)+|\d+(?:[.,:]\d+)*%?|[^\W_]+(?:[-‑'’ʼ`][^\W_]+)*|[^\w\s]|_"
 )
 _ELIDED = re.compile(r"(?:[cdjlmnstCDJLMNST]|[Qq]u|[Ll]orsqu|[Pp]uisqu|[Jj]usqu)['’]")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-"})
-_MAX_KEPT = 40
-"""Longer 'words' are not kept in memory."""
 
 
 class Token(NamedTuple):
@@ -51,7 +52,7 @@ def tokenise(text: str, start: int, end: int, *, elisions: bool = False) -> list
 
 
 def _token(word: str, at: int) -> Token:
-    low, is_word, is_capital = _shape(word) if len(word) <= _MAX_KEPT else _shape.__wrapped__(word)
+    low, is_word, is_capital = _shape(word) if len(word) <= MAX_KEPT else _shape.__wrapped__(word)
     # What Token() does, in a third of the time.
     return tuple.__new__(Token, (word, low, at, at + len(word), is_word, is_capital))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from claims.proposing import stance
+from claims.proposing.alternatives import by_edge
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.tokens import Token
 from claims.proposing.worth_model import logistic
@@ -218,8 +219,8 @@ def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pa
     none = r"(?!)"
     opening = "|".join(re.escape(word) for word in sorted(lexicon.address)) or none
     return (
-        re.compile(lexicon.silence or none),
-        re.compile(lexicon.housekeeping or none),
+        re.compile(by_edge(lexicon.silence or none)),
+        re.compile(by_edge(lexicon.housekeeping or none)),
         re.compile(rf"[\W_]*(?:{lexicon.imperatives or none}|(?:{opening})\b)"),
     )
 

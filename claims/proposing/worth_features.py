@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from claims.proposing.lexicon.notation import words as word_set
@@ -71,6 +72,14 @@ def slots(words: Sequence[str]) -> set[int]:
     """The slots (0 ≤ slot < SLOTS) that a sentence of these tokens fills."""
     read = [_word(word.lower()) for word in words]
     return set().union(*(word.slots for word in read), *_ngrams(read), *signal_slots(words).values())
+
+
+def sums(tables: Sequence[bytes], filled: Collection[int]) -> list[int]:
+    """What each table holds at these slots, added up."""
+    if len(filled) < 2:
+        return [sum(table[slot] for slot in filled) for table in tables]
+    pick = itemgetter(*filled)
+    return [sum(pick(table)) for table in tables]
 
 
 def slots_by_token(words: Sequence[str]) -> list[tuple[int, ...]]:
