@@ -35,17 +35,14 @@ class CastReader:
 
     def read(self, tokens: Sequence[Token]) -> None:
         """Notes every name of a sentence."""
-        for index in range(2, len(tokens) - 1):
-            if tokens[index - 1].text == "(" and (name := spelt_out(tokens, index, self._lexicon)):
+        for index in [i for i, t in enumerate(tokens[1:-2], 2) if t.text == "("]:
+            if name := spelt_out(tokens, index, self._lexicon):
                 self._organisation(name, tokens[index].text)
-        index = 0
-        while index < len(tokens):
-            if not tokens[index].is_capital:
-                index += 1
-                continue
-            end = self._run_end(tokens, index)
-            self._run(tokens, index, end)
-            index = max(end, index + 1)
+        end = 0
+        for index in [i for i, t in enumerate(tokens) if t.is_capital]:
+            if index >= end:
+                end = self._run_end(tokens, index)
+                self._run(tokens, index, end)
 
     def people(self) -> list[Person]:
         """The people found, shorter names of the same person tied to the longest."""
@@ -82,19 +79,15 @@ class CastReader:
             reach = next((k for k in (1, 2) if self._capital_at(tokens, end + k)), 0)
             if reach and tokens[end + reach].low in lex.weekdays:
                 break
-            small = all(
-                t.low in lex.connectors or t.low in lex.particles for t in tokens[end : end + reach]
-            )
-            organised = any(self._phrases.is_organisation(t) for t in tokens[index:end])
-            if (
-                reach
-                and small
-                and (organised or token.low in lex.particles)
-                and token.low not in lex.conjunctions
+            if not reach or token.low in lex.conjunctions:
+                break
+            if not all(t.low in lex.connectors or t.low in lex.particles for t in tokens[end : end + reach]):
+                break
+            if token.low not in lex.particles and not any(
+                self._phrases.is_organisation(t) for t in tokens[index:end]
             ):
-                end += reach
-                continue
-            break
+                break
+            end += reach
         return end
 
     def _capital_at(self, tokens: Sequence[Token], index: int) -> bool:

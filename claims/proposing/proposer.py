@@ -45,7 +45,7 @@ class LinguisticProposer:
         if claim.is_empty:
             return None
         value = worth(
-            claim.tokens(),
+            claim.tokens,
             document.lexicon,
             sentence=document.text[claim.sentence.start : claim.sentence.end],
             attributed=claim.attributed,

@@ -57,9 +57,7 @@ class Source(NamedTuple):
 def is_media(name: str) -> bool:
     """Whether a name alone gives away an outlet."""
     parts = name.lower().split()
-    return any(part in MEDIA for part in parts) or (
-        len(parts) > 0 and any(part in MEDIA_WORDS for part in parts)
-    )
+    return not (MEDIA.isdisjoint(parts) and MEDIA_WORDS.isdisjoint(parts))
 
 
 def is_outlet_noun(word: str) -> bool:

@@ -131,7 +131,7 @@ def _by_lack(tokens: Sequence[Token], shown: set[str], lexicon: Lexicon, *, list
 def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     """What a sentence shows, by name."""
     words = [t for t in tokens if t.is_word]
-    lows = {t.low for t in words}
+    lows = {t.low for t in tokens}
     shown = {
         name
         for name, listed in (
@@ -143,33 +143,32 @@ def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     }  # fmt: skip
     if _has_numbers(tokens, lows, lexicon):
         shown.add("numbers")
-    if any(t.is_capital and i and t.low not in lexicon.common_capitals for i, t in enumerate(words)):
+    if any([t.is_capital and t.low not in lexicon.common_capitals for t in words[1:]]):
         shown.add("named actor")
     if not _FIRST_PERSON.isdisjoint(lows):
         shown.add("first person")
-    shown |= _by_phrase(tokens, lexicon)
+    shown |= _by_phrase(tokens, lows, lexicon)
     return shown | _by_form(tokens, words, lows, lexicon)
 
 
 def _has_numbers(tokens: Sequence[Token], lows: set[str], lexicon: Lexicon) -> bool:
-    return any(t.text[0].isdigit() or t.text in _CURRENCY for t in tokens) or not lexicon.numbers.isdisjoint(
-        lows - {"one"}
-    )
+    if not _CURRENCY.isdisjoint(lows) or not lexicon.numbers.isdisjoint(lows - {"one"}):
+        return True
+    return any([t.low[0].isdigit() for t in tokens])
 
 
-def _by_phrase(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
-    lows = tuple(t.low for t in tokens)
-    present = set(lows)
+def _by_phrase(tokens: Sequence[Token], lows: set[str], lexicon: Lexicon) -> set[str]:
     listed = _phrases(lexicon)
     return {
         name
-        for first in present & listed.keys()
+        for first in lows & listed.keys()
         for name, phrase in listed[first]
-        if present.issuperset(phrase) and _holds(lows, phrase)
+        if lows.issuperset(phrase) and _holds(tokens, phrase)
     }
 
 
-def _holds(lows: Sequence[str], phrase: tuple[str, ...]) -> bool:
+def _holds(tokens: Sequence[Token], phrase: tuple[str, ...]) -> bool:
+    lows = tuple([t.low for t in tokens])
     return any(lows[i : i + len(phrase)] == phrase for i, low in enumerate(lows) if low == phrase[0])
 
 
