@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from claims.proposing.clauses import Clause, Span, Subject
 from claims.proposing.finding import DOCUMENTS, Finding, Shape
-from claims.proposing.lexicon.base import Lexicon, Verb
+from claims.proposing.lexicon.base import Lexicon, Verb, Words
 from claims.proposing.lexicon.phrases import Phrases
 from claims.proposing.source import Kind, Source
 from claims.proposing.subjects_behind import subject_after
@@ -16,6 +16,8 @@ from claims.proposing.zones import skip_adverbials
 
 def by_phrase(clause: Clause) -> Iterator[Finding]:
     lex = clause.lexicon
+    if _telling(lex).isdisjoint(clause.lows):
+        return
     yield from _by_pronoun(clause)
     yield from _by_postposition(clause)
     for shape, listed in (
@@ -39,6 +41,13 @@ def _by_pronoun(clause: Clause) -> Iterator[Finding]:
         rest = [clause.span(0, start)] if start else []
         rest.append(clause.span(end, len(clause.tokens)))
         yield Finding(Shape.ACCORDING, source, Verb(0), start, end, tuple(rest))
+
+
+@lru_cache(maxsize=16)
+def _telling(lex: Lexicon) -> Words:
+    """Words without one of which no phrase names a source."""
+    listed = (_phrases_of(lex), lex.according, lex.citing, lex.quoted_by)
+    return lex.according_after.union(*(phrases.telling for phrases in listed))
 
 
 @lru_cache(maxsize=16)

@@ -132,29 +132,29 @@ def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     """What a sentence shows, by name."""
     words = [t for t in tokens if t.is_word]
     lows = {t.low for t in tokens}
-    shown = {
-        name
-        for name, listed in (
-            ("comparison", lexicon.comparison), ("cause", lexicon.cause), ("record", lexicon.record),
-            ("prediction", lexicon.prediction), ("change", lexicon.change), ("quantity", lexicon.quantity),
-            ("evaluative", lexicon.evaluative),
-        )
-        if not listed.isdisjoint(lows)
-    }  # fmt: skip
-    if _has_numbers(tokens, lows, lexicon):
+    listed = _by_word(lexicon)
+    shown = {name for low in lows & listed.keys() for name in listed[low]}
+    if any([low[0].isdigit() for low in lows]):
         shown.add("numbers")
     if any([t.is_capital and t.low not in lexicon.common_capitals for t in words[1:]]):
         shown.add("named actor")
-    if not _FIRST_PERSON.isdisjoint(lows):
-        shown.add("first person")
     shown |= _by_phrase(tokens, lows, lexicon)
     return shown | _by_form(tokens, words, lows, lexicon)
 
 
-def _has_numbers(tokens: Sequence[Token], lows: set[str], lexicon: Lexicon) -> bool:
-    if not _CURRENCY.isdisjoint(lows) or not lexicon.numbers.isdisjoint(lows - {"one"}):
-        return True
-    return any([t.low[0].isdigit() for t in tokens])
+@lru_cache(maxsize=16)
+def _by_word(lexicon: Lexicon) -> dict[str, list[str]]:
+    """What single words show."""
+    found: dict[str, list[str]] = {}
+    for name, listed in (
+        ("comparison", lexicon.comparison), ("cause", lexicon.cause), ("record", lexicon.record),
+        ("prediction", lexicon.prediction), ("change", lexicon.change), ("quantity", lexicon.quantity),
+        ("evaluative", lexicon.evaluative), ("numbers", lexicon.numbers - {"one"} | _CURRENCY),
+        ("first person", _FIRST_PERSON),
+    ):  # fmt: skip
+        for word in listed:
+            found.setdefault(word, []).append(name)
+    return found
 
 
 def _by_phrase(tokens: Sequence[Token], lows: set[str], lexicon: Lexicon) -> set[str]:
@@ -190,7 +190,9 @@ def _phrases(lexicon: Lexicon) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
 def _by_form(tokens: Sequence[Token], words: Sequence[Token], lows: set[str], lexicon: Lexicon) -> set[str]:
     found = set()
     closing = [t.text for t in tokens[-3:] if not t.is_word]
-    if "?" in closing or any(a.text == "?" and b.text in _QUOTES for a, b in itertools.pairwise(tokens)):
+    if "?" in lows and (
+        "?" in closing or any(a.text == "?" and b.text in _QUOTES for a, b in itertools.pairwise(tokens))
+    ):
         found.add("question")
     if "!" in closing:
         found.add("exclaimed")

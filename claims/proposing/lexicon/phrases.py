@@ -12,6 +12,8 @@ class Phrases:
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
         for phrase in sorted(set(listed), key=lambda phrase: (-len(phrase), phrase)):
             self._by_first.setdefault(phrase[0], []).append(phrase)
+        self.telling = frozenset(max(phrase, key=len) for phrase in self)
+        """The longest word of each phrase: where none of them stands, there is no phrase."""
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
         return (phrase for same in self._by_first.values() for phrase in same)
@@ -28,7 +30,7 @@ class Phrases:
 
     def within(self, words: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Where phrases stand, as numbers of words (start, end), in order and without overlaps."""
-        if self._by_first.keys().isdisjoint(words):
+        if self.telling.isdisjoint(words):
             return
         at = 0
         while at < len(words):
