@@ -13,7 +13,7 @@ from claims.proposing.source import Kind, Source, is_media
 _BODIES = (Kind.ORGANISATION, Kind.NAME)
 _JUST = 500
 """Characters within which the organisation that spoke last may be described anew."""
-_MAX_CANDIDATES = 1000
+_MAX_CANDIDATES = 200
 """As many mentions are looked at, at most, to find the bearer of a noun."""
 
 

@@ -24,7 +24,7 @@ from claims.proposing.tokens import Token
 _OF_NATION = ("ський", "ська", "цький", "цька", "зький", "зька", "ский", "ская", "цкий", "цкая")
 _JUST = 500
 """Characters within which whoever spoke last may be described anew."""
-_MAX_CANDIDATES = 1000
+_MAX_CANDIDATES = 200
 """As many people are looked at, at most, to find the bearer of a role."""
 
 
