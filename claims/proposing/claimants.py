@@ -99,8 +99,9 @@ class ClaimantReader:
         inside = within(sentence.tokens, content)
         words = sum([t.is_word for t in inside])
         return Claim(
-            sentence, inside or sentence.tokens, content, found.speaker if found else None, found.via if found else (),
-            found.said_on if found else None, quote, found is not None and found.speaker is not None,
+            sentence, inside or sentence.tokens, content, found.speaker if found else None,
+            found.via if found else (), found.said_on if found else None, quote,
+            found is not None and found.speaker is not None,
             bool(own and found and found.wish), words < (_MIN_WORDS if quote else _MIN_WORDS - 1),
         )  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from claims.proposing.clauses import Clause, Subject
 from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.source import Kind

@@ -134,9 +134,9 @@ def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     lows = {t.low for t in tokens}
     listed = _by_word(lexicon)
     shown = {name for low in lows & listed.keys() for name in listed[low]}
-    if any([low[0].isdigit() for low in lows]):
+    if any(low[0].isdigit() for low in lows):
         shown.add("numbers")
-    if any([t.is_capital and t.low not in lexicon.common_capitals for t in words[1:]]):
+    if any(t.is_capital and t.low not in lexicon.common_capitals for t in words[1:]):
         shown.add("named actor")
     shown |= _by_phrase(tokens, lows, lexicon)
     return shown | _by_form(tokens, words, lows, lexicon)

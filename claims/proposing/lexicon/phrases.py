@@ -38,3 +38,6 @@ class Phrases:
             if length:
                 yield at, at + length
             at += length or 1
+
+
+NO_PHRASES = Phrases()
