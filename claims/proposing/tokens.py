@@ -59,7 +59,7 @@ def tokenise(text: str, start: int, end: int, *, elisions: bool = False) -> list
     """The tokens of `text[start:end]`; with `elisions`, French "l'institut" is two of them."""
     found = _TOKEN.finditer(text, start, end)
     if not elisions:
-        return [_new(Token, (*_shapes[match.group()], *match.span())) for match in found]
+        return [_new(Token, _shapes[match.group()] + match.span()) for match in found]
     spans = (span for match in found for span in _elided(match.group(), match.start()))
     return [_new(Token, (*_shapes[text[at:to]], at, to)) for at, to in spans]
 
