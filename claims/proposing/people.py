@@ -130,8 +130,8 @@ class Cast(Roster):
 
     def _role(self, source: Source, at: int) -> Speaker:
         lex = self.lexicon
-        if not source.definite and not lex.lemmas:
-            return self._remember(source, Speaker(source.text, kind=source.kind))
+        if not source.definite and (source.via or not lex.lemmas):
+            return self._remember(source, Speaker(source.text, via=source.via, kind=source.kind))
         if (earlier := self._unnamed_before(source)) is not None:
             return earlier
         wanted = self._synonyms(lex.lemmas.get(source.head, source.head))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claims.proposing.clauses import Clause, Subject
 from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.source import Kind
@@ -10,6 +12,7 @@ from claims.proposing.zones import skip_adverbials
 
 _MAX_APPOSITIONS = 5
 _MAX_SUBJECT = 24
+_PLURAL_LOCATIVE = ("ах", "ях")
 
 
 def subject_before(clause: Clause, verb: int) -> Subject | None:
@@ -142,10 +145,18 @@ def located(clause: Clause, start: int, end: int) -> Subject | None:
     if clause.after_date(start + 1) > start + 1 or _is_talk(clause, clause.tokens[start + 1]):
         return None
     source = clause.phrases.source(clause.tokens[start + 1 : end])
-    bare = source is not None and source.kind in (Kind.DOCUMENT, Kind.POSTS) and end - start == 2
+    bare = source is not None and (
+        (source.kind in (Kind.DOCUMENT, Kind.POSTS) and end - start == 2)
+        or (source.kind is Kind.POSTS and _on_network(clause.tokens[start + 1 : end]))
+    )
     if source is None or (source.kind is not Kind.ORGANISATION and not bare and not source.issuer):
         return None
     return Subject(source._replace(oblique=True, definite=bare or source.definite), start, end)
+
+
+def _on_network(tokens: Sequence[Token]) -> bool:
+    """'дописах у Telegram': several posts, and nobody named behind the network."""
+    return tokens[0].low.endswith(_PLURAL_LOCATIVE) and tokens[-1].low in PLATFORMS
 
 
 def _skip_openers(clause: Clause, start: int, end: int) -> int:
@@ -212,6 +223,9 @@ def with_apposition(clause: Clause, subject: Subject, start: int, end: int) -> S
     if not tokens:
         return subject
     source, zones = subject.source, subject.zones
+    if source.kind in (Kind.GROUP, Kind.ROLE) and tokens[0].low in clause.lexicon.asked:
+        by = [t for t in tokens[1:] if t.low not in clause.lexicon.by_words]
+        return subject._replace(source=source._replace(via=tuple(clause.phrases.where(by))))
     if (
         tokens[0].low in clause.lexicon.adjunct_openers
         or clause.after_date(start) > start
