@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from claims.proposing.carriers import Carrier, CarrierReader
-from claims.proposing.cited import matches
 from claims.proposing.clauses import Clause, Span
 from claims.proposing.dates import DateExpression
 from claims.proposing.finding import Finding, Shape
@@ -17,7 +16,7 @@ from claims.proposing.nounphrases import PhraseReader
 from claims.proposing.quotes import Quote
 from claims.proposing.source import Kind, Source
 from claims.proposing.subjects_behind import subject_after
-from claims.proposing.tokens import QUOTED, Token
+from claims.proposing.tokens import QUOTED, Token, quoted
 
 _MIN_LABELLED = 6
 _MAX_LABEL = 20
@@ -91,7 +90,7 @@ class AttributionReader:
             and not main.verb & ~(Verb.WISH | Verb.FEMALE | Verb.MALE)
             and not self._goes_on(clause, main.start),
             back_reference=self._refers_back(clause),
-            continues=any(t.low == QUOTED for t in clause.tokens),
+            continues=QUOTED in clause.lows,
         )
 
     def _goes_on(self, clause: Clause, start: int) -> bool:
@@ -106,9 +105,10 @@ class AttributionReader:
         return False
 
     def _refers_back(self, clause: Clause) -> bool:
-        if any(t.low == QUOTED for t in clause.tokens):
+        if QUOTED in clause.lows:
             return False
-        return any(self._ends_there(clause, end) for _, end in matches(clause, self._lexicon.back_references))
+        found = self._lexicon.back_references.within(clause.lows)
+        return any(self._ends_there(clause, end) for _, end in found)
 
     def _ends_there(self, clause: Clause, end: int) -> bool:
         """'said this in an interview', not 'said this was the eleventh attack'."""
@@ -128,7 +128,7 @@ class AttributionReader:
         subject = subject_after(clause, 0)
         if subject is None or subject.end != colon or subject.source.kind not in _NAMED:
             return self._announced(clause, colon) if quoted else None
-        source = replace(subject.source, definite=True)
+        source = subject.source._replace(definite=True)
         content = (clause.span(colon + 1, len(tokens)),)
         return Reading(source=source, content=content, continues=quoted, label=not quoted)
 
@@ -157,9 +157,9 @@ def collapse(tokens: Sequence[Token], quotes: Sequence[Quote]) -> list[Token]:
         if inside is None:
             found.append(token)
         elif inside is current:
-            found[-1] = Token('"', QUOTED, found[-1].start, token.end)
+            found[-1] = quoted(found[-1].start, token.end)
         else:
-            found.append(Token('"', QUOTED, token.start, token.end))
+            found.append(quoted(token.start, token.end))
         current = inside
     return found
 

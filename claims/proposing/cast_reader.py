@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 
 from claims.proposing.acronyms import spelt_out
@@ -29,32 +30,30 @@ class CastReader:
         self._lexicon = lexicon
         self._phrases = phrases
         self._people: dict[str, Person] = {}
+        self._by_form: defaultdict[str, list[Person]] = defaultdict(list)
         self._organisations: dict[str, Organisation] = {}
 
     def read(self, tokens: Sequence[Token]) -> None:
         """Notes every name of a sentence."""
-        for index in range(2, len(tokens) - 1):
-            if tokens[index - 1].text == "(" and (name := spelt_out(tokens, index, self._lexicon)):
+        for index in [i for i, t in enumerate(tokens[1:-2], 2) if t.text == "("]:
+            if name := spelt_out(tokens, index, self._lexicon):
                 self._organisation(name, tokens[index].text)
-        index = 0
-        while index < len(tokens):
-            if not tokens[index].is_capital:
-                index += 1
-                continue
-            end = self._run_end(tokens, index)
-            self._run(tokens, index, end)
-            index = max(end, index + 1)
+        end = 0
+        for index in [i for i, t in enumerate(tokens) if t.is_capital]:
+            if index >= end:
+                end = self._run_end(tokens, index)
+                self._run(tokens, index, end)
 
     def people(self) -> list[Person]:
         """The people found, shorter names of the same person tied to the longest."""
         sure = [p for p in self._people.values() if p.sure]
+        alike: defaultdict[tuple[str, str], list[Person]] = defaultdict(list)
         for person in sure:
-            longer = [
-                p for p in sure
-                if p is not person and p.surname == person.surname and len(p.name) > len(person.name)
-                and p.name.lower().split()[0] == person.name.lower().split()[0]
-            ]  # fmt: skip
-            person.fuller = max(longer, key=lambda p: len(p.name)) if longer else None
+            alike[person.name.lower().split()[0], person.surname].append(person)
+        for same in alike.values():
+            longest = max(same, key=lambda p: len(p.name))
+            for person in same:
+                person.fuller = longest if len(longest.name) > len(person.name) else None
         return sure
 
     def unsure(self) -> list[Person]:
@@ -80,17 +79,15 @@ class CastReader:
             reach = next((k for k in (1, 2) if self._capital_at(tokens, end + k)), 0)
             if reach and tokens[end + reach].low in lex.weekdays:
                 break
-            small = all(t.low in lex.connectors | lex.particles for t in tokens[end : end + reach])
-            organised = any(self._phrases.is_organisation(t) for t in tokens[index:end])
-            if (
-                reach
-                and small
-                and (organised or token.low in lex.particles)
-                and token.low not in lex.conjunctions
+            if not reach or token.low in lex.conjunctions:
+                break
+            if not all(t.low in lex.connectors or t.low in lex.particles for t in tokens[end : end + reach]):
+                break
+            if token.low not in lex.particles and not any(
+                self._phrases.is_organisation(t) for t in tokens[index:end]
             ):
-                end += reach
-                continue
-            break
+                break
+            end += reach
         return end
 
     def _capital_at(self, tokens: Sequence[Token], index: int) -> bool:
@@ -100,7 +97,7 @@ class CastReader:
         lex = self._lexicon
         if start == 0 and tokens[0].low in lex.common_capitals:
             start += 1
-        while start < end and tokens[start].low in lex.determiners | lex.connectors:
+        while start < end and (tokens[start].low in lex.determiners or tokens[start].low in lex.connectors):
             start += 1
         if end - start > 1 and tokens[start].low in PLATFORMS:
             start += 1  # 'On Facebook Holt wrote'
@@ -205,7 +202,7 @@ class CastReader:
             person.subject_at.append(name[0].start)
         for found in (role, after):
             if found:
-                person.roles.append((name[0].start, self._role_nominative(found)))
+                person.add_role(name[0].start, self._role_nominative(found))
         spoke = self._spoke(tokens, start, end)
         person.sure = (
             person.sure
@@ -222,23 +219,24 @@ class CastReader:
     def _new(self, text: str, name: Sequence[Token]) -> Person:
         surname = text.lower().split()[-1].removesuffix("'s")
         gender = gender_of(text.split(maxsplit=1)[0]) or surname_gender(surname, self._lexicon.code)
-        return Person(
-            text, surname, name[0].start, gender, forms=surname_forms(surname, gender, self._lexicon.code)
-        )
+        forms = surname_forms(surname, gender, self._lexicon.code)
+        person = Person(text, surname, name[0].start, gender, forms=forms)
+        for form in forms:
+            self._by_form[form].append(person)
+        return person
 
     def _surname(
         self, text: str, token: Token, tokens: Sequence[Token], start: int, role: str | None
     ) -> None:
         """A surname alone is another mention of whoever bears it."""
         low = token.low.removesuffix("'s")
-        for person in self._people.values():
-            if person.surname == low or low in person.forms:
-                person.at.append(token.start)
-                person.sure = person.sure or self._is_titled(tokens, start)
-                if self._is_subject(tokens, start):
-                    person.subject_at.append(token.start)
-                if role:
-                    person.roles.append((token.start, role))
+        for person in self._by_form.get(low, ()):
+            person.at.append(token.start)
+            person.sure = person.sure or self._is_titled(tokens, start)
+            if self._is_subject(tokens, start):
+                person.subject_at.append(token.start)
+            if role:
+                person.add_role(token.start, role)
 
     def _is_titled(self, tokens: Sequence[Token], start: int) -> bool:
         before = tokens[start - 1] if tokens[start - 1].text != "." else tokens[max(0, start - 2)]

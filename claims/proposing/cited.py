@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from functools import lru_cache
 
 from claims.proposing.clauses import Clause, Span, Subject
 from claims.proposing.finding import DOCUMENTS, Finding, Shape
-from claims.proposing.lexicon.base import Verb
+from claims.proposing.lexicon.base import Lexicon, Verb, Words
+from claims.proposing.lexicon.phrases import Phrases
 from claims.proposing.source import Kind, Source
 from claims.proposing.subjects_behind import subject_after
 from claims.proposing.zones import skip_adverbials
@@ -15,12 +16,14 @@ from claims.proposing.zones import skip_adverbials
 
 def by_phrase(clause: Clause) -> Iterator[Finding]:
     lex = clause.lexicon
+    if _telling(lex).isdisjoint(clause.lows):
+        return
     yield from _by_pronoun(clause)
     yield from _by_postposition(clause)
     for shape, listed in (
         (Shape.ACCORDING, lex.according), (Shape.CITING, lex.citing), (Shape.QUOTED_BY, lex.quoted_by),
     ):  # fmt: skip
-        for start, end in matches(clause, listed):
+        for start, end in listed.within(clause.lows):
             finding = _phrase_finding(clause, shape, start, end)
             if finding is not None:
                 yield finding
@@ -29,8 +32,8 @@ def by_phrase(clause: Clause) -> Iterator[Finding]:
 def _by_pronoun(clause: Clause) -> Iterator[Finding]:
     """'за її словами'."""
     table = clause.lexicon.according_pronouns
-    for start, end in matches(clause, tuple(table)) if table else ():
-        gender = table[tuple(t.low for t in clause.tokens[start:end])]
+    for start, end in _phrases_of(clause.lexicon).within(clause.lows):
+        gender = table[clause.lows[start:end]]
         source = Source(
             Kind.PRONOUN, clause.tokens[start + 1].text, gender=gender, definite=True,
             start=clause.tokens[start].start, end=clause.tokens[end - 1].end,
@@ -38,6 +41,18 @@ def _by_pronoun(clause: Clause) -> Iterator[Finding]:
         rest = [clause.span(0, start)] if start else []
         rest.append(clause.span(end, len(clause.tokens)))
         yield Finding(Shape.ACCORDING, source, Verb(0), start, end, tuple(rest))
+
+
+@lru_cache(maxsize=16)
+def _telling(lex: Lexicon) -> Words:
+    """Words without one of which no phrase names a source."""
+    listed = (_phrases_of(lex), lex.according, lex.citing, lex.quoted_by)
+    return lex.according_after.union(*(phrases.telling for phrases in listed))
+
+
+@lru_cache(maxsize=16)
+def _phrases_of(lexicon: Lexicon) -> Phrases:
+    return Phrases(lexicon.according_pronouns)
 
 
 def _by_postposition(clause: Clause) -> Iterator[Finding]:
@@ -52,22 +67,8 @@ def _by_postposition(clause: Clause) -> Iterator[Finding]:
             rest = [clause.span(0, start)] if start else []
             rest.append(clause.span(index + 1, len(tokens)))
             yield Finding(
-                Shape.ACCORDING, replace(source, oblique=True), Verb(0), start, index + 1, tuple(rest)
+                Shape.ACCORDING, source._replace(oblique=True), Verb(0), start, index + 1, tuple(rest)
             )
-
-
-def matches(clause: Clause, listed: Sequence[tuple[str, ...]]) -> Iterator[Span]:
-    """Where one of the phrases stands, as token numbers."""
-    firsts = {phrase[0] for phrase in listed}
-    tokens, at = clause.tokens, 0
-    while at < len(tokens):
-        if tokens[at].low in firsts:
-            for phrase in listed:
-                if tuple(t.low for t in tokens[at : at + len(phrase)]) == phrase:
-                    yield at, at + len(phrase)
-                    at += len(phrase) - 1
-                    break
-        at += 1
 
 
 def _phrase_finding(clause: Clause, shape: Shape, start: int, end: int) -> Finding | None:
@@ -76,7 +77,7 @@ def _phrase_finding(clause: Clause, shape: Shape, start: int, end: int) -> Findi
     subject = subject_after(clause, end)
     if subject is None or subject.source.head in clause.lexicon.not_sources:
         return None
-    subject = replace(subject, source=replace(subject.source, oblique=True))
+    subject = subject._replace(source=subject.source._replace(oblique=True))
     last = _zone_end(clause, start, subject.end)
     zone = clause.tokens[subject.end : last]
     content = [clause.span(0, start)] if start else []

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from claims.proposing import dates
 from claims.proposing.attribution import Reading
@@ -17,7 +17,7 @@ from claims.proposing.people import Cast
 from claims.proposing.quotes import Quote
 from claims.proposing.roster import Speaker
 from claims.proposing.source import Source
-from claims.proposing.tokens import Token, tokenise
+from claims.proposing.tokens import Token, tokenise, within
 from claims.proposing.types import SaidOn
 
 _QUOTED = 0.5
@@ -29,6 +29,8 @@ class Claim:
     """A sentence with its claimant; `content` are the spans of what is claimed."""
 
     sentence: ReadSentence
+    tokens: list[Token]
+    """Of what is claimed; the whole sentence's where that has none."""
     content: tuple[Span, ...]
     speaker: Speaker | None
     via: tuple[str, ...]
@@ -37,12 +39,6 @@ class Claim:
     attributed: bool
     wish: bool
     is_empty: bool
-
-    def tokens(self) -> list[Token]:
-        """The tokens of what is claimed; the whole sentence's where that has none."""
-        tokens = self.sentence.tokens
-        inside = [t for start, end in sorted(self.content) for t in tokens if start <= t.start < end]
-        return inside or tokens
 
     def words(self, article: str) -> str:
         """What is claimed, as the article writes it."""
@@ -100,10 +96,12 @@ class ClaimantReader:
         quote = turn or _share(content, sentence.quotes) >= _QUOTED
         if quote and not turn and sentence.reading.source is None:
             content = _within(content, sentence.quotes)
-        words = sum(1 for t in sentence.tokens if t.is_word and any(a <= t.start < b for a, b in content))
+        inside = within(sentence.tokens, content)
+        words = sum([t.is_word for t in inside])
         return Claim(
-            sentence, content, found.speaker if found else None, found.via if found else (),
-            found.said_on if found else None, quote, found is not None and found.speaker is not None,
+            sentence, inside or sentence.tokens, content, found.speaker if found else None,
+            found.via if found else (), found.said_on if found else None, quote,
+            found is not None and found.speaker is not None,
             bool(own and found and found.wish), words < (_MIN_WORDS if quote else _MIN_WORDS - 1),
         )  # fmt: skip
 
@@ -224,7 +222,7 @@ class ClaimantReader:
         source = type(self.cast.phrases)(plain, self._document.lexicon).source(tokens)
         if source is None:
             return Speaker(plain)
-        found = self.cast.resolve(replace(source, start=at, end=at), at) or Speaker(plain)
+        found = self.cast.resolve(source._replace(start=at, end=at), at) or Speaker(plain)
         self.cast.note(found, at)
         self._labels.setdefault(plain.lower(), found)
         self._labels.setdefault(found.name.lower().rsplit(" ", 1)[-1], found)

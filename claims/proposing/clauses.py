@@ -6,7 +6,7 @@ A `Clause` looks at one sentence whose passages of direct speech have each becom
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.proposing.carriers import CarrierReader
 from claims.proposing.dates import DateExpression
@@ -22,8 +22,7 @@ _MAX_SUBJECT = 24
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Who says it: the source, where its phrase starts and ends (token numbers), and how the verb was
     denied.
     """
@@ -47,21 +46,23 @@ class Clause:
         lexicon: Lexicon,
     ) -> None:
         self.tokens = tokens
+        self.lows = tuple(token.low for token in tokens)
         self.phrases = phrases
         self.carriers = carriers
         self.lexicon = lexicon
+        self.subjects: dict[int, Subject | None] = {}
+        """What stands before each verb, once it was asked for."""
         self._date_from = {date.start: date.end for date in dates}
         self._date_to = {date.end: date.start for date in dates}
 
     def is_boundary(self, index: int) -> bool:
         """Whether a clause may end at this token."""
-        token = self.tokens[index]
-        return token.low in _BOUNDARIES
+        return self.lows[index] in _BOUNDARIES
 
     def boundary_before(self, index: int) -> int:
         """The last boundary before `index`; -1 where there is none."""
         for at in range(index - 1, max(-1, index - 80), -1):
-            if self.is_boundary(at):
+            if self.lows[at] in _BOUNDARIES:
                 return at
         return -1
 
@@ -115,11 +116,7 @@ class Clause:
     def cites(self, index: int) -> bool:
         """Whether 'citing' or 'according to' starts at a token."""
         lex = self.lexicon
-        return any(
-            self.tokens[index].low == phrase[0]
-            and tuple(t.low for t in self.tokens[index : index + len(phrase)]) == phrase
-            for phrase in (*lex.citing, *lex.according)
-        )
+        return bool(lex.citing.at(self.lows, index) or lex.according.at(self.lows, index))
 
     def name_at(self, index: int) -> Source | None:
         """The person or name whose capital words start at a token."""

@@ -17,11 +17,13 @@ def common(
     reader: PhraseWords, tokens: Sequence[Token], written: Sequence[Token], *, definite: bool
 ) -> Source | None:
     lex = reader.lexicon
+    asked_by, at = _asked_before(reader, tokens)
+    tokens, written = tokens[at:], tokens[at:] if at else written
     head_tokens, rest = reader.head(tokens)
     head = _head_noun(reader, head_tokens)
     if head is None:
         return None
-    via = _asked_by(reader, rest) or _posting_on(reader, rest)
+    via = asked_by or _asked_by(reader, rest) or _posting_on(reader, rest)
     if len(written) > 1 and written[0].low in lex.single:
         written = written[1:]
     text = reader.lowered(head_tokens if via else written)
@@ -53,6 +55,16 @@ def _asked_by(reader: PhraseWords, rest: Sequence[Token]) -> tuple[str, ...]:
     asked = rest[0].low in lex.asked and rest[1].low in lex.by_words
     published = rest[0].low in lex.published_in and rest[1].low in lex.appeared_in
     return tuple(reader.where(rest[2:])) if asked or published else ()
+
+
+def _asked_before(reader: PhraseWords, tokens: Sequence[Token]) -> tuple[tuple[str, ...], int]:
+    """'опитані Reuters економісти': who asked them, and where the noun stands."""
+    lex = reader.lexicon
+    noun = next((i for i, t in enumerate(tokens) if i > 1 and (t.low in lex.groups or reader.is_role(t))), 0)
+    if not noun or tokens[0].low not in lex.asked:
+        return (), 0
+    asked_by = tuple(reader.where(tokens[1:noun]))
+    return asked_by, noun if asked_by else 0
 
 
 def _posting_on(reader: PhraseWords, rest: Sequence[Token]) -> tuple[str, ...]:

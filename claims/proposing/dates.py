@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.tokens import MAX_KEPT, Token
 from claims.proposing.types import Precision, SaidOn
 
 _FUTURE_DAYS = 2
 """A date this many days after publication may still be a matter of time zones; a later one was last year's.
 """
 _NAMED_AFTER_DAY = re.compile(r" [A-Z][a-z]+")
+_LETTER = re.compile(r"(?<![\\?])[^\W\d_]")
+"""A letter of a pattern that stands for itself."""
 _ARTICLE = re.compile(r"\b[Tt]he $")
 _PRECISIONS: dict[str, Precision] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
@@ -41,7 +44,7 @@ def find(text: str, start: int, end: int, lexicon: Lexicon) -> list[DateExpressi
     if pattern is None:
         return []
     found = []
-    for match in pattern.finditer(text, start, end):
+    for match in _matches(pattern, text, start, end, lexicon):
         if match.start() > start and match.group()[0].isupper() and match.group("rel"):
             continue  # 'Epidemics Today' is a name
         if _NAMED_AFTER_DAY.match(text, match.end(), end) and _ARTICLE.search(
@@ -52,6 +55,37 @@ def find(text: str, start: int, end: int, lexicon: Lexicon) -> list[DateExpressi
         if expression is not None:
             found.append(expression)
     return found
+
+
+def _matches(
+    pattern: re.Pattern[str], text: str, start: int, end: int, lexicon: Lexicon
+) -> Iterator[re.Match[str]]:
+    """The pattern's matches, looked for in lower case: ignoring case everywhere takes twice as long."""
+    low = text[start:end].lower()
+    if len(low) != end - start:
+        yield from pattern.finditer(text, start, end)
+        return
+    for rough in _lower_case(lexicon).finditer(low):
+        match = pattern.match(text, start + rough.start(), end)
+        if match is not None:
+            yield match
+
+
+def may_hold(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether an expression of time may stand among the tokens: spares most sentences the long pattern."""
+    return any(len(t.low) > MAX_KEPT or _tells_time(t.low, lexicon) for t in tokens)
+
+
+@lru_cache(maxsize=1 << 14)
+def _tells_time(word: str, lexicon: Lexicon) -> bool:
+    return _words_of_time(lexicon).search(word) is not None
+
+
+@lru_cache(maxsize=16)
+def _words_of_time(lexicon: Lexicon) -> re.Pattern[str]:
+    """A digit, or a word of which every other expression holds one."""
+    relative = {max(phrase.split(), key=len) for phrase in lexicon.relative_dates}
+    return re.compile(rf"\d|{_either({*lexicon.months, *lexicon.weekdays, *lexicon.units, *relative})}")
 
 
 def resolve(expression: DateExpression, published: dt.date | None) -> SaidOn:
@@ -136,6 +170,14 @@ def _pattern(lexicon: Lexicon) -> re.Pattern[str] | None:
     if lexicon.year_pattern:
         branches.append(lexicon.year_pattern)
     return re.compile(rf"\b(?:{'|'.join(branches)})", re.IGNORECASE)
+
+
+@lru_cache(maxsize=16)
+def _lower_case(lexicon: Lexicon) -> re.Pattern[str]:
+    """The same pattern for a text in lower case."""
+    pattern = _pattern(lexicon)
+    source = pattern.pattern if pattern else "(?!)"
+    return re.compile(_LETTER.sub(lambda letter: letter.group().lower(), source))
 
 
 def _read(match: re.Match[str], lexicon: Lexicon) -> DateExpression | None:

@@ -85,10 +85,8 @@ class Document:
             return
         overlapping = self._overlapping(start, end, starts)
         names = [q for q in overlapping if not q.direct]
-        when = [
-            date for date in dates.find(self.text, start, end, self.lexicon)
-            if not any(name.start <= date.start < name.end for name in names)
-        ]  # fmt: skip
+        when = dates.find(self.text, start, end, self.lexicon) if dates.may_hold(tokens, self.lexicon) else []
+        when = [date for date in when if not any(name.start <= date.start < name.end for name in names)]
         reading = reader.read(tokens, overlapping, when)
         self.sentences.append(ReadSentence(start, end, block, tokens, overlapping, when, reading))
 

@@ -23,9 +23,12 @@ def find_all(clause: Clause) -> list[Finding]:
     lex = clause.lexicon
     found: list[Finding] = []
     seen = 0
-    for index, token in enumerate(clause.tokens):
-        verb = lex.verbs.get(token.low) or _progressive(clause, index)
-        if verb is None or token.text.isupper() or _is_compound(clause, index) or _is_noun(clause, index):
+    for index, low in enumerate(clause.lows):
+        verb = lex.verbs.get(low) or (_progressive(clause, index) if low in lex.participles else None)
+        if verb is None:
+            continue
+        token = clause.tokens[index]
+        if token.text.isupper() or _is_compound(clause, index) or _is_noun(clause, index):
             continue
         seen += 1
         if seen > _MAX_VERBS:
@@ -45,10 +48,7 @@ def find_all(clause: Clause) -> list[Finding]:
 
 def _progressive(clause: Clause, index: int) -> Verb | None:
     """'users are claiming': the participle is the verb."""
-    lex = clause.lexicon
-    if not index or clause.tokens[index].low not in lex.participles:
-        return None
-    return Verb.SAY if clause.tokens[index - 1].low in lex.passive else None
+    return Verb.SAY if index and clause.lows[index - 1] in clause.lexicon.passive else None
 
 
 def _is_compound(clause: Clause, index: int) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 
 from claims.proposing.carriers import Carrier
 from claims.proposing.clauses import Clause, Span, Subject
@@ -107,7 +106,7 @@ def inverted(clause: Clause, index: int) -> tuple[Subject | None, list[Carrier]]
     told = subject.start >= skip_listener(clause, start) > start
     listeners = clause.carriers.at(clause.tokens, start)[0] if told else []
     carriers = [*listeners, *clause.carriers.within(clause.tokens[start : subject.start])]
-    return replace(subject, zones=zones), carriers
+    return subject._replace(zones=zones), carriers
 
 
 def _may_invert(clause: Clause, index: int) -> bool:
@@ -190,7 +189,9 @@ def _is_clause(clause: Clause, start: int, verb: Verb) -> bool:
     """Whether what follows has a verb of its own: 'said the bridge collapsed', not 'confirmed the deaths'."""
     lex = clause.lexicon
     rest = clause.tokens[start:]
-    if not rest or rest[0].low in lex.prepositions - lex.place_words or rest[0].low in lex.to_words:
+    if not rest or rest[0].low in lex.to_words:
+        return False
+    if rest[0].low in lex.prepositions and rest[0].low not in lex.place_words:
         return False
     if verb & Verb.SAY and not verb & Verb.OBJECT and not verb & Verb.FIND:
         return True
@@ -212,7 +213,7 @@ def _leading(clause: Clause, start: int) -> tuple[tuple[Span, ...], list[Carrier
     )
     opens = (
         clause.tokens[first].low in lex.adjunct_openers
-        or tuple(t.low for t in clause.tokens[first : first + 2]) in lex.back_references
+        or clause.lows[first : first + 2] in lex.back_references
         or clause.after_dated(first) > first
     )
     tied = clause.tokens[start - 1].text == "," or all(
@@ -242,5 +243,5 @@ def gendered(source: Source, verb: Verb) -> Source:
     if source.gender in ("m", "f"):
         return source
     if verb & Verb.FEMALE:
-        return replace(source, gender="f")
-    return replace(source, gender="m") if verb & Verb.MALE else source
+        return source._replace(gender="f")
+    return source._replace(gender="m") if verb & Verb.MALE else source

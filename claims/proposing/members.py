@@ -24,6 +24,12 @@ class Person:
     subject_at: list[int] = field(default_factory=list)
     forms: frozenset[str] = frozenset()
     fuller: Person | None = None
+    _role_words: set[str] = field(default_factory=set)
+
+    def add_role(self, at: int, role: str) -> None:
+        """Notes what the article says at that place that they are."""
+        self.roles.append((at, role))
+        self._role_words.update(word.strip(",.") for word in role.lower().split())
 
     @property
     def mentions(self) -> int:
@@ -44,7 +50,7 @@ class Person:
 
     def has_role(self, wanted: frozenset[str]) -> bool:
         """Whether one of the words is among the roles' words."""
-        return any(word.strip(",.") in wanted for _, role in self.roles for word in role.lower().split())
+        return not self._role_words.isdisjoint(wanted)
 
     def shares_role(self, further: Sequence[str]) -> bool:
         """Whether one of a mention's further words ('the *ministry's* spokesman') is in a role; True for

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claims.proposing.common_nouns import common
 from claims.proposing.phrase_words import PhraseWords
@@ -60,7 +59,7 @@ class PhraseReader(PhraseWords):
         )
         if found is None:
             return None
-        return replace(found, acronym=acronym, owner=owner, start=tokens[0].start, end=tokens[-1].end)
+        return found._replace(acronym=acronym, owner=owner, start=tokens[0].start, end=tokens[-1].end)
 
     def _outlet(self, tokens: Sequence[Token]) -> Source | None:
         """'Українська правда', 'проєкту DeepState': an adjective and a noun; a noun and a foreign name."""
@@ -144,23 +143,25 @@ class PhraseReader(PhraseWords):
 
     def _is_broken(self, tokens: Sequence[Token]) -> bool:
         lex = self.lexicon
-        return any(
-            (
-                t.low in lex.breakers
-                and not (t.is_capital and not self.opens(t))  # 'Will Moy' is a name
-                and not (t.low in lex.particles and 0 < i < len(tokens) - 1 and tokens[i + 1].is_capital)
-            )
-            or t.low == QUOTED
-            or self._is_finite(t)
-            or t.text in ",;:!?()—–"
-            or (t.low in lex.pronouns and i == 0)
-            for i, t in enumerate(tokens)
-        )
+        if tokens[0].low in lex.pronouns:
+            return True
+        for i, t in enumerate(tokens):
+            if not t.is_word:
+                if t.low == QUOTED or t.text in ",;:!?()—–":
+                    return True
+            elif t.low in lex.breakers:
+                named = t.is_capital and not self.opens(t)  # 'Will Moy' is a name
+                joins = t.low in lex.particles and 0 < i < len(tokens) - 1 and tokens[i + 1].is_capital
+                if not named and not joins:
+                    return True
+            if lex.finite_endings and self._is_finite(t):
+                return True
+        return False
 
     def _is_finite(self, token: Token) -> bool:
         """Whether only a verb ends like that."""
         lex = self.lexicon
-        if not lex.finite_endings or len(token.low) <= 5 or not token.low.endswith(lex.finite_endings):
+        if len(token.low) <= 5 or not token.low.endswith(lex.finite_endings):
             return False
         listed = self.is_role(token) or self.is_organisation(token) or token.low in lex.groups
         return not (token.is_capital or listed)

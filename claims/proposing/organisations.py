@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import islice
 
 from claims.proposing.inflection import phrase_nominative
@@ -14,7 +13,7 @@ from claims.proposing.source import Kind, Source, is_media
 _BODIES = (Kind.ORGANISATION, Kind.NAME)
 _JUST = 500
 """Characters within which the organisation that spoke last may be described anew."""
-_MAX_CANDIDATES = 1000
+_MAX_CANDIDATES = 200
 """As many mentions are looked at, at most, to find the bearer of a noun."""
 
 
@@ -22,7 +21,7 @@ def organisation(roster: Roster, source: Source, at: int) -> Speaker:
     """The organisation a source means, by its fullest name."""
     if source.oblique and roster.lexicon.lemmas:
         text = phrase_nominative(source.text.split(), roster.lexicon.lemmas, roster.lexicon.code)
-        source = replace(source, text=text, name=text if source.name else "", oblique=False)
+        source = source._replace(text=text, name=text if source.name else "", oblique=False)
     source = _without_genitive(roster, _the_same(roster, source))
     known = roster.organisation_named(source.name or source.text) or (
         roster.organisation_named(source.acronym) if source.acronym else None
@@ -54,7 +53,7 @@ def _the_same(roster: Roster, source: Source) -> Source:
     """'the office' for 'the same office'."""
     first, _, rest = source.text.partition(" ")
     same = rest and first.lower() in roster.lexicon.same_words
-    return replace(source, text=rest, definite=True) if same else source
+    return source._replace(text=rest, definite=True) if same else source
 
 
 def _described(roster: Roster, source: Source) -> Speaker | None:
@@ -96,7 +95,7 @@ def _without_genitive(roster: Roster, source: Source) -> Source:
         return source
     known = stem.lower().endswith(tuple(roster.lexicon.organisations))
     return (
-        replace(source, text=stem, name=stem if source.name else "", head=stem.lower()) if known else source
+        source._replace(text=stem, name=stem if source.name else "", head=stem.lower()) if known else source
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from claims.proposing.cast_reader import CastReader
@@ -25,7 +24,7 @@ from claims.proposing.tokens import Token
 _OF_NATION = ("ський", "ська", "цький", "цька", "зький", "зька", "ский", "ская", "цкий", "цкая")
 _JUST = 500
 """Characters within which whoever spoke last may be described anew."""
-_MAX_CANDIDATES = 1000
+_MAX_CANDIDATES = 200
 """As many people are looked at, at most, to find the bearer of a role."""
 
 
@@ -78,7 +77,7 @@ class Cast(Roster):
     def _remember(self, source: Source, speaker: Speaker) -> Speaker:
         """Keeps an unnamed source for when it comes back as 'the officials'."""
         if source.head and not source.definite:
-            self.unnamed[source.head] = replace(speaker, via=())
+            self.unnamed[source.head] = speaker._replace(via=())
         return speaker
 
     def _unnamed_before(self, source: Source) -> Speaker | None:
@@ -101,7 +100,7 @@ class Cast(Roster):
         if source.gender in ("m", "f") and not person.gender:
             person.gender = source.gender
         if source.role and not person.roles:
-            person.roles.append((source.start, source.role))
+            person.add_role(source.start, source.role)
         return Speaker(person.name, person.role or source.role, person, kind=Kind.PERSON)
 
     def _is_national(self, source: Source) -> bool:
@@ -127,12 +126,12 @@ class Cast(Roster):
             if source.role and source.oblique
             else source.role
         )
-        return replace(source, name=name, text=name, role=role, gender=source.gender or gender)
+        return source._replace(name=name, text=name, role=role, gender=source.gender or gender)
 
     def _role(self, source: Source, at: int) -> Speaker:
         lex = self.lexicon
-        if not source.definite and not lex.lemmas:
-            return self._remember(source, Speaker(source.text, kind=source.kind))
+        if not source.definite and (source.via or not lex.lemmas):
+            return self._remember(source, Speaker(source.text, via=source.via, kind=source.kind))
         if (earlier := self._unnamed_before(source)) is not None:
             return earlier
         wanted = self._synonyms(lex.lemmas.get(source.head, source.head))
@@ -209,7 +208,7 @@ class Cast(Roster):
         if source.issuer:
             issuer = self.phrases.source(source.issuer)
             if issuer is not None and self.lexicon.lemmas:
-                issuer = replace(issuer, oblique=True)
+                issuer = issuer._replace(oblique=True)
             if issuer is not None and issuer.kind is not Kind.OTHER:
                 found = self.resolve(issuer, at)
                 if found is not None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.source import quoted_name
-from claims.proposing.tokens import Token
+from claims.proposing.tokens import MAX_KEPT, Token
 
 _OPENING = frozenset("“«‹„")
 _CLOSING = frozenset("”»›")
@@ -42,10 +43,7 @@ class PhraseWords:
 
     def is_role(self, token: Token) -> bool:
         """Whether the word is what somebody does: minister, spokeswoman."""
-        endings = self.lexicon.role_endings
-        return self.matches(token.low, self.lexicon.roles) or (
-            bool(endings) and len(token.low) > 6 and token.low.endswith(endings)
-        )
+        return len(token.low) <= MAX_KEPT and _is_role(token.low, self.lexicon)
 
     def role(self, tokens: Sequence[Token]) -> str | None:
         """The role an apposition gives, as written, without its article, an age, or what follows from
@@ -73,18 +71,11 @@ class PhraseWords:
         return self.text(tokens) if any(self.is_role(t) for t in tokens[:8]) else None
 
     def matches(self, word: str, listed: frozenset[str]) -> bool:
-        if word in listed:
-            return True
-        if "-" in word and word.rsplit("-", 1)[1] in listed:
-            return True
-        if self.lexicon.nouns_capitalised:
-            forms = (word, word.removesuffix("s"))  # 'des Verkehrsforschers'
-            return any(form.endswith(noun) for form in forms for noun in listed if len(noun) > 4)
-        return False
+        return _matches(word, listed, self.lexicon)
 
     def is_organisation(self, token: Token) -> bool:
         """Whether the word names a kind of organisation: ministry, institute."""
-        return self.matches(token.low, self.lexicon.organisations)
+        return len(token.low) <= MAX_KEPT and _is_organisation(token.low, self.lexicon)
 
     def head(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
         """The phrase up to what modifies its noun, and the rest."""
@@ -115,8 +106,8 @@ class PhraseWords:
         lex = self.lexicon
         if token.text.isupper() and len(token.text) > 1:
             return False
-        listed = lex.documents | lex.posts | lex.groups | lex.role_plain
-        return token.low in listed or self.is_role(token) or self.is_organisation(token)
+        listed = (lex.documents, lex.posts, lex.groups, lex.role_plain)
+        return any(token.low in some for some in listed) or self.is_role(token) or self.is_organisation(token)
 
     def lowered(self, tokens: Sequence[Token]) -> str:
         """The text, without the capital that only the start of a sentence gave a common noun."""
@@ -159,3 +150,27 @@ class PhraseWords:
                 break
             found.append(PLATFORMS[token.low])
         return found
+
+
+def _matches(word: str, listed: frozenset[str], lexicon: Lexicon) -> bool:
+    if word in listed:
+        return True
+    if "-" in word and word.rsplit("-", 1)[1] in listed:
+        return True
+    if lexicon.nouns_capitalised:
+        forms = (word, word.removesuffix("s"))  # 'des Verkehrsforschers'
+        return any(form.endswith(noun) for form in forms for noun in listed if len(noun) > 4)
+    return False
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_role(word: str, lexicon: Lexicon) -> bool:
+    endings = lexicon.role_endings
+    return _matches(word, lexicon.roles, lexicon) or (
+        bool(endings) and len(word) > 6 and word.endswith(endings)
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_organisation(word: str, lexicon: Lexicon) -> bool:
+    return _matches(word, lexicon.organisations, lexicon)

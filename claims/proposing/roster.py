@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.members import Mentions, NameIndex, Organisation, Person
@@ -15,8 +16,7 @@ NEAR = 2500
 """Characters back from a pronoun within which whoever it means must have been named."""
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
+class Speaker(NamedTuple):
     """Whom a source turned out to be: the fullest name, the role, and whether a single person is meant."""
 
     name: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.proposing.lexicon.media import MEDIA, MEDIA_WORDS
 from claims.proposing.lexicon.notation import words
@@ -28,8 +28,7 @@ class Kind(enum.Enum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Somebody or something that says things.
 
     `text` is the phrase as written without its article; `name` the proper name in it, if any; `head` its
@@ -58,9 +57,7 @@ class Source:
 def is_media(name: str) -> bool:
     """Whether a name alone gives away an outlet."""
     parts = name.lower().split()
-    return any(part in MEDIA for part in parts) or (
-        len(parts) > 0 and any(part in MEDIA_WORDS for part in parts)
-    )
+    return not (MEDIA.isdisjoint(parts) and MEDIA_WORDS.isdisjoint(parts))
 
 
 def is_outlet_noun(word: str) -> bool:

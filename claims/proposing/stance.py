@@ -16,7 +16,7 @@ from importlib import resources
 from typing import Any
 
 from claims.proposing import worth_model
-from claims.proposing.worth_features import SLOTS, slots, tokens
+from claims.proposing.worth_features import SLOTS, slots, sums, tokens
 from claims.proposing.worth_model import LENGTH_POWER
 
 SHIPPED = "data/quotations-1.bin"
@@ -56,7 +56,7 @@ class StanceModel:
         total = sum(self.named.get(name, 0.0) * value for name, value in words.named.items())
         if words.slots:
             scale = self.unit / len(words.slots) ** LENGTH_POWER
-            total += scale * (sum(map(self.table.__getitem__, words.slots)) - ZERO * len(words.slots))
+            total += scale * (sum(sums((self.table,), words.slots)) - ZERO * len(words.slots))
         return total
 
 

@@ -65,7 +65,7 @@ def _of_article(header: str, body: str) -> Iterator[Example]:
     for claim in ClaimantReader(document, None, None).claims():
         label = labels[bisect.bisect_right(starts, claim.sentence.start) - 1]
         if label is not None:
-            shown = signals(claim.tokens(), lexicon)
+            shown = signals(claim.tokens, lexicon)
             words = read(claim.words(document.text), shown, language, quoted=claim.quote)
             yield Example(words, label, claim.quote, language, topic)
 

@@ -6,18 +6,20 @@ whom and what they mean where the article leaves no doubt, and left alone otherw
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claims.proposing.clauses import Span
-from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.lexicon.base import Lexicon, Words
 from claims.proposing.lexicon.countries import COUNTRIES
 from claims.proposing.people import Cast
 from claims.proposing.roster import Speaker
 from claims.proposing.source import Kind, Source
-from claims.proposing.tokens import Token
+from claims.proposing.tokens import Token, within
 
 _EDGES = " \t\r\n,;:—–-\"'“”„«»‹›‘’"
 _OPEN_QUOTES = re.compile(r"[“”„«»\"]")
@@ -51,13 +53,13 @@ class Wording:
 def word(
     article: str,
     content: Sequence[Span],
-    tokens: Sequence[Token],
+    tokens: list[Token],
     claimant: Speaker | None,
     cast: Cast,
     place: str | None,
 ) -> Wording:
     """The claim held by the spans `content` of the article, of whose sentence `tokens` are the tokens."""
-    inside = [t for t in tokens if any(start <= t.start < end for start, end in content)]
+    inside = within(tokens, content)
     edits: list[_Edit] = []
     if cast.lexicon.fills_pronouns:
         edits = sorted([*_edits(inside, claimant, cast, place), *_repeated(inside, tokens, cast.lexicon)])
@@ -96,6 +98,8 @@ def _closed(text: str) -> str:
 
 def _edits(tokens: Sequence[Token], claimant: Speaker | None, cast: Cast, place: str | None) -> list[_Edit]:
     lex = cast.lexicon
+    if _fillable(lex).isdisjoint([t.low for t in tokens]):
+        return []
     named = False
     found: list[_Edit] = []
     for index, token in enumerate(tokens):
@@ -116,6 +120,12 @@ def _edits(tokens: Sequence[Token], claimant: Speaker | None, cast: Cast, place:
             named = named or edit[2] != place
             place = None if edit[2] == place else place
     return found
+
+
+@lru_cache(maxsize=16)
+def _fillable(lex: Lexicon) -> Words:
+    """Words without one of which nothing is filled in."""
+    return frozenset([*lex.pronouns, *lex.possessives, *lex.places, *lex.roles])
 
 
 def _repeated(inside: Sequence[Token], tokens: Sequence[Token], lex: Lexicon) -> list[_Edit]:
@@ -167,10 +177,11 @@ def main_place(sentences: Sequence[Sequence[Token]], cast: Cast) -> str | None:
     lex = cast.lexicon
     seen: Counter[str] = Counter()
     for tokens in sentences:
-        for before, token, after in zip(tokens, tokens[1:], [*tokens[2:], tokens[-1:]], strict=False):
-            following = after if isinstance(after, Token) else None
-            if before.low in lex.town_words and token.is_capital and _may_be_place(token, following, cast):
-                seen[token.text.removesuffix("’s").removesuffix("'s")] += 1
+        for index, (before, token) in enumerate(itertools.pairwise(tokens), start=2):
+            if token.is_capital and before.low in lex.town_words:
+                following = tokens[index] if index < len(tokens) else None
+                if _may_be_place(token, following, cast):
+                    seen[token.text.removesuffix("’s").removesuffix("'s")] += 1
     ranked = seen.most_common(2)
     if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from claims.proposing.clauses import Clause, Subject
 from claims.proposing.lexicon.media import PLATFORMS
@@ -12,10 +12,17 @@ from claims.proposing.zones import skip_adverbials
 
 _MAX_APPOSITIONS = 5
 _MAX_SUBJECT = 24
+_PLURAL_LOCATIVE = ("ах", "ях")
 
 
 def subject_before(clause: Clause, verb: int) -> Subject | None:
     """The source whose verb this is, standing before it."""
+    if verb not in clause.subjects:
+        clause.subjects[verb] = _before(clause, verb)
+    return clause.subjects[verb]
+
+
+def _before(clause: Clause, verb: int) -> Subject | None:
     lex = clause.lexicon
     at, zones, negated = verb - 1, [], False
     if at >= 0 and clause.tokens[verb].low in lex.participles and clause.tokens[at].low in lex.passive:
@@ -40,7 +47,7 @@ def subject_before(clause: Clause, verb: int) -> Subject | None:
         found = _plain_subject(clause, at)
     else:
         found = None
-    return replace(found, zones=(*found.zones, *zones), negated=negated) if found else None
+    return found._replace(zones=(*found.zones, *zones), negated=negated) if found else None
 
 
 def _in_relative(clause: Clause, at: int) -> bool:
@@ -74,7 +81,7 @@ def _region(clause: Clause, start: int, end: int) -> Subject | None:
     """The source named by tokens `start`..`end`, after the words a sentence may open with."""
     lex = clause.lexicon
     start = _skip_openers(clause, start, end)
-    if tuple(t.low for t in clause.tokens[start : start + 2]) in lex.back_references and start + 2 < end:
+    if clause.lows[start : start + 2] in lex.back_references and start + 2 < end:
         start += 2
     if start >= end or end - start > 60 or clause.tokens[start].low in lex.about_words:
         return None
@@ -138,10 +145,18 @@ def located(clause: Clause, start: int, end: int) -> Subject | None:
     if clause.after_date(start + 1) > start + 1 or _is_talk(clause, clause.tokens[start + 1]):
         return None
     source = clause.phrases.source(clause.tokens[start + 1 : end])
-    bare = source is not None and source.kind in (Kind.DOCUMENT, Kind.POSTS) and end - start == 2
+    bare = source is not None and (
+        (source.kind in (Kind.DOCUMENT, Kind.POSTS) and end - start == 2)
+        or (source.kind is Kind.POSTS and _on_network(clause.tokens[start + 1 : end]))
+    )
     if source is None or (source.kind is not Kind.ORGANISATION and not bare and not source.issuer):
         return None
-    return Subject(replace(source, oblique=True, definite=bare or source.definite), start, end)
+    return Subject(source._replace(oblique=True, definite=bare or source.definite), start, end)
+
+
+def _on_network(tokens: Sequence[Token]) -> bool:
+    """'дописах у Telegram': several posts, and nobody named behind the network."""
+    return tokens[0].low.endswith(_PLURAL_LOCATIVE) and tokens[-1].low in PLATFORMS
 
 
 def _skip_openers(clause: Clause, start: int, end: int) -> int:
@@ -208,6 +223,9 @@ def with_apposition(clause: Clause, subject: Subject, start: int, end: int) -> S
     if not tokens:
         return subject
     source, zones = subject.source, subject.zones
+    if source.kind in (Kind.GROUP, Kind.ROLE) and tokens[0].low in clause.lexicon.asked:
+        by = [t for t in tokens[1:] if t.low not in clause.lexicon.by_words]
+        return subject._replace(source=source._replace(via=tuple(clause.phrases.where(by))))
     if (
         tokens[0].low in clause.lexicon.adjunct_openers
         or clause.after_date(start) > start
@@ -215,17 +233,17 @@ def with_apposition(clause: Clause, subject: Subject, start: int, end: int) -> S
     ):
         whole = [*clause.tokens[subject.start : subject.end], *tokens]
         source = (clause.phrases.source(whole) if source.kind is Kind.DOCUMENT else None) or source
-        subject = replace(subject, source=source)
-        return replace(subject, zones=(*zones, clause.span(start, end)))
+        subject = subject._replace(source=source)
+        return subject._replace(zones=(*zones, clause.span(start, end)))
     named = clause.phrases.source(tokens)
     if source.kind in (Kind.ROLE, Kind.GROUP, Kind.OTHER) and named and named.kind is Kind.PERSON:
-        merged = replace(named, role=_plain_role(clause, source.text), start=source.start)
-        return replace(subject, source=merged)
+        merged = named._replace(role=_plain_role(clause, source.text), start=source.start)
+        return subject._replace(source=merged)
     role = clause.phrases.role(tokens)
     if role and source.kind in (Kind.PERSON, Kind.NAME):
         kind = source.kind if source.text.isupper() else Kind.PERSON
         fuller = source.role if source.role and " " in source.role else role
-        return replace(subject, source=replace(source, role=fuller, kind=kind))
+        return subject._replace(source=source._replace(role=fuller, kind=kind))
     return subject
 
 

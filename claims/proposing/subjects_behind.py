@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from claims.proposing.clauses import Clause, Subject
 from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.lexicon.names import is_given
@@ -81,7 +79,9 @@ def _hears(clause: Clause, token: Token) -> bool:
 def _is_verb(clause: Clause, token: Token) -> bool:
     """A reporting verb that is no noun: it cannot belong to a source's phrase."""
     lex = clause.lexicon
-    return token.low in lex.verbs and token.text.islower() and token.low not in lex.documents | lex.posts
+    if token.low not in lex.verbs or token.low in lex.documents or token.low in lex.posts:
+        return False
+    return token.text.islower()
 
 
 def _extended(clause: Clause, subject: Subject) -> Subject:
@@ -114,9 +114,9 @@ def _extended(clause: Clause, subject: Subject) -> Subject:
     if longer is None or longer.kind is not subject.source.kind:
         return subject
     if subject.source.kind is Kind.DOCUMENT:
-        return replace(subject, source=longer)
+        return subject._replace(source=longer)
     told = (longer.end, clause.tokens[stop - 1].end)
-    return replace(subject, source=longer, end=stop, zones=(*subject.zones, told))
+    return subject._replace(source=longer, end=stop, zones=(*subject.zones, told))
 
 
 def _says_where(clause: Clause, at: int) -> bool:
@@ -152,7 +152,7 @@ def _followed(clause: Clause, subject: Subject) -> Subject:
     found = with_apposition(clause, subject, at + 1, end)
     if found.source is subject.source:
         return subject
-    return replace(found, end=end + _goes_on(clause, end))
+    return found._replace(end=end + _goes_on(clause, end))
 
 
 def _is_outlet(clause: Clause, at: int) -> bool:

@@ -72,8 +72,8 @@ def _speaker_follows(clause: Clause, index: int) -> bool:
 def _only_small(clause: Clause, start: int, end: int) -> bool:
     """Whether only auxiliaries, adverbs and 'as' stand there ('as has repeatedly said X')."""
     lex = clause.lexicon
-    small = lex.pre_verb | lex.as_words | lex.after_verb
-    return all(clause.tokens[i].low in small or clause.tokens[i].text in ",—–-" for i in range(start, end))
+    small = (lex.pre_verb, lex.as_words, lex.after_verb)
+    return all(t.text in ",—–-" or any(t.low in some for some in small) for t in clause.tokens[start:end])
 
 
 def _content_before(clause: Clause, start: int) -> int | None:

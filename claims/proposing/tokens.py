@@ -9,6 +9,10 @@ from typing import NamedTuple
 QUOTED = "\x00quoted"
 """The `low` of a token that stands for a whole passage of direct speech."""
 
+MAX_KEPT = 60
+"""Longer 'words' are none, and what was found out about them is not kept in memory."""
+_MAX_SHAPES = 1 << 14
+
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d+(?:-[^\W\d_]+)+|\d+(?:[.,:]\d+)*%?|[^\W_]+(?:[-‑'’ʼ`][^\W_]+)*|[^\w\s]|_"
 )
@@ -21,35 +25,57 @@ class Token(NamedTuple):
 
     text: str
     low: str
+    is_word: bool
+    """True for words and numbers, False for punctuation and for quoted passages."""
+    is_capital: bool
+    """True for a word written with a capital first letter."""
     start: int
     end: int
 
-    @property
-    def is_word(self) -> bool:
-        """True for words and numbers, False for punctuation and for quoted passages."""
-        return self.text[0].isalnum()
 
-    @property
-    def is_capital(self) -> bool:
-        """True for a word written with a capital first letter."""
-        return self.text[0].isupper()
+class _Shapes(dict[str, tuple[str, str, bool, bool]]):
+    """What a token is wherever it stands, looked up because the same words come again and again."""
+
+    def __missing__(self, word: str) -> tuple[str, str, bool, bool]:
+        shape = word, word.lower().translate(_APOSTROPHES), word[0].isalnum(), word[0].isupper()
+        if len(word) <= MAX_KEPT:
+            if len(self) >= _MAX_SHAPES:
+                self.clear()
+            self[word] = shape
+        return shape
+
+
+_shapes = _Shapes()
+_new = tuple.__new__
+"""Token(…) does no more, and takes three times as long."""
+
+
+def quoted(start: int, end: int) -> Token:
+    """The token that stands for a whole passage of direct speech."""
+    return Token('"', QUOTED, is_word=False, is_capital=False, start=start, end=end)
 
 
 def tokenise(text: str, start: int, end: int, *, elisions: bool = False) -> list[Token]:
     """The tokens of `text[start:end]`; with `elisions`, French "l'institut" is two of them."""
-    found = []
-    for match in _TOKEN.finditer(text, start, end):
-        word, at = match.group(), match.start()
-        if elisions and len(word) > 2 and (head := _ELIDED.match(word)) and head.end() < len(word):
-            cut = head.end()
-            found.append(Token(word[:cut], _fold(word[:cut]), at, at + cut))
-            word, at = word[cut:], at + cut
-        found.append(Token(word, _fold(word), at, at + len(word)))
-    return found
+    found = _TOKEN.finditer(text, start, end)
+    if not elisions:
+        return [_new(Token, _shapes[match.group()] + match.span()) for match in found]
+    spans = (span for match in found for span in _elided(match.group(), match.start()))
+    return [_new(Token, (*_shapes[text[at:to]], at, to)) for at, to in spans]
 
 
-def _fold(word: str) -> str:
-    return word.lower().translate(_APOSTROPHES)
+def _elided(word: str, at: int) -> tuple[tuple[int, int], ...]:
+    head = _ELIDED.match(word) if len(word) > 2 else None
+    if head is None or head.end() == len(word):
+        return ((at, at + len(word)),)
+    return (at, at + head.end()), (at + head.end(), at + len(word))
+
+
+def within(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Token]:
+    """The tokens that start within one of the spans of the article."""
+    if len(spans) == 1 and tokens and spans[0][0] <= tokens[0].start and tokens[-1].start < spans[0][1]:
+        return tokens
+    return [t for t in tokens if any(start <= t.start < end for start, end in spans)]
 
 
 def span_text(article: str, tokens: Sequence[Token]) -> str:

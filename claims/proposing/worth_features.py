@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from claims.proposing.lexicon.notation import words as word_set
@@ -57,9 +58,20 @@ _A, _B, _C, _D = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F
 
 
 class _Word(NamedTuple):
-    exact: int
-    blurred: int
+    """A word's own slots; what it adds to the hashes of n-grams, by its place among their words."""
+
     slots: tuple[int, ...]
+    exact: tuple[int, int, int]
+    blurred: tuple[int, int, int, int]
+
+    @classmethod
+    def of(cls, slots: tuple[int, ...], exact: int, blurred: int) -> _Word:
+        """The word with these hashes."""
+        return cls(
+            slots,
+            (exact * _B & _MASK, exact * _A & _MASK, exact * _C & _MASK),
+            (blurred * _C & _MASK, blurred * _B & _MASK, blurred * _D & _MASK, blurred * _A & _MASK),
+        )
 
 
 def tokens(sentence: str) -> list[str]:
@@ -73,6 +85,14 @@ def slots(words: Sequence[str]) -> set[int]:
     return set().union(*(word.slots for word in read), *_ngrams(read), *signal_slots(words).values())
 
 
+def sums(tables: Sequence[bytes], filled: Collection[int]) -> list[int]:
+    """What each table holds at these slots, added up."""
+    if len(filled) < 2:
+        return [sum(table[slot] for slot in filled) for table in tables]
+    pick = itemgetter(*filled)
+    return [sum(pick(table)) for table in tables]
+
+
 def slots_by_token(words: Sequence[str]) -> list[tuple[int, ...]]:
     """For each token, then for the sentence's end: its slots and those of the n-grams that close with it."""
     read = [_word(word.lower()) for word in words]
@@ -83,19 +103,22 @@ def slots_by_token(words: Sequence[str]) -> list[tuple[int, ...]]:
 def _ngrams(read: Sequence[_Word]) -> Iterator[tuple[int, ...]]:
     """The slots of the n-grams, those that end at the same word together; the sentence's end comes last."""
     start, end = _edges()
-    e1, e2, b1, b2, b3 = start.exact, 0, start.blurred, 0, 0
-    for exact, blurred, _ in (*read, end):
-        pair = e1 * _A + exact * _B
-        blurred_pair = b1 * _B + blurred * _C
-        blurred_three = b2 * _D + blurred_pair
+    (_, e1, e2_next), e2 = start.exact, 0
+    (_, b1, b2_next, b3_after), b2, b3_next, b3 = start.blurred, 0, 0, 0
+    for _, (exact, exact_1, exact_2), (blurred, blurred_1, blurred_2, blurred_3) in (*read, end):
+        pair = e1 + exact
+        blurred_pair = b1 + blurred
+        blurred_three = b2 + blurred_pair
         yield (
             (pair & _MASK) >> _SHIFT,
-            ((e2 * _C + pair + _D) & _MASK) >> _SHIFT,
+            ((e2 + pair + _D) & _MASK) >> _SHIFT,
             (blurred_pair & _MASK) >> _SHIFT,
             (blurred_three & _MASK) >> _SHIFT,
-            ((b3 * _A + blurred_three + _B) & _MASK) >> _SHIFT,
+            ((b3 + blurred_three + _B) & _MASK) >> _SHIFT,
         )
-        e1, e2, b1, b2, b3 = exact, e1, blurred, b1, b2
+        e1, e2, e2_next = exact_1, e2_next, exact_2
+        b1, b2, b2_next = blurred_1, b2_next, blurred_2
+        b3, b3_next, b3_after = b3_next, b3_after, blurred_3
 
 
 def signal_slots(words: Sequence[str]) -> dict[str, tuple[int, ...]]:
@@ -121,9 +144,8 @@ def _word(low: str) -> _Word:
     exact = _crc(low)
     closed = f" {low} "
     letters = [closed[i : i + n] for n in _LETTERS for i in range(len(closed) - n + 1)]
-    return _Word(
-        exact, _crc(_blur(low)), (exact >> _SHIFT, *(_crc("/" + gram) >> _SHIFT for gram in letters))
-    )
+    own = exact >> _SHIFT, *(_crc("/" + gram) >> _SHIFT for gram in letters)
+    return _Word.of(tuple(dict.fromkeys(own)), exact, _crc(_blur(low)))
 
 
 def _blur(low: str) -> str:
@@ -134,7 +156,7 @@ def _blur(low: str) -> str:
 
 @lru_cache(maxsize=1)
 def _edges() -> tuple[_Word, _Word]:
-    return _Word(_crc("edge^"), _crc("blurred^"), ()), _Word(_crc("edge~"), _crc("blurred~"), ())
+    return _Word.of((), _crc("edge^"), _crc("blurred^")), _Word.of((), _crc("edge~"), _crc("blurred~"))
 
 
 @lru_cache(maxsize=64)

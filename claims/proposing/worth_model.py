@@ -17,7 +17,7 @@ from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from claims.proposing.worth_features import SLOTS, signal_slots, slots, slots_by_token, tokens
+from claims.proposing.worth_features import SLOTS, signal_slots, slots, slots_by_token, sums, tokens
 
 LENGTH_POWER = 0.4
 """A sentence's weights are summed and divided by the number of its slots to this power."""
@@ -82,7 +82,7 @@ class WorthModel:
     def _logits(self, filled: Collection[int]) -> tuple[float, ...]:
         scale = self.unit / (len(filled) ** LENGTH_POWER)
         nothing = _ZERO * len(filled)
-        return 0.0, *(scale * (sum(map(table.__getitem__, filled)) - nothing) for table in self.tables)
+        return 0.0, *(scale * (total - nothing) for total in sums(self.tables, filled))
 
     def _pull(self, slot: int, shares: Sequence[float]) -> float:
         weights = [table[slot] - _ZERO for table in self.tables]

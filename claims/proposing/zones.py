@@ -119,7 +119,8 @@ def _listener(clause: Clause, at: int, zone: Zone, *, tell: bool) -> int:
     for index in range(at, min(len(clause.tokens), at + 6)):
         if clause.tokens[index].low in lex.listeners:
             return index + 1
-        if clause.is_boundary(index) or clause.tokens[index].low in lex.that | lex.prepositions:
+        low = clause.tokens[index].low
+        if clause.is_boundary(index) or low in lex.that or low in lex.prepositions:
             return index
     return end if end > at else min(at + 1, len(clause.tokens))
 
@@ -135,7 +136,8 @@ def _adverbial(clause: Clause, at: int) -> int:
     after = clause.after_dated(at)
     if after > at:
         return after
-    if token.low in lex.after_verb or token.low in lex.pre_verb - lex.auxiliaries or token.text == ".":
+    small = token.low in lex.pre_verb and token.low not in lex.auxiliaries
+    if small or token.low in lex.after_verb or token.text == ".":
         return at + 1
     if (
         at + 1 < len(clause.tokens)

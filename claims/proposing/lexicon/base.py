@@ -6,6 +6,8 @@ import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from claims.proposing.lexicon.phrases import NO_PHRASES, Phrases
+
 Words = frozenset[str]
 NONE: Words = frozenset()
 
@@ -90,7 +92,7 @@ class Lexicon:
     """Whether a bare comma may open the reported clause (German: 'sagte, die Stadt sei …')."""
     inverted: bool = False
     """Whether the subject may follow the verb at the start of a sentence."""
-    according: tuple[tuple[str, ...], ...] = ()
+    according: Phrases = NO_PHRASES
     """Phrases before the source: according to, за словами."""
     according_after: Words = NONE
     """The same behind whom it names: 'dem Ministerium zufolge'."""
@@ -98,9 +100,9 @@ class Lexicon:
     """'за її словами' → 'f'."""
     as_words: Words = NONE
     """'As X reported'."""
-    citing: tuple[tuple[str, ...], ...] = ()
-    quoted_by: tuple[tuple[str, ...], ...] = ()
-    back_references: tuple[tuple[str, ...], ...] = ()
+    citing: Phrases = NO_PHRASES
+    quoted_by: Phrases = NO_PHRASES
+    back_references: Phrases = NO_PHRASES
     """'про це': the sentence only names who said the ones before it."""
     pre_verb: Words = NONE
     """Auxiliaries and adverbs between subject and verb, skipped."""
@@ -267,13 +269,13 @@ class Lexicon:
     prediction: Words = NONE
     change: Words = NONE
     quantity: Words = NONE
-    hearsay: tuple[tuple[str, ...], ...] = ()
-    opinion: tuple[tuple[str, ...], ...] = ()
+    hearsay: Phrases = NO_PHRASES
+    opinion: Phrases = NO_PHRASES
     evaluative: Words = NONE
     vague_openers: Words = NONE
     """First words of short sentences that lean on the one before: that, it."""
-    wish: tuple[tuple[str, ...], ...] = ()
-    empty: tuple[tuple[str, ...], ...] = ()
+    wish: Phrases = NO_PHRASES
+    empty: Phrases = NO_PHRASES
     """Phrases of sentences that say nothing checkable: declined to comment, remains to be seen."""
     address: Words = NONE
     """Imperatives a sentence may open with: click, subscribe."""

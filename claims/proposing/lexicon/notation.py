@@ -6,6 +6,7 @@ All words are lower case with straight apostrophes. Phrases are words joined by 
 from __future__ import annotations
 
 from claims.proposing.lexicon.base import Words
+from claims.proposing.lexicon.phrases import Phrases
 
 
 def words(text: str) -> Words:
@@ -13,10 +14,9 @@ def words(text: str) -> Words:
     return frozenset(text.split())
 
 
-def phrases(text: str) -> tuple[tuple[str, ...], ...]:
-    """Phrases between bars, as tuples of words, longest first."""
-    found = {tuple(phrase.split()) for phrase in text.split("|") if phrase.strip()}
-    return tuple(sorted(found, key=lambda phrase: (-len(phrase), phrase)))
+def phrases(text: str) -> Phrases:
+    """Phrases between bars."""
+    return Phrases(tuple(phrase.split()) for phrase in text.split("|") if phrase.strip())
 
 
 def pairs(text: str) -> dict[str, str]:

@@ -130,6 +130,7 @@ NOUNS: dict[str, Any] = {
     """),
     "transparent": declined(_DOCUMENTS) | words("данных данными данным"),
     "posts": declined(_POSTS) | words("постах записях"),
+    "asked": words("опрошенные опрошенных опрошенным опрошенными"),
     "answer_labels": words("о ответ"),
     "moderators": words("ведущий ведущая модератор вопрос корреспондент журналист"),
     "generic_outlets": declined("""

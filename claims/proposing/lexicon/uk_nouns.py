@@ -167,6 +167,7 @@ NOUNS: dict[str, Any] = {
     """),
     "transparent": declined(_DOCUMENTS),
     "posts": declined(_POSTS) | words("дописах"),
+    "asked": words("опитані опитаних опитаним опитаними"),
     "answer_labels": words("в відповідь"),
     "moderators": words("""
         ведучий ведуча модератор модераторка питання кореспондент журналіст запитання

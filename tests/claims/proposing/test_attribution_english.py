@@ -16,6 +16,14 @@ Case = tuple[str, str | None, tuple[str, ...], str | None, str | None]
 """Sentence, claimant, via, the day it was said (ISO), role."""
 
 CASES: list[Case] = [
+    (
+        "Economists, polled by Reuters, expect that prices will rise 12%.",
+        "economists",
+        ("Reuters",),
+        None,
+        None,
+    ),
+    ("A doctor interviewed by Reuters said that 40 people had died.", "doctor", ("Reuters",), None, None),
     ("Pavel Orlik said the bridge would reopen in May.", "Pavel Orlik", (), None, None),
     (
         "Finance Minister Pavel Orlik said that inflation fell to 3.1% in February.",

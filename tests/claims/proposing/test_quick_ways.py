@@ -1,0 +1,102 @@
+"""What makes reading quick changes nothing that is found: patterns sorted by edges, words that tell of time,
+phrases found by their first words, no garbage collected meanwhile.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from claims.proposing import dates, language
+from claims.proposing.alternatives import by_edge
+from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.lexicon.phrases import Phrases
+from claims.proposing.proposer import LinguisticProposer
+from claims.proposing.tokens import tokenise
+from claims.proposing.types import ArticleText
+
+GOLD = Path(__file__).resolve().parents[2] / "data" / "gold" / "tuning" / "articles"
+
+
+def paragraphs() -> Iterator[tuple[str, Lexicon]]:
+    for file in sorted(GOLD.glob("*.txt")):
+        text = file.read_text(encoding="utf-8")
+        lexicon = language.lexicon_for(language.detect(text))
+        yield from ((line, lexicon) for line in text.splitlines() if line.strip())
+
+
+PARAGRAPHS = list(paragraphs())
+
+
+@pytest.mark.parametrize(
+    ("pattern", "texts", "others"),
+    [
+        (r"\bclosed\b|^open|shut", ["is closed", "open it", "unshut"], ["enclosed", "reopen"]),
+        (r"^(?:a|b)c|\b[|)]d|e\|f", ["ac", "x|d", "x)d", "e|f"], ["xac", "d", "ef"]),
+        (r"\bx(?:y|\bz)|w", ["xy", "w"], ["axy", "z"]),
+    ],
+)
+def test_a_pattern_sorted_by_edges_is_found_in_the_same_texts(
+    pattern: str, texts: list[str], others: list[str]
+) -> None:
+    for attempt in (re.compile(pattern), re.compile(by_edge(pattern))):
+        assert all(attempt.search(text) for text in texts)
+        assert not any(attempt.search(text) for text in others)
+
+
+@pytest.mark.parametrize("name", ["silence", "housekeeping"])
+def test_the_languages_patterns_find_the_same_when_sorted(name: str) -> None:
+    found = 0
+    for text, lexicon in PARAGRAPHS:
+        pattern = getattr(lexicon, name) or "(?!)"
+        expected = re.search(pattern, text, re.IGNORECASE) is not None
+        assert (re.search(by_edge(pattern), text.lower()) is not None) == expected, text
+        found += expected
+    assert found > 2
+
+
+def test_no_date_is_without_a_word_that_tells_of_time() -> None:
+    found = 0
+    for text, lexicon in PARAGRAPHS:
+        expressions = dates.find(text, 0, len(text), lexicon)
+        assert dates.may_hold(tokenise(text, 0, len(text)), lexicon) or not expressions, text
+        found += len(expressions)
+    assert found > 100
+
+
+def test_dates_are_found_where_lower_case_is_longer() -> None:
+    text = "İzmir, Tuesday, 3 March 2025"
+    assert [each.text for each in dates.find(text, 0, len(text), language.lexicon_for("en"))] == [
+        "Tuesday",
+        "3 March 2025",
+    ]
+
+
+def test_phrases_are_found_in_order_the_longer_first() -> None:
+    phrases = Phrases([("as",), ("as", "per"), ("in", "the", "words", "of")])
+    words = "as he said in the words of Holt as per plan in the end".lower().split()
+    assert list(phrases.within(words)) == [(0, 1), (3, 7), (8, 10)]
+    assert [phrases.at(words, index) for index in (0, 3, 8, 11)] == [1, 4, 2, 0]
+    assert ("as", "per") in phrases
+    assert ("as", "he") not in phrases
+    assert () not in phrases
+
+
+@pytest.mark.parametrize("enabled", [True, False])
+def test_garbage_is_collected_again_after_reading(*, enabled: bool) -> None:
+    was_enabled = gc.isenabled()
+    (gc.enable if enabled else gc.disable)()
+    try:
+        LinguisticProposer().propose(
+            ArticleText("The dam lost 40 percent of its water, Orla Brandt said.", "en")
+        )
+        assert gc.isenabled() == enabled
+        with pytest.raises(TypeError):
+            LinguisticProposer().propose(ArticleText(None, "en"))  # type: ignore[arg-type]
+        assert gc.isenabled() == enabled
+    finally:
+        (gc.enable if was_enabled else gc.disable)()
