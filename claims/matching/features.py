@@ -17,6 +17,7 @@ class Features(NamedTuple):
 
     `*_text` is the share of the text that the claim has, by weight, `*_claim` the share of the claim that the
     text has; `*_mean` is over the claim's wordings, of which otherwise the best or all together count.
+    `closeness` is in meaning, by the embedding that is set, and 0 where none is.
     """
 
     retrieved: float
@@ -50,6 +51,7 @@ class Features(NamedTuple):
     grams_cosine: float
     grams_cosine_mean: float
     grams_cosine_first: float
+    closeness: float = 0.0
 
 
 def features(
@@ -60,6 +62,7 @@ def features(
     retrieved_of_best: float,
     meant: Mapping[str, Collection[str]],
     lexemes: Collection[str],
+    closeness: float = 0.0,
 ) -> Features:
     """The features of a text and a claim's wordings, weighed.
 
@@ -74,6 +77,7 @@ def features(
         **_of_facts(text, wordings),
         length_text=math.log1p(len(text.weights)),
         length_claim=math.log1p(len(wordings[0].weights)),
+        closeness=closeness,
     )
 
 

@@ -13,10 +13,12 @@ from django.db import OperationalError, connection, transaction
 from rapidfuzz.fuzz import token_ratio
 
 from claims.matching.candidates import Candidate, candidates, weigh_all
+from claims.matching.configured import ranker
 from claims.matching.contrast import Contrast, contrast
 from claims.matching.explaining import explain, reasons_of
 from claims.matching.features import Features, features
-from claims.matching.ranker import probability, shipped
+from claims.matching.meaning import Chosen, Found, Meanings
+from claims.matching.ranker import probability
 from claims.matching.retrieval import Query, Retrieved, prepare, retrieve
 from claims.matching.side import Side
 from claims.matching.terms import take_apart
@@ -39,10 +41,6 @@ _FACT_CHECK = 6.0
 """What the share of the text that only a fact-check has adds to a margin; the training data has none."""
 _RESEMBLING = 0.16
 _ALIKE = 0.5
-
-
-_Chosen = tuple[Candidate, float, float]
-"""A candidate, its score at retrieval as a share of the best, and that score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,18 +119,22 @@ def _match(
 
 def _weighed(
     texts: Sequence[str], languages: Sequence[str], filters: Filters
-) -> tuple[list[Query], list[Side], list[list[_Chosen]], dict[int, list[Side]]]:
+) -> tuple[list[Query], list[Side], list[list[Chosen]], dict[int, list[Side]]]:
     """Each text as a query and weighed, with its candidates; and the candidates' wordings by number."""
     queries = prepare(take_apart(texts, languages))
     retrieved = retrieve(queries, limit=_RETRIEVED_FILTERED if filters else _RETRIEVED)
-    known = candidates(sorted({number for of_text in retrieved for number, *_ in of_text}), filters)
-    chosen = [_nearest(query, of_text, known) for query, of_text in zip(queries, retrieved, strict=True)]
-    distinct = list({each.number: each for of_text in chosen for each, _, _ in of_text}.values())
+    meanings = Meanings([query.text.cleaned for query in queries], filters)
+    numbers = {number for of_text in retrieved for number, *_ in of_text}.union(*meanings.near)
+    known = candidates(sorted(numbers), filters)
+    chosen = meanings.chosen(
+        [_nearest(query, of_text, known) for query, of_text in zip(queries, retrieved, strict=True)], known
+    )
+    distinct = list({each.number: each for of_text in chosen for each, *_ in of_text}.values())
     sides, weighed_claims = weigh_all(queries, distinct)
     return queries, sides, chosen, dict(zip((e.number for e in distinct), weighed_claims, strict=True))
 
 
-def _nearest(query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, Candidate]) -> list[_Chosen]:
+def _nearest(query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, Candidate]) -> list[Found]:
     """The candidates worth weighing: by where they stand and by likeness of the letters, half each."""
     found = [(known[each.number], each) for each in retrieved if each.number in known][:_RETRIEVED]
     if not found:
@@ -154,16 +156,17 @@ def _nearest(query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, C
 
 def weighed(text: str, *, language: str = "") -> list[tuple[UUID, Features]]:
     """The claims that are ranked for a text, with what the ranker weighs: what it is trained on."""
-    queries, sides, chosen, theirs = _weighed([text], [language], NO_FILTERS)
+    with _one_moment():
+        queries, sides, chosen, theirs = _weighed([text], [language], NO_FILTERS)
     lexemes = _lexemes(queries[0], sides[0])
     return [
-        (candidate.claim_id, _features(queries[0], sides[0], theirs[candidate.number], share, score, lexemes))
-        for candidate, share, score in chosen[0]
+        (each[0].claim_id, _features(queries[0], sides[0], each, theirs[each[0].number], lexemes))
+        for each in chosen[0]
     ]
 
 
 def _matches(
-    query: Query, side: Side, chosen: Sequence[_Chosen], theirs: Mapping[int, list[Side]], limit: int
+    query: Query, side: Side, chosen: Sequence[Chosen], theirs: Mapping[int, list[Side]], limit: int
 ) -> Sequence[Match]:
     compared = [
         _compare(query, side, candidate, theirs[candidate.number], found, margin)
@@ -178,21 +181,22 @@ def _copies_together(ranked: Sequence[_Ranked]) -> tuple[list[_Ranked], list[flo
     bests: dict[tuple[str, ...], float] = {}
     for each in ranked:
         bests.setdefault(each.other.reading.words, each.margin)
-    logits = dict(zip(bests, shipped().logits(list(bests.values())), strict=True))
+    logits = dict(zip(bests, ranker().logits(list(bests.values())), strict=True))
     together = sorted(ranked, key=lambda each: -bests[each.other.reading.words])
     return together, [logits[each.other.reading.words] for each in together]
 
 
 def _likeliest(
-    query: Query, side: Side, chosen: Sequence[_Chosen], theirs: Mapping[int, list[Side]]
+    query: Query, side: Side, chosen: Sequence[Chosen], theirs: Mapping[int, list[Side]]
 ) -> list[tuple[float, Candidate, Features]]:
-    """The candidates that share enough to be worth showing, by the ranker's margin."""
-    likely, lexemes = [], _lexemes(query, side)
-    for candidate, share, score in chosen:
-        found = _features(query, side, theirs[candidate.number], share, score, lexemes)
+    """The candidates that share enough, or are close enough, to be worth showing, by the ranker's margin."""
+    likely, lexemes, learned = [], _lexemes(query, side), ranker()
+    for each in chosen:
+        found = _features(query, side, each, theirs[each[0].number], lexemes)
         beside = _beside(query, side, found)
-        if found.covered_text + found.covered_claim + beside >= _RESEMBLING:
-            likely.append((shipped().margin(found) + _FACT_CHECK * beside, candidate, found))
+        shared = found.covered_text + found.covered_claim + beside
+        if shared >= _RESEMBLING or found.closeness >= learned.close:
+            likely.append((learned.margin(found) + _FACT_CHECK * beside, each[0], found))
     return sorted(likely, key=lambda item: (-item[0], item[1].claim_id))
 
 
@@ -212,9 +216,12 @@ def _lexemes(query: Query, side: Side) -> set[str]:
 
 
 def _features(
-    query: Query, side: Side, sides: Sequence[Side], share: float, score: float, lexemes: set[str]
+    query: Query, side: Side, chosen: Chosen, sides: Sequence[Side], lexemes: set[str]
 ) -> Features:
-    return features(side, sides, retrieved=score, retrieved_of_best=share, meant=query.meant, lexemes=lexemes)
+    _, share, score, close = chosen
+    return features(
+        side, sides, retrieved=score, retrieved_of_best=share, closeness=close, meant=query.meant, lexemes=lexemes
+    )
 
 
 def _compare(
@@ -247,9 +254,14 @@ def _shown(query: Query, ranked: _Ranked, logit: float) -> Match:
     if ranked.contrast.contradicts and ranked.features.covered_both >= _COMPARABLE:
         score = min(score, _MOST_CONTRADICTED)
     elif ranked.contrast.is_substitution:
-        score = min(score, shipped().same_claim - _SHORT_OF_SAME)
+        score = min(score, ranker().same_claim - _SHORT_OF_SAME)
     explanation = explain(
-        ranked.side, ranked.other, ranked.contrast, query.meant, own_wording=ranked.place == 0
+        ranked.side,
+        ranked.other,
+        ranked.contrast,
+        query.meant,
+        own_wording=ranked.place == 0,
+        closeness=_closeness(ranked.features),
     )
     return Match(
         claim_id=ranked.candidate.claim_id,
@@ -260,10 +272,14 @@ def _shown(query: Query, ranked: _Ranked, logit: float) -> Match:
     )
 
 
+def _closeness(found: Features) -> float | None:
+    return round(found.closeness, 3) if found.closeness >= ranker().close else None
+
+
 def _relation(ranked: _Ranked, score: float) -> Relation:
-    ranker = shipped()
-    if score >= ranker.same_claim and not ranked.contrast.contradicts:
+    learned = ranker()
+    if score >= learned.same_claim and not ranked.contrast.contradicts:
         return Relation.SAME_CLAIM
-    if score >= ranker.similar or ranked.features.covered_both >= _ALIKE:
+    if score >= learned.similar or ranked.features.covered_both >= _ALIKE:
         return Relation.SIMILAR
     return Relation.RELATED

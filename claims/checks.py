@@ -1,0 +1,37 @@
+"""What is checked at a start, where matching by meaning is set: better no start than no first answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
+
+from claims.matching.configured import ranker
+from claims.matching.encoder import Unusable
+
+
+def check_matching(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """An error where the embedding or the weights that are set cannot be used; the model is not loaded."""
+    try:
+        ranker()
+    except Unusable as error:
+        return [Error(str(error), id="claims.E001")]
+    return []
+
+
+def check_database(
+    app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **_: object
+) -> list[CheckMessage]:
+    """An error where the database cannot hold vectors though an embedding is set, a warning while it has none."""
+    if not settings.MATCHING_EMBEDDING or not databases:
+        return []
+    # Models, which this imports, exist only once every app is loaded.
+    from claims.embedding_selectors import embeddings_kept, pgvector_lack  # noqa: PLC0415 - see above
+
+    if lack := pgvector_lack():
+        return [Error(f"MATCHING_EMBEDDING: {lack}", id="claims.E002")]
+    if not embeddings_kept():
+        return [Warning("Nothing is embedded yet; run: manage.py match_embed fill", id="claims.W001")]
+    return []
