@@ -10,7 +10,7 @@ class ClaimsConfig(AppConfig):
     name = "claims"
 
     def ready(self) -> None:
-        """Hear of what happens to sources and articles; have the matcher's settings checked at every start."""
+        """Hear of what happens to sources and articles; have the matcher's settings checked at each start."""
         register(check_matching)
         register(check_database, Tags.database)
         # Models, which these import, exist only once every app is loaded.

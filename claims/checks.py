@@ -24,7 +24,7 @@ def check_matching(app_configs: Sequence[AppConfig] | None, **_: object) -> list
 def check_database(
     app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **_: object
 ) -> list[CheckMessage]:
-    """An error where the database cannot hold vectors though an embedding is set, a warning while it has none."""
+    """With an embedding: an error where the database cannot hold vectors, a warning while it has none."""
     if not settings.MATCHING_EMBEDDING or not databases:
         return []
     # Models, which this imports, exist only once every app is loaded.

@@ -85,8 +85,8 @@ def scratch_schema() -> Iterator[str]:
 def scratch_load(claims: Sequence[ScratchClaim]) -> dict[UUID, str]:
     """Store the claims, published, and index them. Returns the key of each claim's id.
 
-    A title becomes a variant, a body the explanation of a verdict, a speaker the claimant. Where an embedding is
-    set, they are embedded. Raises Unusable for the model and Unavailable where the database cannot hold vectors.
+    A title becomes a variant, a body the explanation of a verdict, a speaker the claimant. Where an embedding
+    is set, they are embedded. Raises Unusable for the model, Unavailable where the database has no vectors.
     """
     ids = [new_id() for _ in claims]
     speakers = {name: new_id() for name in sorted({claim.speaker for claim in claims} - {""})}

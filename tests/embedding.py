@@ -1,4 +1,4 @@
-"""A model of embeddings small enough to be made on the spot, and weights that go by it: model2vec's own format."""
+"""A model of embeddings, model2vec's, small enough to be made on the spot, and weights that go by it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MEANINGS = (
 
 
 def model(folder: Path, *, twist: float = 0.0) -> str:
-    """A model in that folder that knows the words above, as MATCHING_EMBEDDING names it; another one by `twist`."""
+    """A model made in that folder, which knows the words above, as MATCHING_EMBEDDING names it."""
     words = ["[UNK]", *sorted(word for each in MEANINGS for word in each)]
     tokenizer = Tokenizer(models.WordLevel({word: at for at, word in enumerate(words)}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.Lowercase()
@@ -34,13 +34,17 @@ def model(folder: Path, *, twist: float = 0.0) -> str:
     return f"model2vec:{folder}"
 
 
-def weights(path: Path, embedding: str, *, closeness: float = 6.0, **values: float) -> str:
+def weights(path: Path, embedding: str, *, closeness: float = 6.0, same_claim: float = 0.9915) -> str:
     """The shipped weights with one for closeness, as MATCHING_WEIGHTS names them."""
     by_feature = dict(zip(Features._fields, shipped().weights, strict=True)) | {"closeness": closeness}
     made: Ranker = replace(
-        shipped(), weights=tuple(by_feature.values()), embedding=identify(embedding), close=0.7
+        shipped(),
+        weights=tuple(by_feature.values()),
+        embedding=identify(embedding),
+        close=0.7,
+        same_claim=same_claim,
     )
-    path.write_text(pack(replace(made, **values)))
+    path.write_text(pack(made))
     return str(path)
 
 

@@ -52,7 +52,7 @@ class ExplanationSerializer(serializers.Serializer[Any]):
     closeness = serializers.FloatField(
         default=None,
         allow_null=True,
-        help_text="Of the two in meaning, at most 1. Null: not close, or the registry matches by words alone.",
+        help_text="Of the two in meaning, at most 1. Null: not close, or only words are matched here.",
     )
 
 

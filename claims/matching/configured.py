@@ -49,8 +49,8 @@ def _ranker(path: str, embedding: str) -> Ranker:
     wanted = identify(embedding) if embedding else ""
     if found.embedding != wanted:
         raise Unusable(
-            f"MATCHING_WEIGHTS: {path or 'the shipped weights'} were trained with {_named(found.embedding)}, and"
-            f" MATCHING_EMBEDDING is {_named(wanted)}; train them anew: manage.py train_matching"
+            f"MATCHING_WEIGHTS: {path or 'the shipped weights'} were trained with {_named(found.embedding)},"
+            f" and MATCHING_EMBEDDING is {_named(wanted)}; train them anew: manage.py train_matching"
         )
     return found
 

@@ -73,7 +73,7 @@ def load(setting: str) -> Encoder:
         else:
             loaded = module.SentenceTransformer(model)
         encoder = Encoder(identity, loaded)
-    except Exception as error:  # noqa: BLE001 - both packages raise whatever theirs do
+    except Exception as error:  # both packages raise whatever theirs do
         why = str(error).partition("\n")[0]
         raise Unusable(f"MATCHING_EMBEDDING: {model} cannot be loaded by {package}: {why}") from error
     if encoder.dimensions > _WIDEST:
@@ -84,9 +84,8 @@ def load(setting: str) -> Encoder:
 def _named(setting: str) -> tuple[str, str]:
     package, _, model = setting.partition(":")
     if package not in _PACKAGES or not model:
-        raise Unusable(
-            f"MATCHING_EMBEDDING: {setting!r} is not of the form {' or '.join(f'{p}:MODEL' for p in _PACKAGES)}"
-        )
+        forms = " or ".join(f"{each}:MODEL" for each in _PACKAGES)
+        raise Unusable(f"MATCHING_EMBEDDING: {setting!r} is not of the form {forms}")
     if find_spec(_PACKAGES[package]) is None:
         raise Unusable(f"MATCHING_EMBEDDING: {package} is not installed; run: pip install {package}")
     return package, model

@@ -215,12 +215,16 @@ def _lexemes(query: Query, side: Side) -> set[str]:
     return set[str]().union(*query.meant.values()).difference(side.weights)
 
 
-def _features(
-    query: Query, side: Side, chosen: Chosen, sides: Sequence[Side], lexemes: set[str]
-) -> Features:
+def _features(query: Query, side: Side, chosen: Chosen, sides: Sequence[Side], lexemes: set[str]) -> Features:
     _, share, score, close = chosen
     return features(
-        side, sides, retrieved=score, retrieved_of_best=share, closeness=close, meant=query.meant, lexemes=lexemes
+        side,
+        sides,
+        retrieved=score,
+        retrieved_of_best=share,
+        closeness=close,
+        meant=query.meant,
+        lexemes=lexemes,
     )
 
 

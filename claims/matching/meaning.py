@@ -1,7 +1,7 @@
 """Claims near a text in meaning, by the vectors that `embeddings_write` keeps of their wordings.
 
-All of it is empty, and asks the database nothing, while no embedding is set. A claim without vectors, since it
-is new or they are being made, is not found by meaning yet, but is compared by it: it is embedded on the spot.
+All of it is empty, and asks the database nothing, while no embedding is set. A claim without vectors, since
+it is new or they are being made, is not found by meaning yet but compared by it: it is embedded on the spot.
 """
 
 from __future__ import annotations
@@ -41,7 +41,8 @@ WITH asked AS MATERIALIZED (
 )
 """
 # The expression and the model are written out, as the index has them: by parameters it would not be used.
-_NEAR = _ASKED + """
+_NEAR = """
+{asked}
 SELECT DISTINCT asked.place, d.number
   FROM asked
  CROSS JOIN LATERAL (
@@ -54,7 +55,8 @@ _JOINED = """
   JOIN claims_claim made ON made.id = e.claim_id
   JOIN claims_claim c ON c.id = coalesce(made.survivor_id, made.id)
 """
-_CLOSENESS = _ASKED + """
+_CLOSENESS = """
+{asked}
 SELECT pair.place, pair.number, max(1 - (e.embedding::halfvec({dimensions}) <=> asked.vector))
   FROM unnest(%s::int[], %s::int[]) pair (place, number)
   JOIN asked ON asked.place = pair.place
@@ -71,8 +73,12 @@ def index_name(model: str) -> str:
 
 def statement(template: str, model: Encoder, **parts: sql.Composable) -> sql.Composed:
     """A statement on a model's vectors, written as its index is."""
+    dimensions = sql.Literal(model.dimensions)
     return sql.SQL(template).format(
-        model=sql.Literal(model.identity), dimensions=sql.Literal(model.dimensions), **parts
+        model=sql.Literal(model.identity),
+        dimensions=dimensions,
+        asked=sql.SQL(_ASKED).format(dimensions=dimensions),
+        **parts,
     )
 
 
@@ -94,9 +100,7 @@ class Meanings:
         if self._model and self._kept:
             self._look_near(self._model, filters)
 
-    def chosen(
-        self, found: Sequence[Sequence[Found]], known: Mapping[int, Candidate]
-    ) -> list[list[Chosen]]:
+    def chosen(self, found: Sequence[Sequence[Found]], known: Mapping[int, Candidate]) -> list[list[Chosen]]:
         """What was found for each text by words, then what is near it, with how close they are."""
         chosen: list[list[Chosen]] = []
         for of_text, near in zip(found, self.near, strict=True):
@@ -122,7 +126,9 @@ class Meanings:
         close: dict[tuple[int, int], float] = {}
         if self._kept:
             columns = [place for place, _ in pairs], [number for _, number in pairs]
-            close = {(p, n): found or 0.0 for p, n, found in self._rows(statement(_CLOSENESS, model), *columns)}
+            close = {
+                (p, n): found or 0.0 for p, n, found in self._rows(statement(_CLOSENESS, model), *columns)
+            }
         missing = {pair: each for pair, each in pairs.items() if pair not in close and self._vectors[pair[0]]}
         close |= self._compared(model, missing)
         return [
@@ -141,10 +147,11 @@ class Meanings:
             for pair, each in missing.items()
         }
 
-    def _rows(self, asked: sql.Composed, *values: object) -> list[tuple[Any, ...]]:
+    def _rows(self, asked: sql.Composed, *values: list[Any]) -> list[Any]:
         with connection.cursor() as cursor:
             cursor.execute(asked, [[written(vector) for vector in self._vectors], *values])
-            return cursor.fetchall()
+            rows: list[Any] = cursor.fetchall()
+        return rows
 
 
 def written(vector: Vector) -> str | None:

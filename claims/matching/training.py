@@ -26,9 +26,7 @@ class Example:
     truths: tuple[bool, ...]
 
 
-def train(
-    examples: Sequence[Example], *, seed: int, about: dict[str, object], embedding: str = ""
-) -> Ranker:
+def train(examples: Sequence[Example], *, seed: int, about: dict[str, object], embedding: str = "") -> Ranker:
     """Weights by the likelihood of the right claim among the candidates, calibrated on folds left out.
 
     `embedding` is the identity of the model that their closeness is by, empty where they have none.

@@ -44,8 +44,8 @@ class Explanation:
 
     `wording` is the wording of the claim that fits best: its text, or the variant. `*_only_in_text` and
     `*_only_in_claim` are what one of the two has in the other's place. The booleans say that the two
-    contradict each other: one denies, rises, or is dated where the other does not. `closeness` is the cosine of
-    their meanings, where an embedding is set and calls them close.
+    contradict each other: one denies, rises, or is dated where the other does not. `closeness` is the cosine
+    of their meanings, where an embedding is set and calls them close.
     """
 
     field: Field = Field.TEXT

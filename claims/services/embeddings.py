@@ -13,6 +13,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
+from psycopg import sql
 
 from claims.embedding_selectors import embeddings_left, pgvector_lack
 from claims.matching.configured import encoder
@@ -24,6 +25,7 @@ from common.errors import Unavailable
 _EMBEDDED_AT_ONCE = 100
 _EMBEDDING = 0x656D6264  # the advisory lock of whoever embeds
 _SECONDS = 60
+_OF_EACH = sql.Literal(WORDINGS)
 
 _TABLE = """
 CREATE EXTENSION IF NOT EXISTS vector WITH SCHEMA public;
@@ -39,30 +41,29 @@ _INDEX = """
 CREATE INDEX IF NOT EXISTS {name} ON claims_embedding
  USING hnsw ((embedding::halfvec({dimensions})) halfvec_cosine_ops) WHERE model = {model}
 """
-_WORDINGS = f"(SELECT w, hashtextextended(w, 0) FROM unnest(d.wordings[1:{WORDINGS}]) w)"
-_LACKING = f"""
-SELECT DISTINCT d.claim_id, wording.hash, wording.text
-  FROM claims_matchdocument d CROSS JOIN LATERAL {_WORDINGS} wording (text, hash)
- WHERE NOT EXISTS (SELECT FROM claims_embedding e
-                    WHERE e.claim_id = d.claim_id AND e.model = %s AND e.wording = wording.hash)
+_LACKING = """
+SELECT DISTINCT d.claim_id, hashtextextended(w, 0) AS wording, w
+  FROM claims_matchdocument d CROSS JOIN LATERAL unnest(d.wordings[1:{wordings}]) w
+ WHERE {among} AND NOT EXISTS (SELECT FROM claims_embedding e
+     WHERE e.claim_id = d.claim_id AND e.model = {model} AND e.wording = hashtextextended(w, 0))
 """
-_NOTE_LACKING = f"""
+_NOTE = """
 INSERT INTO claims_matchunembedded (claim_id)
-SELECT DISTINCT claim_id FROM ({_LACKING}) lacking
+SELECT DISTINCT claim_id FROM ({lacking}) lacking
  WHERE NOT EXISTS (SELECT FROM claims_matchunembedded noted WHERE noted.claim_id = lacking.claim_id)
 """
 _TAKE = """
 DELETE FROM claims_matchunembedded WHERE id IN (SELECT id FROM claims_matchunembedded ORDER BY id LIMIT %s)
 RETURNING claim_id
 """
-_DROP_OUTDATED = f"""
-DELETE FROM claims_embedding e WHERE e.model = %s AND e.claim_id = ANY(%s)
-   AND NOT EXISTS (SELECT FROM claims_matchdocument d CROSS JOIN LATERAL {_WORDINGS} wording (text, hash)
-                    WHERE d.claim_id = e.claim_id AND wording.hash = e.wording)
+_DROP_OUTDATED = """
+DELETE FROM claims_embedding e WHERE e.model = {model} AND e.claim_id = ANY(%s)
+   AND NOT EXISTS (SELECT FROM claims_matchdocument d CROSS JOIN LATERAL unnest(d.wordings[1:{wordings}]) w
+                    WHERE d.claim_id = e.claim_id AND hashtextextended(w, 0) = e.wording)
 """
 _PUT = """
 INSERT INTO claims_embedding (claim_id, model, wording, embedding)
-SELECT claim_id, %s, wording, embedding::halfvec
+SELECT claim_id, {model}, wording, embedding::halfvec
   FROM unnest(%s::uuid[], %s::bigint[], %s::text[]) made (claim_id, wording, embedding)
     ON CONFLICT DO NOTHING
 """
@@ -85,17 +86,20 @@ def embeddings_prepare() -> None:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_TABLE)
-            cursor.execute(statement(_INDEX, model, name=_identifier(index_name(model.identity))))
+            cursor.execute(statement(_INDEX, model, name=sql.Identifier(index_name(model.identity))))
     except ProgrammingError as error:
         why = str(error).partition("\n")[0]
         raise Unavailable(f"the vectors' table cannot be made, perhaps for want of rights: {why}") from error
 
 
 def embeddings_note_missing() -> int:
-    """Note every claim that the model that is set has not embedded as it is now. Returns how many it noted."""
+    """Note every claim that is not embedded as it is now by the model that is set; returns how many."""
+    model = _model()
+    lacking = statement(_LACKING, model, among=sql.SQL("true"), wordings=_OF_EACH)
     with connection.cursor() as cursor:
-        cursor.execute(_NOTE_LACKING, [_model().identity])
-        return cursor.rowcount
+        cursor.execute(statement(_NOTE, model, lacking=lacking))
+        noted: int = cursor.rowcount
+    return noted
 
 
 def embeddings_write(*, seconds: float = _SECONDS) -> int:
@@ -120,12 +124,13 @@ def _embed_some(model: Encoder) -> int:
             return 0
         cursor.execute(_TAKE, [_EMBEDDED_AT_ONCE])
         taken = [claim_id for (claim_id,) in cursor.fetchall()]
-        cursor.execute(_DROP_OUTDATED, [model.identity, taken])
-        cursor.execute(f"{_LACKING} AND d.claim_id = ANY(%s)", [model.identity, taken])
+        cursor.execute(statement(_DROP_OUTDATED, model, wordings=_OF_EACH), [taken])
+        among = sql.SQL("d.claim_id = ANY(%s)")
+        cursor.execute(statement(_LACKING, model, among=among, wordings=_OF_EACH), [taken])
         lacking = cursor.fetchall()
-        vectors = model.encode([text for *_, text in lacking])
-        columns = [[row[0] for row in lacking], [row[1] for row in lacking], [written(v) for v in vectors]]
-        cursor.execute(_PUT, [model.identity, *columns])
+        vectors = [written(vector) for vector in model.encode([text for *_, text in lacking])]
+        columns = [claim_id for claim_id, *_ in lacking], [wording for _, wording, _ in lacking]
+        cursor.execute(statement(_PUT, model), [*columns, vectors])
     return len(taken)
 
 
@@ -148,7 +153,7 @@ def _forget_others(model: Encoder) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT model FROM claims_embedding WHERE model <> %s", [model.identity])
         for (other,) in cursor.fetchall():
-            cursor.execute(statement("DROP INDEX IF EXISTS {name}", model, name=_identifier(index_name(other))))
+            cursor.execute(sql.SQL("DROP INDEX IF EXISTS {}").format(sql.Identifier(index_name(other))))
         cursor.execute("DELETE FROM claims_embedding WHERE model <> %s", [model.identity])
 
 

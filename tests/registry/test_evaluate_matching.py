@@ -10,7 +10,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from claims.matching.encoder import identify
 from claims.matching.ranker import unpack
@@ -102,7 +102,7 @@ def test_training_is_repeatable(files: list[str], tmp_path: Path) -> None:
 
 
 def test_with_an_embedding_weights_of_their_own_are_trained_and_measured(
-    files: list[str], tmp_path: Path, settings: SettingsWrapper
+    files: list[str], tmp_path: Path, settings: Settings
 ) -> None:
     settings.MATCHING_EMBEDDING = model(tmp_path / "model")
     with pytest.raises(CommandError, match="--output PATH, or MATCHING_WEIGHTS"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from claims.matching.encoder import identify
 from claims.models import Claim
@@ -20,7 +20,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def claims() -> list[Claim]:
-    made = [Claim.objects.create(text=text) for text in ("Physicians left.", "Loaves are dear.", "Ferries sail.")]
+    made = [
+        Claim.objects.create(text=text) for text in ("Physicians left.", "Loaves are dear.", "Ferries sail.")
+    ]
     match_index_write(claims=[claim.pk for claim in made])
     return made
 
@@ -32,7 +34,7 @@ def run(action: str) -> tuple[str, str]:
 
 
 def test_it_fills_says_how_far_it_is_and_forgets(
-    claims: list[Claim], settings: SettingsWrapper, tmp_path: Path
+    claims: list[Claim], settings: Settings, tmp_path: Path
 ) -> None:
     assert run("state") == ("0 claims left\n", "")
     settings.MATCHING_EMBEDDING = model(tmp_path)
@@ -47,7 +49,7 @@ def test_it_fills_says_how_far_it_is_and_forgets(
         assert cursor.fetchone() == (None,)
 
 
-def test_it_refuses_in_one_line(settings: SettingsWrapper) -> None:
+def test_it_refuses_in_one_line(settings: Settings) -> None:
     with pytest.raises(CommandError, match="no embedding is set"):
         run("fill")
     settings.MATCHING_EMBEDDING = "model2vec:/nowhere"

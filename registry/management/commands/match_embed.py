@@ -21,8 +21,8 @@ class Command(BaseCommand):
     """`fill` may be ended at any time: what it noted is left to the workers, and to the next `fill`."""
 
     help = (
-        "Embed every known claim by the model in MATCHING_EMBEDDING, beside traffic (fill), or note them all and"
-        " leave it to the workers (note); say how far it is (state), or forget all vectors (drop)."
+        "Embed every known claim by the model in MATCHING_EMBEDDING, beside traffic (fill), or note them all"
+        " and leave it to the workers (note); say how far it is (state), or forget all vectors (drop)."
     )
     requires_system_checks = []  # the weights may be trained afterwards
 
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         parser.add_argument("action", choices=("fill", "note", "state", "drop"))
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
-        """Raises CommandError where no model is set, it cannot be used, or the database cannot hold vectors."""
+        """Raises CommandError where no model is set, or it or the database cannot be used."""
         try:
             if action == "fill":
                 embeddings_fill(progress=lambda left: self.stderr.write(f"{left:,} claims left"))

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--output",
             metavar="PATH",
-            help="Where to write the weights (MATCHING_WEIGHTS, or without an embedding the package's own file).",
+            help="Where to write the weights (MATCHING_WEIGHTS; without an embedding, the shipped file).",
         )
 
     def handle(self, *args: Any, seed: int, output: str | None, **options: Any) -> None:

@@ -10,7 +10,7 @@ from threading import Thread
 import pytest
 from django.core.checks import run_checks
 from django.db import connection
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from claims.matching.encoder import Unusable, Vector, identify, load
 from tests.embedding import model, settings_of, weights
@@ -72,20 +72,23 @@ def found_at_the_start() -> str:
 @pytest.mark.parametrize(
     ("setting", "said"),
     [
-        ("potion-base-8M", "'potion-base-8M' is not of the form model2vec:MODEL or sentence-transformers:MODEL"),
+        (
+            "potion-base-8M",
+            "'potion-base-8M' is not of the form model2vec:MODEL or sentence-transformers:MODEL",
+        ),
         ("model2vec:", "is not of the form"),
         ("model2vec:/nowhere/at/all", "'model2vec:/nowhere/at/all' is no folder with a model"),
         ("sentence-transformers:some/model", "run: pip install sentence-transformers"),
     ],
 )
 def test_a_model_that_cannot_be_used_is_an_error_at_the_start(
-    settings: SettingsWrapper, setting: str, said: str
+    settings: Settings, setting: str, said: str
 ) -> None:
     settings.MATCHING_EMBEDDING = setting
     assert said in found_at_the_start()
 
 
-def test_the_weights_must_be_of_the_model_that_is_set(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_the_weights_must_be_of_the_model_that_is_set(settings: Settings, tmp_path: Path) -> None:
     assert found_at_the_start() == ""
     settings.MATCHING_EMBEDDING = setting = model(tmp_path / "one")
     assert "the shipped weights were trained with no embedding" in found_at_the_start()
@@ -103,13 +106,13 @@ def test_the_weights_must_be_of_the_model_that_is_set(settings: SettingsWrapper,
 
 
 @pytest.mark.django_db
-def test_a_database_without_pgvector_is_an_error_at_the_start(
-    settings: SettingsWrapper, tmp_path: Path
-) -> None:
+def test_a_database_without_pgvector_is_an_error_at_the_start(settings: Settings, tmp_path: Path) -> None:
     for name, value in settings_of(tmp_path).items():
         setattr(settings, name, value)
     with connection.cursor() as cursor:  # what the server has to offer, seen through a table of our own
-        cursor.execute("CREATE TEMPORARY TABLE pg_available_extensions AS TABLE pg_catalog.pg_available_extensions")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE pg_available_extensions AS TABLE pg_catalog.pg_available_extensions"
+        )
         cursor.execute("SET LOCAL search_path TO pg_temp, pg_catalog, public")
 
         def said() -> list[str]:
@@ -117,7 +120,9 @@ def test_a_database_without_pgvector_is_an_error_at_the_start(
             return [str(each.msg) for each in found if (each.id or "").startswith("claims.")]
 
         assert said() == ["Nothing is embedded yet; run: manage.py match_embed fill"]
-        cursor.execute("UPDATE pg_available_extensions SET default_version = '0.7.4', installed_version = NULL")
+        cursor.execute(
+            "UPDATE pg_available_extensions SET default_version = '0.7.4', installed_version = NULL"
+        )
         assert said() == ["MATCHING_EMBEDDING: pgvector is 0.7.4, and 0.8 is needed; update it"]
         cursor.execute("DELETE FROM pg_available_extensions WHERE name = 'vector'")
         (message,) = said()

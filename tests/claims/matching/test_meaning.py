@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from claims.embedding_selectors import embeddings_kept, embeddings_left
 from claims.matching import meaning
@@ -40,8 +39,8 @@ def put(text: str, **values: str) -> Claim:
     return claim
 
 
-def found(text: str, **filters: bool) -> list[Match]:
-    return list(MATCHER.match(text, language="en", filters=Filters(**filters)))
+def found(text: str, *, published_only: bool = False) -> list[Match]:
+    return list(MATCHER.match(text, language="en", filters=Filters(published_only=published_only)))
 
 
 def vectors() -> set[tuple[object, ...]]:
@@ -52,7 +51,7 @@ def vectors() -> set[tuple[object, ...]]:
 
 
 @pytest.fixture
-def by_meaning(settings: SettingsWrapper, tmp_path: Path) -> SettingsWrapper:
+def by_meaning(settings: Settings, tmp_path: Path) -> Settings:
     """An embedding is set and prepared; nothing is embedded."""
     for name, value in settings_of(tmp_path).items():
         setattr(settings, name, value)
@@ -61,7 +60,7 @@ def by_meaning(settings: SettingsWrapper, tmp_path: Path) -> SettingsWrapper:
 
 
 @pytest.fixture
-def known(by_meaning: SettingsWrapper) -> Claim:
+def known(by_meaning: Settings) -> Claim:
     """A claim among others, all embedded."""
     claim, *_ = [put(text) for text in (CLAIM, *OTHERS)]
     assert embeddings_write() == 4
@@ -69,7 +68,7 @@ def known(by_meaning: SettingsWrapper) -> Claim:
 
 
 def test_a_paraphrase_without_a_shared_word_is_found_only_by_meaning(
-    known: Claim, settings: SettingsWrapper
+    known: Claim, settings: Settings
 ) -> None:
     (match,) = found(REWORDED)
     assert match.claim_id == known.pk
@@ -80,7 +79,7 @@ def test_a_paraphrase_without_a_shared_word_is_found_only_by_meaning(
     assert found(REWORDED) == []
 
 
-def test_without_an_embedding_no_statement_knows_of_it(settings: SettingsWrapper) -> None:
+def test_without_an_embedding_no_statement_knows_of_it(settings: Settings) -> None:
     assert settings.MATCHING_EMBEDDING == ""
     with CaptureQueriesContext(connection) as made:
         put(CLAIM)
@@ -88,13 +87,13 @@ def test_without_an_embedding_no_statement_knows_of_it(settings: SettingsWrapper
         assert embeddings_write() == 0
     statements = " ".join(each["sql"] for each in made.captured_queries)
     assert "claims_matchdocument" in statements
-    assert not [name for name in ("embed", "vector", "hnsw") if name in statements]
+    assert not [name for name in ("embed", "halfvec", "hnsw") if name in statements]
     assert match.explanation.closeness is None
     assert not MatchUnembedded.objects.exists()
     assert embeddings_kept() == {}
 
 
-def test_a_claim_is_embedded_after_its_commit_and_forgotten_if_rolled_back(by_meaning: SettingsWrapper) -> None:
+def test_a_claim_is_embedded_after_its_commit_and_forgotten_if_rolled_back(by_meaning: Settings) -> None:
     claim = put(CLAIM)
     assert (embeddings_left(), embeddings_kept()) == (1, {})
     assert found(REWORDED) == []
@@ -104,7 +103,7 @@ def test_a_claim_is_embedded_after_its_commit_and_forgotten_if_rolled_back(by_me
     assert embeddings_write() == 0
 
 
-def test_a_claim_is_compared_by_meaning_before_it_is_embedded(by_meaning: SettingsWrapper) -> None:
+def test_a_claim_is_compared_by_meaning_before_it_is_embedded(by_meaning: Settings) -> None:
     put(CLAIM)
     before = found("Physicians deserted a village")
     assert embeddings_write() == 1
@@ -133,7 +132,7 @@ def test_only_wordings_that_changed_are_embedded_anew(known: Claim) -> None:
 
 
 def test_another_model_starts_anew_and_the_old_one_serves_until_it_is_ready(
-    known: Claim, settings: SettingsWrapper, tmp_path: Path
+    known: Claim, settings: Settings, tmp_path: Path
 ) -> None:
     old = settings.MATCHING_EMBEDDING, settings.MATCHING_WEIGHTS
     new = model(tmp_path / "new", twist=0.001)
@@ -154,7 +153,9 @@ def test_another_model_starts_anew_and_the_old_one_serves_until_it_is_ready(
         assert cursor.fetchall() == [(meaning.index_name(identify(new)),)]
 
 
-def test_a_model_that_changed_in_its_folder_is_another(known: Claim, settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_a_model_that_changed_in_its_folder_is_another(
+    known: Claim, settings: Settings, tmp_path: Path
+) -> None:
     before = identify(settings.MATCHING_EMBEDDING)
     shutil.rmtree(tmp_path / "model")
     model(tmp_path / "model", twist=0.5)
@@ -162,7 +163,7 @@ def test_a_model_that_changed_in_its_folder_is_another(known: Claim, settings: S
 
 
 def test_a_fill_that_was_ended_goes_on_where_it_was(
-    by_meaning: SettingsWrapper, monkeypatch: pytest.MonkeyPatch
+    by_meaning: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     setting, by_meaning.MATCHING_EMBEDDING = by_meaning.MATCHING_EMBEDDING, ""
     for n in range(7):
@@ -187,7 +188,7 @@ def test_a_fill_that_was_ended_goes_on_where_it_was(
 
 
 def test_meaning_never_makes_one_claim_of_two_that_contradict_each_other(
-    settings: SettingsWrapper, tmp_path: Path
+    settings: Settings, tmp_path: Path
 ) -> None:
     # Weights that would call everything the same claim.
     for name, value in settings_of(tmp_path, closeness=1000.0, same_claim=0.5).items():
@@ -210,6 +211,7 @@ def test_filters_and_mergers_hold_for_what_is_found_by_meaning(known: Claim) -> 
     assert found(REWORDED, published_only=True) == []
     Claim.objects.filter(pk=known.pk).update(state=Claim.State.PUBLISHED)
     assert [match.claim_id for match in found(REWORDED, published_only=True)] == [known.pk]
+    Claim.objects.filter(pk=known.pk).update(state=Claim.State.OPEN)
     into = Claim.objects.get(text=OTHERS[1])
     claim_merge(claim_id=known.pk, into_id=into.pk, actor=factories.user(), reason="They say the same.")
     assert {match.claim_id for match in found(REWORDED)} == {into.pk}
@@ -233,7 +235,9 @@ def test_many_texts_take_as_many_statements_as_one(
 @pytest.mark.parametrize("published_only", [False, True])
 def test_the_nearest_are_looked_for_in_the_index(known: Claim, published_only: bool) -> None:
     with connection.cursor() as cursor, CaptureQueriesContext(connection) as made:
-        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")  # so few would be sorted
+        cursor.execute(
+            "SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off"
+        )  # so few would be sorted
         found(REWORDED, published_only=published_only)
         (near,) = [each["sql"] for each in made.captured_queries if "ORDER BY (e.embedding" in each["sql"]]
         cursor.execute(f"EXPLAIN {near}")
