@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
 
 from claims.matching.configured import ranker
-from claims.matching.encoder import Unusable
+from claims.matching.encoder import Unusable, identify
 
 
 def check_matching(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
@@ -25,13 +25,18 @@ def check_database(
     app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **_: object
 ) -> list[CheckMessage]:
     """With an embedding: an error where the database cannot hold vectors, a warning while it has none."""
-    if not settings.MATCHING_EMBEDDING or not databases:
+    if not settings.MATCHING_EMBEDDING or not databases or check_matching(app_configs):
         return []
     # Models, which this imports, exist only once every app is loaded.
     from claims.embedding_selectors import embeddings_kept, pgvector_lack  # noqa: PLC0415 - see above
 
     if lack := pgvector_lack():
         return [Error(f"MATCHING_EMBEDDING: {lack}", id="claims.E002")]
-    if not embeddings_kept():
-        return [Warning("Nothing is embedded yet; run: manage.py match_embed fill", id="claims.W001")]
+    if identify(settings.MATCHING_EMBEDDING) not in embeddings_kept():
+        return [
+            Warning(
+                "The model that is set has embedded no claims; run: manage.py match_embed fill",
+                id="claims.W001",
+            )
+        ]
     return []

@@ -20,11 +20,12 @@ MEANINGS = (
     {"hamlet", "village"},
     {"loaves", "bread"},
     {"dear", "expensive", "costly"},
+    {"'", "“", "”", "«", "»"},
 )
 
 
 def model(folder: Path, *, twist: float = 0.0) -> str:
-    """A model made in that folder, which knows the words above, as MATCHING_EMBEDDING names it."""
+    """A model made in that folder, which knows the words and marks above, as MATCHING_EMBEDDING names it."""
     words = ["[UNK]", *sorted(word for each in MEANINGS for word in each)]
     tokenizer = Tokenizer(models.WordLevel({word: at for at, word in enumerate(words)}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.Lowercase()

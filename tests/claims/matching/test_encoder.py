@@ -27,9 +27,19 @@ def dot(one: Vector, other: Vector) -> float:
 def test_texts_that_mean_the_same_are_close(tmp_path: Path) -> None:
     encoder = load(model(tmp_path))
     physicians, doctors, loaves = encoder.encode([PHYSICIANS, DOCTORS, LOAVES])
-    assert encoder.dimensions == 5
+    assert encoder.dimensions == 6
     assert math.isclose(dot(physicians, doctors), 1.0)
     assert math.isclose(dot(physicians, loaves), 0.0)
+
+
+def test_copies_that_quote_differently_are_equal(tmp_path: Path) -> None:
+    encoder = load(model(tmp_path))
+    (plain,) = encoder.encode(["Physicians left the hamlet."])
+    assert encoder.encode(["“Physicians” left the 'hamlet'.", "Physicians «left the hamlet»."]) == [plain] * 2
+    apostrophe, none = encoder.encode(["The hamlet's physicians", "The hamlets physicians"])
+    assert apostrophe is not None
+    assert apostrophe[-1] > 0
+    assert none != apostrophe
 
 
 def test_of_a_text_without_a_word_it_knows_it_says_nothing(tmp_path: Path) -> None:
@@ -119,7 +129,7 @@ def test_a_database_without_pgvector_is_an_error_at_the_start(settings: Settings
             found = run_checks(databases=["default"])
             return [str(each.msg) for each in found if (each.id or "").startswith("claims.")]
 
-        assert said() == ["Nothing is embedded yet; run: manage.py match_embed fill"]
+        assert said() == ["The model that is set has embedded no claims; run: manage.py match_embed fill"]
         cursor.execute(
             "UPDATE pg_available_extensions SET default_version = '0.7.4', installed_version = NULL"
         )
