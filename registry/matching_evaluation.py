@@ -75,15 +75,23 @@ def copies(claims: Sequence[ScratchClaim]) -> dict[str, list[str]]:
 
 
 def examples(options: Mapping[str, Any]) -> list[Example]:
-    """What the ranker learns from: each text's candidates, and which is right. Raises EvaluationError."""
+    """What the ranker learns from: each text's candidates, and which is right. Raises EvaluationError.
+
+    A claim with the very words of a right one is right as well.
+    """
     claims, queries, truths = _read(options)
+    alike = copies(claims)
+    right = {
+        query: {key for truth in of_text for key in (truth, *alike.get(truth, ()))}
+        for query, of_text in truths.items()
+    }
     with _usable(), database(), scratch_schema():
         keys = scratch_load(claims)
         found = {query: weighed(queries[query]) for query in truths}
     return [
         Example(
             tuple(tuple(each) for _, each in of_text),
-            tuple(keys[claim] in truths[query] for claim, _ in of_text),
+            tuple(keys[claim] in right[query] for claim, _ in of_text),
         )
         for query, of_text in found.items()
     ]

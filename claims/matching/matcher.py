@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from rapidfuzz.fuzz import token_ratio
 
 from claims.matching.candidates import Candidate, candidates, weigh_all
@@ -20,17 +19,23 @@ from claims.matching.features import Features, features
 from claims.matching.meaning import Chosen, Found, Meanings
 from claims.matching.ranker import probability
 from claims.matching.retrieval import Query, Retrieved, prepare, retrieve
-from claims.matching.side import Side
+from claims.matching.side import Letters, Side
 from claims.matching.terms import take_apart
 from claims.matching.types import NO_FILTERS, Filters, Match, Relation
 from common.errors import Invalid, Unavailable
 
 _RETRIEVED = 60
 _RETRIEVED_FILTERED = 2_000
-_RANKED = 36
+_RANKED = 16
+"""Compared in full, or as many as are asked for."""
 _SPARE = 5
+_TRAINED = 20
+_PAIRED = 0.25
+"""What a pair counts beside a word as rare when it is chosen what to compare: many share its number."""
 _SECONDS = 5
 _AT_ONCE = 25
+# One message to the server, where an atomic block sends three.
+_BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = '{_SECONDS}s'"
 _CONTRADICTION = 4.0
 """Log odds that a contradiction takes from two texts that are otherwise the same."""
 _MOST_CONTRADICTED = 0.5
@@ -94,23 +99,26 @@ def _one_moment() -> Iterator[None]:
         yield
         return
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
-                    f" SET LOCAL statement_timeout = '{_SECONDS}s'"
-                )
+        _send(_BEGIN)
+        try:
             yield
+        finally:
+            _send("COMMIT")  # which ends a transaction that failed, too
     except OperationalError as error:
         if "statement timeout" not in str(error):
             raise
         raise Unavailable("the search took too long; try a shorter text") from error
 
 
+def _send(statements: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statements)
+
+
 def _match(
     texts: Sequence[str], languages: Sequence[str], limit: int, filters: Filters
 ) -> list[Sequence[Match]]:
-    queries, sides, chosen, theirs = _weighed(texts, languages, filters)
+    queries, sides, chosen, theirs = _weighed(texts, languages, max(_RANKED, limit), filters)
     return [
         _matches(query, side, of_text, theirs, limit)
         for query, side, of_text in zip(queries, sides, chosen, strict=True)
@@ -118,50 +126,64 @@ def _match(
 
 
 def _weighed(
-    texts: Sequence[str], languages: Sequence[str], filters: Filters
+    texts: Sequence[str], languages: Sequence[str], most: int, filters: Filters
 ) -> tuple[list[Query], list[Side], list[list[Chosen]], dict[int, list[Side]]]:
     """Each text as a query and weighed, with its candidates; and the candidates' wordings by number."""
-    queries = prepare(take_apart(texts, languages))
-    retrieved = retrieve(queries, limit=_RETRIEVED_FILTERED if filters else _RETRIEVED)
+    queries, postings = prepare(take_apart(texts, languages))
+    retrieved = retrieve(queries, postings, limit=_RETRIEVED_FILTERED if filters else _RETRIEVED)
     meanings = Meanings([query.text.cleaned for query in queries], filters)
-    numbers = {number for of_text in retrieved for number, *_ in of_text}.union(*meanings.near)
-    known = candidates(sorted(numbers), filters)
-    chosen = meanings.chosen(
-        [_nearest(query, of_text, known) for query, of_text in zip(queries, retrieved, strict=True)], known
-    )
+    known = _known(retrieved, meanings.near, most, filters)
+    found = [_nearest(query, of_text, known, most) for query, of_text in zip(queries, retrieved, strict=True)]
+    chosen = meanings.chosen(found, known)
     distinct = list({each.number: each for of_text in chosen for each, *_ in of_text}.values())
     sides, weighed_claims = weigh_all(queries, distinct)
     return queries, sides, chosen, dict(zip((e.number for e in distinct), weighed_claims, strict=True))
 
 
-def _nearest(query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, Candidate]) -> list[Found]:
-    """The candidates worth weighing: by where they stand and by likeness of the letters, half each."""
+def _known(
+    retrieved: Sequence[Sequence[Retrieved]], near: Sequence[set[int]], most: int, filters: Filters
+) -> dict[int, Candidate]:
+    """What is near in meaning and what stands best, and the others where filters left too few of them."""
+    best = {each.number for of_text in retrieved for each in of_text[:_RETRIEVED]}
+    known = candidates(best.union(*near), filters)
+    others = {
+        each.number
+        for of_text in retrieved
+        if len(of_text) > _RETRIEVED and sum(e.number in known for e in of_text[:_RETRIEVED]) < most
+        for each in of_text[_RETRIEVED:]
+    }
+    return known | candidates(others, filters) if others else known
+
+
+def _nearest(
+    query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, Candidate], most: int
+) -> list[Found]:
+    """The candidates worth comparing: by what they share and by likeness of the letters, half each."""
     found = [(known[each.number], each) for each in retrieved if each.number in known][:_RETRIEVED]
     if not found:
         return []
-    highest, best = found[0][1].standing or 1.0, max(each.score for _, each in found) or 1.0
+    standing = [each.score + _PAIRED * each.paired for _, each in found]
+    highest, best = max(standing) or 1.0, max(each.score for _, each in found) or 1.0
     lowered = query.text.cleaned.lower()
     scored = [
         (
-            each.standing / highest
-            + max(token_ratio(lowered, w.lower()) for w in candidate.wordings[:3]) / 100,
+            stands / highest + max(token_ratio(lowered, w.lower()) for w in candidate.wordings[:3]) / 100,
             candidate,
-            each.score,
+            each,
         )
-        for candidate, each in found
+        for stands, (candidate, each) in zip(standing, found, strict=True)
     ]
     scored.sort(key=itemgetter(0), reverse=True)
-    return [(candidate, score / best, score) for _, candidate, score in scored[:_RANKED]]
+    return [(candidate, each, each.score / best) for _, candidate, each in scored[:most]]
 
 
 def weighed(text: str, *, language: str = "") -> list[tuple[UUID, Features]]:
     """The claims that are ranked for a text, with what the ranker weighs: what it is trained on."""
     with _one_moment():
-        queries, sides, chosen, theirs = _weighed([text], [language], NO_FILTERS)
-    lexemes = _lexemes(queries[0], sides[0])
+        queries, sides, chosen, theirs = _weighed([text], [language], _TRAINED, NO_FILTERS)
     return [
-        (each[0].claim_id, _features(queries[0], sides[0], each, theirs[each[0].number], lexemes))
-        for each in chosen[0]
+        (candidate.claim_id, found)
+        for candidate, found, _ in _features(queries[0], sides[0], chosen[0], theirs)
     ]
 
 
@@ -190,42 +212,26 @@ def _likeliest(
     query: Query, side: Side, chosen: Sequence[Chosen], theirs: Mapping[int, list[Side]]
 ) -> list[tuple[float, Candidate, Features]]:
     """The candidates that share enough, or are close enough, to be worth showing, by the ranker's margin."""
-    likely, lexemes, learned = [], _lexemes(query, side), ranker()
-    for each in chosen:
-        found = _features(query, side, each, theirs[each[0].number], lexemes)
-        beside = _beside(query, side, found)
+    likely, learned = [], ranker()
+    for candidate, found, beside in _features(query, side, chosen, theirs):
         shared = found.covered_text + found.covered_claim + beside
         if shared >= _RESEMBLING or found.closeness >= learned.close:
-            likely.append((learned.margin(found) + _FACT_CHECK * beside, each[0], found))
+            likely.append((learned.margin(found) + _FACT_CHECK * beside, candidate, found))
     return sorted(likely, key=lambda item: (-item[0], item[1].claim_id))
 
 
-def _beside(query: Query, side: Side, found: Features) -> float:
-    """The share of the text that only the fact-check has: what retrieval counted beyond the claim's words.
-
-    Where words are found by their runs of characters it cannot be told, and is 0.
-    """
-    if not side.total or any(word.grams for word in query.text.words):
-        return 0.0
-    return max(0.0, 10 * found.retrieved - math.expm1(found.weight_shared)) / side.total
-
-
-def _lexemes(query: Query, side: Side) -> set[str]:
-    """What its misspelt stems may mean, apart from its own stems."""
-    return set[str]().union(*query.meant.values()).difference(side.weights)
-
-
-def _features(query: Query, side: Side, chosen: Chosen, sides: Sequence[Side], lexemes: set[str]) -> Features:
-    _, share, score, close = chosen
-    return features(
-        side,
-        sides,
-        retrieved=score,
-        retrieved_of_best=share,
-        closeness=close,
-        meant=query.meant,
-        lexemes=lexemes,
-    )
+def _features(
+    query: Query, side: Side, chosen: Sequence[Chosen], theirs: Mapping[int, list[Side]]
+) -> Iterator[tuple[Candidate, Features, float]]:
+    """Each candidate, what the ranker weighs, and the share of the text that only its fact-checks have."""
+    letters, lexemes = Letters(side), set[str]().union(*query.meant.values()).difference(side.weights)
+    for candidate, retrieved, share, close in chosen:
+        found = features(
+            side, letters, theirs[candidate.number],
+            retrieved=retrieved.score, retrieved_of_best=share, meant=query.meant, lexemes=lexemes,
+            closeness=close,
+        )  # fmt: skip
+        yield candidate, found, retrieved.beside / (side.total or 1.0)
 
 
 def _compare(

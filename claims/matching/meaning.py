@@ -18,11 +18,12 @@ from claims.matching.candidates import Candidate
 from claims.matching.configured import encoder
 from claims.matching.encoder import Encoder, Vector
 from claims.matching.filtering import filter_clause
+from claims.matching.retrieval import Retrieved
 from claims.matching.types import Filters
 
-Found = tuple[Candidate, float, float]
-"""A candidate, its score at retrieval as a share of the best, and that score."""
-Chosen = tuple[Candidate, float, float, float]
+Found = tuple[Candidate, Retrieved, float]
+"""A candidate, how it was retrieved, and its score then as a share of the best."""
+Chosen = tuple[Candidate, Retrieved, float, float]
 """The same with how close it is in meaning: the cosine of its closest wording, 0 where it is not known."""
 WORDINGS = 3
 """Of a claim so many are embedded: its text and its first variants."""
@@ -106,7 +107,9 @@ class Meanings:
         for of_text, near in zip(found, self.near, strict=True):
             others = near.intersection(known).difference(each.number for each, *_ in of_text)
             chosen.append([(*each, 0.0) for each in of_text])
-            chosen[-1] += [(known[number], 0.0, 0.0, 0.0) for number in sorted(others)]
+            chosen[-1] += [
+                (known[number], Retrieved(number, 0.0, 0.0, 0.0), 0.0, 0.0) for number in sorted(others)
+            ]
         return self._told(self._model, chosen) if self._model else chosen
 
     def _look_near(self, model: Encoder, filters: Filters) -> None:
@@ -132,7 +135,7 @@ class Meanings:
         missing = {pair: each for pair, each in pairs.items() if pair not in close and self._vectors[pair[0]]}
         close |= self._compared(model, missing)
         return [
-            [(each, share, score, close.get((place, each.number), 0.0)) for each, share, score, _ in of_text]
+            [(each, how, share, close.get((place, each.number), 0.0)) for each, how, share, _ in of_text]
             for place, of_text in enumerate(chosen)
         ]
 
