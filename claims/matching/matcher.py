@@ -27,7 +27,7 @@ _RETRIEVED_FILTERED = 2_000
 _RANKED = 16
 """Compared in full, or as many as are asked for."""
 _SPARE = 5
-_TRAINED = 20
+_TRAINED = 36
 _PAIRED = 0.25
 """What a pair counts beside a word as rare when it is chosen what to compare: many share its number."""
 _SECONDS = 5
