@@ -37,6 +37,7 @@ _BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement
 _CONTRADICTION = 4.0
 """Log odds that a contradiction takes from two texts that are otherwise the same."""
 _MOST_CONTRADICTED = 0.5
+_SUREST = 0.9999
 _COMPARABLE = 0.6
 """Of two texts that share less, one may well say more than the other without saying otherwise."""
 _SHORT_OF_SAME = 0.01
@@ -266,7 +267,7 @@ def _shown(query: Query, ranked: _Ranked, logit: float) -> Match:
     )
     return Match(
         claim_id=ranked.candidate.claim_id,
-        score=round(score, 4),
+        score=min(round(score, 4), _SUREST),
         relation=_relation(ranked, score),
         reasons=reasons_of(explanation),
         explanation=explanation,

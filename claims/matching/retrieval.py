@@ -34,9 +34,8 @@ _PAIR = 1.0
 """A pair beside a word as rare, for a document to be retrieved."""
 _BRINGING = 5_000
 """Postings of words that bring documents in, of one text; those of commoner words add to what is in."""
-_WORDS, _MOST_WORDS, _PAIRS = 4_000, 20_000, 8_000
-"""Postings that are looked at of one text's words, to which a hundredth of all documents is added up to a
-bound, and of its pairs."""
+_WORDS, _PAIRS = 14_000, 8_000
+"""Postings of words, and of pairs, that are looked at."""
 _ALWAYS, _SHARE, _SMALL = 8, 0.05, 20_000
 """Pending documents are looked for by the eight rarest words and as many more as a twentieth of all documents
 have, or of 20,000 where they are fewer."""
@@ -93,9 +92,7 @@ def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
     """What to look for, of each text, and the rarest of it read; in two statements for all of them."""
     words = [_weighed(text) for text in texts]
     wanted = {term(each, where) for of_text in words for each in of_text for where in (HEAD, BODY)}
-    postings = read(
-        wanted.union(*(text.pairs for text in texts)), most=(_words_at_most() + _PAIRS) * len(texts)
-    )
+    postings = read(wanted.union(*(text.pairs for text in texts)), most=(_WORDS + _PAIRS) * len(texts))
     frequencies.note(postings.counts, documents=postings.documents)
     suspects = [_suspects(text) for text in texts]
     near = _near({each for of_text in suspects for each in of_text})
@@ -111,7 +108,7 @@ def retrieve(queries: Sequence[Query], postings: Postings, *, limit: int) -> lis
     A document is either pending or in a segment, and never missed: what is read here and what `prepare` read
     must be of one moment.
     """
-    words = [_within_budget(query.wanted, _words_at_most()) for query in queries]
+    words = [_within_budget(query.wanted, _WORDS) for query in queries]
     pairs = [_within_budget(query.pairs, _PAIRS) for query in queries]
     postings.complete(
         {each.term for terms in (*words, *pairs) for each in terms},
@@ -173,10 +170,6 @@ def _query(text: Text, weighed: Mapping[str, float], meant: Mapping[str, tuple[s
 
 def _rarest(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
     return tuple(sorted(wanted, key=lambda each: (each.documents, -each.weight, each.term))[:_TERMS])
-
-
-def _words_at_most() -> int:
-    return min(_WORDS + frequencies.documents // 100, _MOST_WORDS)
 
 
 def _within_budget(wanted: Sequence[Wanted], most: int) -> Sequence[Wanted]:
