@@ -29,7 +29,7 @@ _RETRIEVED_FILTERED = 2_000
 _RANKED = 16
 """Compared in full, or as many as are asked for."""
 _SPARE = 5
-_TRAINED = 20
+_TRAINED = 36
 _PAIRED = 0.25
 """What a pair counts beside a word as rare when it is chosen what to compare: many share its number."""
 _SECONDS = 5
@@ -39,6 +39,7 @@ _BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement
 _CONTRADICTION = 4.0
 """Log odds that a contradiction takes from two texts that are otherwise the same."""
 _MOST_CONTRADICTED = 0.5
+_SUREST = 0.9999
 _COMPARABLE = 0.6
 """Of two texts that share less, one may well say more than the other without saying otherwise."""
 _SHORT_OF_SAME = 0.01
@@ -275,7 +276,7 @@ def _shown(query: Query, ranked: _Ranked, logit: float) -> Match:
     )
     return Match(
         claim_id=ranked.candidate.claim_id,
-        score=round(score, 4),
+        score=min(round(score, 4), _SUREST),
         relation=_relation(ranked, score),
         reasons=reasons_of(explanation),
         explanation=explanation,

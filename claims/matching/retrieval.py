@@ -32,9 +32,10 @@ _RARE = 12
 """A word in more documents is not looked on as misspelt."""
 _PAIR = 1.0
 """A pair beside a word as rare, for a document to be retrieved."""
-_WORDS, _MOST_WORDS, _PAIRS = 4_000, 20_000, 8_000
-"""Postings that are looked at of one text's words, to which a hundredth of all documents is added up to a
-bound, and of its pairs."""
+_BRINGING = 5_000
+"""Postings of words that bring documents in, of one text; those of commoner words add to what is in."""
+_WORDS, _PAIRS = 14_000, 8_000
+"""Postings of words, and of pairs, that are looked at."""
 _ALWAYS, _SHARE, _SMALL = 8, 0.05, 20_000
 """Pending documents are looked for by the eight rarest words and as many more as a twentieth of all documents
 have, or of 20,000 where they are fewer."""
@@ -91,11 +92,9 @@ def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
     """What to look for, of each text, and the rarest of it read; in two statements for all of them."""
     words = [_weighed(text) for text in texts]
     wanted = {term(each, where) for of_text in words for each in of_text for where in (HEAD, BODY)}
-    postings = read(
-        wanted.union(*(text.pairs for text in texts)), most=(_words_at_most() + _PAIRS) * len(texts)
-    )
+    postings = read(wanted.union(*(text.pairs for text in texts)), most=(_WORDS + _PAIRS) * len(texts))
     frequencies.note(postings.counts, documents=postings.documents)
-    suspects = [_suspects(text, postings) for text in texts]
+    suspects = [_suspects(text) for text in texts]
     near = _near({each for of_text in suspects for each in of_text})
     return [
         _query(text, of_text, {each: near[each] for each in of_suspects if each in near})
@@ -109,7 +108,7 @@ def retrieve(queries: Sequence[Query], postings: Postings, *, limit: int) -> lis
     A document is either pending or in a segment, and never missed: what is read here and what `prepare` read
     must be of one moment.
     """
-    words = [_within_budget(query.wanted, _words_at_most()) for query in queries]
+    words = [_within_budget(query.wanted, _WORDS) for query in queries]
     pairs = [_within_budget(query.pairs, _PAIRS) for query in queries]
     postings.complete(
         {each.term for terms in (*words, *pairs) for each in terms},
@@ -127,17 +126,11 @@ def _weighed(text: Text) -> dict[str, float]:
     return weighed | dict.fromkeys(text.stems, 1.0)
 
 
-def _suspects(text: Text, postings: Postings) -> list[str]:
-    """The rarest words that may be misspelt: no document has one of them beside the same word as the text."""
-    counts = {each: postings.counts[term(each)] for each in text.stems if is_spellable(each)}
+def _suspects(text: Text) -> list[str]:
+    """The rarest words that may be misspelt."""
+    counts = {each: frequencies.count(term(each)) for each in text.stems if is_spellable(each)}
     rare = [each for each, count in counts.items() if count <= _RARE]
-    pairs = [postings.numbers.get(each, ()) for each in text.pairs]
-    lonely = [
-        each
-        for each in rare
-        if not counts[each] or all(map(set(postings.numbers.get(term(each), ())).isdisjoint, pairs))
-    ]
-    return sorted(lonely, key=lambda each: (counts[each], each))[:_SUSPECTS]
+    return sorted(rare, key=lambda each: (counts[each], each))[:_SUSPECTS]
 
 
 def _near(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -179,10 +172,6 @@ def _rarest(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
     return tuple(sorted(wanted, key=lambda each: (each.documents, -each.weight, each.term))[:_TERMS])
 
 
-def _words_at_most() -> int:
-    return min(_WORDS + frequencies.documents // 100, _MOST_WORDS)
-
-
 def _within_budget(wanted: Sequence[Wanted], most: int) -> Sequence[Wanted]:
     """The rarest, and of words the very rarest that is known however many documents have it."""
     spent = accumulate(each.documents for each in wanted)
@@ -204,7 +193,10 @@ def _best(
     words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]], limit: int
 ) -> list[Retrieved]:
     """The `limit` that stand best, of two alike the later one."""
-    standing = _sums((*words, *pairs), postings)
+    bringing = _within_budget(words, _BRINGING)
+    standing = _sums((*bringing, *pairs), postings)
+    for number, weight in _sums(words[len(bringing) :], postings, of=standing).items():
+        standing[number] += weight
     # Most share but one pair with the text: where there are enough others, these need not be put in order.
     single = max((each.weight for each in pairs), default=0.0)
     found = [(stands, number) for number, stands in standing.items() if stands > single]
