@@ -1,8 +1,11 @@
 # syntax=docker/dockerfile:1
 FROM python:3.11-slim AS build
 WORKDIR /app
+# model2vec or sentence-transformers, where claims are matched in meaning too (docs/matching.md).
+ARG MODEL_PACKAGE=
 COPY requirements.txt .
-RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
+RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt && \
+    if [ -n "$MODEL_PACKAGE" ]; then /venv/bin/pip install --no-cache-dir "$MODEL_PACKAGE"; fi
 
 FROM python:3.11-slim
 ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATIC_ROOT=/app/static

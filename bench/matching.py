@@ -40,12 +40,12 @@ Search = Callable[[str], Sequence[str]]
 class _Found:
     """Seconds, and hits by kind of text, of one engine."""
 
-    seconds: list[float] = field(default_factory=list)
+    seconds: dict[str, list[float]] = field(default_factory=dict)
     hits: dict[str, list[bool]] = field(default_factory=dict)
 
-    def percentile(self, share: float) -> float:
+    def percentile(self, share: float, kinds: Iterable[str] = KINDS) -> float:
         """Milliseconds."""
-        ordered = sorted(self.seconds)
+        ordered = sorted(seconds for kind in kinds for seconds in self.seconds[kind])
         return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
     def recall(self, kinds: Iterable[str]) -> float:
@@ -112,17 +112,18 @@ def _in_turns(engines: dict[str, Search], texts: Sequence[Asked]) -> dict[str, _
 def _ask(found: _Found, search: Search, asked: Asked) -> None:
     started = time.perf_counter()
     keys = search(asked.text)
-    found.seconds.append(time.perf_counter() - started)
+    found.seconds.setdefault(asked.kind, []).append(time.perf_counter() - started)
     found.hits.setdefault(asked.kind, []).append(str(asked.claim) in keys)
 
 
 def _report(report: Report, size: int, found: dict[str, _Found], figures: dict[str, float]) -> None:
     ours, theirs = found["registry"], found["tantivy"]
-    for name, share in (("p50", 0.5), ("p99", 0.99)):
-        report.ratios[f"{name} ÷ tantivy's at {size:,}"] = ours.percentile(share) / theirs.percentile(share)
-        report.figures[f"{name} ms at {size:,}"] = ours.percentile(share)
-        report.figures[f"{name} ms of tantivy at {size:,}"] = theirs.percentile(share)
     for name, kinds in {"all": list(KINDS), **{kind: [kind] for kind in KINDS}}.items():
+        for percentile, share in (("p50", 0.5), ("p99", 0.99)):
+            mine, other = ours.percentile(share, kinds), theirs.percentile(share, kinds)
+            report.ratios[f"{percentile} ÷ tantivy's at {size:,}, {name}"] = mine / other
+            report.figures[f"{percentile} ms at {size:,}, {name}"] = mine
+            report.figures[f"{percentile} ms of tantivy at {size:,}, {name}"] = other
         report.ratios[f"recall@20 ÷ tantivy's at {size:,}, {name}"] = ours.recall(kinds) / max(
             theirs.recall(kinds), 1e-9
         )

@@ -1,13 +1,18 @@
 """Django's configuration of the app."""
 
 from django.apps import AppConfig
+from django.core.checks import Tags, register
+
+from claims.checks import check_database, check_matching
 
 
 class ClaimsConfig(AppConfig):
     name = "claims"
 
     def ready(self) -> None:
-        """Hear of what happens to sources and articles."""
+        """Hear of what happens to sources and articles; have the matcher's settings checked at each start."""
+        register(check_matching)
+        register(check_database, Tags.database)
         # Models, which these import, exist only once every app is loaded.
         from claims import subscribers  # noqa: PLC0415 - see above
         from sources import events  # noqa: PLC0415 - see above

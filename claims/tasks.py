@@ -7,6 +7,7 @@ from uuid import UUID
 from celery import shared_task
 
 from claims.services.clusters import clusters_close
+from claims.services.embeddings import embeddings_write
 from claims.services.import_running import import_advance
 from claims.services.imports import imports_sweep
 from claims.services.ledger import ledger_checkpoint
@@ -62,3 +63,9 @@ def close_clusters() -> None:
 def fold_match_index() -> None:
     """Fold the claims written lately into the segments of the index."""
     match_index_fold()
+
+
+@shared_task(name="claims.match_embed")
+def embed_claims() -> None:
+    """Embed the claims written lately, where an embedding is set."""
+    embeddings_write()

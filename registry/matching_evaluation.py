@@ -16,10 +16,13 @@ from django.utils.module_loading import import_string
 from claims.evaluation.errors import EvaluationError
 from claims.evaluation.matching import Answer, Matching, measure
 from claims.evaluation.retrieval_files import read_claims, read_qrels, read_queries
+from claims.matching.configured import ranker
+from claims.matching.encoder import Unusable
 from claims.matching.matcher import weighed
 from claims.matching.training import Example
 from claims.matching.types import Matcher, Relation
 from claims.matching.words import clean, tokens
+from common.errors import Unavailable
 from registry.embedded import Stack
 from registry.processes import StackError
 from registry.scratch_claims import ScratchClaim, scratch_load, scratch_schema
@@ -44,7 +47,8 @@ def arguments(parser: CommandParser) -> None:
 def evaluate(options: Mapping[str, Any]) -> Matching:
     """Load, ask, measure. Raises EvaluationError for files or a database that cannot be used."""
     claims, queries, truths = _read(options)
-    with database(), scratch_schema():
+    with _usable(), database(), scratch_schema():
+        embedding = ranker().embedding
         started = time.perf_counter()
         keys = scratch_load(claims)
         load_seconds = time.perf_counter() - started
@@ -52,7 +56,14 @@ def evaluate(options: Mapping[str, Any]) -> Matching:
         for query in list(truths)[:5]:  # what a process loads once is not measured
             matcher.match(queries[query], limit=_DEPTH)
         answers = {query: _answer(matcher, queries[query], keys) for query in truths}
-    return measure(answers, truths, copies=copies(claims), claims=len(claims), load_seconds=load_seconds)
+    return measure(
+        answers,
+        truths,
+        copies=copies(claims),
+        claims=len(claims),
+        load_seconds=load_seconds,
+        embedding=embedding,
+    )
 
 
 def copies(claims: Sequence[ScratchClaim]) -> dict[str, list[str]]:
@@ -64,15 +75,23 @@ def copies(claims: Sequence[ScratchClaim]) -> dict[str, list[str]]:
 
 
 def examples(options: Mapping[str, Any]) -> list[Example]:
-    """What the ranker learns from: each text's candidates, and which is right. Raises EvaluationError."""
+    """What the ranker learns from: each text's candidates, and which is right. Raises EvaluationError.
+
+    A claim with the very words of a right one is right as well.
+    """
     claims, queries, truths = _read(options)
-    with database(), scratch_schema():
+    alike = copies(claims)
+    right = {
+        query: {key for truth in of_text for key in (truth, *alike.get(truth, ()))}
+        for query, of_text in truths.items()
+    }
+    with _usable(), database(), scratch_schema():
         keys = scratch_load(claims)
         found = {query: weighed(queries[query]) for query in truths}
     return [
         Example(
             tuple(tuple(each) for _, each in of_text),
-            tuple(keys[claim] in truths[query] for claim, _ in of_text),
+            tuple(keys[claim] in right[query] for claim, _ in of_text),
         )
         for query, of_text in found.items()
     ]
@@ -100,6 +119,14 @@ def _answer(matcher: Matcher, text: str, keys: Mapping[Any, str]) -> Answer:
         same_claim=bool(found) and found[0].relation is Relation.SAME_CLAIM,
         seconds=seconds,
     )
+
+
+@contextmanager
+def _usable() -> Iterator[None]:
+    try:
+        yield
+    except (Unusable, Unavailable) as error:
+        raise EvaluationError(str(error)) from error
 
 
 @contextmanager

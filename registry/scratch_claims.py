@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection, transaction
 from psycopg import sql
 
@@ -23,9 +24,11 @@ from claims.models import (
     MatchPending,
     MatchPosting,
     MatchSegment,
+    MatchUnembedded,
     Variant,
     Verdict,
 )
+from claims.services.embeddings import embeddings_fill
 from claims.services.match_index import match_index_rebuild
 from common.ids import new_id
 from sources.models import Source
@@ -33,7 +36,7 @@ from sources.models import Source
 _TABLES = [
     model._meta.db_table  # noqa: SLF001
     for model in (Source, Claim, Variant, Verdict, CurrentVerdict, Appearance, MatchDocument, MatchLexeme,
-                  MatchPending, MatchPosting, MatchSegment, ClaimWords)
+                  MatchPending, MatchPosting, MatchSegment, MatchUnembedded, ClaimWords)
 ] + ["claims_claim_topics"]  # fmt: skip
 _AT_ONCE = 20_000
 _LONGEST_BODY = 20_000
@@ -82,7 +85,8 @@ def scratch_schema() -> Iterator[str]:
 def scratch_load(claims: Sequence[ScratchClaim]) -> dict[UUID, str]:
     """Store the claims, published, and index them. Returns the key of each claim's id.
 
-    A title becomes a variant, a body the explanation of a verdict, a speaker the claimant.
+    A title becomes a variant, a body the explanation of a verdict, a speaker the claimant. Where an embedding
+    is set, they are embedded. Raises Unusable for the model, Unavailable where the database has no vectors.
     """
     ids = [new_id() for _ in claims]
     speakers = {name: new_id() for name in sorted({claim.speaker for claim in claims} - {""})}
@@ -95,6 +99,10 @@ def scratch_load(claims: Sequence[ScratchClaim]) -> dict[UUID, str]:
     match_index_rebuild()
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE claims_matchdocument, claims_matchposting, claims_matchlexeme")
+    if settings.MATCHING_EMBEDDING:
+        embeddings_fill(progress=lambda left: None)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE claims_embedding")
     return {claim_id: claim.key for claim_id, claim in zip(ids, claims, strict=True)}
 
 

@@ -195,6 +195,7 @@ _EVERY = {
     "claims.evidence_check": 60,
     "claims.imports_sweep": 10,
     "claims.ledger_checkpoint": 30,
+    "claims.match_embed": 10,
     "claims.match_fold": 10,
     "common.answers_purge": 3600,
     "ingest.feeds_sweep": 30,
@@ -218,6 +219,8 @@ LLM_SECONDS, LLM_TOKENS = env.integer("LLM_SECONDS", 120), env.integer("LLM_TOKE
 LLM_PRICES = env.decimal("LLM_PRICE_IN", 0.0), env.decimal("LLM_PRICE_OUT", 0.0)
 LLM_MONEY = env.decimal("LLM_MONEY", 0.0)
 MATCHER = env.text("MATCHER", "claims.matching.matcher.RegistryMatcher")
+# A model by which claims are matched in meaning too, and what train_matching learned with it.
+MATCHING_EMBEDDING, MATCHING_WEIGHTS = env.text("MATCHING_EMBEDDING"), env.text("MATCHING_WEIGHTS")
 # Networks beyond the public internet that articles, feeds and webhooks may reach, as "network[:port]".
 OUTBOUND_ALLOW = env.words("OUTBOUND_ALLOW")
 # To one webhook endpoint: deliveries a second, in the long run and at once; requests at the same time.
@@ -287,9 +290,7 @@ LOG_LEVEL = env.text("LOG_LEVEL", "INFO").upper()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"},
-    },
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {

@@ -49,6 +49,11 @@ class ExplanationSerializer(serializers.Serializer[Any]):
     direction_differs = serializers.BooleanField(help_text="One rises where the other falls.")
     dates_differ = serializers.BooleanField()
     spelling_corrected = CorrectionSerializer(many=True)
+    closeness = serializers.FloatField(
+        default=None,
+        allow_null=True,
+        help_text="Of the two in meaning, at most 1. Null: not close, or only words are matched here.",
+    )
 
 
 class HeldSerializer(serializers.Serializer[Any]):

@@ -26,7 +26,7 @@ class Matching:
     `precision_at_half` is the share of right best matches among the half of texts with the surest one;
     `same_claim_precision` among those called the same claim, which are `same_claim_share` of all; both
     `*_with_copies` where a claim with the very words of a right one is right as well. Times are milliseconds
-    of one text after another.
+    of one text after another. `embedding` is the model that meanings were compared by, empty where none was.
     """
 
     claims: int
@@ -49,6 +49,7 @@ class Matching:
     p99: float
     per_second: float
     load_seconds: float
+    embedding: str
 
 
 def measure(
@@ -58,6 +59,7 @@ def measure(
     copies: Mapping[str, Collection[str]],
     claims: int,
     load_seconds: float,
+    embedding: str,
 ) -> Matching:
     """The figures of the answers to the queries in `truths`. Raises EvaluationError where there is none.
 
@@ -91,6 +93,7 @@ def measure(
         p99=_percentile(times, 0.99),
         per_second=1000 * number / max(sum(times), 1e-9),
         load_seconds=load_seconds,
+        embedding=embedding,
     )
 
 

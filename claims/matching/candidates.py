@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from claims.matching.filtering import filter_clause
 from claims.matching.frequencies import frequencies
 from claims.matching.reading import Reading, read, unpack
 from claims.matching.retrieval import Query
+from claims.matching.segments import listed
 from claims.matching.side import Side, weigh
 from claims.matching.types import Filters
 
@@ -23,7 +24,7 @@ SELECT d.number, coalesce(made.survivor_id, made.id), d.wordings, d.readings
 _FILTERED = """
   JOIN claims_claim c ON c.id = coalesce(made.survivor_id, made.id)
 """
-_NUMBERED = " WHERE d.number = ANY(%s)"
+_NUMBERED = " WHERE d.number = ANY(%s::int[])"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +37,12 @@ class Candidate:
     readings: str
 
 
-def candidates(numbers: Sequence[int], filters: Filters) -> dict[int, Candidate]:
+def candidates(numbers: Collection[int], filters: Filters) -> dict[int, Candidate]:
     """The documents' claims by number, where the filters let them through."""
     clause, values = filter_clause(filters)
     statement = _CLAIMS + (_FILTERED if clause else "") + _NUMBERED + clause
     with connection.cursor() as cursor:
-        cursor.execute(statement, [list(numbers), *values])
+        cursor.execute(statement, [listed(numbers), *values])
         return {
             number: Candidate(claim_id, number, tuple(wordings), readings)
             for number, claim_id, wordings, readings in cursor.fetchall()

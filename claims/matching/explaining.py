@@ -14,9 +14,15 @@ _SHOWN = 300
 
 
 def explain(
-    text: Side, claim: Side, differs: Contrast, meant: Mapping[str, Sequence[str]], *, own_wording: bool
+    text: Side,
+    claim: Side,
+    differs: Contrast,
+    meant: Mapping[str, Sequence[str]],
+    *,
+    own_wording: bool,
+    closeness: float | None,
 ) -> Explanation:
-    """What the two share, the rarest first, and where they differ."""
+    """What the two share, the rarest first, and where they differ; `closeness` where they are close."""
     written = text.reading.written
     shared = sorted(
         (stem for stem in text.weights if stem in claim.weights), key=text.weights.__getitem__, reverse=True
@@ -35,7 +41,7 @@ def explain(
         if lexeme in claim.weights
     ]
     field = Field.TEXT if own_wording else Field.VARIANT
-    if not shared and not corrected:
+    if not shared and not corrected and closeness is None:
         field = Field.FACT_CHECK
     return Explanation(
         field=field,
@@ -51,6 +57,7 @@ def explain(
         direction_differs=differs.direction_differs,
         dates_differ=differs.dates_differ,
         spelling_corrected=tuple(corrected[:_WORDS]),
+        closeness=closeness,
     )
 
 
@@ -67,6 +74,8 @@ def _reasons(why: Explanation) -> Iterator[str]:
         yield f"both have the figure {_list(why.shared_numbers)}"
     if why.shared_words:
         yield f"shares {_list(why.shared_words)}"
+    if why.closeness is not None:
+        yield f"close in meaning ({why.closeness:.2f})"
     for each in why.spelling_corrected:
         yield f"{each.written} read as {each.read}"
     if why.field is Field.FACT_CHECK:

@@ -7,9 +7,9 @@ from collections.abc import Collection, Mapping, Sequence
 from operator import mul
 from typing import NamedTuple
 
-from rapidfuzz.fuzz import partial_token_ratio, token_ratio
+from rapidfuzz.fuzz import token_ratio
 
-from claims.matching.side import Side
+from claims.matching.side import Letters, Side
 
 
 class Features(NamedTuple):
@@ -17,6 +17,7 @@ class Features(NamedTuple):
 
     `*_text` is the share of the text that the claim has, by weight, `*_claim` the share of the claim that the
     text has; `*_mean` is over the claim's wordings, of which otherwise the best or all together count.
+    `closeness` is in meaning, by the embedding that is set, and 0 where none is.
     """
 
     retrieved: float
@@ -31,7 +32,6 @@ class Features(NamedTuple):
     pairs_claim: float
     token_ratio: float
     token_ratio_mean: float
-    partial_ratio: float
     weight_shared: float
     names_shared: float
     names_claim: float
@@ -39,7 +39,6 @@ class Features(NamedTuple):
     numbers_shared: float
     numbers_missing: float
     numbers_extra: float
-    length_text: float
     length_claim: float
     covered_both: float
     grams_both: float
@@ -50,16 +49,19 @@ class Features(NamedTuple):
     grams_cosine: float
     grams_cosine_mean: float
     grams_cosine_first: float
+    closeness: float = 0.0
 
 
 def features(
     text: Side,
+    letters: Letters,
     wordings: Sequence[Side],
     *,
     retrieved: float,
     retrieved_of_best: float,
     meant: Mapping[str, Collection[str]],
     lexemes: Collection[str],
+    closeness: float = 0.0,
 ) -> Features:
     """The features of a text and a claim's wordings, weighed.
 
@@ -70,10 +72,10 @@ def features(
         retrieved=retrieved / 10,
         retrieved_of_best=retrieved_of_best,
         **_of_words(text, wordings, meant, lexemes),
-        **_of_letters(text, wordings),
+        **_of_letters(text, letters, wordings),
         **_of_facts(text, wordings),
-        length_text=math.log1p(len(text.weights)),
         length_claim=math.log1p(len(wordings[0].weights)),
+        closeness=closeness,
     )
 
 
@@ -133,22 +135,24 @@ def _of_words(
     }
 
 
-def _of_letters(text: Side, wordings: Sequence[Side]) -> dict[str, float]:
-    shared = [_shared(text.grams, side.grams) for side in wordings]
-    if len(shared) == 1:
-        in_text = shared[0].in_text
-    else:
-        in_text = sum(map(text.grams.__getitem__, set[str]().union(*(each.keys for each in shared))))
-    of_text = in_text / (text.grams_total or 1.0)
-    of_claim = [
-        each.in_claim / (side.grams_total or 1.0) for each, side in zip(shared, wordings, strict=True)
-    ]
+def _of_letters(text: Side, letters: Letters, wordings: Sequence[Side]) -> dict[str, float]:
+    keys = set[str]()
+    of_claim, cosines = [], []
+    for side in wordings:
+        weight = whole = product = square = 0.0
+        for word, worth in side.spelt:
+            shared, runs, common = letters[word]
+            whole += worth * runs
+            square += worth * worth * runs
+            if shared:
+                keys.update(shared)
+                weight += worth * len(shared)
+                product += worth * common
+        of_claim.append(weight / (whole or 1.0))
+        cosines.append(product / ((letters.length * math.sqrt(square)) or 1.0))
+    of_text = sum(map(letters.weights.__getitem__, keys)) / (letters.total or 1.0)
     best = max(of_claim)
     ratios = [token_ratio(text.lowered, side.lowered) / 100 for side in wordings]
-    cosines = [
-        each.product / ((text.grams_length * side.grams_length) or 1.0)
-        for each, side in zip(shared, wordings, strict=True)
-    ]
     return {
         "grams_text": of_text,
         "grams_claim": best,
@@ -156,7 +160,6 @@ def _of_letters(text: Side, wordings: Sequence[Side]) -> dict[str, float]:
         "grams_both": _both(of_text, best),
         "token_ratio": max(ratios),
         "token_ratio_mean": sum(ratios) / len(ratios),
-        "partial_ratio": max(partial_token_ratio(text.lowered, side.lowered) for side in wordings) / 100,
         "grams_cosine": max(cosines),
         "grams_cosine_mean": sum(cosines) / len(cosines),
         "grams_cosine_first": cosines[0],

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
+from claims.matching.segments import listed
 from claims.matching.terms import term
 
 _COUNTS = """
@@ -30,29 +31,31 @@ class Frequencies:
         self._rarities: dict[str, float] = {}
         self._since = 0.0
 
-    def learn(self, terms: Collection[int], *, fresh: bool = False) -> None:
-        """Make the terms' counts known, in at most one statement; `fresh`: even those that are known."""
+    def learn(self, terms: Collection[int]) -> None:
+        """Make the terms' counts known, in at most one statement."""
         self._age()
-        unknown = list(terms) if fresh else [each for each in terms if each not in self._counts]
+        unknown = [each for each in terms if each not in self._counts]
         if not unknown:
             return
         with connection.cursor() as cursor:
-            cursor.execute(_COUNTS, [unknown])
+            cursor.execute(_COUNTS, [listed(unknown)])
             found = dict(cursor.fetchall())
-        documents = max(1, int(found.pop(None) or 0))
-        if not 1 / _GROWTH < documents / self.documents < _GROWTH:
-            self._rarities.clear()
-        self.documents = documents
-        self._counts.update(dict.fromkeys(unknown, 0))
-        self._counts.update((each, int(count)) for each, count in found.items())
+        documents = int(found.pop(None) or 0)
+        self.note(dict.fromkeys(unknown, 0) | {each: int(count) for each, count in found.items()}, documents)
+
+    def note(self, counts: Mapping[int, int], documents: int | None = None) -> None:
+        """Remember counts that another statement told, and of how many documents they are."""
+        if documents is not None:
+            self._age()
+            documents = max(1, documents)
+            if not 1 / _GROWTH < documents / self.documents < _GROWTH:
+                self._rarities.clear()
+            self.documents = documents
+        self._counts.update(counts)
 
     def count(self, term: int) -> int:
         """In how many documents; 0 where it was never learnt."""
         return self._counts.get(term, 0)
-
-    def note(self, counts: Mapping[int, int]) -> None:
-        """Remember counts that another statement told."""
-        self._counts.update(counts)
 
     def rarity(self, term: int) -> float:
         """The inverse document frequency, above 0."""

@@ -2,36 +2,44 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from operator import itemgetter
 from uuid import UUID
 
-from django.db import OperationalError, connection, transaction
+from django.db import OperationalError, connection
 from rapidfuzz.fuzz import token_ratio
 
 from claims.matching.candidates import Candidate, candidates, weigh_all
+from claims.matching.configured import ranker
 from claims.matching.contrast import Contrast, contrast
 from claims.matching.explaining import explain, reasons_of
 from claims.matching.features import Features, features
-from claims.matching.ranker import probability, shipped
+from claims.matching.meaning import Chosen, Found, Meanings
+from claims.matching.ranker import probability
 from claims.matching.retrieval import Query, Retrieved, prepare, retrieve
-from claims.matching.side import Side
+from claims.matching.side import Letters, Side
 from claims.matching.terms import take_apart
 from claims.matching.types import NO_FILTERS, Filters, Match, Relation
 from common.errors import Invalid, Unavailable
 
 _RETRIEVED = 60
 _RETRIEVED_FILTERED = 2_000
-_RANKED = 36
+_RANKED = 16
+"""Compared in full, or as many as are asked for."""
 _SPARE = 5
+_TRAINED = 36
+_PAIRED = 0.25
+"""What a pair counts beside a word as rare when it is chosen what to compare: many share its number."""
 _SECONDS = 5
 _AT_ONCE = 25
+# One message to the server, where an atomic block sends three.
+_BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = '{_SECONDS}s'"
 _CONTRADICTION = 4.0
 """Log odds that a contradiction takes from two texts that are otherwise the same."""
 _MOST_CONTRADICTED = 0.5
+_SUREST = 0.9999
 _COMPARABLE = 0.6
 """Of two texts that share less, one may well say more than the other without saying otherwise."""
 _SHORT_OF_SAME = 0.01
@@ -39,10 +47,6 @@ _FACT_CHECK = 6.0
 """What the share of the text that only a fact-check has adds to a margin; the training data has none."""
 _RESEMBLING = 0.16
 _ALIKE = 0.5
-
-
-_Chosen = tuple[Candidate, float, float]
-"""A candidate, its score at retrieval as a share of the best, and that score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +100,26 @@ def _one_moment() -> Iterator[None]:
         yield
         return
     try:
-        with transaction.atomic():
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;"
-                    f" SET LOCAL statement_timeout = '{_SECONDS}s'"
-                )
+        _send(_BEGIN)
+        try:
             yield
+        finally:
+            _send("COMMIT")  # which ends a transaction that failed, too
     except OperationalError as error:
         if "statement timeout" not in str(error):
             raise
         raise Unavailable("the search took too long; try a shorter text") from error
 
 
+def _send(statements: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statements)
+
+
 def _match(
     texts: Sequence[str], languages: Sequence[str], limit: int, filters: Filters
 ) -> list[Sequence[Match]]:
-    queries, sides, chosen, theirs = _weighed(texts, languages, filters)
+    queries, sides, chosen, theirs = _weighed(texts, languages, max(_RANKED, limit), filters)
     return [
         _matches(query, side, of_text, theirs, limit)
         for query, side, of_text in zip(queries, sides, chosen, strict=True)
@@ -120,50 +127,69 @@ def _match(
 
 
 def _weighed(
-    texts: Sequence[str], languages: Sequence[str], filters: Filters
-) -> tuple[list[Query], list[Side], list[list[_Chosen]], dict[int, list[Side]]]:
+    texts: Sequence[str], languages: Sequence[str], most: int, filters: Filters
+) -> tuple[list[Query], list[Side], list[list[Chosen]], dict[int, list[Side]]]:
     """Each text as a query and weighed, with its candidates; and the candidates' wordings by number."""
-    queries = prepare(take_apart(texts, languages))
-    retrieved = retrieve(queries, limit=_RETRIEVED_FILTERED if filters else _RETRIEVED)
-    known = candidates(sorted({number for of_text in retrieved for number, *_ in of_text}), filters)
-    chosen = [_nearest(query, of_text, known) for query, of_text in zip(queries, retrieved, strict=True)]
-    distinct = list({each.number: each for of_text in chosen for each, _, _ in of_text}.values())
+    queries, postings = prepare(take_apart(texts, languages))
+    retrieved = retrieve(queries, postings, limit=_RETRIEVED_FILTERED if filters else _RETRIEVED)
+    meanings = Meanings([query.text.cleaned for query in queries], filters)
+    known = _known(retrieved, meanings.near, most, filters)
+    found = [_nearest(query, of_text, known, most) for query, of_text in zip(queries, retrieved, strict=True)]
+    chosen = meanings.chosen(found, known)
+    distinct = list({each.number: each for of_text in chosen for each, *_ in of_text}.values())
     sides, weighed_claims = weigh_all(queries, distinct)
     return queries, sides, chosen, dict(zip((e.number for e in distinct), weighed_claims, strict=True))
 
 
-def _nearest(query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, Candidate]) -> list[_Chosen]:
-    """The candidates worth weighing: by where they stand and by likeness of the letters, half each."""
+def _known(
+    retrieved: Sequence[Sequence[Retrieved]], near: Sequence[set[int]], most: int, filters: Filters
+) -> dict[int, Candidate]:
+    """What is near in meaning and what stands best, and the others where filters left too few of them."""
+    best = {each.number for of_text in retrieved for each in of_text[:_RETRIEVED]}
+    known = candidates(best.union(*near), filters)
+    others = {
+        each.number
+        for of_text in retrieved
+        if len(of_text) > _RETRIEVED and sum(e.number in known for e in of_text[:_RETRIEVED]) < most
+        for each in of_text[_RETRIEVED:]
+    }
+    return known | candidates(others, filters) if others else known
+
+
+def _nearest(
+    query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, Candidate], most: int
+) -> list[Found]:
+    """The candidates worth comparing: by what they share and by likeness of the letters, half each."""
     found = [(known[each.number], each) for each in retrieved if each.number in known][:_RETRIEVED]
     if not found:
         return []
-    highest, best = found[0][1].standing or 1.0, max(each.score for _, each in found) or 1.0
+    standing = [each.score + _PAIRED * each.paired for _, each in found]
+    highest, best = max(standing) or 1.0, max(each.score for _, each in found) or 1.0
     lowered = query.text.cleaned.lower()
     scored = [
         (
-            each.standing / highest
-            + max(token_ratio(lowered, w.lower()) for w in candidate.wordings[:3]) / 100,
+            stands / highest + max(token_ratio(lowered, w.lower()) for w in candidate.wordings[:3]) / 100,
             candidate,
-            each.score,
+            each,
         )
-        for candidate, each in found
+        for stands, (candidate, each) in zip(standing, found, strict=True)
     ]
     scored.sort(key=itemgetter(0), reverse=True)
-    return [(candidate, score / best, score) for _, candidate, score in scored[:_RANKED]]
+    return [(candidate, each, each.score / best) for _, candidate, each in scored[:most]]
 
 
 def weighed(text: str, *, language: str = "") -> list[tuple[UUID, Features]]:
     """The claims that are ranked for a text, with what the ranker weighs: what it is trained on."""
-    queries, sides, chosen, theirs = _weighed([text], [language], NO_FILTERS)
-    lexemes = _lexemes(queries[0], sides[0])
+    with _one_moment():
+        queries, sides, chosen, theirs = _weighed([text], [language], _TRAINED, NO_FILTERS)
     return [
-        (candidate.claim_id, _features(queries[0], sides[0], theirs[candidate.number], share, score, lexemes))
-        for candidate, share, score in chosen[0]
+        (candidate.claim_id, found)
+        for candidate, found, _ in _features(queries[0], sides[0], chosen[0], theirs)
     ]
 
 
 def _matches(
-    query: Query, side: Side, chosen: Sequence[_Chosen], theirs: Mapping[int, list[Side]], limit: int
+    query: Query, side: Side, chosen: Sequence[Chosen], theirs: Mapping[int, list[Side]], limit: int
 ) -> Sequence[Match]:
     compared = [
         _compare(query, side, candidate, theirs[candidate.number], found, margin)
@@ -178,43 +204,35 @@ def _copies_together(ranked: Sequence[_Ranked]) -> tuple[list[_Ranked], list[flo
     bests: dict[tuple[str, ...], float] = {}
     for each in ranked:
         bests.setdefault(each.other.reading.words, each.margin)
-    logits = dict(zip(bests, shipped().logits(list(bests.values())), strict=True))
+    logits = dict(zip(bests, ranker().logits(list(bests.values())), strict=True))
     together = sorted(ranked, key=lambda each: -bests[each.other.reading.words])
     return together, [logits[each.other.reading.words] for each in together]
 
 
 def _likeliest(
-    query: Query, side: Side, chosen: Sequence[_Chosen], theirs: Mapping[int, list[Side]]
+    query: Query, side: Side, chosen: Sequence[Chosen], theirs: Mapping[int, list[Side]]
 ) -> list[tuple[float, Candidate, Features]]:
-    """The candidates that share enough to be worth showing, by the ranker's margin."""
-    likely, lexemes = [], _lexemes(query, side)
-    for candidate, share, score in chosen:
-        found = _features(query, side, theirs[candidate.number], share, score, lexemes)
-        beside = _beside(query, side, found)
-        if found.covered_text + found.covered_claim + beside >= _RESEMBLING:
-            likely.append((shipped().margin(found) + _FACT_CHECK * beside, candidate, found))
+    """The candidates that share enough, or are close enough, to be worth showing, by the ranker's margin."""
+    likely, learned = [], ranker()
+    for candidate, found, beside in _features(query, side, chosen, theirs):
+        shared = found.covered_text + found.covered_claim + beside
+        if shared >= _RESEMBLING or found.closeness >= learned.close:
+            likely.append((learned.margin(found) + _FACT_CHECK * beside, candidate, found))
     return sorted(likely, key=lambda item: (-item[0], item[1].claim_id))
 
 
-def _beside(query: Query, side: Side, found: Features) -> float:
-    """The share of the text that only the fact-check has: what retrieval counted beyond the claim's words.
-
-    Where words are found by their runs of characters it cannot be told, and is 0.
-    """
-    if not side.total or any(word.grams for word in query.text.words):
-        return 0.0
-    return max(0.0, 10 * found.retrieved - math.expm1(found.weight_shared)) / side.total
-
-
-def _lexemes(query: Query, side: Side) -> set[str]:
-    """What its misspelt stems may mean, apart from its own stems."""
-    return set[str]().union(*query.meant.values()).difference(side.weights)
-
-
 def _features(
-    query: Query, side: Side, sides: Sequence[Side], share: float, score: float, lexemes: set[str]
-) -> Features:
-    return features(side, sides, retrieved=score, retrieved_of_best=share, meant=query.meant, lexemes=lexemes)
+    query: Query, side: Side, chosen: Sequence[Chosen], theirs: Mapping[int, list[Side]]
+) -> Iterator[tuple[Candidate, Features, float]]:
+    """Each candidate, what the ranker weighs, and the share of the text that only its fact-checks have."""
+    letters, lexemes = Letters(side), set[str]().union(*query.meant.values()).difference(side.weights)
+    for candidate, retrieved, share, close in chosen:
+        found = features(
+            side, letters, theirs[candidate.number],
+            retrieved=retrieved.score, retrieved_of_best=share, meant=query.meant, lexemes=lexemes,
+            closeness=close,
+        )  # fmt: skip
+        yield candidate, found, retrieved.beside / (side.total or 1.0)
 
 
 def _compare(
@@ -247,23 +265,32 @@ def _shown(query: Query, ranked: _Ranked, logit: float) -> Match:
     if ranked.contrast.contradicts and ranked.features.covered_both >= _COMPARABLE:
         score = min(score, _MOST_CONTRADICTED)
     elif ranked.contrast.is_substitution:
-        score = min(score, shipped().same_claim - _SHORT_OF_SAME)
+        score = min(score, ranker().same_claim - _SHORT_OF_SAME)
     explanation = explain(
-        ranked.side, ranked.other, ranked.contrast, query.meant, own_wording=ranked.place == 0
+        ranked.side,
+        ranked.other,
+        ranked.contrast,
+        query.meant,
+        own_wording=ranked.place == 0,
+        closeness=_closeness(ranked.features),
     )
     return Match(
         claim_id=ranked.candidate.claim_id,
-        score=round(score, 4),
+        score=min(round(score, 4), _SUREST),
         relation=_relation(ranked, score),
         reasons=reasons_of(explanation),
         explanation=explanation,
     )
 
 
+def _closeness(found: Features) -> float | None:
+    return round(found.closeness, 3) if found.closeness >= ranker().close else None
+
+
 def _relation(ranked: _Ranked, score: float) -> Relation:
-    ranker = shipped()
-    if score >= ranker.same_claim and not ranked.contrast.contradicts:
+    learned = ranker()
+    if score >= learned.same_claim and not ranked.contrast.contradicts:
         return Relation.SAME_CLAIM
-    if score >= ranker.similar or ranked.features.covered_both >= _ALIKE:
+    if score >= learned.similar or ranked.features.covered_both >= _ALIKE:
         return Relation.SIMILAR
     return Relation.RELATED

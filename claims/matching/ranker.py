@@ -14,13 +14,16 @@ from claims.matching.features import Features
 SHIPPED = "data/ranker-1.json"
 _WIDEST = 6.0
 """A lead beyond this says no more."""
+NEVER = 2.0
+"""A closeness that no two texts have."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
     """`weights` are of the features; `calibration` of the sum, of its lead over the next, and a constant.
 
-    `same_claim` and `similar` are the least probabilities for those relations.
+    `same_claim` and `similar` are the least probabilities for those relations. `embedding` is the identity of
+    the model it was trained with, and `close` the least closeness that is worth showing by itself.
     """
 
     features: tuple[str, ...]
@@ -29,6 +32,8 @@ class Ranker:
     same_claim: float
     similar: float
     about: dict[str, object]
+    embedding: str = ""
+    close: float = NEVER
 
     def margin(self, features: Sequence[float]) -> float:
         """The weighted sum; the higher of two is the likelier match of one text."""

@@ -1,8 +1,8 @@
 """From a text to the documents that share its rarest words, at a cost that has a bound.
 
-Scores are sums of the words' inverse frequencies. Words are taken from the rarest on: those within the budget
-bring their documents in, commoner ones only add to documents that are in already, the commonest are not read.
-Pairs of words bring theirs in as well, so that a text without a rare word is found by what it says in a row.
+Scores are sums of the words' inverse frequencies. Words are taken from the rarest on, within a budget;
+commoner ones are not read. Pairs of words bring theirs in as well, so that a text without a rare word is
+found by what it says in a row.
 """
 
 from __future__ import annotations
@@ -10,13 +10,15 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 from itertools import accumulate
 from typing import NamedTuple
 
 from django.db import connection
 
 from claims.matching.frequencies import frequencies
-from claims.matching.segments import unpack
+from claims.matching.postings import Postings, read
+from claims.matching.segments import listed
 from claims.matching.spelling import deletions, is_near, is_spellable
 from claims.matching.terms import BODY, HEAD, Text, term
 
@@ -28,25 +30,16 @@ _MISSPELT = 0.8
 _SUSPECTS = 8
 _RARE = 12
 """A word in more documents is not looked on as misspelt."""
-_PAIR = 0.25
-"""A pair beside a word as rare: many share its number."""
-_BRINGING = 4_000
-"""Postings of words that may bring documents in, of one text."""
-_ADDING = 10_000
-"""Postings of words more that may add to them."""
-_PAIRED = 8_000
-"""Postings of pairs, which bring documents in too."""
-_MOST = 100_000
-"""Postings read of one word in one segment."""
+_PAIR = 1.0
+"""A pair beside a word as rare, for a document to be retrieved."""
+_BRINGING = 5_000
+"""Postings of words that bring documents in, of one text; those of commoner words add to what is in."""
+_WORDS, _PAIRS = 14_000, 8_000
+"""Postings of words, and of pairs, that are looked at."""
 _ALWAYS, _SHARE, _SMALL = 8, 0.05, 20_000
 """Pending documents are looked for by the eight rarest words and as many more as a twentieth of all documents
 have, or of 20,000 where they are fewer."""
 
-_POSTINGS = """
-SELECT NULL AS term, number, terms || pairs, NULL AS numbers FROM claims_matchpending WHERE terms && %s::int[]
- UNION ALL
-SELECT term, NULL, NULL, substr(numbers, 1, %s) FROM claims_matchposting WHERE term = ANY(%s::int[])
-"""
 # One look into the index for each hash: of many at once the planner expects too much, and reads the table.
 _NEAR = """
 SELECT DISTINCT ON (near.lexeme) near.lexeme, near.deletions, near.term,
@@ -58,13 +51,16 @@ SELECT DISTINCT ON (near.lexeme) near.lexeme, near.deletions, near.term,
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A term looked for, what finding it is worth, and in how many documents it is."""
+class Wanted(NamedTuple):
+    """A term looked for, what finding it is worth, and in how many documents it is.
+
+    `beside`: it is a word of fact-checks, not of claims.
+    """
 
     term: int
     weight: float
-    count: int
+    documents: int
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,47 +77,47 @@ class Query:
 
 
 class Retrieved(NamedTuple):
-    """A document: what its words weigh together, and where it stands with its pairs."""
+    """A document: what of the text's words and what of its pairs it has, by weight.
+
+    `beside` is what of `score` only its fact-checks have.
+    """
 
     number: int
     score: float
-    standing: float
+    paired: float
+    beside: float
 
 
-class _Chosen(NamedTuple):
-    bringing: Sequence[Wanted]
-    adding: Sequence[Wanted]
-    pairs: Sequence[Wanted]
-
-
-def prepare(texts: Sequence[Text]) -> list[Query]:
-    """What to look for, of each text, in two statements for all of them."""
+def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
+    """What to look for, of each text, and the rarest of it read; in two statements for all of them."""
     words = [_weighed(text) for text in texts]
-    frequencies.learn(
-        {term(each, where) for of_text in words for each in of_text for where in (HEAD, BODY)}.union(
-            *(text.pairs for text in texts)
-        ),
-        fresh=True,
-    )
+    wanted = {term(each, where) for of_text in words for each in of_text for where in (HEAD, BODY)}
+    postings = read(wanted.union(*(text.pairs for text in texts)), most=(_WORDS + _PAIRS) * len(texts))
+    frequencies.note(postings.counts, documents=postings.documents)
     suspects = [_suspects(text) for text in texts]
     near = _near({each for of_text in suspects for each in of_text})
     return [
         _query(text, of_text, {each: near[each] for each in of_suspects if each in near})
         for text, of_text, of_suspects in zip(texts, words, suspects, strict=True)
-    ]
+    ], postings
 
 
-def retrieve(queries: Sequence[Query], *, limit: int) -> list[list[Retrieved]]:
-    """Of each query, the `limit` best documents; one statement for all.
+def retrieve(queries: Sequence[Query], postings: Postings, *, limit: int) -> list[list[Retrieved]]:
+    """Of each query, the `limit` best documents; at most one statement for all.
 
-    It sees one moment: a document is either pending or in a segment, and never missed.
+    A document is either pending or in a segment, and never missed: what is read here and what `prepare` read
+    must be of one moment.
     """
-    chosen = [_within_budget(query) for query in queries]
-    postings = _postings(
-        {each.term for of_text in chosen for each in _telling(of_text.bringing)},
-        {each.term for of_text in chosen for terms in of_text for each in terms},
+    words = [_within_budget(query.wanted, _WORDS) for query in queries]
+    pairs = [_within_budget(query.pairs, _PAIRS) for query in queries]
+    postings.complete(
+        {each.term for terms in (*words, *pairs) for each in terms},
+        telling={each.term for of_text in words for each in _telling(of_text)},
     )
-    return [_best(of_text, postings, limit) for of_text in chosen]
+    return [
+        _best(of_words, of_pairs, postings.numbers, limit)
+        for of_words, of_pairs in zip(words, pairs, strict=True)
+    ]
 
 
 def _weighed(text: Text) -> dict[str, float]:
@@ -143,7 +139,7 @@ def _near(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
     if not deleted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_NEAR, [sorted(set().union(*deleted.values()))])
+        cursor.execute(_NEAR, [listed(set().union(*deleted.values()))])
         known = cursor.fetchall()
     frequencies.note({number: int(count) for _, _, number, count in known})
     near = {
@@ -161,7 +157,7 @@ def _query(text: Text, weighed: Mapping[str, float], meant: Mapping[str, tuple[s
         head, body = term(word, HEAD), term(word, BODY)
         wanted[head] = Wanted(head, share * frequencies.rarity(head), frequencies.count(head))
         if count := frequencies.count(body):
-            wanted[body] = Wanted(body, _BODY * share * frequencies.rarity(body), count)
+            wanted[body] = Wanted(body, _BODY * share * frequencies.rarity(body), count, share == 1.0)
     for lexemes in meant.values():
         for lexeme in lexemes:
             other = term(lexeme)
@@ -173,84 +169,56 @@ def _query(text: Text, weighed: Mapping[str, float], meant: Mapping[str, tuple[s
 
 
 def _rarest(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
-    return tuple(sorted(wanted, key=lambda each: (each.count, -each.weight, each.term))[:_TERMS])
+    return tuple(sorted(wanted, key=lambda each: (each.documents, -each.weight, each.term))[:_TERMS])
 
 
-def _within_budget(query: Query) -> _Chosen:
-    """The terms that bring documents in, and those that add to them; the rarest that is known always does."""
-    bringing: list[Wanted] = []
-    adding: list[Wanted] = []
-    spent = 0
-    for each in query.wanted:
-        if spent == 0 or spent + each.count <= _BRINGING:
-            bringing.append(each)
-        elif spent + each.count <= _BRINGING + _ADDING:
-            adding.append(each)
-        else:
-            break
-        spent += each.count
-    return _Chosen(bringing, adding, _rarest_pairs(query.pairs))
+def _within_budget(wanted: Sequence[Wanted], most: int) -> Sequence[Wanted]:
+    """The rarest, and of words the very rarest that is known however many documents have it."""
+    spent = accumulate(each.documents for each in wanted)
+    return [
+        each for each, count in zip(wanted, spent, strict=True) if count <= most or count == each.documents
+    ]
 
 
-def _rarest_pairs(pairs: Sequence[Wanted]) -> list[Wanted]:
-    spent = accumulate(each.count for each in pairs)
-    return [each for each, count in zip(pairs, spent, strict=True) if count <= _PAIRED]
-
-
-def _telling(bringing: Sequence[Wanted]) -> Iterator[Wanted]:
+def _telling(words: Sequence[Wanted]) -> Iterator[Wanted]:
     bound, spent = _SHARE * max(frequencies.documents, _SMALL), 0
-    for place, each in enumerate(bringing):
-        spent += each.count
+    for place, each in enumerate(words):
+        spent += each.documents
         if place >= _ALWAYS and spent > bound:
             return
         yield each
 
 
-def _postings(telling: set[int], every: set[int]) -> dict[int, array[int]]:
-    if not every:
-        return {}
-    postings: dict[int, array[int]] = {}
-    pending: list[tuple[int, list[int]]] = []
-    with connection.cursor() as cursor:
-        # As bytes: written as text, postings would be twice as long.
-        cursor.cursor.execute(_POSTINGS, [list(telling), 4 * _MOST, list(every)], binary=True)
-        for found, document, terms, packed in cursor.fetchall():
-            if found is None:
-                pending.append((document, terms))
-            elif found in postings:
-                postings[found].extend(unpack(packed))
-            else:
-                postings[found] = unpack(packed)
-    for document, terms in pending:
-        for found in every.intersection(terms):
-            postings.setdefault(found, array("i")).append(document)
-    return postings
-
-
-def _best(chosen: _Chosen, postings: Mapping[int, array[int]], limit: int) -> list[Retrieved]:
-    """The `limit` that stand best; pairs count for where a document stands, not for its score."""
-    scores = _sums(chosen.bringing, postings)
-    paired = _sums(chosen.pairs, postings)
-    scores.update(dict.fromkeys(paired.keys() - scores.keys(), 0.0))
-    for each in chosen.adding:
-        for number in scores.keys() & postings.get(each.term, ()):
-            scores[number] += each.weight
-    standing = scores.copy()
-    for number, weight in paired.items():
+def _best(
+    words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]], limit: int
+) -> list[Retrieved]:
+    """The `limit` that stand best, of two alike the later one."""
+    bringing = _within_budget(words, _BRINGING)
+    standing = _sums((*bringing, *pairs), postings)
+    for number, weight in _sums(words[len(bringing) :], postings, of=standing).items():
         standing[number] += weight
-    least = sorted(standing.values())[-limit:][:1]
-    best = sorted((-stands, number) for number, stands in standing.items() if [stands] >= least)[:limit]
-    return [Retrieved(number, scores[number], -behind) for behind, number in best]
+    # Most share but one pair with the text: where there are enough others, these need not be put in order.
+    single = max((each.weight for each in pairs), default=0.0)
+    found = [(stands, number) for number, stands in standing.items() if stands > single]
+    if len(found) < limit:
+        found = [(stands, number) for number, stands in standing.items()]
+    best = {number: stands for stands, number in nlargest(limit, found)}
+    paired = _sums(pairs, postings, of=best)
+    beside = _sums([each for each in words if each.beside], postings, of=best)
+    return [
+        Retrieved(number, stands - paired.get(number, 0.0), paired.get(number, 0.0), beside.get(number, 0.0))
+        for number, stands in best.items()
+    ]
 
 
-def _sums(terms: Sequence[Wanted], postings: Mapping[int, array[int]]) -> dict[int, float]:
-    """Of each document, what its terms weigh together."""
+def _sums(
+    terms: Iterable[Wanted], postings: Mapping[int, array[int]], *, of: Mapping[int, float] | None = None
+) -> dict[int, float]:
+    """Of each document that has any, or of those in `of`, what its terms weigh together."""
     sums: dict[int, float] = {}
+    known = sums.get
     for each in terms:
         numbers, weight = postings.get(each.term, ()), each.weight
-        if sums:
-            for number in numbers:
-                sums[number] = sums.get(number, 0.0) + weight
-        else:
-            sums = dict.fromkeys(numbers, weight)
+        for number in numbers if of is None else of.keys() & numbers:
+            sums[number] = known(number, 0.0) + weight
     return sums

@@ -11,25 +11,21 @@ from operator import itemgetter
 from claims.matching.reading import Reading
 from claims.matching.words import grams
 
-_by_weight = itemgetter(1)
-
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One of two texts compared.
 
-    `weights` are of its stems, `grams` of its runs of four characters, each of which weighs what its word
-    does; `pairs` are the stems that follow each other, and the lengths those of the weights as vectors.
+    `weights` are of its stems, `spelt` the words these stand for, each with its weight; `pairs` are the stems
+    that follow each other, and `length` is that of the weights as a vector.
     """
 
     reading: Reading
     lowered: str
     weights: dict[str, float]
+    spelt: list[tuple[str, float]]
     total: float
-    grams: dict[str, float]
-    grams_total: float
     length: float
-    grams_length: float
     pairs: frozenset[tuple[str, str]]
 
     @property
@@ -48,17 +44,34 @@ def weigh(reading: Reading, rarities: Mapping[str, float]) -> Side:
     order = list(filter(None, reading.stems))
     weights = {stem: rarities[stem] for stem in order}
     first = dict(zip(reversed(reading.stems), reversed(reading.words), strict=True))
-    of_grams: dict[str, float] = {}
-    for stem, weight in sorted(weights.items(), key=_by_weight):  # the heaviest word that has it decides
-        of_grams.update(dict.fromkeys(grams(first[stem]), weight))
     return Side(
         reading,
         reading.cleaned.lower(),
         weights,
+        [(first[stem], weight) for stem, weight in weights.items()],
         sum(weights.values()),
-        of_grams,
-        sum(of_grams.values()),
         math.hypot(*weights.values()),
-        math.hypot(*of_grams.values()),
         frozenset(pairwise(order)),
     )
+
+
+class Letters(dict[str, tuple[list[str], int, float]]):
+    """A text's runs of characters, each of which weighs what the heaviest of the words that have it does.
+
+    Of any word it tells those of its runs that the text has, how many the word has, and what the shared ones
+    weigh.
+    """
+
+    def __init__(self, text: Side) -> None:
+        super().__init__()
+        self.weights: dict[str, float] = {}
+        for word, weight in sorted(text.spelt, key=itemgetter(1)):
+            self.weights.update(dict.fromkeys(grams(word), weight))
+        self.total = sum(self.weights.values())
+        self.length = math.hypot(*self.weights.values())
+
+    def __missing__(self, word: str) -> tuple[list[str], int, float]:
+        runs, weights = grams(word), self.weights
+        shared = [run for run in runs if run in weights]
+        self[word] = told = shared, len(runs), sum([weights[run] for run in shared])
+        return told

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.matching.features import Features
-from claims.matching.ranker import Ranker, leads, probability
+from claims.matching.ranker import NEVER, Ranker, leads, probability
 
 _EPOCHS = 12
 _STEP = 0.12
@@ -26,19 +26,22 @@ class Example:
     truths: tuple[bool, ...]
 
 
-def train(examples: Sequence[Example], *, seed: int, about: dict[str, object]) -> Ranker:
-    """Weights by the likelihood of the right claim among the candidates, calibrated on folds left out."""
+def train(examples: Sequence[Example], *, seed: int, about: dict[str, object], embedding: str = "") -> Ranker:
+    """Weights by the likelihood of the right claim among the candidates, calibrated on folds left out.
+
+    `embedding` is the identity of the model that their closeness is by, empty where they have none.
+    """
     margins = _cross_validated(examples, seed)
     calibration = _calibrate(examples, margins)
     weights = _fit(examples, seed)
-    ranker = Ranker(Features._fields, weights, calibration, 1.0, _SIMILAR, about)
+    ranker = Ranker(Features._fields, weights, calibration, 1.0, _SIMILAR, about, embedding, _close(examples))
     bests = sorted(
         (probability(logit), truth)
         for example, of_text in zip(examples, margins, strict=True)
         if of_text
         for logit, truth in [_best(ranker.logits(of_text), example.truths)]
     )
-    return Ranker(Features._fields, weights, calibration, _threshold(bests), _SIMILAR, about)
+    return replace(ranker, same_claim=_threshold(bests))
 
 
 def _best(logits: Sequence[float], truths: Sequence[bool]) -> tuple[float, bool]:
@@ -48,11 +51,23 @@ def _best(logits: Sequence[float], truths: Sequence[bool]) -> tuple[float, bool]
 
 def _threshold(bests: Sequence[tuple[float, bool]]) -> float:
     """The least probability above which the best match was right often enough, of those left out."""
-    right, found = 0, 1.0
-    for seen, (score, truth) in enumerate(reversed(bests), 1):
+    return _least(bests, _PRECISION, 1.0)
+
+
+def _close(examples: Sequence[Example]) -> float:
+    """The least closeness above which a candidate is the claim as often as one that is called similar."""
+    at = Features._fields.index("closeness")
+    close = [(f[at], t) for e in examples for f, t in zip(e.features, e.truths, strict=True) if f[at]]
+    return _least(sorted(close), _SIMILAR, NEVER)
+
+
+def _least(ascending: Sequence[tuple[float, bool]], precision: float, otherwise: float) -> float:
+    """The least value above which so many of all are right."""
+    right, found = 0, otherwise
+    for seen, (value, truth) in enumerate(reversed(ascending), 1):
         right += truth
-        if right / seen >= _PRECISION:
-            found = score
+        if right / seen >= precision:
+            found = value
     return round(found, 4)
 
 

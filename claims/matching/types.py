@@ -44,7 +44,8 @@ class Explanation:
 
     `wording` is the wording of the claim that fits best: its text, or the variant. `*_only_in_text` and
     `*_only_in_claim` are what one of the two has in the other's place. The booleans say that the two
-    contradict each other: one denies, rises, or is dated where the other does not.
+    contradict each other: one denies, rises, or is dated where the other does not. `closeness` is the cosine
+    of their meanings, where an embedding is set and calls them close.
     """
 
     field: Field = Field.TEXT
@@ -60,6 +61,7 @@ class Explanation:
     direction_differs: bool = False
     dates_differ: bool = False
     spelling_corrected: tuple[Correction, ...] = ()
+    closeness: float | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -114,6 +114,6 @@ def grams(word: str) -> tuple[str, ...]:
     """The word's runs of characters: of four with its edges marked, two or three of an unspaced script."""
     if is_unspaced(word):
         size = 3 if "\u0e00" <= word[0] <= "\u17ff" else 2
-        return tuple(word[at : at + size] for at in range(max(1, len(word) - size + 1)))
+        return tuple([word[at : at + size] for at in range(max(1, len(word) - size + 1))])
     edged = f"_{word}_"
-    return tuple(edged[at : at + 4] for at in range(max(1, len(edged) - 3)))
+    return tuple([edged[at : at + 4] for at in range(max(1, len(edged) - 3))])

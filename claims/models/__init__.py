@@ -8,7 +8,14 @@ from claims.models.duplicate import Duplicate
 from claims.models.evidence import Evidence
 from claims.models.imports import ImportedRow, ImportJob, ImportNote, ImportPart
 from claims.models.ledger import LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode
-from claims.models.matching import MatchDocument, MatchLexeme, MatchPending, MatchPosting, MatchSegment
+from claims.models.matching import (
+    MatchDocument,
+    MatchLexeme,
+    MatchPending,
+    MatchPosting,
+    MatchSegment,
+    MatchUnembedded,
+)
 from claims.models.merge import ClaimMerge
 from claims.models.rating import Rating, RatingScale
 from claims.models.sighting import ImportedReview, Sighting
@@ -42,6 +49,7 @@ __all__ = [
     "MatchPending",
     "MatchPosting",
     "MatchSegment",
+    "MatchUnembedded",
     "Rating",
     "RatingScale",
     "Sighting",

@@ -78,3 +78,15 @@ class MatchLexeme(models.Model):
 
     def __str__(self) -> str:
         return self.lexeme
+
+
+class MatchUnembedded(models.Model):
+    """A claim whose wordings were written and are still to be embedded, if they are other than they were.
+
+    Writers only add rows, several for one claim perhaps, while an embedding is set.
+    """
+
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="+")
+
+    def __str__(self) -> str:
+        return str(self.claim_id)

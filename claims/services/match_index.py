@@ -19,6 +19,7 @@ from claims.matching.segments import invert, rows, to_merge
 from claims.matching.spelling import deletions
 from claims.matching.terms import term
 from claims.models import Claim, MatchDocument, MatchPosting, MatchSegment
+from claims.services.embeddings import embeddings_note
 from claims.services.words import claim_words_add, claim_words_write
 
 _WRITTEN_AT_ONCE = 1_000
@@ -89,6 +90,7 @@ def _write(documents: Sequence[Document]) -> None:
     if documents:
         with connection.cursor() as cursor:
             cursor.execute(_WRITE, [json.dumps([_plain(each) for each in documents], ensure_ascii=False)])
+        embeddings_note(claims=[each.claim_id for each in documents])
 
 
 def _plain(document: Document) -> dict[str, object]:

@@ -27,6 +27,7 @@ TASKS = {
     "claims.import_advance",
     "claims.imports_sweep",
     "claims.ledger_checkpoint",
+    "claims.match_embed",
     "claims.match_fold",
     "common.answers_purge",
     "ingest.advance",

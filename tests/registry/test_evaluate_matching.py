@@ -10,9 +10,12 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection
+from pytest_django import Settings
 
+from claims.matching.encoder import identify
 from claims.matching.ranker import unpack
 from claims.models import Claim
+from tests.embedding import model
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -96,3 +99,29 @@ def test_training_is_repeatable(files: list[str], tmp_path: Path) -> None:
         run("train_matching", *files, "--output", str(path))
     assert made[0].read_text() == made[1].read_text()
     assert unpack(made[0].read_text()).about["texts"] == 4
+
+
+def test_with_an_embedding_weights_of_their_own_are_trained_and_measured(
+    files: list[str], tmp_path: Path, settings: Settings
+) -> None:
+    settings.MATCHING_EMBEDDING = model(tmp_path / "model")
+    with pytest.raises(CommandError, match="--output PATH, or MATCHING_WEIGHTS"):
+        run("train_matching", *files)
+    with pytest.raises(CommandError, match="the shipped weights were trained with no embedding"):
+        run("evaluate", "matching", *files)
+    settings.MATCHING_WEIGHTS = str(tmp_path / "weights.json")
+    (tmp_path / "claims.tsv").write_text(f"{CLAIMS}f\tPhysicians left the hamlet.\t\t\t\t\n")
+    (tmp_path / "queries.tsv").write_text(f"{QUERIES}6\tdoctors deserted a village\n")
+    (tmp_path / "qrels.tsv").write_text(f"{QRELS}6\t0\tf\t1\n")
+    run("train_matching", *files)
+    found = json.loads(run("evaluate", "matching", *files, "--json"))
+    assert (found["embedding"], found["hit_5"]) == (identify(settings.MATCHING_EMBEDDING), 1.0)
+    learned = unpack((tmp_path / "weights.json").read_text())
+    assert learned.weights[-1] > 0
+    assert 0 < learned.close <= 1
+    settings.MATCHING_EMBEDDING = settings.MATCHING_WEIGHTS = ""
+    without = json.loads(run("evaluate", "matching", *files, "--json"))
+    assert (without["embedding"], without["hit_20"]) == ("", 0.8)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass('public.claims_embedding')")
+        assert cursor.fetchone() == (None,)

@@ -113,6 +113,7 @@ def _attribution_lines(found: Mapping[str, attribution.Attribution]) -> list[str
 
 def _matching_lines(found: matching.Matching) -> list[str]:
     rows: dict[str, list[Any]] = {
+        "embedding": [found.embedding or "none"],
         "claims": [found.claims],
         "queries": [found.queries],
         "MAP@1": [found.map_1],

@@ -26,6 +26,10 @@ SHOWING_NOTHING = {
     # Which candidates and claims resemble each other is the desk's matter, and no claim's.
     "claims.services.clusters": {"candidates_cluster", "cluster_decided", "cluster_lock", "clusters_close"},
     "claims.services.duplicates": {"duplicate_dismiss", "duplicate_settle"},
+    "claims.services.embeddings": {
+        *("embeddings_drop", "embeddings_fill", "embeddings_note", "embeddings_note_missing"),
+        *("embeddings_prepare", "embeddings_write"),
+    },
     "claims.services.match_index": {
         *("match_index_add", "match_index_fold", "match_index_rebuild", "match_index_write"),
     },

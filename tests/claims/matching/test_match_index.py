@@ -64,8 +64,7 @@ def test_words_too_common_to_be_read_are_found_by_their_pairs(monkeypatch: pytes
     written("The lighthouse has northern walls that workers cleaned before anybody painted them.")
     rare = written("The Tornholm quarry is flooded.")
     match_index_fold()
-    monkeypatch.setattr(retrieval, "_BRINGING", 0)
-    monkeypatch.setattr(retrieval, "_ADDING", 0)
+    monkeypatch.setattr(retrieval, "_WORDS", 0)
     assert set(found("In Tornholm workers painted the northern lighthouse")) == {rare, claim}
 
 

@@ -1,0 +1,42 @@
+"""What is checked at a start, where matching by meaning is set: better no start than no first answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
+
+from claims.matching.configured import ranker
+from claims.matching.encoder import Unusable, identify
+
+
+def check_matching(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """An error where the embedding or the weights that are set cannot be used; the model is not loaded."""
+    try:
+        ranker()
+    except Unusable as error:
+        return [Error(str(error), id="claims.E001")]
+    return []
+
+
+def check_database(
+    app_configs: Sequence[AppConfig] | None, databases: Collection[str] | None = None, **_: object
+) -> list[CheckMessage]:
+    """With an embedding: an error where the database cannot hold vectors, a warning while it has none."""
+    if not settings.MATCHING_EMBEDDING or not databases or check_matching(app_configs):
+        return []
+    # Models, which this imports, exist only once every app is loaded.
+    from claims.embedding_selectors import embeddings_kept, pgvector_lack  # noqa: PLC0415 - see above
+
+    if lack := pgvector_lack():
+        return [Error(f"MATCHING_EMBEDDING: {lack}", id="claims.E002")]
+    if identify(settings.MATCHING_EMBEDDING) not in embeddings_kept():
+        return [
+            Warning(
+                "The model that is set has embedded no claims; run: manage.py match_embed fill",
+                id="claims.W001",
+            )
+        ]
+    return []
