@@ -9,10 +9,11 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from claims.exchange.row import ClaimantRow, ClaimRow, VerdictRow
-from claims.matching import retrieval
+from claims.matching import postings, retrieval
 from claims.matching.documents import documents_of
 from claims.matching.matcher import RegistryMatcher
 from claims.matching.segments import to_merge
+from claims.matching.terms import term
 from claims.models import Claim, ClaimWords, MatchDocument, MatchPending, MatchSegment, Variant
 from claims.services.match_index import (
     _put_unchanged,
@@ -130,6 +131,21 @@ def test_folding_changes_nothing_that_is_found() -> None:
     assert match_index_fold() == 0
     assert not MatchPending.objects.exists()
     assert {claim.pk for claim in found("Skarvik bridge closed")} == before == claims
+
+
+@pytest.mark.django_db
+def test_what_was_not_read_at_once_is_read_when_it_is_wanted() -> None:
+    for n in range(3):
+        written(f"The ferry of Skarvik has {n} decks.")
+        match_index_fold()
+    written("The ferry of Tornholm is late.")
+    ferry = term("ferri")
+    whole, bounded = (postings.read([ferry], most=most) for most in (3, 2))
+    assert (len(whole.numbers[ferry]), whole.counts[ferry], whole.documents) == (3, 3, 3)
+    assert (bounded.numbers, bounded.counts[ferry], bounded.pending) == ({}, 3, True)
+    for found in (whole, bounded):
+        found.complete([ferry], telling=[ferry])
+        assert len(set(found.numbers[ferry])) == 4
 
 
 @pytest.mark.django_db

@@ -137,6 +137,14 @@ def test_filters_leave_out_what_they_say() -> None:
     assert found(publishers=(person.pk,)) == set()
 
 
+def test_filters_reach_behind_the_best() -> None:
+    known(*(f"The northern bridge of Skarvik is closed, number {n}." for n in range(90)))
+    (behind,) = known("A bridge.")
+    Claim.objects.filter(pk=behind.pk).update(state=Claim.State.PUBLISHED)
+    found = MATCHER.match("The northern bridge of Skarvik", filters=Filters(published_only=True))
+    assert [m.claim_id for m in found] == [behind.pk]
+
+
 HOSTILE = {
     "nothing": "",
     "one letter": "a",
