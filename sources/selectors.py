@@ -96,6 +96,19 @@ def source_meant(name: str) -> Source | None:
     return known[0] if len(known) == 1 else None
 
 
+def domain_of(site: str) -> str:
+    """A host name as a source's domain has it."""
+    return site.strip().lower().removeprefix("www.")
+
+
+def fact_checkers_of(sites: Iterable[str]) -> dict[str, UUID]:
+    """The fact-checkers of these sites, each by its site as given."""
+    domains = {site: domain_of(site) for site in sites if site}
+    known = Source.objects.filter(kind=Source.Kind.FACT_CHECKER, domain__in={*domains.values()} - {""})
+    found = dict(known.values_list("domain", "pk"))
+    return {site: found[domain] for site, domain in domains.items() if domain in found}
+
+
 def article_list() -> QuerySet[Article]:
     """Every article with its source and current version, without the versions' bodies."""
     return Article.objects.select_related("source", "current_version").defer("current_version__snapshot")

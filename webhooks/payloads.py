@@ -156,12 +156,14 @@ def _within_limit(
     event_type: str, timestamp: datetime, data: dict[str, Any], cuts: Sequence[Callable[..., None]]
 ) -> bytes:
     payload = {"type": event_type, "timestamp": timestamp, "data": data}
+    written = canonical(payload)
     for cut in cuts:
-        excess = len(canonical(payload)) - MAX_BYTES
+        excess = len(written) - MAX_BYTES
         if excess <= 0:
             break
         cut(data, excess)
-    return canonical(payload)
+        written = canonical(payload)
+    return written
 
 
 def canonical(value: object) -> bytes:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from claims.document_selectors import document_build
 from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
-from claims.first_documents import first_document
 from claims.matching.documents import Known
-from claims.models import NEVER, Claim, ClaimDocument, ImportedRow, Sighting, Topic, Verdict
+from claims.models import Claim, ClaimDocument, ImportedRow, Sighting, Topic, Verdict
+from claims.moments import ClaimView
 from claims.rules import Normalised, in_conflict
 from claims.services.documents import RESOURCE
 from claims.services.first_verdicts import first_verdict, first_verdicts_record
@@ -24,6 +27,7 @@ from common.changes import changes_record
 from common.ids import new_id
 from common.models import Change
 from common.tables import rows_copy, values_copy
+from sources.models import Source
 
 _DOCUMENT = ("claim", "revision", "state", "created_at", "changed_at", "reviewed_at", "body")
 
@@ -134,8 +138,34 @@ def _known(made: _Made) -> Known:
     )
 
 
+class _Shown(NamedTuple):
+    """What a new claim's document shows of it."""
+
+    id: UUID
+    text: str
+    language: str
+    claimant: Source | None
+    topics: list[Topic]
+    sightings: list[Sighting]
+    created_at: datetime
+    updated_at: datetime
+    variants: tuple[()] = ()
+
+
 def _document(made: _Made, now: datetime) -> tuple[object, ...]:
     claim = made.claim
-    body = first_document(claim, topics=made.topics, sightings=made.sightings, verdicts=made.verdicts)
-    reviewed_at = max((verdict.effective_at for verdict in made.verdicts), default=NEVER)
-    return claim.pk, 1, claim.state, now, now, reviewed_at, body
+    shown: Any = _Shown(
+        claim.pk, claim.text, claim.language, claim.claimant, made.topics, made.sightings, now, now
+    )
+    built = document_build(
+        ClaimView(
+            claim=shown,
+            state=claim.state,
+            merged_into=None,
+            verdicts=made.verdicts,
+            appearances=[],
+            evidence=[],
+            absorbed=[],
+        )
+    )
+    return built.claim_id, 1, built.state, now, now, built.reviewed_at, built.body

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +13,8 @@ from django.db.models.functions import Lower
 from common.changes import changes_record
 from common.models import Change
 from sources.models import Source
-from sources.services.sources import RESOURCE
+from sources.selectors import fact_checkers_of
+from sources.services.sources import RESOURCE, source_for_fact_checker
 
 _HELD = "SELECT * FROM sources_source WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
@@ -38,6 +39,19 @@ def sources_for_claimants(*, names: Mapping[str, bool]) -> dict[str, Source | No
     held = sources_hold({min(ids) for ids in found.values() if len(ids) == 1})
     return {
         name: fresh.get(name) or (held[min(ids)] if len(ids) == 1 else None) for name, ids in found.items()
+    }
+
+
+@transaction.atomic
+def sources_for_fact_checkers(*, called: Collection[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+    """For each name with its site the fact-checker that `source_for_fact_checker` finds or makes.
+
+    Those that are known by their site, as nearly all are, are found in one read.
+    """
+    placed = fact_checkers_of(site for _, site in called)
+    return {
+        (name, site): placed.get(site) or source_for_fact_checker(name=name, site=site).pk
+        for name, site in sorted(called)
     }
 
 

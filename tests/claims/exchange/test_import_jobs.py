@@ -105,7 +105,7 @@ def test_documents_are_what_the_serializer_makes_of_them() -> None:
     also = row(2)["verdicts"][0] | {"publisher": "Fjord Check", "rating": "Right"}
     rows = [row(1), bare, row(2, verdicts=[*row(2)["verdicts"], also])]
     run(body(rows), owner=factories.user())
-    built = {one.claim.pk: one.body for one in documents_build(Claim.objects.values_list("pk", flat=True))}
+    built = {one.claim_id: one.body for one in documents_build(Claim.objects.values_list("pk", flat=True))}
     assert built == dict(ClaimDocument.objects.values_list("claim_id", "body"))
     assert len(built) == 3
 
