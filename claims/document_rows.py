@@ -34,7 +34,8 @@ class _Row:
         row = f"ROW({', '.join([*own, *(part.sql for part in parts.values())])})"
         self.sql = f"CASE WHEN {there} IS NOT NULL THEN {row} END" if there else row
         names = [column.rpartition(".")[2].strip('"') for column in own]
-        self._make = namedtuple("Row", [*names, *parts])._make  # type: ignore[misc]  # noqa: PYI024 - names are data
+        kind: Any = namedtuple("Row", [*names, *parts])  # noqa: PYI024 - its names are data
+        self._make = kind._make
         self._parts = list(enumerate(parts.values(), len(own)))
 
     def made(self, value: Any) -> Any:
@@ -53,7 +54,7 @@ class _Rows:
     """All rows of a query, in its order."""
 
     def __init__(self, row: _Row, query: str) -> None:
-        self.sql = f"ARRAY(SELECT {row.sql} FROM {query})"
+        self.sql = f"ARRAY(SELECT {row.sql} FROM {query})"  # noqa: S608 - ours
         self._made = row.made
 
     def made(self, value: Any) -> list[Any]:
@@ -91,7 +92,8 @@ _SIGHTING = _Row(
 
 def _appearances(claim: str) -> _Rows:
     joined = """claims_appearance AS a JOIN sources_articleversion AS n ON n.id = a.article_version_id
-        JOIN sources_article AS t ON t.id = n.article_id LEFT JOIN sources_source AS o ON o.id = t.source_id"""
+        JOIN sources_article AS t ON t.id = n.article_id
+        LEFT JOIN sources_source AS o ON o.id = t.source_id"""
     return _Rows(_APPEARANCE, f"{joined} WHERE a.claim_id = {claim}.id ORDER BY a.created_at, a.id")
 
 

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from psycopg import sql
 
+from claims.made import NewClaim
 from claims.matching.documents import Document, Known, documents_made, documents_of
 from claims.matching.segments import invert, rows, to_merge
 from claims.matching.spelling import deletions
@@ -75,7 +76,7 @@ def match_index_write(*, claims: Collection[UUID]) -> None:
     claim_words_write(claims=keys)
 
 
-def match_index_add(*, claims: Sequence[Claim], known: Sequence[Known]) -> None:
+def match_index_add(*, claims: Sequence[NewClaim], known: Sequence[Known]) -> None:
     """The same for claims made in this very transaction, which nobody else can have written.
 
     `known` tells of each what there is beside its row.

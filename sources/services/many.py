@@ -7,13 +7,11 @@ from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Lower
 
 from common.changes import changes_record
 from common.models import Change
 from sources.models import Source
-from sources.selectors import fact_checkers_of
+from sources.selectors import claimants_named, fact_checkers_of
 from sources.services.sources import RESOURCE, source_for_fact_checker
 
 _HELD = "SELECT * FROM sources_source WHERE id = ANY(%s) ORDER BY id FOR SHARE"
@@ -26,10 +24,7 @@ def sources_for_claimants(*, names: Mapping[str, bool]) -> dict[str, Source | No
     `names` says of each whether it is an organisation's, which a new one then is.
     """
     known: dict[str, set[UUID]] = defaultdict(set)
-    lowered = [name.lower() for name in names]
-    named = Source.objects.annotate(lowered=Lower("name")).exclude(kind=Source.Kind.FACT_CHECKER)
-    rows = named.filter(Q(lowered__in=lowered) | Q(aliases__overlap=list(names)))
-    for pk, lowered_name, aliases in rows.values_list("pk", "lowered", "aliases"):
+    for pk, lowered_name, aliases in claimants_named(names):
         for name in (lowered_name, *aliases):
             known[name].add(pk)
     found = {name: known[name] | known[name.lower()] for name in names}
