@@ -19,8 +19,9 @@ from claims.matching.documents import Document, Known, documents_made, documents
 from claims.matching.segments import invert, rows, to_merge
 from claims.matching.spelling import deletions
 from claims.matching.terms import term
-from claims.models import Claim, MatchDocument, MatchPosting, MatchSegment
+from claims.models import Claim, MatchDocument, MatchPending, MatchPosting, MatchSegment
 from claims.services.words import claim_words_add, claim_words_write
+from common.tables import numbers_array, texts_array, values_copy
 
 _WRITTEN_AT_ONCE = 1_000
 _FOLDED_AT_ONCE = 20_000
@@ -82,8 +83,23 @@ def match_index_add(*, claims: Sequence[NewClaim], known: Sequence[Known]) -> No
     `known` tells of each what there is beside its row.
     """
     for start in range(0, len(known), _WRITTEN_AT_ONCE):
-        _write(documents_made(known[start : start + _WRITTEN_AT_ONCE]))
+        _add(known[start : start + _WRITTEN_AT_ONCE])
     claim_words_add(claims=claims)
+
+
+def _add(known: Sequence[Known]) -> None:
+    numbers, stored = _new_numbers(len(known)), list[tuple[object, ...]]()
+
+    def pending() -> Iterator[tuple[object, ...]]:
+        """Each is made while PostgreSQL takes the one before into its index."""
+        for number, each in zip(numbers, documents, strict=True):
+            stored.append((each.claim_id, number, texts_array(each.wordings), each.readings, each.claimant))
+            arrays = (numbers_array(sorted(terms)) for terms in (each.terms, each.pairs))
+            yield (number, *arrays, texts_array(sorted(each.lexemes)))
+
+    documents = documents_made(known)
+    values_copy(MatchPending, ("number", "terms", "pairs", "lexemes"), pending())
+    values_copy(MatchDocument, ("claim", "number", "wordings", "readings", "claimant"), stored)
 
 
 def _write(documents: Sequence[Document]) -> None:

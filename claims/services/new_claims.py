@@ -26,7 +26,7 @@ from claims.services.row_references import References, references_for
 from common.changes import changes_record
 from common.ids import new_id
 from common.models import Change
-from common.tables import values_copy
+from common.tables import texts_array, values_copy
 from sources.models import Source
 
 _CLAIM = ("id", "text", "language", "claimant", "state", "verdicts_conflict", "created_at", "updated_at")
@@ -112,8 +112,8 @@ def _claim_values(claim: NewClaim) -> tuple[object, ...]:
 
 def _sighting_values(claim: NewClaim, one: SightingRow) -> tuple[object, ...]:
     return (
-        *(new_id(), claim.id, one.claimant, one.organisation, one.role, list(one.same_as)),
-        *(one.said_on, one.first_url, list(one.urls)),
+        *(new_id(), claim.id, one.claimant, one.organisation, one.role, texts_array(one.same_as)),
+        *(one.said_on, one.first_url, texts_array(one.urls)),
     )
 
 
