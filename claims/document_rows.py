@@ -34,7 +34,7 @@ class _Row:
         row = f"ROW({', '.join([*own, *(part.sql for part in parts.values())])})"
         self.sql = f"CASE WHEN {there} IS NOT NULL THEN {row} END" if there else row
         names = [column.rpartition(".")[2].strip('"') for column in own]
-        kind: Any = namedtuple("Row", [*names, *parts])
+        kind: Any = namedtuple("Row", [*names, *parts])  # type: ignore[misc]  # its names are data
         self._make = kind._make
         self._parts = list(enumerate(parts.values(), len(own)))
 
