@@ -202,7 +202,7 @@ class AbsorbedSerializer(Output):
 class ClaimSerializer(Output):
     """A statement of fact that somebody made, where it appeared, and what publishers hold of it.
 
-    Takes a claim of `claims.selectors.claim_detail`, or a `ClaimView`.
+    Takes a claim of `claims.selectors.claim_detail`, or a `ClaimView` of one.
     """
 
     id = serializers.UUIDField(source="claim.id")
