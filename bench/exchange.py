@@ -2,7 +2,8 @@
 
 The import is all of it: the body stored, the job run, and every row that follows from a claim with a verdict
 (its document, what finds it, its place in the log, its event, its changes). Its peer copies those same rows
-into tables with the same indexes that hold the same rows already. The export's peer is COPY TO by the same
+into tables with the same indexes that hold the same rows already; another into such tables whose foreign keys
+are checked, too, as those of the registry are. The export's peer is COPY TO by the same
 client; of both every line is parsed as it arrives.
 """
 
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from psycopg import sql
 
 from bench.articles import claim_texts
@@ -60,8 +62,9 @@ def run(*, quick: bool) -> Report:
         _fill(owner, size * times)
         found[f"{times}×"] = (*_imports(owner, size, turns), *_exports(turns))
     ratios, figures = {}, {}
-    for name, (ours, copied, streamed, peer, megabytes) in found.items():
+    for name, (ours, copied, checked, streamed, peer, megabytes) in found.items():
         ratios[f"import ÷ raw COPY, {name}"] = copied / ours
+        ratios[f"import ÷ raw COPY with foreign keys, {name}"] = checked / ours
         ratios[f"export over HTTP ÷ COPY TO, {name}"] = peer / streamed
         figures[f"claims imported a second, {name}"] = size / ours
         figures[f"MB exported a second, {name}"] = megabytes / streamed
@@ -124,19 +127,20 @@ def _fill(owner: User, count: int) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def _imports(owner: User, size: int, turns: int) -> tuple[float, float]:
-    """Seconds of an import and of its peer, in turns, at the median."""
-    ours, copied = [], []
+def _imports(owner: User, size: int, turns: int) -> tuple[float, float, float]:
+    """Seconds of an import and of its peers, in turns, at the median."""
+    ours, copied, checked = [], [], []
     for _ in range(turns):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_current_xact_id()::text::bigint")
             before = cursor.fetchone()[0]
         ours.append(_import(owner, _rows(Claim.objects.count(), size)))
-        copied.append(_copy(before))
-    return statistics.median(ours), statistics.median(copied)
+        copied.append(_copy(before, foreign_keys=False))
+        checked.append(_copy(before, foreign_keys=True))
+    return statistics.median(ours), statistics.median(copied), statistics.median(checked)
 
 
-def _copy(before: int) -> float:
+def _copy(before: int, *, foreign_keys: bool) -> float:
     """Seconds to COPY what was inserted since that transaction into tables that hold what was there."""
     columns = {table: _columns(table) for table in _TABLES}
     with connection.cursor() as cursor:
@@ -153,6 +157,8 @@ def _copy(before: int) -> float:
             cursor.execute(into.format(sql.Identifier("peer", table), sql.SQL(names), older))
             with cursor.copy(sql.SQL("COPY ({}) TO STDOUT").format(newer)) as out:
                 batch[table] = b"".join(out)
+        if foreign_keys:
+            _refer(cursor)
         cursor.execute("ANALYZE")
     started = time.perf_counter()
     with transaction.atomic(), connection.cursor() as cursor:
@@ -161,6 +167,20 @@ def _copy(before: int) -> float:
                 for at in range(0, len(body), _PIECE):
                     into.write(body[at : at + _PIECE])
     return time.perf_counter() - started
+
+
+def _refer(cursor: CursorWrapper) -> None:
+    """Give the copies the foreign keys of their tables, to each other where what is referred to is copied."""
+    cursor.execute(
+        "SELECT conrelid::regclass::text, confrelid::regclass::text, pg_get_constraintdef(oid) "
+        "FROM pg_constraint WHERE contype = 'f' AND conrelid = ANY(%s::regclass[])",
+        [list(_TABLES)],
+    )
+    for table, other, key in cursor.fetchall():
+        to = f"peer.{other}" if other in _TABLES else other
+        cursor.execute(
+            f"ALTER TABLE peer.{table} ADD {key.replace(f'REFERENCES {other}(', f'REFERENCES {to}(')}"
+        )
 
 
 def _columns(table: str) -> str:

@@ -103,5 +103,5 @@ def _compare() -> None:
     chosen = random.Random(1).sample(keys, min(_COMPARED, len(keys)))
     stored = ClaimDocument.objects.in_bulk(chosen)
     for built in documents_build(chosen):
-        if json.loads(built.body) != json.loads(stored[built.claim.pk].body):
-            raise RuntimeError(f"the document of {built.claim.pk} is not what the registry makes of its rows")
+        if json.loads(built.body) != json.loads(stored[built.claim_id].body):
+            raise RuntimeError(f"the document of {built.claim_id} is not what the registry makes of its rows")

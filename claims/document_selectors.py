@@ -11,38 +11,44 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from rest_framework.renderers import JSONRenderer
 
+from claims.document_rows import claim_views
 from claims.documents import ClaimSerializer
 from claims.models import NEVER, Appearance, Claim, ClaimDocument, CurrentVerdict
-from claims.moments import claim_now
-from claims.selectors import claim_detail, claims_filter
+from claims.moments import ClaimView
+from claims.selectors import claims_filter
 from common.changes import changes_count
 from common.errors import NotFound
 
 # Its fields are made once; for each claim anew they would take longer than what they show.
 _SERIALIZER = ClaimSerializer()
+_RENDERER = JSONRenderer()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Built:
     """A claim's document, made of its rows just now."""
 
-    claim: Claim
+    claim_id: UUID
+    state: str
+    created_at: datetime
     reviewed_at: datetime
     body: str
 
 
 def documents_build(claim_ids: Iterable[UUID]) -> list[Built]:
-    """What the documents of these claims are to be."""
-    render = JSONRenderer().render
-    claims = claim_detail(include_open=True).filter(pk__in=list(claim_ids)).order_by("pk")
-    return [
-        Built(
-            claim=view.claim,
-            reviewed_at=view.reviewed_at or NEVER,
-            body=render(_SERIALIZER.to_representation(view)).decode(),
-        )
-        for view in map(claim_now, claims)
-    ]
+    """What the documents of these claims are to be, in the order of their ids."""
+    return [document_build(view) for view in claim_views(list(claim_ids))]
+
+
+def document_build(view: ClaimView) -> Built:
+    """What the document of this claim is to be."""
+    return Built(
+        claim_id=view.claim.id,
+        state=view.state,
+        created_at=view.claim.created_at,
+        reviewed_at=view.reviewed_at or NEVER,
+        body=_RENDERER.render(_SERIALIZER.to_representation(view)).decode(),
+    )
 
 
 def documents_filter(*, state: str, **wanted: Any) -> QuerySet[ClaimDocument]:

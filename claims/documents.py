@@ -12,6 +12,7 @@ from claims.models import Claim, Evidence
 from claims.moments import ClaimView, claim_now
 from claims.rules import Kind, Normalised, Side
 from common.api.fields import TextOrNull, resource_url
+from common.api.output import Output
 from sources.api.documents import ArticleReferenceSerializer, SourceReferenceSerializer
 
 
@@ -19,14 +20,14 @@ def _one_of(choices: Iterable[str]) -> str:
     return f"One of {', '.join(choices)}; more may come."
 
 
-class TopicSerializer(serializers.Serializer[Any]):
+class TopicSerializer(Output):
     """What claims are about."""
 
     slug = serializers.CharField()
     name = serializers.CharField()
 
 
-class SaidOnSerializer(serializers.Serializer[Any]):
+class SaidOnSerializer(Output):
     """When it was said."""
 
     text = serializers.CharField(source="said_on_text", help_text="As the article puts it.")
@@ -40,7 +41,7 @@ class SaidOnSerializer(serializers.Serializer[Any]):
         return super().to_representation(instance) if instance.said_on_text else None
 
 
-class UtteranceSerializer(serializers.Serializer[Any]):
+class UtteranceSerializer(Output):
     """Exact words in an article, and who said them to whom and when."""
 
     id = serializers.UUIDField()
@@ -72,7 +73,7 @@ class AppearanceSerializer(UtteranceSerializer):
 _APPEARANCE = AppearanceSerializer()
 
 
-class SightingSerializer(serializers.Serializer[Any]):
+class SightingSerializer(Output):
     """A claim as one claimant is reported to have made it, at addresses that the registry has not read."""
 
     reported_by = serializers.UUIDField(
@@ -87,7 +88,7 @@ class SightingSerializer(serializers.Serializer[Any]):
     urls = serializers.ListField(child=serializers.CharField(), help_text="Where else.")
 
 
-class RatingSerializer(serializers.Serializer[Any]):
+class RatingSerializer(Output):
     """A label of a publisher's scale."""
 
     id = serializers.UUIDField()
@@ -108,7 +109,7 @@ class ScaledRatingSerializer(RatingSerializer):
     scale_version = serializers.IntegerField(source="scale.version")
 
 
-class RatingScaleSerializer(serializers.Serializer[Any]):
+class RatingScaleSerializer(Output):
     """A version of a publisher's scale."""
 
     id = serializers.UUIDField()
@@ -121,14 +122,14 @@ class RatingScaleSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
 
 
-class VerdictPublisherSerializer(serializers.Serializer[Any]):
+class VerdictPublisherSerializer(Output):
     """Who published a verdict."""
 
     id = serializers.UUIDField(source="publisher_id")
     name = serializers.CharField(source="publisher_name", help_text="As it was then.")
 
 
-class VerdictSerializer(serializers.Serializer[Any]):
+class VerdictSerializer(Output):
     """One row of a publisher's history on a claim. No row is ever changed; the log holds every member."""
 
     id = serializers.UUIDField()
@@ -151,7 +152,7 @@ class VerdictSerializer(serializers.Serializer[Any]):
     recorded_at = serializers.DateTimeField(help_text="When the registry learnt of it.")
 
 
-class EvidenceSerializer(serializers.Serializer[Any]):
+class EvidenceSerializer(Output):
     """Something that supports or refutes a claim, or gives its context."""
 
     id = serializers.UUIDField()
@@ -172,14 +173,14 @@ class EvidenceSerializer(serializers.Serializer[Any]):
     created_at = serializers.DateTimeField()
 
 
-class VariantSerializer(serializers.Serializer[Any]):
+class VariantSerializer(Output):
     """Another wording of a claim, or its translation."""
 
     text = serializers.CharField()
     language = TextOrNull(help_text="BCP 47.")
 
 
-class PositionSerializer(serializers.Serializer[Any]):
+class PositionSerializer(Output):
     """What a publisher's standing verdict means on the common scale."""
 
     publisher = SourceReferenceSerializer()
@@ -189,7 +190,7 @@ class PositionSerializer(serializers.Serializer[Any]):
     )
 
 
-class AbsorbedSerializer(serializers.Serializer[Any]):
+class AbsorbedSerializer(Output):
     """A claim that was merged into this one. Its history stays at its own address."""
 
     id = serializers.UUIDField(source="claim.id")
@@ -198,14 +199,14 @@ class AbsorbedSerializer(serializers.Serializer[Any]):
     verdicts = VerdictSerializer(many=True, help_text="The last row of each publisher.")
 
 
-class ClaimSerializer(serializers.Serializer[Any]):
+class ClaimSerializer(Output):
     """A statement of fact that somebody made, where it appeared, and what publishers hold of it.
 
     Takes a claim of `claims.selectors.claim_detail`, or a `ClaimView` of one.
     """
 
     id = serializers.UUIDField(source="claim.id")
-    short_id = serializers.CharField(source="claim.short_id", help_text="How the claim is named to people.")
+    short_id = serializers.CharField(help_text="How the claim is named to people.")
     url = serializers.SerializerMethodField(help_text="The public address of this document.")
     text = serializers.CharField(source="claim.text")
     language = TextOrNull(source="claim.language", help_text="BCP 47.")
@@ -248,7 +249,7 @@ class ClaimSerializer(serializers.Serializer[Any]):
         return _APPEARANCE.to_representation(first) if first else None
 
 
-class MovedSerializer(serializers.Serializer[Any]):
+class MovedSerializer(Output):
     """Where a merged claim went."""
 
     id = serializers.UUIDField()

@@ -13,7 +13,7 @@ from uuid import UUID
 from claims.rules import Kind
 
 if TYPE_CHECKING:
-    from claims.models import Verdict
+    from claims.made import NewVerdict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +32,7 @@ class FirstVerdicts:
     its claim, publisher and rating.
     """
 
-    verdicts: Sequence[Verdict]
+    verdicts: Sequence[NewVerdict]
 
 
 @dataclass(frozen=True, kw_only=True)

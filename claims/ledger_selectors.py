@@ -19,13 +19,14 @@ from claims.ledger.merkle import (
     proof_nodes,
     range_hash,
 )
+from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode, Rating, Verdict
 from common.errors import Invalid, NotFound
 
 logger = logging.getLogger(__name__)
 
 
-def ledger_record(verdict: Verdict) -> VerdictRecord:
+def ledger_record(verdict: Verdict | NewVerdict) -> VerdictRecord:
     """What the log holds of the verdict; its rating's scale is read if it is not there yet."""
     return VerdictRecord(
         id=verdict.id,

@@ -18,6 +18,7 @@ from claims.models import Appearance, Claim, ClaimMerge, CurrentVerdict, Evidenc
 from claims.rules import SIDES, Normalised, Side, in_conflict
 from claims.selectors import appearance_rows, claim_detail, verdict_rows
 from common.errors import NotFound
+from common.ids import short_id
 from sources.models import Source
 
 
@@ -40,7 +41,10 @@ class Absorbed:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimView:
-    """A claim as it is now, or as it stood at a moment. `appearances` are also those of absorbed claims."""
+    """A claim as it is now, or as it stood at a moment. `appearances` are also those of absorbed claims.
+
+    Its rows are the models', or plain ones with the same names (claims.document_rows).
+    """
 
     claim: Claim
     state: str
@@ -49,6 +53,11 @@ class ClaimView:
     appearances: list[Appearance]
     evidence: list[Evidence]
     absorbed: list[Absorbed]
+
+    @property
+    def short_id(self) -> str:
+        """How the claim is named to people."""
+        return short_id(self.claim.id)
 
     @property
     def positions(self) -> list[Position]:

@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -19,6 +20,12 @@ _MOST_WORDS = 8
 """Of a name are looked for."""
 _MOST_NAMESAKES = 100
 """Are compared with a name."""
+
+# One parameter, however many names, so that the statement stays the same.
+_NAMED = """
+SELECT id, lower(name), aliases FROM sources_source
+WHERE (lower(name) = ANY(%s::text[]) OR aliases && %s::varchar[]) AND kind <> 'fact_checker'
+"""
 
 
 def source_list() -> QuerySet[Source]:
@@ -94,6 +101,27 @@ def source_meant(name: str) -> Source | None:
     """The one source called exactly that, by name or alias; None for none and for several."""
     known = list(sources_named(name).exclude(kind=Source.Kind.FACT_CHECKER)[:2])
     return known[0] if len(known) == 1 else None
+
+
+def claimants_named(names: Iterable[str]) -> list[tuple[UUID, str, list[str]]]:
+    """Whoever may make claims and is called one of the names: key, name in small letters, aliases."""
+    wanted = list(names)
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, [[name.lower() for name in wanted], wanted])
+        return [(pk, name, aliases) for pk, name, aliases in cursor.fetchall()]
+
+
+def domain_of(site: str) -> str:
+    """A host name as a source's domain has it."""
+    return site.strip().lower().removeprefix("www.")
+
+
+def fact_checkers_of(sites: Iterable[str]) -> dict[str, UUID]:
+    """The fact-checkers of these sites, each by its site as given."""
+    domains = {site: domain_of(site) for site in sites if site}
+    known = Source.objects.filter(kind=Source.Kind.FACT_CHECKER, domain__in={*domains.values()} - {""})
+    found = dict(known.values_list("domain", "pk"))
+    return {site: found[domain] for site, domain in domains.items() if domain in found}
 
 
 def article_list() -> QuerySet[Article]:

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models.functions import Now
 
-from common.tables import rows_copy, values_copy
+from common.tables import values_copy
 from common.wake import wake_on_commit
 from webhooks.models import Delivery, Endpoint, Event, FeedEntry
+
+
+class NewEvent(NamedTuple):
+    """One of many events about claims that are stored at once, with the names that the model has."""
+
+    id: UUID
+    type: str
+    claim_id: UUID
+    sequence: int
+    payload: bytes
+    created_at: datetime
 
 
 def event_record(
@@ -30,18 +42,18 @@ def event_record(
     return event
 
 
-def events_record(events: Sequence[Event]) -> None:
+def events_record(events: Sequence[NewEvent]) -> None:
     """Store events about claims, many at once, each with its turn for a place in the feed."""
-    rows_copy(events)
-    values_copy(FeedEntry, ("event",), ((event.pk,) for event in events))
+    values_copy(Event, NewEvent._fields, events)
+    values_copy(FeedEntry, ("event",), ((event.id,) for event in events))
 
 
-def deliveries_record(event: Event, endpoints: Mapping[UUID, bool]) -> None:
+def deliveries_record(event: Event | NewEvent, endpoints: Mapping[UUID, bool]) -> None:
     """Store a delivery for each endpoint, due now where its value says so, else held; wake a worker."""
     Delivery.objects.bulk_create(
         (
             Delivery(
-                event=event,
+                event_id=event.id,
                 endpoint_id=endpoint_id,
                 claim_id=event.claim_id,
                 sequence=event.sequence,

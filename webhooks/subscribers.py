@@ -13,13 +13,15 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from claims.events import ClaimMerged, EvidenceLinkBroken, FirstVerdicts, VerdictChanged
+from claims.made import NewClaim, NewVerdict
 from claims.models import Claim, CurrentVerdict, Evidence, Rating, Topic, Verdict
 from claims.rules import EVENT_TYPES, Kind
+from common.ids import new_id
 from sources.models import Source
 from webhooks.filters import traits_of, wants
 from webhooks.holding import endpoints_share
 from webhooks.models import Event
-from webhooks.outbox import deliveries_record, event_record, events_record, takes_events
+from webhooks.outbox import NewEvent, deliveries_record, event_record, events_record, takes_events
 from webhooks.payloads import (
     CLAIM_MERGED,
     LINK_BROKEN,
@@ -68,35 +70,29 @@ def verdict_changed(change: VerdictChanged) -> None:
 
 def first_verdicts(first: FirstVerdicts) -> None:
     """The same for the first verdicts of new claims, whose events are their first, in the verdicts' order."""
-    topics = _topics_of({verdict.claim_id for verdict in first.verdicts})
     sequences: Counter[UUID] = Counter()
+    event_type = EVENT_TYPES[Kind.INITIAL]
     events = []
     for verdict in first.verdicts:
         sequences[verdict.claim_id] += 1
-        event_type, sequence = EVENT_TYPES[Kind(verdict.kind)], sequences[verdict.claim_id]
+        sequence, topics = sequences[verdict.claim_id], tuple(topic.slug for topic in verdict.claim.topics)
         payload = verdict_payload(
             event_type=event_type,
             timestamp=verdict.recorded_at,
             sequence=sequence,
-            claim=_claim_facts(verdict.claim, topics[verdict.claim_id]),
+            claim=_claim_facts(verdict.claim, topics),
             publisher=_source_facts(verdict.publisher),
             verdict=_verdict_facts(verdict),
             previous=None,
         )
         events.append(
-            Event(
-                type=event_type,
-                claim_id=verdict.claim_id,
-                sequence=sequence,
-                payload=payload,
-                created_at=verdict.recorded_at,
-            )
+            NewEvent(new_id(), event_type, verdict.claim_id, sequence, payload, verdict.recorded_at)
         )
     events_record(events)
     # Where nobody follows, nobody's filters need to be held against every event.
-    if any(endpoints_following(event_type).exists() for event_type in {event.type for event in events}):
-        for event in events:
-            _told(event, topics[event.claim_id] if event.claim_id else ())
+    if endpoints_following(event_type).exists():
+        for event, verdict in zip(events, first.verdicts, strict=True):
+            _told(event, [topic.slug for topic in verdict.claim.topics])
 
 
 def claim_merged(merge: ClaimMerged) -> None:
@@ -159,7 +155,7 @@ def _standing(current: QuerySet[CurrentVerdict]) -> Standing:
     return Standing(publishers=tuple(publishers), normalised=tuple(sorted(ratings)))
 
 
-def _told(event: Event, topics: Collection[str]) -> None:
+def _told(event: Event | NewEvent, topics: Collection[str]) -> None:
     """Store a delivery of the event for each endpoint that wants it, as its state has it."""
     traits = traits_of(bytes(event.payload), topics=topics)
     following = endpoints_following(event.type).values_list("id", "filters")
@@ -177,15 +173,7 @@ def _topics(*claims: Claim) -> tuple[str, ...]:
     return tuple(slugs.distinct())
 
 
-def _topics_of(claim_ids: Collection[UUID]) -> dict[UUID, tuple[str, ...]]:
-    rows = Claim.topics.through.objects.filter(claim__in=claim_ids).order_by("topic_id")
-    found: dict[UUID, tuple[str, ...]] = dict.fromkeys(claim_ids, ())
-    for claim_id, slug in rows.values_list("claim_id", "topic_id"):
-        found[claim_id] += (slug,)
-    return found
-
-
-def _claim_facts(claim: Claim, topics: tuple[str, ...]) -> ClaimFacts:
+def _claim_facts(claim: Claim | NewClaim, topics: tuple[str, ...]) -> ClaimFacts:
     return ClaimFacts(
         id=claim.id,
         text=claim.text,
@@ -200,7 +188,7 @@ def _source_facts(source: Source) -> SourceFacts:
     return SourceFacts(id=source.id, name=source.name, kind=source.kind, domain=source.domain)
 
 
-def _verdict_facts(verdict: Verdict) -> VerdictFacts:
+def _verdict_facts(verdict: Verdict | NewVerdict) -> VerdictFacts:
     return VerdictFacts(
         id=verdict.id,
         seq=verdict.seq,

@@ -6,7 +6,8 @@ The bytes are JSON as RFC 8785 writes it, so that whoever has the values can mak
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, is_dataclass
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -76,13 +77,24 @@ def moment(value: datetime) -> str:
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def _members(record: Any) -> dict[str, Any]:
+    return {name: _plain(getattr(record, name)) for name in record.__dataclass_fields__}
+
+
+def _number(value: Decimal) -> int | float:
+    return int(value) if value == int(value) else float(value)
+
+
+_WRITTEN: dict[type, Callable[[Any], Any]] = {
+    **dict.fromkeys((PublisherRecord, RatingRecord, VerdictRecord), _members),
+    datetime: moment,
+    Decimal: _number,
+    UUID: str,
+}
+
+
 def _plain(value: Any) -> Any:
-    if is_dataclass(value):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    if isinstance(value, datetime):
-        return moment(value)
-    if isinstance(value, Decimal):
-        return int(value) if value == int(value) else float(value)
-    if isinstance(value, UUID):
-        return str(value)
+    write = _WRITTEN.get(type(value))
+    if write is not None:
+        return write(value)
     return None if value == "" else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -78,20 +78,20 @@ def documents_of(claims: Collection[UUID]) -> list[Document]:
     """The claims as they are now, in the order of their ids; those that do not exist are left out."""
     with connection.cursor() as cursor:
         cursor.execute(_READ, [list(claims)])
-        return documents_made([Known(*values) for values in cursor.fetchall()])
+        return list(documents_made([Known(*values) for values in cursor.fetchall()]))
 
 
-def documents_made(claims: Sequence[Known]) -> list[Document]:
-    """The same of claims that are at hand."""
+def documents_made(claims: Sequence[Known]) -> Iterator[Document]:
+    """The same of claims that are at hand: taken apart now, and each made when it is asked for."""
     texts = [text for known in claims for text in (*known.wordings, *known.beside)]
     languages = [
         language for known in claims for language in (*known.languages, *[known.language] * len(known.beside))
     ]
     apart = iter(take_apart(texts, languages))
-    return [
+    return (
         _document(known, [next(apart) for _ in known.wordings], [next(apart) for _ in known.beside])
         for known in claims
-    ]
+    )
 
 
 def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) -> Document:

@@ -78,7 +78,7 @@ def documents_differing(claim_ids: Iterable[UUID]) -> list[Differing]:
     with connection.cursor() as cursor:
         cursor.execute(_HOLD, {"ids": locked})
     known = ClaimDocument.objects.in_bulk(locked)
-    pairs = [Differing(built=built, known=known.get(built.claim.pk)) for built in documents_build(locked)]
+    pairs = [Differing(built=built, known=known.get(built.claim_id)) for built in documents_build(locked)]
     return [pair for pair in pairs if pair.known is None or _content(pair.known) != pair.content]
 
 
@@ -92,8 +92,8 @@ class Differing:
     @property
     def content(self) -> tuple[object, ...]:
         """What is to be stored."""
-        claim = self.built.claim
-        return self.built.body, claim.state, claim.created_at, self.built.reviewed_at
+        built = self.built
+        return built.body, built.state, built.created_at, built.reviewed_at
 
 
 def _content(known: ClaimDocument) -> tuple[object, ...]:
@@ -126,10 +126,10 @@ def _write(differing: list[Differing]) -> None:
     ClaimDocument.objects.bulk_create(
         [
             ClaimDocument(
-                claim=pair.built.claim,
+                claim_id=pair.built.claim_id,
                 revision=pair.known.revision + 1 if pair.known else 1,
-                state=pair.built.claim.state,
-                created_at=pair.built.claim.created_at,
+                state=pair.built.state,
+                created_at=pair.built.created_at,
                 changed_at=now,
                 reviewed_at=pair.built.reviewed_at,
                 body=pair.built.body,
@@ -140,18 +140,18 @@ def _write(differing: list[Differing]) -> None:
         unique_fields=["claim"],
         update_fields=["revision", "state", "created_at", "changed_at", "reviewed_at", "body"],
     )
-    match_index_write(claims=[pair.built.claim.pk for pair in differing])
+    match_index_write(claims=[pair.built.claim_id for pair in differing])
 
 
 def _tell(differing: list[Differing], told: Mapping[UUID, Change.Kind]) -> None:
     changes = []
     for pair in differing:
-        claim = pair.built.claim
+        claim_id = pair.built.claim_id
         was_public = pair.known is not None and pair.known.state != Claim.State.OPEN
-        if claim.state != Claim.State.OPEN:
-            kind = told.get(claim.pk, Change.Kind.UPDATED) if was_public else Change.Kind.CREATED
-            changes.append((claim.pk, kind))
+        if pair.built.state != Claim.State.OPEN:
+            kind = told.get(claim_id, Change.Kind.UPDATED) if was_public else Change.Kind.CREATED
+            changes.append((claim_id, kind))
         elif was_public:
-            changes.append((claim.pk, Change.Kind.DELETED))
+            changes.append((claim_id, Change.Kind.DELETED))
     if changes:
         changes_record(RESOURCE, changes)

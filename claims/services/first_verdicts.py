@@ -8,49 +8,61 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from operator import attrgetter
 
 from django.contrib.auth.models import User
 
 from claims import events
-from claims.models import Claim, CurrentVerdict, Rating, Verdict
+from claims.exchange.row import VerdictRow
+from claims.made import NewClaim, NewVerdict
+from claims.models import CurrentVerdict, Rating, Verdict
 from claims.roles import Right
-from claims.rules import Kind
 from claims.services.ledger import ledger_extend
 from claims.services.rights import right_require
-from claims.services.verdicts import RESOURCE, Statement
+from claims.services.verdicts import RESOURCE
 from common.changes import changes_record
 from common.errors import Refused
+from common.ids import new_id
 from common.models import Change
-from common.tables import rows_copy, values_copy
+from common.tables import values_copy
 from sources.models import Source
+
+_COLUMNS = (
+    *("id", "claim_id", "claim_text", "publisher_id", "publisher_name", "seq", "kind", "rating_id"),
+    *("original_label", "summary", "explanation", "reason", "note", "language", "review_url"),
+    *("effective_at", "recorded_at", "actor_id"),
+)
+_POINTER = ("claim_id", "publisher_id", "verdict_id")
 
 
 def first_verdict(
-    *, claim: Claim, publisher: Source, rating: Rating, statement: Statement, actor: User, now: datetime
-) -> Verdict:
+    *, claim: NewClaim, publisher: Source, rating: Rating, row: VerdictRow, actor: User, now: datetime
+) -> NewVerdict:
     """The row, not stored yet. Raises Refused where somebody else than its author has to publish it."""
     if publisher.four_eyes:
         raise Refused(f"{publisher.name} keeps to four eyes: draft the verdict, for somebody else to publish")
-    return Verdict(
+    return NewVerdict(
+        id=new_id(),
         claim=claim,
+        claim_id=claim.id,
         claim_text=claim.text,
         publisher=publisher,
+        publisher_id=publisher.pk,
         publisher_name=publisher.name,
-        seq=1,
-        kind=Kind.INITIAL,
         rating=rating,
-        original_label=statement.original_label or rating.label,
-        summary=statement.summary,
-        explanation=statement.explanation,
-        language=statement.language or claim.language,
-        review_url=statement.review_url,
-        effective_at=statement.effective_at or now,
+        rating_id=rating.pk,
+        original_label=row.original_label or rating.label,
+        summary=row.summary,
+        explanation=row.explanation,
+        language=row.language or claim.language,
+        review_url=row.review_url,
+        effective_at=row.effective_at or now,
         recorded_at=now,
-        actor=actor,
+        actor_id=actor.pk,
     )
 
 
-def first_verdicts_record(*, verdicts: Sequence[Verdict], actor: User) -> None:
+def first_verdicts_record(*, verdicts: Sequence[NewVerdict], actor: User) -> None:
     """Append them, point to them and announce them, as the last thing that the transaction does.
 
     Their claims are stored, marked as published, and have their documents. Raises Refused.
@@ -58,9 +70,9 @@ def first_verdicts_record(*, verdicts: Sequence[Verdict], actor: User) -> None:
     right_require(actor=actor, right=Right.PUBLISH_VERDICT)
     if not verdicts:
         return
-    rows_copy(verdicts)
-    pointers = [(verdict.claim_id, verdict.publisher_id, verdict.pk) for verdict in verdicts]
-    values_copy(CurrentVerdict, ("claim", "publisher", "verdict"), pointers)
-    changes_record(RESOURCE, [(verdict.pk, Change.Kind.CREATED) for verdict in verdicts])
+    values_copy(Verdict, _COLUMNS, map(attrgetter(*_COLUMNS), verdicts))
+    pointers = ((verdict.claim_id, verdict.publisher_id, verdict.id) for verdict in verdicts)
+    values_copy(CurrentVerdict, _POINTER, pointers)
+    changes_record(RESOURCE, [(verdict.id, Change.Kind.CREATED) for verdict in verdicts])
     events.publish(events.FirstVerdicts(verdicts=verdicts))
     ledger_extend(verdicts=verdicts)

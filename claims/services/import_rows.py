@@ -11,8 +11,8 @@ from claims.exchange.coding import lines
 from claims.exchange.documents import ROW_MAX, row_of_line
 from claims.exchange.row import ClaimRow, RowRefused
 from claims.exchange.table import HeaderRefused, TableReader, row_of_cells
-from claims.import_selectors import body_pieces
-from claims.models import ImportedRow, ImportJob
+from claims.import_selectors import body_pieces, keys_known
+from claims.models import ImportJob
 from claims.services.import_batches import Tally
 from claims.services.known_claims import claim_row_update
 from claims.services.new_claims import claims_create
@@ -42,8 +42,7 @@ class RowBatch:
                 tally.refuse(job, line, row.code, str(row))
             else:
                 rows.append((line, row))
-        known = ImportedRow.objects.filter(owner=job.owner, key__in=[row.key for _, row in rows])
-        met = set(known.values_list("key", flat=True))
+        met = keys_known(job.owner, [row.key for _, row in rows])
         fresh: list[tuple[int, ClaimRow]] = []
         later: list[tuple[int, ClaimRow]] = []
         for line, row in rows:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from claims.exchange.row import ClaimRow, VerdictRow
+from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
 from claims.models import Claim, CurrentVerdict, ImportedRow, Rating, Sighting, Verdict
 from claims.rules import Kind
 from claims.services.documents import documents_refresh
-from claims.services.new_claims import sightings_made, statement_of, verdicts_once
+from claims.services.new_claims import sightings_of, verdicts_once
 from claims.services.row_references import References, references_for
-from claims.services.verdicts import verdict_record
+from claims.services.verdicts import Statement, verdict_record
 from sources.models import Source
 
 _REASON = "The row that it was imported from changed."
@@ -54,22 +55,32 @@ def _claim(claim: Claim, row: ClaimRow, references: References) -> bool:
     if missing := references.topics.keys() - slugs:
         claim.topics.add(*(references.topics[slug] for slug in missing))
         changed = True
-    fresh = sightings_made(row, claim)
-    have = list(Sighting.objects.filter(claim=claim, review=None).order_by("id"))
-    missing_ones = [one for one in fresh if _said(one) not in [_said(known) for known in have]]
-    Sighting.objects.bulk_create(missing_ones)
-    return changed or bool(missing_ones)
+    have = [_said(known) for known in Sighting.objects.filter(claim=claim, review=None)]
+    fresh = [one for one in sightings_of(row, claim.claimant) if _said(one) not in have]
+    Sighting.objects.bulk_create(Sighting(claim=claim, **_said(one)) for one in fresh)
+    return changed or bool(fresh)
 
 
-def _said(one: Sighting) -> tuple[object, ...]:
-    return (
-        one.claimant,
-        one.organisation,
-        one.role,
-        tuple(one.same_as),
-        one.said_on,
-        one.first_url,
-        tuple(one.urls),
+def _said(one: Sighting | SightingRow) -> dict[str, Any]:
+    return {
+        "claimant": one.claimant,
+        "organisation": one.organisation,
+        "role": one.role,
+        "same_as": list(one.same_as),
+        "said_on": one.said_on,
+        "first_url": one.first_url,
+        "urls": list(one.urls),
+    }
+
+
+def _statement(verdict: VerdictRow) -> Statement:
+    return Statement(
+        summary=verdict.summary,
+        explanation=verdict.explanation,
+        original_label=verdict.original_label,
+        language=verdict.language,
+        review_url=verdict.review_url,
+        effective_at=verdict.effective_at,
     )
 
 
@@ -87,7 +98,7 @@ def _verdict(claim_id: UUID, publisher: Source, rating: Rating, row: VerdictRow,
         rating_id=rating.pk,
         reason=_REASON if stands else "",
         actor=owner,
-        statement=statement_of(row),
+        statement=_statement(row),
     )
     return True
 

@@ -15,6 +15,7 @@ from claims.ledger.checkpoint import Checkpoint, sign, verifier_key
 from claims.ledger.leaf import leaf_bytes
 from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger_selectors import ledger_record
+from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerHead, Verdict
 
 _HASH = 32
@@ -37,7 +38,7 @@ def ledger_append(*, verdict: Verdict) -> None:
     ledger_extend(verdicts=[verdict])
 
 
-def ledger_extend(*, verdicts: Sequence[Verdict]) -> None:
+def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
     """Enter verdicts just inserted, in their order, as the last thing that their transaction does.
 
     Whoever appends holds the head until the transaction ends, so that entries are numbered in the order of
@@ -55,7 +56,7 @@ def ledger_extend(*, verdicts: Sequence[Verdict]) -> None:
             _EXTEND,
             {
                 "first": head.size,
-                "verdicts": [verdict.pk for verdict in verdicts],
+                "verdicts": [verdict.id for verdict in verdicts],
                 "leaves": leaves,
                 "positions": [number for number, _ in above],
                 "hashes": [value for _, value in above],

@@ -14,13 +14,15 @@ from uuid import UUID
 from django.db import connection, transaction
 from psycopg import sql
 
+from claims.made import NewClaim
 from claims.matching.documents import Document, Known, documents_made, documents_of
 from claims.matching.segments import invert, rows, to_merge
 from claims.matching.spelling import deletions
 from claims.matching.terms import term
-from claims.models import Claim, MatchDocument, MatchPosting, MatchSegment
+from claims.models import Claim, MatchDocument, MatchPending, MatchPosting, MatchSegment
 from claims.services.embeddings import embeddings_note
 from claims.services.words import claim_words_add, claim_words_write
+from common.tables import numbers_array, texts_array, values_copy
 
 _WRITTEN_AT_ONCE = 1_000
 _FOLDED_AT_ONCE = 20_000
@@ -76,14 +78,30 @@ def match_index_write(*, claims: Collection[UUID]) -> None:
     claim_words_write(claims=keys)
 
 
-def match_index_add(*, claims: Sequence[Claim], known: Sequence[Known]) -> None:
+def match_index_add(*, claims: Sequence[NewClaim], known: Sequence[Known]) -> None:
     """The same for claims made in this very transaction, which nobody else can have written.
 
     `known` tells of each what there is beside its row.
     """
     for start in range(0, len(known), _WRITTEN_AT_ONCE):
-        _write(documents_made(known[start : start + _WRITTEN_AT_ONCE]))
+        _add(known[start : start + _WRITTEN_AT_ONCE])
     claim_words_add(claims=claims)
+
+
+def _add(known: Sequence[Known]) -> None:
+    numbers, stored = _new_numbers(len(known)), list[tuple[object, ...]]()
+
+    def pending() -> Iterator[tuple[object, ...]]:
+        """Each is made while PostgreSQL takes the one before into its index."""
+        for number, each in zip(numbers, documents, strict=True):
+            stored.append((each.claim_id, number, texts_array(each.wordings), each.readings, each.claimant))
+            arrays = (numbers_array(sorted(terms)) for terms in (each.terms, each.pairs))
+            yield (number, *arrays, texts_array(sorted(each.lexemes)))
+
+    documents = documents_made(known)
+    values_copy(MatchPending, ("number", "terms", "pairs", "lexemes"), pending())
+    values_copy(MatchDocument, ("claim", "number", "wordings", "readings", "claimant"), stored)
+    embeddings_note(claims=[each.claim_id for each in known])
 
 
 def _write(documents: Sequence[Document]) -> None:

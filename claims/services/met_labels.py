@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
+from uuid import UUID
 
 from django.db import transaction
 
@@ -39,6 +40,23 @@ def ratings_meet(
         for rating in _of_family(publisher, name, of_family, meanings):
             found.setdefault((name, rating.label, rating.value), rating)
     return [found[_family(one), one.label[:_LABEL_MAX], one.value] for one in wanted]
+
+
+def ratings_known(met: Collection[tuple[UUID, Met]]) -> dict[tuple[UUID, Met], Rating]:
+    """Of the labels, each met with a publisher, those that a scale of the publisher's own has; in one read.
+
+    Of several versions it is the newest one's.
+    """
+    rows = Rating.objects.filter(
+        scale__publisher__in={publisher for publisher, _ in met},
+        label__in={one.label[:_LABEL_MAX] for _, one in met},
+    )
+    of_scale = {
+        (row.scale.publisher_id, row.scale.name, row.label, row.value): row
+        for row in rows.select_related("scale").order_by("scale__version")
+    }
+    named = {each: (each[0], _family(each[1]), each[1].label[:_LABEL_MAX], each[1].value) for each in met}
+    return {each: of_scale[name] for each, name in named.items() if name in of_scale}
 
 
 def _family(met: Met) -> str:

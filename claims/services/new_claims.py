@@ -5,38 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
+from claims.document_selectors import document_build
 from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
-from claims.first_documents import first_document
+from claims.made import NewClaim, NewVerdict
 from claims.matching.documents import Known
-from claims.models import NEVER, Claim, ClaimDocument, ImportedRow, Sighting, Topic, Verdict
+from claims.models import Claim, ClaimDocument, ImportedRow, Sighting
+from claims.moments import ClaimView
 from claims.rules import Normalised, in_conflict
 from claims.services.documents import RESOURCE
 from claims.services.first_verdicts import first_verdict, first_verdicts_record
 from claims.services.match_index import match_index_add
 from claims.services.row_references import References, references_for
-from claims.services.verdicts import Statement
 from common.changes import changes_record
 from common.ids import new_id
 from common.models import Change
-from common.tables import rows_copy, values_copy
+from common.tables import texts_array, values_copy
+from sources.models import Source
 
+_CLAIM = ("id", "text", "language", "claimant", "state", "verdicts_conflict", "created_at", "updated_at")
+_SIGHTING = (*("id", "claim", "claimant", "organisation", "role", "same_as", "said_on", "first_url", "urls"),)
+_IMPORTED = ("id", "owner", "key", "digest", "claim")
 _DOCUMENT = ("claim", "revision", "state", "created_at", "changed_at", "reviewed_at", "body")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Made:
-    """A claim in the making."""
+    """What became of a row."""
 
     row: ClaimRow
-    claim: Claim
-    topics: list[Topic]
-    sightings: list[Sighting]
-    verdicts: list[Verdict]
+    claim: NewClaim
+    verdicts: list[NewVerdict]
 
 
 @transaction.atomic
@@ -49,40 +54,42 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User) -> None:
     now = timezone.now()
     references = references_for(rows)
     made = [_made(row, references, owner, now) for row in rows]
-    rows_copy([one.claim for one in made])
-    about = [(one.claim.pk, topic.pk) for one in made for topic in one.topics]
+    claims = [one.claim for one in made]
+    values_copy(Claim, _CLAIM, map(_claim_values, claims))
+    about = ((claim.id, topic.slug) for claim in claims for topic in claim.topics)
     values_copy(Claim.topics.through, ("claim", "topic"), about)
-    rows_copy([sighting for one in made for sighting in one.sightings])
-    keys = [(new_id(), owner.pk, one.row.key, one.row.digest, one.claim.pk) for one in made]
-    values_copy(ImportedRow, ("id", "owner", "key", "digest", "claim"), keys)
+    values_copy(
+        Sighting, _SIGHTING, (_sighting_values(claim, one) for claim in claims for one in claim.sightings)
+    )
+    keys = ((new_id(), owner.pk, one.row.key, one.row.digest, one.claim.id) for one in made)
+    values_copy(ImportedRow, _IMPORTED, keys)
     values_copy(ClaimDocument, _DOCUMENT, (_document(one, now) for one in made))
-    public = [one.claim.pk for one in made if one.claim.state == Claim.State.PUBLISHED]
+    public = [claim.id for claim in claims if claim.state == Claim.State.PUBLISHED]
     changes_record(RESOURCE, [(claim_id, Change.Kind.CREATED) for claim_id in public])
+    match_index_add(claims=claims, known=[_known(one) for one in made])
     first_verdicts_record(verdicts=[verdict for one in made for verdict in one.verdicts], actor=owner)
-    match_index_add(claims=[one.claim for one in made], known=[_known(one) for one in made])
 
 
 def _made(row: ClaimRow, references: References, owner: User, now: datetime) -> _Made:
-    claim = Claim(
+    given = [(verdict, *references.ratings[verdict]) for verdict in verdicts_once(row.verdicts, references)]
+    claimant = references.claimants[row.claimant.name] if row.claimant else None
+    claim = NewClaim(
+        id=new_id(),
         text=row.text,
         language=row.language,
-        claimant=references.claimants[row.claimant.name] if row.claimant else None,
-        state=Claim.State.PUBLISHED if row.verdicts else Claim.State.OPEN,
+        claimant=claimant,
+        state=(Claim.State.PUBLISHED if given else Claim.State.OPEN).value,
+        verdicts_conflict=in_conflict(Normalised(rating.normalised) for _, _, rating in given),
         created_at=now,
         updated_at=now,
+        topics=sorted((references.topics[slug] for slug, _ in row.topics), key=attrgetter("slug")),
+        sightings=sightings_of(row, claimant),
     )
-    verdicts = []
-    for verdict in verdicts_once(row.verdicts, references):
-        publisher, rating = references.ratings[verdict]
-        statement = statement_of(verdict)
-        verdicts.append(
-            first_verdict(
-                claim=claim, publisher=publisher, rating=rating, statement=statement, actor=owner, now=now
-            )
-        )
-    claim.verdicts_conflict = in_conflict(Normalised(one.rating.normalised) for one in verdicts if one.rating)
-    topics = sorted((references.topics[slug] for slug, _ in row.topics), key=lambda topic: topic.slug)
-    return _Made(row, claim, topics, sightings_made(row, claim), verdicts)
+    verdicts = [
+        first_verdict(claim=claim, publisher=publisher, rating=rating, row=verdict, actor=owner, now=now)
+        for verdict, publisher, rating in given
+    ]
+    return _Made(row, claim, verdicts)
 
 
 def verdicts_once(verdicts: Iterable[VerdictRow], references: References) -> list[VerdictRow]:
@@ -90,52 +97,49 @@ def verdicts_once(verdicts: Iterable[VerdictRow], references: References) -> lis
     return list({references.ratings[verdict][0].pk: verdict for verdict in verdicts}.values())
 
 
-def statement_of(verdict: VerdictRow) -> Statement:
-    """What the publisher says with the verdict."""
-    return Statement(
-        summary=verdict.summary,
-        explanation=verdict.explanation,
-        original_label=verdict.original_label,
-        language=verdict.language,
-        review_url=verdict.review_url,
-        effective_at=verdict.effective_at,
+def sightings_of(row: ClaimRow, claimant: Source | None) -> Sequence[SightingRow]:
+    """The row's sightings; the claimant's name is kept where neither a source nor a sighting has it."""
+    given = row.sightings
+    if claimant or not row.claimant or any(sighting.claimant for sighting in given):
+        return given
+    return (SightingRow(claimant=row.claimant.name, organisation=row.claimant.organisation), *given)
+
+
+def _claim_values(claim: NewClaim) -> tuple[object, ...]:
+    claimant = claim.claimant.pk if claim.claimant else None
+    return (*claim[:3], claimant, *claim[4 : len(_CLAIM)])
+
+
+def _sighting_values(claim: NewClaim, one: SightingRow) -> tuple[object, ...]:
+    return (
+        *(new_id(), claim.id, one.claimant, one.organisation, one.role, texts_array(one.same_as)),
+        *(one.said_on, one.first_url, texts_array(one.urls)),
     )
 
 
-def sightings_made(row: ClaimRow, claim: Claim) -> list[Sighting]:
-    """The row's sightings, not stored yet; the claimant's name is kept where no other sighting has one."""
-    given = row.sightings
-    if row.claimant and not any(sighting.claimant for sighting in given):
-        named = SightingRow(claimant=row.claimant.name, organisation=row.claimant.organisation)
-        given = given if claim.claimant_id else (named, *given)
-    return [
-        Sighting(
-            claim=claim,
-            claimant=one.claimant,
-            organisation=one.organisation,
-            role=one.role,
-            same_as=list(one.same_as),
-            said_on=one.said_on,
-            first_url=one.first_url,
-            urls=list(one.urls),
-        )
-        for one in given
-    ]
-
-
 def _known(made: _Made) -> Known:
-    claim, claimant = made.claim, made.claim.claimant
+    claim = made.claim
     return Known(
-        claim_id=claim.pk,
+        claim_id=claim.id,
         text=claim.text,
         language=claim.language,
-        claimant=claimant.name if claimant else "",
-        fact_checks=[f"{one.summary} {one.explanation}" for one in made.verdicts if one.rating_id],
+        claimant=claim.claimant.name if claim.claimant else "",
+        fact_checks=[f"{one.summary} {one.explanation}" for one in made.verdicts],
     )
 
 
 def _document(made: _Made, now: datetime) -> tuple[object, ...]:
-    claim = made.claim
-    body = first_document(claim, topics=made.topics, sightings=made.sightings, verdicts=made.verdicts)
-    reviewed_at = max((verdict.effective_at for verdict in made.verdicts), default=NEVER)
-    return claim.pk, 1, claim.state, now, now, reviewed_at, body
+    claim: Any = made.claim
+    verdicts: list[Any] = [*made.verdicts]
+    built = document_build(
+        ClaimView(
+            claim=claim,
+            state=claim.state,
+            merged_into=None,
+            verdicts=verdicts,
+            appearances=[],
+            evidence=[],
+            absorbed=[],
+        )
+    )
+    return built.claim_id, 1, built.state, now, now, built.reviewed_at, built.body

@@ -35,7 +35,7 @@ def documents_check(*, progress: Progress = lambda _: None) -> Compared:
 
 @transaction.atomic
 def _differing(batch: list[UUID]) -> int:
-    found = {pair.built.claim.pk for pair in documents_differing(batch)}
+    found = {pair.built.claim_id for pair in documents_differing(batch)}
     return len(found.intersection(batch))
 
 

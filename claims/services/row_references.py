@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from claims.claimreview.review import Rating as Met
 from claims.exchange.row import ClaimRow, VerdictRow
 from claims.models import Rating, Topic
 from claims.rules import Normalised
-from claims.services.met_labels import ratings_meet
+from claims.services.met_labels import ratings_known, ratings_meet
 from claims.services.topics import RESOURCE as TOPICS
 from common.changes import changes_record
 from common.models import Change
 from sources.models import Source
-from sources.services import source_for_fact_checker, sources_for_claimants, sources_hold
+from sources.services import sources_for_claimants, sources_for_fact_checkers, sources_hold
 
 _TOPICS_HELD = "SELECT * FROM claims_topic WHERE slug = ANY(%s) ORDER BY slug FOR SHARE"
 
@@ -51,24 +52,30 @@ def _topics(wanted: dict[str, str]) -> dict[str, Topic]:
     return {topic.slug: topic for topic in Topic.objects.raw(_TOPICS_HELD, [list(wanted)])}
 
 
-def _ratings(verdicts: Iterable[VerdictRow]) -> dict[VerdictRow, tuple[Source, Rating]]:
-    by_publisher: dict[tuple[str, str], list[VerdictRow]] = defaultdict(list)
-    for verdict in verdicts:
-        by_publisher[verdict.publisher, verdict.site].append(verdict)
-    publishers = {
-        (name, site): source_for_fact_checker(name=name, site=site).pk for name, site in sorted(by_publisher)
-    }
+def _ratings(verdicts: Sequence[VerdictRow]) -> dict[VerdictRow, tuple[Source, Rating]]:
+    called = {verdict: (verdict.publisher, verdict.site) for verdict in verdicts}
+    publishers = sources_for_fact_checkers(called={*called.values()})
     held = sources_hold(publishers.values())
-    found: dict[VerdictRow, tuple[Source, Rating]] = {}
-    for key, theirs in by_publisher.items():
-        publisher = held[publishers[key]]
-        met = {_met(verdict): None for verdict in theirs}
-        meanings = {verdict.label: verdict.normalised for verdict in theirs if verdict.normalised}
-        known = [meaning for meaning in meanings.items() if meaning[1] is not Normalised.UNMAPPED]
-        rated = ratings_meet(publisher=publisher, met=met, meanings=dict(known))
-        rating_of = dict(zip(met, rated, strict=True))
-        found |= {verdict: (publisher, rating_of[_met(verdict)]) for verdict in theirs}
-    return found
+    met = {verdict: (publishers[name], _met(verdict)) for verdict, name in called.items()}
+    rated = ratings_known({*met.values()})
+    fresh: dict[UUID, list[VerdictRow]] = defaultdict(list)
+    for verdict, known in met.items():
+        if known not in rated:
+            fresh[known[0]].append(verdict)
+    for publisher, theirs in fresh.items():
+        rated |= _rated(held[publisher], theirs)
+    return {verdict: (held[known[0]], rated[known]) for verdict, known in met.items()}
+
+
+def _rated(publisher: Source, verdicts: Sequence[VerdictRow]) -> dict[tuple[UUID, Met], Rating]:
+    met = list(dict.fromkeys(map(_met, verdicts)))
+    meanings = {
+        verdict.label: verdict.normalised
+        for verdict in verdicts
+        if verdict.normalised and verdict.normalised is not Normalised.UNMAPPED
+    }
+    rated = ratings_meet(publisher=publisher, met=met, meanings=meanings)
+    return {(publisher.pk, one): rating for one, rating in zip(met, rated, strict=True)}
 
 
 def _met(verdict: VerdictRow) -> Met:

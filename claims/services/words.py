@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
+from claims.made import NewClaim
 from claims.models import Claim
 from claims.searching.folding import fold
 from claims.text_search import configuration_of
@@ -73,7 +74,7 @@ def claim_words_write(*, claims: Collection[UUID]) -> None:
 
 
 @transaction.atomic(savepoint=False)
-def claim_words_add(*, claims: Sequence[Claim]) -> None:
+def claim_words_add(*, claims: Sequence[NewClaim]) -> None:
     """The same for claims made in this very transaction, which have one wording each."""
     for start in range(0, len(claims), _AT_ONCE):
         _put(part for claim in claims[start : start + _AT_ONCE] for part in _parts(claim))
@@ -89,11 +90,11 @@ def _put(found: Iterable[_Part]) -> None:
         cursor.execute(_WRITE, [list(column) for column in zip(*parts, strict=True)])
 
 
-def _parts(claim: Claim) -> Iterator[_Part]:
-    yield claim.pk, configuration_of(claim.language), "A", fold(claim.text[:_LONGEST])
+def _parts(claim: NewClaim) -> Iterator[_Part]:
+    yield claim.id, configuration_of(claim.language), "A", fold(claim.text[:_LONGEST])
     if claim.claimant:
         names = " . ".join([claim.claimant.name, *claim.claimant.aliases])
-        yield claim.pk, configuration_of(claim.language), "C", fold(names[:_LONGEST])
+        yield claim.id, configuration_of(claim.language), "C", fold(names[:_LONGEST])
 
 
 def claim_words_rebuild() -> int:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rest_framework import serializers
 
 from common.api.fields import TextOrNull
+from common.api.output import Output
 from sources.models import Article, Feed, Source
 
 
@@ -14,7 +13,7 @@ def _one_of(choices: list[str]) -> str:
     return f"One of {', '.join(choices)}; more may come."
 
 
-class SourceReferenceSerializer(serializers.Serializer[Any]):
+class SourceReferenceSerializer(Output):
     """A source as others mention it."""
 
     id = serializers.UUIDField()
@@ -38,7 +37,7 @@ class SourceSerializer(SourceReferenceSerializer):
     updated_at = serializers.DateTimeField()
 
 
-class ArticleReferenceSerializer(serializers.Serializer[Any]):
+class ArticleReferenceSerializer(Output):
     """An article as others mention it."""
 
     id = serializers.UUIDField()
@@ -47,7 +46,7 @@ class ArticleReferenceSerializer(serializers.Serializer[Any]):
     published_at = serializers.DateTimeField(allow_null=True)
 
 
-class VersionSerializer(serializers.Serializer[Any]):
+class VersionSerializer(Output):
     """A text of an article, as it stood when fetched."""
 
     id = serializers.UUIDField()
@@ -76,7 +75,7 @@ class ArticleSerializer(ArticleReferenceSerializer):
     updated_at = serializers.DateTimeField()
 
 
-class FeedSerializer(serializers.Serializer[Any]):
+class FeedSerializer(Output):
     """An address that lists new articles of a source, and how its last poll went."""
 
     id = serializers.UUIDField()

@@ -1,6 +1,6 @@
 """What can be done to sources and articles. Every write of this app goes through here."""
 
-from sources.services.many import sources_for_claimants, sources_hold
+from sources.services.many import sources_for_claimants, sources_for_fact_checkers, sources_hold
 from sources.services.sources import (
     source_create,
     source_delete,
@@ -22,5 +22,6 @@ __all__ = [
     "source_hold",
     "source_update",
     "sources_for_claimants",
+    "sources_for_fact_checkers",
     "sources_hold",
 ]

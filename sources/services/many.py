@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
-from django.db.models.functions import Lower
 
 from common.changes import changes_record
 from common.models import Change
 from sources.models import Source
-from sources.services.sources import RESOURCE
+from sources.selectors import claimants_named, fact_checkers_of
+from sources.services.sources import RESOURCE, source_for_fact_checker
 
 _HELD = "SELECT * FROM sources_source WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
@@ -25,10 +24,7 @@ def sources_for_claimants(*, names: Mapping[str, bool]) -> dict[str, Source | No
     `names` says of each whether it is an organisation's, which a new one then is.
     """
     known: dict[str, set[UUID]] = defaultdict(set)
-    lowered = [name.lower() for name in names]
-    named = Source.objects.annotate(lowered=Lower("name")).exclude(kind=Source.Kind.FACT_CHECKER)
-    rows = named.filter(Q(lowered__in=lowered) | Q(aliases__overlap=list(names)))
-    for pk, lowered_name, aliases in rows.values_list("pk", "lowered", "aliases"):
+    for pk, lowered_name, aliases in claimants_named(names):
         for name in (lowered_name, *aliases):
             known[name].add(pk)
     found = {name: known[name] | known[name.lower()] for name in names}
@@ -38,6 +34,19 @@ def sources_for_claimants(*, names: Mapping[str, bool]) -> dict[str, Source | No
     held = sources_hold({min(ids) for ids in found.values() if len(ids) == 1})
     return {
         name: fresh.get(name) or (held[min(ids)] if len(ids) == 1 else None) for name, ids in found.items()
+    }
+
+
+@transaction.atomic
+def sources_for_fact_checkers(*, called: Collection[tuple[str, str]]) -> dict[tuple[str, str], UUID]:
+    """For each name with its site the fact-checker that `source_for_fact_checker` finds or makes.
+
+    Those that are known by their site, as nearly all are, are found in one read.
+    """
+    placed = fact_checkers_of(site for _, site in called)
+    return {
+        (name, site): placed.get(site) or source_for_fact_checker(name=name, site=site).pk
+        for name, site in sorted(called)
     }
 
 

@@ -15,7 +15,7 @@ from common.errors import Conflict, Invalid, NotFound
 from common.models import Change
 from sources import events
 from sources.models import Source
-from sources.selectors import source_meant, sources_named
+from sources.selectors import domain_of, source_meant, sources_named
 
 RESOURCE = "sources"
 
@@ -69,7 +69,7 @@ def _told(source: Source, kind: Change.Kind = Change.Kind.CREATED) -> Source:
 
 
 def _save_source(source: Source) -> Source:
-    source.domain = source.domain.strip().lower().removeprefix("www.")
+    source.domain = domain_of(source.domain)
     try:
         source.clean_fields()
     except ValidationError as error:
@@ -113,7 +113,7 @@ def source_for_fact_checker(
     A site that is another source's already, as an outlet's, leaves the fact-checker without one. What a
     known fact-checker says of itself is not overwritten.
     """
-    site = site.lower().removeprefix("www.")[:253]
+    site = domain_of(site)[:253]
     taken = Source.objects.filter(domain=site).first() if site else None
     if taken and taken.kind == Source.Kind.FACT_CHECKER:
         return taken

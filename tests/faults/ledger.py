@@ -289,7 +289,7 @@ def _edit_a_claims_document() -> None:
 def _show(claim_id: UUID) -> None:
     """What the API answers for the claim, made of its rows as they are now."""
     (built,) = documents_build([claim_id])
-    ClaimDocument.objects.filter(pk=claim_id).update(body=built.body, state=built.claim.state)
+    ClaimDocument.objects.filter(pk=claim_id).update(body=built.body, state=built.state)
 
 
 # ── The log made anew around the change, and signed with the stolen key ──────────────────────────

@@ -11,11 +11,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rest_framework.renderers import JSONRenderer
+from rest_framework.serializers import Serializer
 
 import claims.services
 import sources.services
-from claims.models import Claim, ClaimDocument
+from claims.document_selectors import documents_build
+from claims.documents import ClaimSerializer
+from claims.models import Claim, ClaimDocument, Variant
+from claims.selectors import claim_detail
 from claims.services.rebuilding import documents_check
+from common.api.output import Output
 from common.models import Change
 from tests import doings
 
@@ -55,10 +61,11 @@ SHOWING_NOTHING = {
         *("ledger_extend", "head_frontier"),
     },
     "claims.services.ledger_audit": {"ledger_audit"},
+    "claims.services.met_labels": {"ratings_known"},
     # It reads addresses and leaves the noting to evidence_link_note.
     "claims.services.links": {"evidence_check"},
     # They say what a row holds that is not stored yet.
-    "claims.services.new_claims": {"sightings_made", "statement_of", "verdicts_once"},
+    "claims.services.new_claims": {"sightings_of", "verdicts_once"},
     "claims.services.rebuilding": {"documents_check", "documents_rebuild"},
     "claims.services.rights": {"right_require"},
     "claims.services.row_references": {"references_for"},
@@ -73,7 +80,7 @@ SHOWING_NOTHING = {
         *("feed_create", "feed_delete", "feed_failed", "feed_lease", "feed_poll_soon", "feed_polled"),
         *("feed_update", "feeds_wake", "next_poll"),
     },
-    "sources.services.many": {"sources_hold"},
+    "sources.services.many": {"sources_for_fact_checkers", "sources_hold"},
     "sources.services.sources": {"source_hold"},
 }
 PACKAGES = (claims.services, sources.services)
@@ -113,6 +120,24 @@ def test_after_every_service_every_document_is_what_its_rows_say(seed: int) -> N
         assert not found.differed, f"after {name}"
     assert done.total() - done[None] > 30
     assert ClaimDocument.objects.count() == Claim.objects.count()
+
+
+@pytest.mark.django_db
+def test_documents_are_what_drf_makes_of_the_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = doings.Desk(random.Random(5))
+    doings.begin(desk)
+    for _ in range(250):
+        desk.do()
+    for claim in Claim.objects.all()[::3]:
+        Variant.objects.create(claim=claim, text=desk.word("Wording"))
+    claims = list(claim_detail(include_open=True))
+    read = {built.claim_id: built.body for built in documents_build(claim.pk for claim in claims)}
+    monkeypatch.setattr(Output, "to_representation", Serializer.to_representation)
+    render = JSONRenderer().render
+    assert read == {claim.pk: render(ClaimSerializer(claim).data).decode() for claim in claims}
+    shown = "".join(read.values())
+    empty = [f'"{name}":[]' for name in ("appearances", "sightings", "evidence", "merged_claims", "variants")]
+    assert all(shown.count(none) < len(read) for none in empty)
 
 
 @pytest.mark.django_db

@@ -12,18 +12,22 @@ from claims.exchange.coding import Coding, compressed
 from claims.models import (
     Claim,
     ClaimDocument,
+    ClaimWords,
     CurrentVerdict,
     ImportedRow,
     ImportJob,
     ImportNote,
     ImportPart,
     LedgerEntry,
+    MatchDocument,
+    MatchPending,
     Verdict,
 )
 from claims.roles import Role
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
 from claims.services.ledger_audit import ledger_audit
+from claims.services.match_index import match_index_write
 from common.errors import Invalid, Refused
 from common.models import Change
 from tests import factories
@@ -105,9 +109,32 @@ def test_documents_are_what_the_serializer_makes_of_them() -> None:
     also = row(2)["verdicts"][0] | {"publisher": "Fjord Check", "rating": "Right"}
     rows = [row(1), bare, row(2, verdicts=[*row(2)["verdicts"], also])]
     run(body(rows), owner=factories.user())
-    built = {one.claim.pk: one.body for one in documents_build(Claim.objects.values_list("pk", flat=True))}
+    built = {one.claim_id: one.body for one in documents_build(Claim.objects.values_list("pk", flat=True))}
     assert built == dict(ClaimDocument.objects.values_list("claim_id", "body"))
     assert len(built) == 3
+
+
+def test_an_import_is_found_by_what_any_other_claim_is_found_by() -> None:
+    odd = 'He said "no \\ yes", {null,NULL}\tand\nnull again: \\N.'
+    places = ["https://post.example/a,b", 'https://post.example/"{x}"\\']
+    run(body([row(1), row(2, text=odd, appearances=places)]), owner=factories.user())
+    imported = _indexed()
+    assert Claim.objects.get(text=odd).sightings.get().urls == places
+    match_index_write(claims=Claim.objects.values_list("pk", flat=True))
+    assert _indexed() == imported
+    assert len(imported) == 2
+
+
+def _indexed() -> dict[str, tuple[Any, ...]]:
+    pending = MatchPending.objects.in_bulk()
+    words = dict(ClaimWords.objects.values_list("claim", "words"))
+    return {
+        one.claim.text: (
+            *(one.wordings, one.readings, one.claimant, words[one.claim_id]),
+            *(pending[one.number].terms, pending[one.number].pairs, pending[one.number].lexemes),
+        )
+        for one in MatchDocument.objects.select_related("claim")
+    }
 
 
 def test_a_second_import_changes_nothing() -> None:
