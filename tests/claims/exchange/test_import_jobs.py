@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from pytest_django import Settings
 
 from claims.document_selectors import documents_build
 from claims.exchange.coding import Coding, compressed
@@ -21,6 +22,7 @@ from claims.models import (
     LedgerEntry,
     MatchDocument,
     MatchPending,
+    MatchUnembedded,
     Verdict,
 )
 from claims.roles import Role
@@ -135,6 +137,13 @@ def _indexed() -> dict[str, tuple[Any, ...]]:
         )
         for one in MatchDocument.objects.select_related("claim")
     }
+
+
+def test_an_import_notes_its_claims_for_embedding(settings: Settings) -> None:
+    settings.MATCHING_EMBEDDING = "model2vec:/models/any"
+    run(body([row(1), row(2)]), owner=factories.user())
+    noted = MatchUnembedded.objects.values_list("claim", flat=True)
+    assert sorted(noted) == sorted(Claim.objects.values_list("pk", flat=True))
 
 
 def test_a_second_import_changes_nothing() -> None:
