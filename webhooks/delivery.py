@@ -1,9 +1,9 @@
 """From a due delivery to a recorded attempt: lease, commit, sign and POST, record.
 
-No lock and no transaction is open while anything is sent. A lease is the delivery's next_attempt_at
-moved past the deadline of the POST, and its attempt number: whoever holds the number in the row may
-record. A worker that dies between POST and record leaves a lease that runs out, and the delivery is
-sent again with the same webhook-id: at least once.
+No lock and no transaction is open while anything is sent. A lease lasts beyond the deadline of the POST
+and has the attempt's number: whoever holds the number in its row may record. A worker that dies between
+POST and record leaves a lease that runs out, and the delivery is sent again with the same webhook-id: at
+least once.
 
 What is through is recorded while the rest is still under way, once that is half of it or a moment has passed,
 and the room it leaves is filled from what is due: an endpoint that hangs keeps nobody waiting but itself. A

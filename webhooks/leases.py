@@ -4,7 +4,8 @@ The endpoints that have something waiting are found by hopping through the index
 that a backlog of one hides nobody. Each one's lane is locked for the moment of the statement: another worker
 passes it over. A lane gives as many as its token bucket, and the requests it already has under way, allow;
 a slow one gives one at a time, and only into the room set aside for slow ones. What was chosen is locked by
-its key alone: of what is pending there may be a great many.
+its key alone: of what is pending there may be a great many. A lease that ran out is taken over, and its
+attempt counts.
 """
 
 from __future__ import annotations
@@ -40,10 +41,13 @@ WITH RECURSIVE waiting AS (
     SELECT d.id, lane.slow,
         row_number() OVER (PARTITION BY lane.slow ORDER BY d.turn, d.next_attempt_at) AS place
     FROM lane CROSS JOIN LATERAL (
+        SELECT ARRAY(SELECT u.delivery_id FROM webhooks_lease AS u
+                     WHERE u.endpoint_id = lane.endpoint_id AND u.until > statement_timestamp()) AS deliveries
+    ) AS under_way CROSS JOIN LATERAL (
         SELECT q.id, q.next_attempt_at, row_number() OVER (ORDER BY q.next_attempt_at) AS turn
         FROM webhooks_delivery AS q
         WHERE q.endpoint_id = lane.endpoint_id AND q.state = 'pending'
-            AND q.next_attempt_at <= statement_timestamp()
+            AND q.next_attempt_at <= statement_timestamp() AND q.id <> ALL (under_way.deliveries)
             AND NOT (lane.strict_order AND q.claim_id IS NOT NULL AND EXISTS (
                 SELECT FROM webhooks_delivery AS earlier
                 WHERE earlier.endpoint_id = q.endpoint_id AND earlier.claim_id = q.claim_id
@@ -52,21 +56,21 @@ WITH RECURSIVE waiting AS (
         LIMIT greatest(0, least(
             floor(lane.tokens)::bigint,
             CASE WHEN lane.slow THEN %(slow_at_once)s ELSE %(at_once)s END
-                - (SELECT count(*) FROM webhooks_delivery AS u WHERE u.endpoint_id = lane.endpoint_id
-                   AND u.in_flight AND u.next_attempt_at > statement_timestamp())))
+                - cardinality(under_way.deliveries)))
     ) AS d
 ), free AS (
-    SELECT id, state, next_attempt_at FROM webhooks_delivery
+    SELECT id, endpoint_id, event_id, state, next_attempt_at, attempt_count, attempts_before
+    FROM webhooks_delivery
     WHERE id = ANY (ARRAY(
         SELECT id FROM due WHERE place <= CASE WHEN slow THEN %(slow_room)s ELSE %(room)s END))
     FOR NO KEY UPDATE SKIP LOCKED
 ), leased AS (
-    UPDATE webhooks_delivery AS d SET
-        next_attempt_at = statement_timestamp() + make_interval(secs => %(lease)s),
-        attempt_count = d.attempt_count + 1, in_flight = true
-    FROM free AS f
-    WHERE d.id = f.id AND f.state = 'pending' AND f.next_attempt_at <= statement_timestamp()
-    RETURNING d.id, d.attempt_count, d.attempt_count - d.attempts_before AS tries, d.event_id, d.endpoint_id
+    INSERT INTO webhooks_lease AS l (endpoint_id, delivery_id, number, until)
+    SELECT endpoint_id, id, attempt_count + 1, statement_timestamp() + make_interval(secs => %(lease)s)
+    FROM free WHERE state = 'pending' AND next_attempt_at <= statement_timestamp()
+    ON CONFLICT (endpoint_id, delivery_id) DO UPDATE SET number = l.number + 1, until = excluded.until
+    WHERE l.until <= statement_timestamp()
+    RETURNING l.endpoint_id, l.delivery_id, l.number
 ), taken AS (
     SELECT endpoint_id, count(*) AS number, ARRAY(
         SELECT s.value FROM webhooks_secret AS s
@@ -77,9 +81,9 @@ WITH RECURSIVE waiting AS (
     UPDATE webhooks_lane AS l SET tokens = lane.tokens - taken.number, filled_at = statement_timestamp()
     FROM lane JOIN taken USING (endpoint_id) WHERE l.endpoint_id = lane.endpoint_id
 )
-SELECT d.id, d.attempt_count, d.tries, e.id, e.type, e.payload, lane.endpoint_id, lane.url, lane.slow,
-    taken.secrets
-FROM leased AS d JOIN webhooks_event AS e ON e.id = d.event_id
+SELECT d.id, leased.number, leased.number - d.attempts_before, e.id, e.type, e.payload, lane.endpoint_id,
+    lane.url, lane.slow, taken.secrets
+FROM leased JOIN free AS d ON d.id = leased.delivery_id JOIN webhooks_event AS e ON e.id = d.event_id
 JOIN lane ON lane.endpoint_id = d.endpoint_id JOIN taken ON taken.endpoint_id = d.endpoint_id
 """
 
@@ -88,8 +92,14 @@ SELECT EXISTS (
     SELECT FROM webhooks_lane AS l
     WHERE l.filled_at > statement_timestamp() - interval '1 second'
         AND l.tokens + %s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8 < 1
-        AND EXISTS (SELECT FROM webhooks_delivery AS d WHERE d.endpoint_id = l.endpoint_id
-                    AND d.state = 'pending' AND d.next_attempt_at <= statement_timestamp()))
+        AND EXISTS (
+            SELECT FROM webhooks_delivery AS d
+            WHERE d.endpoint_id = l.endpoint_id
+                AND d.state = 'pending' AND d.next_attempt_at <= statement_timestamp()
+                AND NOT EXISTS (
+                    SELECT FROM webhooks_lease AS u
+                    WHERE u.endpoint_id = d.endpoint_id AND u.delivery_id = d.id
+                        AND u.until > statement_timestamp())))
 """
 
 

@@ -27,18 +27,19 @@ WITH outcome AS (
         id uuid, number integer, after text, delay float8, succeeded boolean, slow boolean,
         started_at timestamptz, duration integer, status smallint, error text, response text)
 ), found AS (
-    SELECT d.id, d.endpoint_id, d.attempt_count, d.state AS before FROM webhooks_delivery AS d
+    SELECT d.id, d.endpoint_id, d.state AS before FROM webhooks_delivery AS d
     WHERE d.id = ANY (ARRAY(SELECT id FROM outcome)) ORDER BY d.id FOR NO KEY UPDATE
 ), ours AS (
-    SELECT f.endpoint_id, f.before, o.* FROM found AS f JOIN outcome AS o ON o.id = f.id
-    WHERE o.number = f.attempt_count AND f.before IN ('pending', 'held')
+    DELETE FROM webhooks_lease AS l USING found AS f JOIN outcome AS o ON o.id = f.id
+    WHERE l.endpoint_id = f.endpoint_id AND l.delivery_id = f.id AND l.number = o.number
+    RETURNING f.endpoint_id, f.before, o.*
 ), moved AS (
     UPDATE webhooks_delivery AS d SET
         state = CASE WHEN o.after = 'pending' THEN o.before ELSE o.after END,
         next_attempt_at = CASE WHEN o.after = 'pending' AND o.before = 'pending'
                                THEN statement_timestamp() + make_interval(secs => o.delay) END,
         completed_at = CASE WHEN o.after <> 'pending' THEN statement_timestamp() END,
-        in_flight = false
+        attempt_count = o.number
     FROM ours AS o WHERE d.id = o.id
 ), attempts AS (
     INSERT INTO webhooks_attempt (delivery_id, number, started_at, duration_ms, status, error, response)
