@@ -15,7 +15,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 # Twice the deadline of a POST: a worker that is only slow keeps what it has leased.
 LEASE = timedelta(seconds=30)
@@ -32,7 +32,10 @@ WITH RECURSIVE waiting AS (
     SELECT l.endpoint_id, p.url, p.strict_order,
         coalesce(l.slow_until > statement_timestamp(), false) AS slow,
         least(%(burst)s, l.tokens
-              + %(rate)s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8) AS tokens
+              + %(rate)s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8) AS tokens,
+        ARRAY(SELECT u.delivery_id FROM webhooks_lease AS u
+              WHERE u.endpoint_id = l.endpoint_id AND u.until > statement_timestamp()
+              ORDER BY u.delivery_id LIMIT %(at_once)s) AS under_way
     FROM waiting AS w
     JOIN webhooks_lane AS l ON l.endpoint_id = w.endpoint_id
     JOIN webhooks_endpoint AS p ON p.id = l.endpoint_id
@@ -41,13 +44,10 @@ WITH RECURSIVE waiting AS (
     SELECT d.id, lane.slow,
         row_number() OVER (PARTITION BY lane.slow ORDER BY d.turn, d.next_attempt_at) AS place
     FROM lane CROSS JOIN LATERAL (
-        SELECT ARRAY(SELECT u.delivery_id FROM webhooks_lease AS u
-                     WHERE u.endpoint_id = lane.endpoint_id AND u.until > statement_timestamp()) AS deliveries
-    ) AS under_way CROSS JOIN LATERAL (
         SELECT q.id, q.next_attempt_at, row_number() OVER (ORDER BY q.next_attempt_at) AS turn
         FROM webhooks_delivery AS q
         WHERE q.endpoint_id = lane.endpoint_id AND q.state = 'pending'
-            AND q.next_attempt_at <= statement_timestamp() AND q.id <> ALL (under_way.deliveries)
+            AND q.next_attempt_at <= statement_timestamp() AND q.id <> ALL (lane.under_way)
             AND NOT (lane.strict_order AND q.claim_id IS NOT NULL AND EXISTS (
                 SELECT FROM webhooks_delivery AS earlier
                 WHERE earlier.endpoint_id = q.endpoint_id AND earlier.claim_id = q.claim_id
@@ -56,7 +56,7 @@ WITH RECURSIVE waiting AS (
         LIMIT greatest(0, least(
             floor(lane.tokens)::bigint,
             CASE WHEN lane.slow THEN %(slow_at_once)s ELSE %(at_once)s END
-                - cardinality(under_way.deliveries)))
+                - cardinality(lane.under_way)))
     ) AS d
 ), free AS (
     SELECT id, endpoint_id, event_id, state, next_attempt_at, attempt_count, attempts_before
@@ -123,11 +123,11 @@ class Leased:
     secrets: tuple[str, ...]
 
 
-@transaction.atomic(durable=True)
 def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
     """Lease at most `size` due deliveries, and of slow endpoints at most `slow_size` (`size`, if not given).
 
     Every endpoint has its turn; of one endpoint, those waiting longest. What others are leasing is skipped.
+    One statement and so a transaction of its own: to be called outside of any other.
     """
     parameters = {
         "room": size,

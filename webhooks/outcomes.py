@@ -75,19 +75,28 @@ def outcomes_record(sent: Sequence[Sent]) -> None:
     A 410 also disables its endpoint and holds what else was on its way there; so does a failure after five
     days in which nothing succeeded. An echoed challenge makes its endpoint active.
     """
-    if sent:
+    if not sent:
+        return
+    if any(_decides(one) for one in sent):
+        _decide(sent)
+    else:
         _record(sent)
-        _give_up({one.leased.endpoint_id for one in sent if _failed(one)})
+    _give_up({one.leased.endpoint_id for one in sent if _failed(one)})
 
 
-@transaction.atomic(durable=True)
-def _record(sent: Sequence[Sent]) -> None:
-    decisive = {one.leased.endpoint_id for one in sent if one.outcome is Outcome.GONE or _confirms(one)}
-    # Endpoints before deliveries, the order in which everything here locks.
-    endpoints = {endpoint.id: endpoint for endpoint in endpoints_lock(decisive)} if decisive else {}
+def _record(sent: Sequence[Sent]) -> set[UUID]:
+    """Which deliveries were recorded. One statement: of itself it needs no transaction around it."""
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, [json.dumps([_row(one) for one in sent]), SLOW_FOR.total_seconds()])
-        recorded = {row[0] for row in cursor.fetchall()}
+        return {row[0] for row in cursor.fetchall()}
+
+
+@transaction.atomic
+def _decide(sent: Sequence[Sent]) -> None:
+    """Record where some outcomes change the states of their endpoints too."""
+    # Endpoints before deliveries, the order in which everything here locks.
+    locked = endpoints_lock({one.leased.endpoint_id for one in sent if _decides(one)})
+    endpoints, recorded = {endpoint.id: endpoint for endpoint in locked}, _record(sent)
     for one in sent:
         endpoint = endpoints.get(one.leased.endpoint_id)
         if endpoint is None or one.leased.delivery_id not in recorded:
@@ -115,6 +124,10 @@ def _row(one: Sent) -> dict[str, object]:
         "error": one.error,
         "response": one.response.hex(),
     }
+
+
+def _decides(one: Sent) -> bool:
+    return one.outcome is Outcome.GONE or _confirms(one)
 
 
 def _confirms(one: Sent) -> bool:

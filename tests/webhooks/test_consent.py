@@ -116,10 +116,14 @@ def test_a_late_echo_of_a_replaced_challenge_does_not_pass_for_one_of_its_replay
         delivery_replay(delivery=replaced)
         outcomes_record(late)
         assert _state(endpoint) == "pending"
-        (again,) = [one for one in leases_take(size=10) if one.delivery_id == replaced.id]
-        assert again.number == 2
+        replaced.refresh_from_db()
+        assert (replaced.state, replaced.attempt_count) == ("held", 1)
+        # Its number is not given again.
+        deliver_batch()
+        assert [one.number for one in leases_take(size=1)] == [2]
         outcomes_record(late)
-        assert _state(endpoint) == "pending"
+        replaced.refresh_from_db()
+        assert replaced.state == "pending"
 
 
 def test_a_new_address_must_consent_and_misses_nothing_meanwhile(
