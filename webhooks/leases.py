@@ -5,7 +5,7 @@ that a backlog of one hides nobody. Each one's lane is locked for the moment of 
 passes it over. A lane gives as many as its token bucket, and the requests it already has under way, allow;
 a slow one gives one at a time, and only into the room set aside for slow ones. What was chosen is locked by
 its key alone: of what is pending there may be a great many. A lease that ran out is taken over, and its
-attempt counts.
+attempt counts. Leases are read in the order of their index, which clears it of those that are removed.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ SLOW_AT_ONCE = 1
 
 _TAKE = """
 WITH RECURSIVE waiting AS (
-    (SELECT endpoint_id FROM webhooks_delivery WHERE state = 'pending' ORDER BY endpoint_id LIMIT 1)
+    (SELECT endpoint_id FROM webhooks_delivery WHERE state = 'pending'
+     ORDER BY endpoint_id, next_attempt_at LIMIT 1)
     UNION ALL
     SELECT (SELECT d.endpoint_id FROM webhooks_delivery AS d
-            WHERE d.state = 'pending' AND d.endpoint_id > w.endpoint_id ORDER BY d.endpoint_id LIMIT 1)
+            WHERE d.state = 'pending' AND d.endpoint_id > w.endpoint_id
+            ORDER BY d.endpoint_id, d.next_attempt_at LIMIT 1)
     FROM waiting AS w WHERE w.endpoint_id IS NOT NULL
 ), lane AS (
     SELECT l.endpoint_id, p.url, p.strict_order,
@@ -81,8 +83,9 @@ WITH RECURSIVE waiting AS (
     UPDATE webhooks_lane AS l SET tokens = lane.tokens - taken.number, filled_at = statement_timestamp()
     FROM lane JOIN taken USING (endpoint_id) WHERE l.endpoint_id = lane.endpoint_id
 )
-SELECT d.id, leased.number, leased.number - d.attempts_before, e.id, e.type, e.payload, lane.endpoint_id,
-    lane.url, lane.slow, taken.secrets
+SELECT d.id, leased.number, leased.number - d.attempts_before, e.id, e.type,
+    CASE WHEN row_number() OVER (PARTITION BY e.id) = 1 THEN e.payload END,
+    lane.endpoint_id, lane.url, lane.slow, taken.secrets
 FROM leased JOIN free AS d ON d.id = leased.delivery_id JOIN webhooks_event AS e ON e.id = d.event_id
 JOIN lane ON lane.endpoint_id = d.endpoint_id JOIN taken ON taken.endpoint_id = d.endpoint_id
 """
@@ -92,14 +95,15 @@ SELECT EXISTS (
     SELECT FROM webhooks_lane AS l
     WHERE l.filled_at > statement_timestamp() - interval '1 second'
         AND l.tokens + %s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8 < 1
-        AND EXISTS (
-            SELECT FROM webhooks_delivery AS d
+        AND (
+            SELECT true FROM webhooks_delivery AS d
             WHERE d.endpoint_id = l.endpoint_id
                 AND d.state = 'pending' AND d.next_attempt_at <= statement_timestamp()
                 AND NOT EXISTS (
                     SELECT FROM webhooks_lease AS u
                     WHERE u.endpoint_id = d.endpoint_id AND u.delivery_id = d.id
-                        AND u.until > statement_timestamp())))
+                        AND u.until > statement_timestamp())
+            ORDER BY d.next_attempt_at LIMIT 1))
 """
 
 
@@ -127,7 +131,7 @@ def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
     """Lease at most `size` due deliveries, and of slow endpoints at most `slow_size` (`size`, if not given).
 
     Every endpoint has its turn; of one endpoint, those waiting longest. What others are leasing is skipped.
-    One statement and so a transaction of its own: to be called outside of any other.
+    Nothing may be sent before that is committed.
     """
     parameters = {
         "room": size,
@@ -140,21 +144,24 @@ def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, parameters)
-        return [
-            Leased(
-                delivery_id=row[0],
-                number=row[1],
-                tries=row[2],
-                event_id=row[3],
-                event_type=row[4],
-                payload=bytes(row[5]),
-                endpoint_id=row[6],
-                url=row[7],
-                slow=row[8],
-                secrets=tuple(row[9]),
-            )
-            for row in cursor.fetchall()
-        ]
+        rows = cursor.fetchall()
+    # What goes to many endpoints comes from the database once.
+    payloads = {row[3]: bytes(row[5]) for row in rows if row[5] is not None}
+    return [
+        Leased(
+            delivery_id=row[0],
+            number=row[1],
+            tries=row[2],
+            event_id=row[3],
+            event_type=row[4],
+            payload=payloads[row[3]],
+            endpoint_id=row[6],
+            url=row[7],
+            slow=row[8],
+            secrets=tuple(row[9]),
+        )
+        for row in rows
+    ]
 
 
 def some_lane_is_empty() -> bool:

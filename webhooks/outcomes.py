@@ -72,16 +72,33 @@ WHERE endpoint_id = ANY(%s) AND failing_since <= statement_timestamp() - make_in
 def outcomes_record(sent: Sequence[Sent]) -> None:
     """Record what came of leased deliveries; those whose lease passed to another worker are left out.
 
-    A 410 also disables its endpoint and holds what else was on its way there; so does a failure after five
-    days in which nothing succeeded. An echoed challenge makes its endpoint active.
+    A 410 also disables its endpoint and holds what else was on its way there. An echoed challenge makes its
+    endpoint active.
     """
-    if not sent:
-        return
     if any(_decides(one) for one in sent):
         _decide(sent)
-    else:
+    elif sent:
         _record(sent)
-    _give_up({one.leased.endpoint_id for one in sent if _failed(one)})
+
+
+def endpoints_give_up(sent: Sequence[Sent]) -> None:
+    """Disable those endpoints that failed again and have failed for five days.
+
+    To be called once that is recorded and committed: it locks endpoints, and they come before deliveries.
+    """
+    endpoint_ids = {
+        one.leased.endpoint_id for one in sent if one.outcome is not Outcome.DELIVERED and not one.ours
+    }
+    if not endpoint_ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVEN_UP, [list(endpoint_ids), GIVEN_UP_AFTER.total_seconds()])
+        hopeless = [row[0] for row in cursor.fetchall()]
+    if hopeless:
+        with transaction.atomic():
+            for endpoint in endpoints_lock(hopeless):
+                if endpoint.state in (Endpoint.State.ACTIVE, Endpoint.State.PAUSED, Endpoint.State.PENDING):
+                    endpoint_disable(endpoint, f"Everything failed for {GIVEN_UP_AFTER.days} days.")
 
 
 def _record(sent: Sequence[Sent]) -> set[UUID]:
@@ -132,24 +149,6 @@ def _decides(one: Sent) -> bool:
 
 def _confirms(one: Sent) -> bool:
     return one.leased.event_type == CHALLENGE and one.outcome is Outcome.DELIVERED
-
-
-def _failed(one: Sent) -> bool:
-    return one.outcome is not Outcome.DELIVERED and not one.ours
-
-
-def _give_up(endpoint_ids: set[UUID]) -> None:
-    """Disable those of the endpoints that have failed for so long."""
-    if not endpoint_ids:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(_GIVEN_UP, [list(endpoint_ids), GIVEN_UP_AFTER.total_seconds()])
-        hopeless = [row[0] for row in cursor.fetchall()]
-    if hopeless:
-        with transaction.atomic():
-            for endpoint in endpoints_lock(hopeless):
-                if endpoint.state in (Endpoint.State.ACTIVE, Endpoint.State.PAUSED, Endpoint.State.PENDING):
-                    endpoint_disable(endpoint, f"Everything failed for {GIVEN_UP_AFTER.days} days.")
 
 
 def _next(one: Sent, outcome: Outcome) -> tuple[str, timedelta]:

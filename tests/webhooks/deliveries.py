@@ -8,7 +8,7 @@ from typing import Any
 from common.crypto import decrypt
 from webhooks.leases import leases_take
 from webhooks.models import Delivery, Endpoint, Lease
-from webhooks.outcomes import outcomes_record
+from webhooks.outcomes import endpoints_give_up, outcomes_record
 from webhooks.receiver import Received, Receiver
 from webhooks.sending import send_all
 
@@ -28,7 +28,9 @@ def make_due(**which: Any) -> None:
 def deliver_batch(*, size: int = 100) -> int:
     """One round: lease what is due, send it, record; how many it was."""
     leased = leases_take(size=size)
-    outcomes_record(asyncio.run(send_all(leased)))
+    sent = asyncio.run(send_all(leased))
+    outcomes_record(sent)
+    endpoints_give_up(sent)
     return len(leased)
 
 
