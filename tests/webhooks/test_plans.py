@@ -11,9 +11,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from common.ids import new_id
 from tests import factories
+from tests.triggers import triggers_off
 from tests.webhooks.conftest import Subscribe
-from webhooks.leases import Leased, leases_take
+from webhooks.leases import Leased, leases_take, some_lane_is_empty
 from webhooks.models import Delivery, Event
 from webhooks.outcomes import outcomes_record
 from webhooks.selectors import deliveries_waiting
@@ -27,19 +29,22 @@ INSERT INTO webhooks_delivery (id, event_id, endpoint_id, state, attempt_count, 
 SELECT uuidv7(), %s, endpoint.id, 'delivered', 1, 0, now(), now()
 FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, 5000)) AS endpoint
 """
+_BACKLOG = """
+INSERT INTO webhooks_delivery (id, event_id, endpoint_id, state, attempt_count, attempts_before,
+                               next_attempt_at, created_at)
+SELECT uuidv7(), event.id, %s, 'pending', 0, 0, now() - interval '1 hour', now()
+FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, 2500)) AS event
+"""
 
 
 @pytest.fixture
 def history(subscribe: Subscribe) -> None:
-    """Five thousand deliveries that are done with, and one that is due."""
+    """Five thousand deliveries that are done with, half as many due elsewhere, and one due here."""
     subscribe()
     factories.verdict()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SET LOCAL session_replication_role = replica"
-        )  # endpoints of their own are not needed
+    with triggers_off(), connection.cursor() as cursor:  # endpoints of their own are not needed
         cursor.execute(_HISTORY, [Event.objects.get().pk])
-        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute(_BACKLOG, [new_id()])
         cursor.execute("ANALYZE webhooks_delivery")
 
 
@@ -76,9 +81,10 @@ def _scans_of(call: Callable[[], object]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.usefixtures("history")
-def test_the_sweep_looks_into_the_index_of_what_is_pending() -> None:
-    (scan,) = _scans_of(deliveries_waiting)
-    assert scan["Index Name"] == "delivery_queue"
+def test_the_sweep_and_a_worker_that_waits_look_into_the_index_of_what_is_pending() -> None:
+    for look in (deliveries_waiting, some_lane_is_empty):
+        (scan,) = _scans_of(look)
+        assert scan.get("Index Name") == "delivery_queue", scan
 
 
 @pytest.mark.usefixtures("history")
