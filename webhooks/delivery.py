@@ -1,9 +1,9 @@
 """From a due delivery to a recorded attempt: lease, commit, sign and POST, record.
 
-No lock and no transaction is open while anything is sent. A lease is the delivery's next_attempt_at
-moved past the deadline of the POST, and its attempt number: whoever holds the number in the row may
-record. A worker that dies between POST and record leaves a lease that runs out, and the delivery is
-sent again with the same webhook-id: at least once.
+No lock and no transaction is open while anything is sent. A lease lasts beyond the deadline of the POST
+and has the attempt's number: whoever holds the number in its row may record. A worker that dies between
+POST and record leaves a lease that runs out, and the delivery is sent again with the same webhook-id: at
+least once.
 
 What is through is recorded while the rest is still under way, once that is half of it or a moment has passed,
 and the room it leaves is filled from what is due: an endpoint that hangs keeps nobody waiting but itself. A
@@ -14,11 +14,14 @@ one that dies after a crash, in the midst of all that has piled up, repeats few.
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
+
+from django.db import transaction
 
 from common.wake import wake_on_commit
 from webhooks.leases import leases_take, some_lane_is_empty
-from webhooks.outcomes import outcomes_record
-from webhooks.sending import Sender
+from webhooks.outcomes import endpoints_give_up, outcomes_record
+from webhooks.sending import Sender, Sent
 
 BATCH_SIZE = 100
 FIRST_BATCH = 1
@@ -36,15 +39,16 @@ def deliver_while_due(*, size: int = BATCH_SIZE, seconds: float = ROUNDS_SECONDS
     """
     over, window = time.monotonic() + seconds, min(FIRST_BATCH, size)
     with Sender() as sender:
-        more, looked = _fill(sender, window), time.monotonic()
+        more, looked = _turn(sender, [], window), time.monotonic()
         while sender.in_flight or (time.monotonic() < over and _finds_more(sender, window)):
             through = sender.take(seconds=_LOOK_SECONDS)
-            outcomes_record(through)
             window = min(size, window + max(1, len(through) // 4))
             now, room = time.monotonic(), window - sender.in_flight
             idle = room == window or now - looked >= _LOOK_SECONDS
             if now < over and (room * 2 >= window if more else idle):
-                more, looked = _fill(sender, window), now
+                more, looked = _turn(sender, through, room), now
+            else:
+                _turn(sender, through, 0)
     if more:
         wake_on_commit("webhooks.deliver")
 
@@ -53,15 +57,19 @@ def _finds_more(sender: Sender, window: int) -> bool:
     """Whether a lane will have room in a moment, or has got some since the last look and used it."""
     if some_lane_is_empty():
         return True
-    _fill(sender, window)
+    _turn(sender, [], window)
     return sender.in_flight > 0
 
 
-def _fill(sender: Sender, window: int) -> bool:
-    """Lease and begin to send as much as there is room for; whether there may well be more."""
-    room = window - sender.in_flight
-    if room <= 0:
-        return True
-    leased = leases_take(size=room, slow_size=max(0, min(room, SLOW_ROOM - sender.slow_in_flight)))
+def _turn(sender: Sender, through: Sequence[Sent], room: int) -> bool:
+    """Record what is through, lease at most `room` more, commit, and begin to send that.
+
+    Returns whether there may well be still more.
+    """
+    slow_room = max(0, min(room, SLOW_ROOM - sender.slow_in_flight))
+    with transaction.atomic(durable=True):
+        outcomes_record(through)
+        leased = leases_take(size=room, slow_size=slow_room) if room > 0 else []
+    endpoints_give_up(through)
     sender.send(leased)
     return len(leased) >= room

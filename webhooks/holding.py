@@ -10,10 +10,29 @@ from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce, Now
 
 from common.wake import wake_on_commit
 from webhooks.models import Delivery, Endpoint
+
+# Deliveries are given by one array, however many they are: a statement has 65,535 parameters at most.
+_HOLD = "UPDATE webhooks_delivery SET state = 'held', next_attempt_at = NULL WHERE id = ANY(%(ids)s)"
+_RELEASE = """
+UPDATE webhooks_delivery SET state = 'pending', next_attempt_at = statement_timestamp()
+WHERE id = ANY(%(ids)s)
+"""
+_END = """
+WITH void AS (
+    DELETE FROM webhooks_lease AS l USING webhooks_delivery AS d
+    WHERE d.id = ANY(%(ids)s) AND l.endpoint_id = d.endpoint_id AND l.delivery_id = d.id
+    RETURNING l.delivery_id, l.number
+)
+UPDATE webhooks_delivery AS d SET
+    state = 'dead', next_attempt_at = NULL, completed_at = statement_timestamp(),
+    attempt_count = coalesce((SELECT number FROM void WHERE delivery_id = d.id), d.attempt_count)
+WHERE d.id = ANY(%(ids)s)
+"""
 
 
 def endpoints_lock(endpoint_ids: Collection[UUID]) -> list[Endpoint]:
@@ -38,21 +57,24 @@ def endpoints_share(endpoint_ids: Sequence[UUID]) -> dict[UUID, tuple[str, bool]
 
 def deliveries_hold(endpoint_ids: Collection[UUID]) -> None:
     """Take the endpoints' pending deliveries out of the queue. An attempt already under way still records."""
-    Delivery.objects.filter(pk__in=_lock_open(endpoint_ids, Delivery.State.PENDING)).update(
-        state=Delivery.State.HELD, next_attempt_at=None, in_flight=False
-    )
+    _change(_HOLD, Delivery.objects.filter(endpoint__in=endpoint_ids, state=Delivery.State.PENDING))
 
 
 def deliveries_release(endpoint_id: UUID) -> None:
     """Make the endpoint's held deliveries due now."""
-    Delivery.objects.filter(pk__in=_lock_open([endpoint_id], Delivery.State.HELD)).update(
-        state=Delivery.State.PENDING, next_attempt_at=Now()
-    )
+    _change(_RELEASE, Delivery.objects.filter(endpoint=endpoint_id, state=Delivery.State.HELD))
 
 
-def _lock_open(endpoint_ids: Collection[UUID], state: Delivery.State) -> list[UUID]:
-    rows = Delivery.objects.select_for_update(no_key=True).filter(endpoint__in=endpoint_ids, state=state)
-    return list(rows.order_by("id").values_list("id", flat=True))
+def deliveries_end(deliveries: QuerySet[Delivery]) -> None:
+    """Give up those that are open. What comes of an attempt under way counts no more."""
+    _change(_END, deliveries.filter(state__in=[Delivery.State.PENDING, Delivery.State.HELD]))
+
+
+def _change(statement: str, deliveries: QuerySet[Delivery]) -> None:
+    """Lock the deliveries first: the statement then sees all that was done to them before."""
+    rows = deliveries.select_for_update(no_key=True, of=("self",)).order_by("id")
+    with connection.cursor() as cursor:
+        cursor.execute(statement, {"ids": list(rows.values_list("id", flat=True))})
 
 
 def endpoint_disable(endpoint: Endpoint, reason: str) -> None:

@@ -4,7 +4,8 @@ The endpoints that have something waiting are found by hopping through the index
 that a backlog of one hides nobody. Each one's lane is locked for the moment of the statement: another worker
 passes it over. A lane gives as many as its token bucket, and the requests it already has under way, allow;
 a slow one gives one at a time, and only into the room set aside for slow ones. What was chosen is locked by
-its key alone: of what is pending there may be a great many.
+its key alone: of what is pending there may be a great many. A lease that ran out is taken over, and its
+attempt counts. Leases are read in the order of their index, which clears it of those that are removed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 
 # Twice the deadline of a POST: a worker that is only slow keeps what it has leased.
 LEASE = timedelta(seconds=30)
@@ -22,16 +23,21 @@ SLOW_AT_ONCE = 1
 
 _TAKE = """
 WITH RECURSIVE waiting AS (
-    (SELECT endpoint_id FROM webhooks_delivery WHERE state = 'pending' ORDER BY endpoint_id LIMIT 1)
+    (SELECT endpoint_id FROM webhooks_delivery WHERE state = 'pending'
+     ORDER BY endpoint_id, next_attempt_at LIMIT 1)
     UNION ALL
     SELECT (SELECT d.endpoint_id FROM webhooks_delivery AS d
-            WHERE d.state = 'pending' AND d.endpoint_id > w.endpoint_id ORDER BY d.endpoint_id LIMIT 1)
+            WHERE d.state = 'pending' AND d.endpoint_id > w.endpoint_id
+            ORDER BY d.endpoint_id, d.next_attempt_at LIMIT 1)
     FROM waiting AS w WHERE w.endpoint_id IS NOT NULL
 ), lane AS (
     SELECT l.endpoint_id, p.url, p.strict_order,
         coalesce(l.slow_until > statement_timestamp(), false) AS slow,
         least(%(burst)s, l.tokens
-              + %(rate)s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8) AS tokens
+              + %(rate)s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8) AS tokens,
+        ARRAY(SELECT u.delivery_id FROM webhooks_lease AS u
+              WHERE u.endpoint_id = l.endpoint_id AND u.until > statement_timestamp()
+              ORDER BY u.delivery_id LIMIT %(at_once)s) AS under_way
     FROM waiting AS w
     JOIN webhooks_lane AS l ON l.endpoint_id = w.endpoint_id
     JOIN webhooks_endpoint AS p ON p.id = l.endpoint_id
@@ -43,7 +49,7 @@ WITH RECURSIVE waiting AS (
         SELECT q.id, q.next_attempt_at, row_number() OVER (ORDER BY q.next_attempt_at) AS turn
         FROM webhooks_delivery AS q
         WHERE q.endpoint_id = lane.endpoint_id AND q.state = 'pending'
-            AND q.next_attempt_at <= statement_timestamp()
+            AND q.next_attempt_at <= statement_timestamp() AND q.id <> ALL (lane.under_way)
             AND NOT (lane.strict_order AND q.claim_id IS NOT NULL AND EXISTS (
                 SELECT FROM webhooks_delivery AS earlier
                 WHERE earlier.endpoint_id = q.endpoint_id AND earlier.claim_id = q.claim_id
@@ -52,21 +58,21 @@ WITH RECURSIVE waiting AS (
         LIMIT greatest(0, least(
             floor(lane.tokens)::bigint,
             CASE WHEN lane.slow THEN %(slow_at_once)s ELSE %(at_once)s END
-                - (SELECT count(*) FROM webhooks_delivery AS u WHERE u.endpoint_id = lane.endpoint_id
-                   AND u.in_flight AND u.next_attempt_at > statement_timestamp())))
+                - cardinality(lane.under_way)))
     ) AS d
 ), free AS (
-    SELECT id, state, next_attempt_at FROM webhooks_delivery
+    SELECT id, endpoint_id, event_id, state, next_attempt_at, attempt_count, attempts_before
+    FROM webhooks_delivery
     WHERE id = ANY (ARRAY(
         SELECT id FROM due WHERE place <= CASE WHEN slow THEN %(slow_room)s ELSE %(room)s END))
     FOR NO KEY UPDATE SKIP LOCKED
 ), leased AS (
-    UPDATE webhooks_delivery AS d SET
-        next_attempt_at = statement_timestamp() + make_interval(secs => %(lease)s),
-        attempt_count = d.attempt_count + 1, in_flight = true
-    FROM free AS f
-    WHERE d.id = f.id AND f.state = 'pending' AND f.next_attempt_at <= statement_timestamp()
-    RETURNING d.id, d.attempt_count, d.attempt_count - d.attempts_before AS tries, d.event_id, d.endpoint_id
+    INSERT INTO webhooks_lease AS l (endpoint_id, delivery_id, number, until)
+    SELECT endpoint_id, id, attempt_count + 1, statement_timestamp() + make_interval(secs => %(lease)s)
+    FROM free WHERE state = 'pending' AND next_attempt_at <= statement_timestamp()
+    ON CONFLICT (endpoint_id, delivery_id) DO UPDATE SET number = l.number + 1, until = excluded.until
+    WHERE l.until <= statement_timestamp()
+    RETURNING l.endpoint_id, l.delivery_id, l.number
 ), taken AS (
     SELECT endpoint_id, count(*) AS number, ARRAY(
         SELECT s.value FROM webhooks_secret AS s
@@ -77,9 +83,10 @@ WITH RECURSIVE waiting AS (
     UPDATE webhooks_lane AS l SET tokens = lane.tokens - taken.number, filled_at = statement_timestamp()
     FROM lane JOIN taken USING (endpoint_id) WHERE l.endpoint_id = lane.endpoint_id
 )
-SELECT d.id, d.attempt_count, d.tries, e.id, e.type, e.payload, lane.endpoint_id, lane.url, lane.slow,
-    taken.secrets
-FROM leased AS d JOIN webhooks_event AS e ON e.id = d.event_id
+SELECT d.id, leased.number, leased.number - d.attempts_before, e.id, e.type,
+    CASE WHEN row_number() OVER (PARTITION BY e.id) = 1 THEN e.payload END,
+    lane.endpoint_id, lane.url, lane.slow, taken.secrets
+FROM leased JOIN free AS d ON d.id = leased.delivery_id JOIN webhooks_event AS e ON e.id = d.event_id
 JOIN lane ON lane.endpoint_id = d.endpoint_id JOIN taken ON taken.endpoint_id = d.endpoint_id
 """
 
@@ -88,8 +95,15 @@ SELECT EXISTS (
     SELECT FROM webhooks_lane AS l
     WHERE l.filled_at > statement_timestamp() - interval '1 second'
         AND l.tokens + %s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8 < 1
-        AND EXISTS (SELECT FROM webhooks_delivery AS d WHERE d.endpoint_id = l.endpoint_id
-                    AND d.state = 'pending' AND d.next_attempt_at <= statement_timestamp()))
+        AND (
+            SELECT true FROM webhooks_delivery AS d
+            WHERE d.endpoint_id = l.endpoint_id
+                AND d.state = 'pending' AND d.next_attempt_at <= statement_timestamp()
+                AND NOT EXISTS (
+                    SELECT FROM webhooks_lease AS u
+                    WHERE u.endpoint_id = d.endpoint_id AND u.delivery_id = d.id
+                        AND u.until > statement_timestamp())
+            ORDER BY d.next_attempt_at LIMIT 1))
 """
 
 
@@ -113,11 +127,11 @@ class Leased:
     secrets: tuple[str, ...]
 
 
-@transaction.atomic(durable=True)
 def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
     """Lease at most `size` due deliveries, and of slow endpoints at most `slow_size` (`size`, if not given).
 
     Every endpoint has its turn; of one endpoint, those waiting longest. What others are leasing is skipped.
+    Nothing may be sent before that is committed.
     """
     parameters = {
         "room": size,
@@ -130,21 +144,24 @@ def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
     }
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, parameters)
-        return [
-            Leased(
-                delivery_id=row[0],
-                number=row[1],
-                tries=row[2],
-                event_id=row[3],
-                event_type=row[4],
-                payload=bytes(row[5]),
-                endpoint_id=row[6],
-                url=row[7],
-                slow=row[8],
-                secrets=tuple(row[9]),
-            )
-            for row in cursor.fetchall()
-        ]
+        rows = cursor.fetchall()
+    # What goes to many endpoints comes from the database once.
+    payloads = {row[3]: bytes(row[5]) for row in rows if row[5] is not None}
+    return [
+        Leased(
+            delivery_id=row[0],
+            number=row[1],
+            tries=row[2],
+            event_id=row[3],
+            event_type=row[4],
+            payload=payloads[row[3]],
+            endpoint_id=row[6],
+            url=row[7],
+            slow=row[8],
+            secrets=tuple(row[9]),
+        )
+        for row in rows
+    ]
 
 
 def some_lane_is_empty() -> bool:

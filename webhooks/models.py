@@ -152,7 +152,7 @@ class Delivery(Identified):
         DELIVERED = "delivered"
         DEAD = "dead"
 
-    # Every lease and every record writes each index anew: these two begin others.
+    # Every record writes each index anew: these two begin others.
     event = models.ForeignKey(Event, on_delete=models.PROTECT, related_name="deliveries", db_index=False)
     endpoint = models.ForeignKey(
         Endpoint, on_delete=models.PROTECT, related_name="deliveries", db_index=False
@@ -164,16 +164,14 @@ class Delivery(Identified):
     state = models.CharField(
         max_length=20, choices=State, default=State.PENDING, help_text="Held: its endpoint is not active."
     )
-    in_flight = models.BooleanField(default=False, help_text="Leased, unless the lease has run out.")
     attempt_count = models.PositiveIntegerField(
-        default=0, help_text="Attempts begun. While one runs, its number is what entitles it to record."
+        default=0,
+        help_text="Attempts begun, without one that is under way (its lease has that one's number).",
     )
     attempts_before = models.PositiveIntegerField(
         default=0, help_text="Attempts begun before the last replay; the retry schedule counts from there."
     )
-    next_attempt_at = models.DateTimeField(
-        null=True, help_text="When it is due; while it is leased, when the lease ends."
-    )
+    next_attempt_at = models.DateTimeField(null=True, help_text="When it is, or was, due.")
     completed_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -183,13 +181,8 @@ class Delivery(Identified):
             models.UniqueConstraint(fields=["event", "endpoint"], name="delivery_once"),
             models.CheckConstraint(
                 condition=Q(state="pending", next_attempt_at__isnull=False, completed_at=None)
-                | Q(state="held", next_attempt_at=None, completed_at=None, in_flight=False)
-                | Q(
-                    state__in=["delivered", "dead"],
-                    next_attempt_at=None,
-                    completed_at__isnull=False,
-                    in_flight=False,
-                ),
+                | Q(state="held", next_attempt_at=None, completed_at=None)
+                | Q(state__in=["delivered", "dead"], next_attempt_at=None, completed_at__isnull=False),
                 name="delivery_due",
             ),
         )
@@ -197,7 +190,6 @@ class Delivery(Identified):
             models.Index(
                 fields=["endpoint", "next_attempt_at"], condition=Q(state="pending"), name="delivery_queue"
             ),
-            models.Index(fields=["endpoint"], condition=Q(in_flight=True), name="delivery_in_flight"),
             models.Index(
                 fields=["endpoint", "claim", "sequence"],
                 condition=Q(state__in=["pending", "held"]),
@@ -212,6 +204,27 @@ class Delivery(Identified):
 
     def __str__(self) -> str:
         return f"{self.event_id} → {self.endpoint_id}"
+
+
+class Lease(models.Model):
+    """An open delivery that a worker may send, and record under this number; past its end, another may.
+
+    A row of its own with one index, found by its key alone: sending writes a delivery, and all its indexes,
+    only when something came of it. Whoever makes or removes one holds the delivery's row lock.
+    """
+
+    pk = models.CompositePrimaryKey("endpoint", "delivery")
+    endpoint = models.ForeignKey(
+        Endpoint, on_delete=models.DO_NOTHING, related_name="leases", db_index=False, db_constraint=False
+    )
+    delivery = models.ForeignKey(
+        Delivery, on_delete=models.DO_NOTHING, related_name="leases", db_index=False, db_constraint=False
+    )
+    number = models.PositiveIntegerField(help_text="The attempt's, among those of the delivery.")
+    until = models.DateTimeField(help_text="From when it has run out.")
+
+    def __str__(self) -> str:
+        return f"attempt {self.number} of {self.delivery_id}"
 
 
 class Attempt(models.Model):

@@ -27,18 +27,19 @@ WITH outcome AS (
         id uuid, number integer, after text, delay float8, succeeded boolean, slow boolean,
         started_at timestamptz, duration integer, status smallint, error text, response text)
 ), found AS (
-    SELECT d.id, d.endpoint_id, d.attempt_count, d.state AS before FROM webhooks_delivery AS d
+    SELECT d.id, d.endpoint_id, d.state AS before FROM webhooks_delivery AS d
     WHERE d.id = ANY (ARRAY(SELECT id FROM outcome)) ORDER BY d.id FOR NO KEY UPDATE
 ), ours AS (
-    SELECT f.endpoint_id, f.before, o.* FROM found AS f JOIN outcome AS o ON o.id = f.id
-    WHERE o.number = f.attempt_count AND f.before IN ('pending', 'held')
+    DELETE FROM webhooks_lease AS l USING found AS f JOIN outcome AS o ON o.id = f.id
+    WHERE l.endpoint_id = f.endpoint_id AND l.delivery_id = f.id AND l.number = o.number
+    RETURNING f.endpoint_id, f.before, o.*
 ), moved AS (
     UPDATE webhooks_delivery AS d SET
         state = CASE WHEN o.after = 'pending' THEN o.before ELSE o.after END,
         next_attempt_at = CASE WHEN o.after = 'pending' AND o.before = 'pending'
                                THEN statement_timestamp() + make_interval(secs => o.delay) END,
         completed_at = CASE WHEN o.after <> 'pending' THEN statement_timestamp() END,
-        in_flight = false
+        attempt_count = o.number
     FROM ours AS o WHERE d.id = o.id
 ), attempts AS (
     INSERT INTO webhooks_attempt (delivery_id, number, started_at, duration_ms, status, error, response)
@@ -71,22 +72,48 @@ WHERE endpoint_id = ANY(%s) AND failing_since <= statement_timestamp() - make_in
 def outcomes_record(sent: Sequence[Sent]) -> None:
     """Record what came of leased deliveries; those whose lease passed to another worker are left out.
 
-    A 410 also disables its endpoint and holds what else was on its way there; so does a failure after five
-    days in which nothing succeeded. An echoed challenge makes its endpoint active.
+    A 410 also disables its endpoint and holds what else was on its way there. An echoed challenge makes its
+    endpoint active.
     """
-    if sent:
+    if any(_decides(one) for one in sent):
+        _decide(sent)
+    elif sent:
         _record(sent)
-        _give_up({one.leased.endpoint_id for one in sent if _failed(one)})
 
 
-@transaction.atomic(durable=True)
-def _record(sent: Sequence[Sent]) -> None:
-    decisive = {one.leased.endpoint_id for one in sent if one.outcome is Outcome.GONE or _confirms(one)}
-    # Endpoints before deliveries, the order in which everything here locks.
-    endpoints = {endpoint.id: endpoint for endpoint in endpoints_lock(decisive)} if decisive else {}
+def endpoints_give_up(sent: Sequence[Sent]) -> None:
+    """Disable those endpoints that failed again and have failed for five days.
+
+    To be called once that is recorded and committed: it locks endpoints, and they come before deliveries.
+    """
+    endpoint_ids = {
+        one.leased.endpoint_id for one in sent if one.outcome is not Outcome.DELIVERED and not one.ours
+    }
+    if not endpoint_ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_GIVEN_UP, [list(endpoint_ids), GIVEN_UP_AFTER.total_seconds()])
+        hopeless = [row[0] for row in cursor.fetchall()]
+    if hopeless:
+        with transaction.atomic():
+            for endpoint in endpoints_lock(hopeless):
+                if endpoint.state in (Endpoint.State.ACTIVE, Endpoint.State.PAUSED, Endpoint.State.PENDING):
+                    endpoint_disable(endpoint, f"Everything failed for {GIVEN_UP_AFTER.days} days.")
+
+
+def _record(sent: Sequence[Sent]) -> set[UUID]:
+    """Which deliveries were recorded. One statement: of itself it needs no transaction around it."""
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, [json.dumps([_row(one) for one in sent]), SLOW_FOR.total_seconds()])
-        recorded = {row[0] for row in cursor.fetchall()}
+        return {row[0] for row in cursor.fetchall()}
+
+
+@transaction.atomic
+def _decide(sent: Sequence[Sent]) -> None:
+    """Record where some outcomes change the states of their endpoints too."""
+    # Endpoints before deliveries, the order in which everything here locks.
+    locked = endpoints_lock({one.leased.endpoint_id for one in sent if _decides(one)})
+    endpoints, recorded = {endpoint.id: endpoint for endpoint in locked}, _record(sent)
     for one in sent:
         endpoint = endpoints.get(one.leased.endpoint_id)
         if endpoint is None or one.leased.delivery_id not in recorded:
@@ -116,26 +143,12 @@ def _row(one: Sent) -> dict[str, object]:
     }
 
 
+def _decides(one: Sent) -> bool:
+    return one.outcome is Outcome.GONE or _confirms(one)
+
+
 def _confirms(one: Sent) -> bool:
     return one.leased.event_type == CHALLENGE and one.outcome is Outcome.DELIVERED
-
-
-def _failed(one: Sent) -> bool:
-    return one.outcome is not Outcome.DELIVERED and not one.ours
-
-
-def _give_up(endpoint_ids: set[UUID]) -> None:
-    """Disable those of the endpoints that have failed for so long."""
-    if not endpoint_ids:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(_GIVEN_UP, [list(endpoint_ids), GIVEN_UP_AFTER.total_seconds()])
-        hopeless = [row[0] for row in cursor.fetchall()]
-    if hopeless:
-        with transaction.atomic():
-            for endpoint in endpoints_lock(hopeless):
-                if endpoint.state in (Endpoint.State.ACTIVE, Endpoint.State.PAUSED, Endpoint.State.PENDING):
-                    endpoint_disable(endpoint, f"Everything failed for {GIVEN_UP_AFTER.days} days.")
 
 
 def _next(one: Sent, outcome: Outcome) -> tuple[str, timedelta]:

@@ -24,7 +24,7 @@ from registry.supervisor import Supervisor
 from sources.models import Source
 from tests import factories
 from tests.faults.outcome import FaultFound, wait_for
-from webhooks.models import Delivery, Endpoint, Lane
+from webhooks.models import Endpoint, Lane, Lease
 from webhooks.models import Event as Stored
 from webhooks.receiver import Received, Receiver
 from webhooks.sending import DEADLINE
@@ -311,7 +311,7 @@ def _hang_one(registry: Supervisor, size: _Size) -> None:
     with _subscribed(desk, size.crowd - 1) as sinks, Receiver(on_event=hang) as receiver:
         endpoint, _ = factories.endpoint(url=receiver.url, filters={"publisher": [str(desk.publisher.id)]})
         lane = Lane.objects.filter(endpoint=endpoint, slow_until__isnull=False)
-        under_way = Delivery.objects.filter(endpoint=endpoint, in_flight=True)
+        under_way = Lease.objects.filter(endpoint=endpoint)
         try:
             desk.publish()
             wait_for("the deadline of the one that hangs", lane.exists, seconds=40)

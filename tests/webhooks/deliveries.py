@@ -7,8 +7,8 @@ from typing import Any
 
 from common.crypto import decrypt
 from webhooks.leases import leases_take
-from webhooks.models import Delivery, Endpoint
-from webhooks.outcomes import outcomes_record
+from webhooks.models import Delivery, Endpoint, Lease
+from webhooks.outcomes import endpoints_give_up, outcomes_record
 from webhooks.receiver import Received, Receiver
 from webhooks.sending import send_all
 
@@ -22,12 +22,15 @@ def make_due(**which: Any) -> None:
     """Let the wait, or the lease, of pending deliveries run out."""
     pending = Delivery.objects.filter(state=Delivery.State.PENDING, **which)
     assert pending.update(next_attempt_at="2026-01-01T00:00:00Z")
+    Lease.objects.filter(delivery__in=pending).update(until="2026-01-01T00:00:00Z")
 
 
 def deliver_batch(*, size: int = 100) -> int:
     """One round: lease what is due, send it, record; how many it was."""
     leased = leases_take(size=size)
-    outcomes_record(asyncio.run(send_all(leased)))
+    sent = asyncio.run(send_all(leased))
+    outcomes_record(sent)
+    endpoints_give_up(sent)
     return len(leased)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -14,15 +15,19 @@ from common.errors import Conflict
 from tests import factories
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
+from webhooks.leases import leases_take
 from webhooks.models import Attempt, Delivery, Endpoint, Event
 from webhooks.operational import challenge_echoed
+from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Receiver
+from webhooks.sending import send_all
 from webhooks.services.endpoints import (
     endpoint_challenge,
     endpoint_create,
     endpoint_resume,
     endpoint_update,
 )
+from webhooks.services.replays import delivery_replay
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +102,28 @@ def test_the_echo_of_a_challenge_that_was_replaced_does_not_count(receiver: Rece
     assert Delivery.objects.get(event=first).state == Delivery.State.DEAD
     tokens = [json.loads(bytes(event.payload))["data"]["challenge"] for event in Event.objects.all()]
     assert len(set(tokens)) == 2
+
+
+def test_a_late_echo_of_a_replaced_challenge_does_not_pass_for_one_of_its_replay(
+    receiver: Receiver, settings: Settings
+) -> None:
+    endpoint, _ = endpoint_create(owner=factories.user(), url=receiver.url)
+    replaced = Delivery.objects.get()
+    late = asyncio.run(send_all(leases_take(size=1)))
+    with Receiver() as elsewhere:
+        settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
+        endpoint_update(endpoint=endpoint, url=elsewhere.url)
+        delivery_replay(delivery=replaced)
+        outcomes_record(late)
+        assert _state(endpoint) == "pending"
+        replaced.refresh_from_db()
+        assert (replaced.state, replaced.attempt_count) == ("held", 1)
+        # Its number is not given again.
+        deliver_batch()
+        assert [one.number for one in leases_take(size=1)] == [2]
+        outcomes_record(late)
+        replaced.refresh_from_db()
+        assert replaced.state == "pending"
 
 
 def test_a_new_address_must_consent_and_misses_nothing_meanwhile(

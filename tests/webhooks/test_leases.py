@@ -16,7 +16,7 @@ from tests.webhooks.conftest import Subscribe, Wakes
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
 from webhooks.delivery import FIRST_BATCH, deliver_while_due
 from webhooks.leases import Leased, leases_take
-from webhooks.models import Attempt, Delivery
+from webhooks.models import Attempt, Delivery, Lease
 from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Received, Receiver
 from webhooks.sending import Sent, send_all
@@ -126,6 +126,17 @@ def test_an_attempt_under_way_during_a_pause_still_counts(
     assert deliver_batch() == (1 if state == "held" else 0)
 
 
+def test_what_is_under_way_during_a_pause_is_not_sent_twice_after_it(subscribe: Subscribe) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    (leased,) = leases_take(size=10)
+    endpoint_resume(endpoint=endpoint_pause(endpoint=endpoint))
+    assert leases_take(size=10) == []
+    make_due()
+    (again,) = leases_take(size=10)
+    assert (again.delivery_id, again.number) == (leased.delivery_id, 2)
+
+
 def test_an_attempt_under_way_during_a_deletion_changes_nothing(
     subscribe: Subscribe, receiver: Receiver
 ) -> None:
@@ -136,6 +147,28 @@ def test_an_attempt_under_way_during_a_deletion_changes_nothing(
     outcomes_record(_send(leased))
     assert Delivery.objects.get().state == Delivery.State.DEAD
     assert not Attempt.objects.exists()
+    assert not Lease.objects.exists()
+
+
+def test_a_lease_ends_with_its_record_and_writes_no_delivery(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    subscribe()
+    factories.verdict()
+    receiver.answer(500)
+
+    def place() -> str:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT ctid::text FROM webhooks_delivery")
+            return str(cursor.fetchone()[0])
+
+    before = place()
+    leased = leases_take(size=10)
+    assert place() == before
+    assert Lease.objects.get().number == 1
+    outcomes_record(_send(leased))
+    assert place() != before
+    assert not Lease.objects.exists()
 
 
 def test_rounds_go_on_while_something_is_due(subscribe: Subscribe, receiver: Receiver) -> None:
@@ -158,7 +191,8 @@ def test_nothing_is_locked_and_the_lease_is_committed_while_it_is_sent(
         try:
             with transaction.atomic():
                 delivery = Delivery.objects.select_for_update(nowait=True).get()
-                seen.append((delivery.attempt_count, delivery.state))
+                lease = Lease.objects.select_for_update(nowait=True).get()
+                seen.append((lease.number, delivery.state))
         finally:
             connection.close()
 

@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from common.errors import Conflict, Invalid, NotFound
 from tests import factories
+from tests.triggers import triggers_off
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import secret_of
 from webhooks import selectors
@@ -121,6 +122,25 @@ def test_a_pause_holds_what_is_queued_and_a_resume_lets_it_go(subscribe: Subscri
     states = dict(Delivery.objects.filter(endpoint=endpoint).values_list("id", "state"))
     assert states == {waiting.id: "pending", while_paused.id: "pending", done.id: "delivered"}
     assert selectors.deliveries_waiting()
+
+
+def test_a_backlog_larger_than_a_statement_has_parameters_is_held_let_go_and_ended(
+    subscribe: Subscribe,
+) -> None:
+    endpoint = subscribe()
+    copy = """
+        INSERT INTO webhooks_delivery (id, event_id, endpoint_id, state, next_attempt_at, attempt_count,
+                                       attempts_before, created_at)
+        SELECT gen_random_uuid(), event.id, %s, 'pending', now(), 0, 0, now()
+        FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, 65536)) AS event
+    """
+    with triggers_off(), connection.cursor() as cursor:
+        cursor.execute(copy, [endpoint.id])
+    for act, state in ((endpoint_pause, "held"), (endpoint_resume, "pending"), (endpoint_delete, "dead")):
+        act(endpoint=endpoint)
+        assert set(Delivery.objects.values_list("state", flat=True)) == {state}
+    # Their events were never there.
+    Delivery.objects.all().delete()
 
 
 def test_a_disabled_endpoint_can_be_resumed(subscribe: Subscribe) -> None:

@@ -19,7 +19,7 @@ from common.errors import Conflict, Invalid, NotFound
 from common.wake import wake_on_commit
 from webhooks.destinations import check_destination
 from webhooks.filters import FilterRefused, check_event_types, check_filters
-from webhooks.holding import deliveries_hold, deliveries_release, endpoints_lock
+from webhooks.holding import deliveries_end, deliveries_hold, deliveries_release, endpoints_lock
 from webhooks.models import Delivery, Endpoint, Lane, Secret
 from webhooks.operational import CHALLENGE, TEST, challenge_payload, test_payload
 from webhooks.outbox import deliveries_record, event_record
@@ -175,9 +175,7 @@ def endpoint_delete(*, endpoint: Endpoint) -> None:
     """Stop for good: the secrets are forgotten, open deliveries are dead, the record of attempts stays."""
     locked = _save(_lock(endpoint), state=Endpoint.State.DELETED, notice_due=False)
     locked.secrets.all().delete()
-    deliveries_hold([locked.id])
-    held = Delivery.objects.filter(endpoint=locked, state=Delivery.State.HELD)
-    held.update(state=Delivery.State.DEAD, completed_at=timezone.now())
+    deliveries_end(Delivery.objects.filter(endpoint=locked))
 
 
 def _ask_again(locked: Endpoint) -> None:
@@ -189,10 +187,7 @@ def _ask_again(locked: Endpoint) -> None:
 
 def _challenge(locked: Endpoint) -> None:
     """Queue a challenge; those that were sent before no longer count."""
-    open_ones = Delivery.objects.filter(endpoint=locked, event__type=CHALLENGE, completed_at=None)
-    open_ones.update(
-        state=Delivery.State.DEAD, next_attempt_at=None, in_flight=False, completed_at=timezone.now()
-    )
+    deliveries_end(Delivery.objects.filter(endpoint=locked, claim=None, event__type=CHALLENGE))
     now, token = timezone.now(), secrets.token_urlsafe(24)
     payload = challenge_payload(timestamp=now, endpoint_id=locked.id, challenge=token)
     deliveries_record(event_record(event_type=CHALLENGE, payload=payload, created_at=now), {locked.id: True})
