@@ -29,7 +29,9 @@ _RETRIEVED_FILTERED = 2_000
 _RANKED = 16
 """Compared in full, or as many as are asked for."""
 _SPARE = 5
+"""Of those, so many more than are shown are held against the text for what contradicts it."""
 _TRAINED = 36
+"""Compared in full where the ranker learns."""
 _PAIRED = 0.25
 """What a pair counts beside a word as rare when it is chosen what to compare: many share its number."""
 _SECONDS = 5
@@ -40,6 +42,7 @@ _CONTRADICTION = 4.0
 """Log odds that a contradiction takes from two texts that are otherwise the same."""
 _MOST_CONTRADICTED = 0.5
 _SUREST = 0.9999
+"""No match is certain."""
 _COMPARABLE = 0.6
 """Of two texts that share less, one may well say more than the other without saying otherwise."""
 _SHORT_OF_SAME = 0.01

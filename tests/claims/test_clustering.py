@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from claims.clustering import ALIKE, alike, pairs, wordings_of
+from claims.matching.frequencies import frequencies
 
 WATER = "The reservoir at Velmar lost 40 percent of its water."
 
@@ -11,6 +12,12 @@ def likeness(one: str, other: str, language: str = "en") -> float:
     first, second = wordings_of([one, other], [language, language])
     assert alike(first, second) == pytest.approx(alike(second, first))
     return alike(first, second)
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """Of the words of other tests' claims."""
+    frequencies.forget()
 
 
 @pytest.mark.django_db
