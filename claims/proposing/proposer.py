@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from claims.proposing import language
 from claims.proposing.claimants import Claim, ClaimantReader
 from claims.proposing.document import Document
@@ -14,28 +10,13 @@ from claims.proposing.occasions import continued
 from claims.proposing.standalone import main_place, word
 from claims.proposing.types import ArticleText, Proposal
 from claims.proposing.worth import worth
+from common.garbage import garbage_left
 
 THRESHOLD = 0.5
 """Sentences that score less are not proposed."""
 
 _MAX_TEXT = 5_000_000
 """Characters of an article that are looked at; the rest is left out."""
-
-
-@contextmanager
-def _garbage_left() -> Iterator[None]:
-    """Collects no garbage meanwhile, in the whole process.
-
-    Reading makes tens of thousands of small objects that stay and no cycles; to go through them again and
-    again for garbage takes a quarter of a long article's time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class LinguisticProposer:
@@ -52,7 +33,7 @@ class LinguisticProposer:
 
     def propose(self, article: ArticleText) -> list[Proposal]:
         """The claims of the article worth checking, in the order of its text."""
-        with _garbage_left():
+        with garbage_left():
             return self._read(article)
 
     def _read(self, article: ArticleText) -> list[Proposal]:

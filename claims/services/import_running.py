@@ -5,9 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +25,7 @@ from claims.services.imports import (
     import_take,
 )
 from common.errors import Invalid, RegistryError
+from common.garbage import garbage_left
 from common.outbound import OutboundError, send
 
 logger = logging.getLogger(__name__)
@@ -77,27 +76,13 @@ def _fetch(job: ImportJob) -> None:
 
 def _run(job: ImportJob, until: float) -> bool:
     """Take in batches; whether the body has ended before the time did."""
-    with _without_searching_garbage() as batch_done:
+    with garbage_left():
         for batch in _FORMATS[job.format](job):
             _take_in(job, batch)
-            batch_done()
+            gc.collect(1)  # nearly all that a batch was made of goes with it
             if time.monotonic() > until:
                 return False
     return True
-
-
-@contextmanager
-def _without_searching_garbage() -> Iterator[Callable[[], object]]:
-    """A batch is some hundred thousand objects, all in use until its end, when nearly all of them go at once.
-
-    To look through them for cycles meanwhile, again and again, takes a quarter of an import. What is given
-    does so when a batch is done.
-    """
-    gc.disable()
-    try:
-        yield partial(gc.collect, 1)
-    finally:
-        gc.enable()
 
 
 @transaction.atomic

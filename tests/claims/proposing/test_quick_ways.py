@@ -1,10 +1,9 @@
 """What makes reading quick changes nothing that is found: patterns sorted by edges, words that tell of time,
-phrases found by their first words, no garbage collected meanwhile.
+phrases found by their first words.
 """
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,9 +14,7 @@ from claims.proposing import dates, language
 from claims.proposing.alternatives import by_edge
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.phrases import Phrases
-from claims.proposing.proposer import LinguisticProposer
 from claims.proposing.tokens import tokenise
-from claims.proposing.types import ArticleText
 
 GOLD = Path(__file__).resolve().parents[2] / "data" / "gold" / "tuning" / "articles"
 
@@ -84,19 +81,3 @@ def test_phrases_are_found_in_order_the_longer_first() -> None:
     assert ("as", "per") in phrases
     assert ("as", "he") not in phrases
     assert () not in phrases
-
-
-@pytest.mark.parametrize("enabled", [True, False])
-def test_garbage_is_collected_again_after_reading(*, enabled: bool) -> None:
-    was_enabled = gc.isenabled()
-    (gc.enable if enabled else gc.disable)()
-    try:
-        LinguisticProposer().propose(
-            ArticleText("The dam lost 40 percent of its water, Orla Brandt said.", "en")
-        )
-        assert gc.isenabled() == enabled
-        with pytest.raises(TypeError):
-            LinguisticProposer().propose(ArticleText(None, "en"))  # type: ignore[arg-type]
-        assert gc.isenabled() == enabled
-    finally:
-        (gc.enable if was_enabled else gc.disable)()
