@@ -20,13 +20,16 @@ RATINGS = (
 
 
 def add(apps, schema_editor):
-    apps.get_model("sources", "Source").objects.create(kind="fact_checker", name=DESK)
+    desk = apps.get_model("sources", "Source").objects.create(kind="fact_checker", name=DESK)
     scale = apps.get_model("claims", "RatingScale").objects.create(name=SCALE, version=1, worst=1, best=5)
     rating = apps.get_model("claims", "Rating")
     for label, value, normalised in RATINGS:
         rating.objects.create(
             scale=scale, label=label, value=Decimal(value) if value else None, normalised=normalised
         )
+    changes = apps.get_model("common", "Change").objects
+    for resource, row in (("sources", desk), ("rating-scales", scale)):
+        changes.create(resource=resource, key=str(row.pk), kind="created")
 
 
 def remove(apps, schema_editor):
@@ -37,5 +40,5 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0001_initial")]
+    dependencies = [("claims", "0001_initial"), ("common", "0001_initial")]
     operations = [migrations.RunPython(add, remove)]
