@@ -19,4 +19,4 @@ RUN DATABASE_URL=postgresql://build/build REDIS_URL=redis://build SECRET_KEY=bui
 USER registry
 EXPOSE 8000
 CMD ["granian", "registry.wsgi:application", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", "0.0.0.0", "--port", "8000", \
-     "--workers", "2", "--blocking-threads", "8", "--http1-buffer-size", "65536", "--respawn-failed-workers", "--workers-kill-timeout", "8"]
+     "--workers", "4", "--blocking-threads", "2", "--http1-buffer-size", "65536", "--respawn-failed-workers", "--workers-kill-timeout", "8"]

@@ -15,9 +15,11 @@ from django.conf import settings
 
 from registry.ports import Port
 
-THREADS = 4
-WSGI = ["granian", "--interface", "wsgi", "--workers", "1", "--blocking-threads", str(THREADS)]
-ASGI = ["uvicorn", "--workers", "1", "--log-level", "warning"]
+# As many as in the image.
+PROCESSES, THREADS = 4, 2
+_WORKERS = ["--workers", str(PROCESSES)]
+WSGI = ["granian", "--interface", "wsgi", *_WORKERS, "--blocking-threads", str(THREADS)]
+ASGI = ["uvicorn", *_WORKERS, "--log-level", "warning"]
 _ROOT = Path(__file__).resolve().parent.parent
 _UNLIMITED = "1000000000"
 

@@ -29,7 +29,7 @@ FIRST_BATCH = 1
 SLOW_ROOM = 50
 # Well inside the task's time limits: the last POST may begin just before and takes up to the deadline.
 ROUNDS_SECONDS = 60.0
-_LOOK_SECONDS = 0.03  # how often new work is looked for while something is under way
+_LOOK_SECONDS = 0.02  # how often new work is looked for while something is under way
 
 
 def deliver_while_due(*, size: int = BATCH_SIZE, seconds: float = ROUNDS_SECONDS) -> None:
