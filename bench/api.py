@@ -1,7 +1,7 @@
 """Lists of claims through the whole API ÷ PostgreSQL's own JSON, bare WSGI and FastAPI; and a page far down.
 
-All answer the same 50 newest published claims, each server with one process, of threads what a process of the
-image has, in turns, asked by the same load generator.
+All answer the same 50 newest published claims, each server with as many processes and threads as in the
+image, in turns, asked by the same load generator.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from django.db import connections
 from bench.filling import registry_fill
 from bench.load import Connection, Target, answers_a_second, milliseconds
 from bench.report import Report
-from bench.serving import ASGI, THREADS, WSGI, serving
+from bench.serving import ASGI, PROCESSES, THREADS, WSGI, serving
 
 _ROUNDS = 5
 _AT_ONCE = 4
@@ -53,7 +53,8 @@ def run(*, quick: bool) -> Report:
             "claims": claims,
             "requests at once": _AT_ONCE,
             "rounds": f"{_ROUNDS} of {seconds:.0f} s each, in turns",
-            "servers": f"granian for WSGI with {THREADS} threads, uvicorn for ASGI; one process each",
+            "servers": "granian for WSGI, uvicorn for ASGI",
+            "of each": f"{PROCESSES} processes, with {THREADS} threads",
             "quotas": "the API counts each request in Redis; its peers count none",
             "processors": os.cpu_count() or 0,
             "database": "embedded PostgreSQL",
