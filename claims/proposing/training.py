@@ -86,7 +86,7 @@ def cross_validate(
 
     `folds` random parts of equal size, or None for one part a group. Raises ValueError for fewer than two.
     """
-    places = _folds(examples, folds, seed)
+    places = fold_numbers(examples, folds, seed)
     found: list[tuple[float, ...]] = [()] * len(examples)
     for number in sorted(set(places)):
         model = train([e for e, place in zip(examples, places, strict=True) if place != number], seed=seed)
@@ -182,8 +182,8 @@ def _rounded(weights: Sequence[Sequence[float]], learned: Sequence[int]) -> Wort
     return WorthModel(tuple(packed), unit, 1.0, 0.0, {})
 
 
-def _folds(examples: Sequence[Example], folds: int | None, seed: int) -> list[int]:
-    """The number of each example's fold."""
+def fold_numbers(examples: Sequence[Example], folds: int | None, seed: int) -> list[int]:
+    """The number of each example's fold in `cross_validate`. Raises ValueError for fewer than two folds."""
     if folds is None:
         numbers = {
             group: number for number, group in enumerate(sorted({example.group for example in examples}))

@@ -10,9 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from claims.evaluation.checkworthiness import Checkworthiness, measure
-from claims.evaluation.metrics import macro_f1
+from claims.evaluation.metrics import macro_f1, unseen_macro_f1
 from claims.evaluation.table import Columns, Row, read_tables
-from claims.proposing.training import Example, calibrated, cross_validate, train
+from claims.proposing.training import Example, calibrated, cross_validate, fold_numbers, train
 from claims.proposing.worth_model import SHIPPED, logistic, margin, pack
 
 
@@ -58,7 +58,7 @@ class Command(BaseCommand):
             examples = _examples(rows, options["positive"], options["unimportant"])
             folds = None if options["group"] else options["folds"]
             logits = cross_validate(examples, folds=folds, seed=seed, say=self.stderr.write)
-            figures = self._report(examples, logits)
+            figures = self._report(examples, logits, fold_numbers(examples, folds, seed))
             if not validate_only:
                 about = {
                     "files": [Path(file).name for file in files], "sentences": len(examples), "seed": seed,
@@ -68,7 +68,9 @@ class Command(BaseCommand):
         except ValueError as refusal:
             raise CommandError(str(refusal)) from refusal
 
-    def _report(self, examples: Sequence[Example], logits: Sequence[Sequence[float]]) -> Checkworthiness:
+    def _report(
+        self, examples: Sequence[Example], logits: Sequence[Sequence[float]], folds: Sequence[int]
+    ) -> Checkworthiness:
         top = max(example.label for example in examples)
         truths = [example.label == top for example in examples]
         scores = [logistic(margin(each)) for each in logits]
@@ -79,6 +81,7 @@ class Command(BaseCommand):
             f"AP {figures.ap:.4f}, AUC {figures.auc:.4f}, "
             f"MAP over {figures.groups} group(s) {figures.mean_ap:.4f}\n"
             f"macro-F1, check-worthy against the rest: {figures.at_half.macro:.4f} at 0.5, "
+            f"{unseen_macro_f1(truths, scores, folds):.4f} at thresholds from the other folds, "
             f"{figures.at_best.macro:.4f} at the best threshold\n"
             f"macro-F1 over {top + 1} classes: {classes:.4f}"
         )

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.evaluation.metrics import auc, average_precision, best_f1, f1_at, macro_f1, precision_at
+from claims.evaluation.metrics import (
+    auc,
+    average_precision,
+    best_f1,
+    f1_at,
+    macro_f1,
+    precision_at,
+    unseen_macro_f1,
+)
 
 TRUTHS = [True, False, True, True, False, False]
 SCORES = [0.9, 0.8, 0.7, 0.3, 0.2, 0.1]
@@ -45,6 +53,15 @@ def test_best_f1_beats_every_threshold() -> None:
     best = best_f1(TRUTHS, SCORES)
     assert best.f1 == pytest.approx(max(f1_at(score, TRUTHS, SCORES).f1 for score in SCORES))
     assert best == f1_at(best.threshold, TRUTHS, SCORES)
+
+
+def test_a_fold_has_no_part_in_the_threshold_that_it_is_judged_by() -> None:
+    truths = [False, True, False, True]
+    scores = [0.1, 0.2, 0.6, 0.9]
+    assert best_f1(truths, scores).macro < 1.0
+    # The first two are judged by 0.9 and the others by 0.2, so that one of each is called wrongly.
+    assert unseen_macro_f1(truths, scores, [0, 0, 1, 1]) == pytest.approx(0.5)
+    assert unseen_macro_f1(truths, [0.1, 0.9, 0.2, 0.9], [0, 0, 1, 1]) == 1.0
 
 
 def test_macro_f1_weighs_classes_alike() -> None:
