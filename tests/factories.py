@@ -59,7 +59,8 @@ def group(role: Role) -> Group:
     """The role's group, made anew where a test that empties the tables took it away."""
     found = Group.objects.filter(name=role).first()
     if found is None:
-        import_module("claims.migrations.0003_roles").add(apps, None)
+        with transaction.atomic():  # nobody else may see it without its rights
+            import_module("claims.migrations.0003_roles").add(apps, None)
         found = Group.objects.get(name=role)
     return found
 

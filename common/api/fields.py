@@ -40,6 +40,7 @@ class Input(serializers.Serializer[Any]):
         refused = {name: ["there is no such member here"] for name in names if name not in known}
         if not isinstance(self, Query):
             refused |= wrong_types(known, data)
+        refused |= _too_long(known, data)
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as error:
@@ -47,6 +48,20 @@ class Input(serializers.Serializer[Any]):
         if refused:
             raise serializers.ValidationError(refused)
         return values
+
+
+def _too_long(known: Mapping[str, Any], data: Any) -> dict[str, list[str]]:
+    """What was sent longer than the contract allows, with the blanks at its ends, which DRF trims."""
+    if not isinstance(data, Mapping):
+        return {}
+    return {
+        name: [f"Ensure this field has no more than {field.max_length} characters."]
+        for name, field in known.items()
+        if isinstance(field, serializers.CharField)
+        and field.max_length is not None
+        and isinstance(data.get(name), str)
+        and len(data[name]) > field.max_length
+    }
 
 
 _TYPES: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...], str], ...] = (

@@ -140,3 +140,8 @@ def test_a_hostile_value_of_any_parameter_is_answered_or_refused_and_breaks_noth
             assert response.status_code in {200, 301, 400, 403, 404, 422}, (name, value, response.content)
             if response.status_code >= 400:
                 problem(response, response.status_code)
+
+
+def test_blanks_at_the_ends_count_as_to_how_long_a_text_may_be() -> None:
+    answer = caller(Scope.ARTICLES_READ).get("/api/v1/articles?url=a" + "%0C" * 2048)
+    assert "2048" in problem(answer, 400)["detail"]
