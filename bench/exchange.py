@@ -3,8 +3,8 @@
 The import is all of it: the body stored, the job run, and every row that follows from a claim with a verdict
 (its document, what finds it, its place in the log, its event, its changes). Its peer copies those same rows
 into tables with the same indexes that hold the same rows already; another into such tables whose foreign keys
-are checked, too, as those of the registry are. The export's peer is COPY TO by the same
-client; of both every line is parsed as it arrives.
+are checked, too, as those of the registry are. The export's peer is COPY TO by the same client; of both every
+line is parsed as it arrives.
 """
 
 from __future__ import annotations

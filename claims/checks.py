@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
 
 from claims.matching.configured import ranker
-from claims.matching.encoder import Unusable, identify
+from claims.matching.encoder import Unusable
 
 
 def check_matching(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
@@ -28,11 +28,11 @@ def check_database(
     if not settings.MATCHING_EMBEDDING or not databases or check_matching(app_configs):
         return []
     # Models, which this imports, exist only once every app is loaded.
-    from claims.embedding_selectors import embeddings_kept, pgvector_lack  # noqa: PLC0415 - see above
+    from claims.embedding_selectors import embeddings_begun, pgvector_lack  # noqa: PLC0415 - see above
 
     if lack := pgvector_lack():
         return [Error(f"MATCHING_EMBEDDING: {lack}", id="claims.E002")]
-    if identify(settings.MATCHING_EMBEDDING) not in embeddings_kept():
+    if not embeddings_begun(ranker().embedding):
         return [
             Warning(
                 "The model that is set has embedded no claims; run: manage.py match_embed fill",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection
+from django.db.backends.utils import CursorWrapper
 
 from claims.models import MatchUnembedded
 
@@ -30,11 +31,24 @@ def embeddings_left() -> int:
     return MatchUnembedded.objects.count()
 
 
+def embeddings_begun(model: str) -> bool:
+    """Whether any vector of the model is kept."""
+    with connection.cursor() as cursor:
+        if not _table_exists(cursor):
+            return False
+        cursor.execute("SELECT EXISTS (SELECT FROM claims_embedding WHERE model = %s)", [model])
+        return bool(cursor.fetchone()[0])
+
+
 def embeddings_kept() -> dict[str, int]:
     """Of each model of which vectors are kept, of how many claims."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('claims_embedding') IS NOT NULL")
-        if cursor.fetchone() != (True,):
+        if not _table_exists(cursor):
             return {}
         cursor.execute("SELECT model, count(DISTINCT claim_id) FROM claims_embedding GROUP BY 1 ORDER BY 1")
         return dict(cursor.fetchall())
+
+
+def _table_exists(cursor: CursorWrapper) -> bool:
+    cursor.execute("SELECT to_regclass('claims_embedding') IS NOT NULL")
+    return bool(cursor.fetchone()[0])

@@ -56,13 +56,14 @@ class Postings:
                 if term is None:
                     pending.append((document, terms_of))
                 else:
-                    self._add(term, packed)
+                    self.add(term, packed)
         wanted = set(terms)
         for document, terms_of in pending:
             for term in wanted.intersection(terms_of):
                 self.numbers.setdefault(term, array("i")).append(document)
 
-    def _add(self, term: int, packed: bytes) -> None:
+    def add(self, term: int, packed: bytes) -> None:
+        """Take in what a segment holds of a term."""
         if term in self.numbers:
             self.numbers[term].extend(unpack(packed))
         else:
@@ -83,7 +84,7 @@ def read(terms: Collection[int], *, most: int) -> Postings:
             if packed is None:
                 cut.add(term)
             else:
-                found._add(term, packed)  # noqa: SLF001 - its own module
+                found.add(term, packed)
     for term in cut:
         found.numbers.pop(term, None)
     return found

@@ -77,16 +77,12 @@ def train(examples: Sequence[Example], *, seed: int, epochs: int = EPOCHS) -> Wo
 
 def cross_validate(
     examples: Sequence[Example],
+    places: Sequence[int],
     *,
-    folds: int | None,
     seed: int,
     say: Callable[[str], None] = lambda line: None,
 ) -> list[tuple[float, ...]]:
-    """The logits of each example from a model that has not seen its fold.
-
-    `folds` random parts of equal size, or None for one part a group. Raises ValueError for fewer than two.
-    """
-    places = fold_numbers(examples, folds, seed)
+    """The logits of each example from a model that has not seen its fold, whose number `places` has."""
     found: list[tuple[float, ...]] = [()] * len(examples)
     for number in sorted(set(places)):
         model = train([e for e, place in zip(examples, places, strict=True) if place != number], seed=seed)
@@ -183,7 +179,10 @@ def _rounded(weights: Sequence[Sequence[float]], learned: Sequence[int]) -> Wort
 
 
 def fold_numbers(examples: Sequence[Example], folds: int | None, seed: int) -> list[int]:
-    """The number of each example's fold in `cross_validate`. Raises ValueError for fewer than two folds."""
+    """The number of each example's fold: of `folds` random ones of equal size, or with None one a group.
+
+    Raises ValueError for fewer than two.
+    """
     if folds is None:
         numbers = {
             group: number for number, group in enumerate(sorted({example.group for example in examples}))

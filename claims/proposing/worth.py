@@ -138,7 +138,7 @@ def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
         shown.add("numbers")
     if any(t.is_capital and t.low not in lexicon.common_capitals for t in words[1:]):
         shown.add("named actor")
-    shown |= _by_phrase(tokens, lows, lexicon)
+    shown |= _by_phrase(tokens, lexicon)
     return shown | _by_form(tokens, words, lows, lexicon)
 
 
@@ -157,34 +157,13 @@ def _by_word(lexicon: Lexicon) -> dict[str, list[str]]:
     return found
 
 
-def _by_phrase(tokens: Sequence[Token], lows: set[str], lexicon: Lexicon) -> set[str]:
-    listed = _phrases(lexicon)
-    return {
-        name
-        for first in lows & listed.keys()
-        for name, phrase in listed[first]
-        if lows.issuperset(phrase) and _holds(tokens, phrase)
-    }
-
-
-def _holds(tokens: Sequence[Token], phrase: tuple[str, ...]) -> bool:
+def _by_phrase(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     lows = tuple([t.low for t in tokens])
-    return any(lows[i : i + len(phrase)] == phrase for i, low in enumerate(lows) if low == phrase[0])
-
-
-@lru_cache(maxsize=16)
-def _phrases(lexicon: Lexicon) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
-    """The lexicon's phrases with the signal each stands for, by their first words."""
-    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-    for name, listed in (
-        ("hearsay", lexicon.hearsay),
-        ("opinion", lexicon.opinion),
-        ("wish", lexicon.wish),
-        ("says nothing", lexicon.empty),
-    ):
-        for phrase in listed:
-            found.setdefault(phrase[0], []).append((name, phrase))
-    return found
+    listed = {
+        "hearsay": lexicon.hearsay, "opinion": lexicon.opinion, "wish": lexicon.wish,
+        "says nothing": lexicon.empty,
+    }  # fmt: skip
+    return {name for name, phrases in listed.items() if any(phrases.within(lows))}
 
 
 def _by_form(tokens: Sequence[Token], words: Sequence[Token], lows: set[str], lexicon: Lexicon) -> set[str]:

@@ -30,7 +30,7 @@ from common.tables import texts_array, values_copy
 from sources.models import Source
 
 _CLAIM = ("id", "text", "language", "claimant", "state", "verdicts_conflict", "created_at", "updated_at")
-_SIGHTING = (*("id", "claim", "claimant", "organisation", "role", "same_as", "said_on", "first_url", "urls"),)
+_SIGHTING = ("id", "claim", "claimant", "organisation", "role", "same_as", "said_on", "first_url", "urls")
 _IMPORTED = ("id", "owner", "key", "digest", "claim")
 _DOCUMENT = ("claim", "revision", "state", "created_at", "changed_at", "reviewed_at", "body")
 

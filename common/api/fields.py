@@ -36,11 +36,11 @@ class Input(serializers.Serializer[Any]):
     def to_internal_value(self, data: Any) -> Any:
         """Raises ValidationError, naming each unknown member and each that is of another JSON type."""
         known = self.fields
-        names = data if isinstance(data, Mapping) else ()
-        refused = {name: ["there is no such member here"] for name in names if name not in known}
+        given = data if isinstance(data, Mapping) else {}
+        refused = {name: ["there is no such member here"] for name in given if name not in known}
         if not isinstance(self, Query):
-            refused |= wrong_types(known, data)
-        refused |= _too_long(known, data)
+            refused |= wrong_types(known, given)
+        refused |= _too_long(known, given)
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as error:
@@ -50,17 +50,15 @@ class Input(serializers.Serializer[Any]):
         return values
 
 
-def _too_long(known: Mapping[str, Any], data: Any) -> dict[str, list[str]]:
+def _too_long(known: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, list[str]]:
     """What was sent longer than the contract allows, with the blanks at its ends, which DRF trims."""
-    if not isinstance(data, Mapping):
-        return {}
     return {
         name: [f"Ensure this field has no more than {field.max_length} characters."]
         for name, field in known.items()
         if isinstance(field, serializers.CharField)
         and field.max_length is not None
-        and isinstance(data.get(name), str)
-        and len(data[name]) > field.max_length
+        and isinstance(given.get(name), str)
+        and len(given[name]) > field.max_length
     }
 
 
@@ -77,11 +75,11 @@ _TYPES: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...
 )
 
 
-def wrong_types(fields: Mapping[str, Any], data: Any) -> dict[str, list[str]]:
+def wrong_types(fields: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, list[str]]:
     """What each value should have been that is of another JSON type than its field; DRF would convert it."""
     found = {}
     for name, field in fields.items():
-        if isinstance(data, Mapping) and (sort := _wrong_type(field, data.get(name))):
+        if sort := _wrong_type(field, given.get(name)):
             found[name] = [f"this must be {sort}"]
     return found
 

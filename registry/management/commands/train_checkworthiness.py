@@ -56,9 +56,9 @@ class Command(BaseCommand):
         try:
             rows = read_tables(files, Columns(options["text"], options["label"], options["group"]))
             examples = _examples(rows, options["positive"], options["unimportant"])
-            folds = None if options["group"] else options["folds"]
-            logits = cross_validate(examples, folds=folds, seed=seed, say=self.stderr.write)
-            figures = self._report(examples, logits, fold_numbers(examples, folds, seed))
+            folds = fold_numbers(examples, None if options["group"] else options["folds"], seed)
+            logits = cross_validate(examples, folds, seed=seed, say=self.stderr.write)
+            figures = self._report(examples, logits, folds)
             if not validate_only:
                 about = {
                     "files": [Path(file).name for file in files], "sentences": len(examples), "seed": seed,

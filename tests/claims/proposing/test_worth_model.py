@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.proposing.training import Example, calibrated, cross_validate, fit_line, train
+from claims.proposing.training import Example, calibrated, cross_validate, fit_line, fold_numbers, train
 from claims.proposing.worth_features import MAX_LENGTH, SLOTS, signal_slots, slots, slots_by_token, tokens
 from claims.proposing.worth_model import (
     WorthModel,
@@ -129,14 +129,14 @@ def test_training_learns_each_class_and_repeats_itself() -> None:
 def test_cross_validation_scores_every_example_by_models_that_did_not_see_its_group() -> None:
     examples = _examples(120)
     poisoned = [Example(e.sentence, 0 if e.group == "Tarn" else e.label, e.group) for e in examples]
-    logits = cross_validate(poisoned, folds=None, seed=1)
+    logits = cross_validate(poisoned, fold_numbers(poisoned, None, 1), seed=1)
     of_group = [(e.label, found) for e, found in zip(examples, logits, strict=True) if e.group == "Tarn"]
     assert all(found.index(max(found)) == label for label, found in of_group)
 
 
 def test_cross_validation_needs_two_parts() -> None:
     with pytest.raises(ValueError, match="at least two"):
-        cross_validate([Example("One.", 0, "a"), Example("Two.", 1, "a")], folds=None, seed=1)
+        fold_numbers([Example("One.", 0, "a"), Example("Two.", 1, "a")], None, 1)
 
 
 def test_training_refuses_a_class_without_examples() -> None:
