@@ -10,8 +10,8 @@ attempt counts. Leases are read in the order of their index, which clears it of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -107,8 +107,7 @@ SELECT EXISTS (
 """
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Leased:
+class Leased(NamedTuple):
     """A delivery that this process may send: its attempt `number` entitles it to record.
 
     `tries` counts this attempt among those of its retry schedule; `secrets` are encrypted, the current ones

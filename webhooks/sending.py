@@ -7,7 +7,6 @@ import json
 import logging
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Condition, Thread
 from types import TracebackType
@@ -30,16 +29,7 @@ RESPONSE_KEPT = 1024
 logger = logging.getLogger(__name__)
 
 
-class Signed(NamedTuple):
-    """A leased delivery and the headers it is sent with; or, in `problem`, why it cannot be signed."""
-
-    leased: Leased
-    headers: dict[str, str]
-    problem: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """A leased delivery after its POST: what came back, or why nothing did.
 
     `ours`: the fault lies with this registry and says nothing about the endpoint.
@@ -72,7 +62,8 @@ class Sent:
 class Sender:
     """Sends in the background from entering to leaving; used by one thread, which takes what is through.
 
-    The network has an event loop in a thread of its own, so that the database's calls never hold it up.
+    The network has an event loop in a thread of its own, which also signs: the thread that calls has the
+    database to wait for, and neither holds the other up.
     """
 
     def __init__(self) -> None:
@@ -100,11 +91,10 @@ class Sender:
         self._loop.close()
 
     def send(self, leased: Sequence[Leased]) -> None:
-        """Sign, and begin to send; returns at once. Ed25519 signs while the network's thread goes on."""
+        """Begin to sign and send; returns at once."""
         self.in_flight += len(leased)
         self.slow_in_flight += sum(one.slow for one in leased)
-        signed = [sign(one, self._signers) for one in leased]
-        self._loop.call_soon_threadsafe(self._begin, signed)
+        self._loop.call_soon_threadsafe(self._begin, leased)
 
     def take(self, *, seconds: float) -> list[Sent]:
         """What is through, once that is half of what was under way, or after that long."""
@@ -116,9 +106,9 @@ class Sender:
         self.slow_in_flight -= sum(one.leased.slow for one in through)
         return through
 
-    def _begin(self, signed: Iterable[Signed]) -> None:
-        for one in signed:
-            task = self._loop.create_task(send(self._client, one))
+    def _begin(self, leased: Iterable[Leased]) -> None:
+        for one in leased:
+            task = self._loop.create_task(send(self._client, one, self._signers))
             task.add_done_callback(self._hand_back)
 
     def _hand_back(self, task: asyncio.Task[Sent]) -> None:
@@ -139,46 +129,35 @@ def outbound_client() -> OutboundClient:
 
 async def send_all(leased: Sequence[Leased]) -> list[Sent]:
     """Sign and POST every one of them, all at the same time."""
-    signed = [sign(one, {}) for one in leased]
+    signers: dict[str, Signer] = {}
     async with outbound_client() as client:
-        return list(await asyncio.gather(*(send(client, one) for one in signed)))
+        return list(await asyncio.gather(*(send(client, one, signers) for one in leased)))
 
 
-def sign(leased: Leased, known: dict[str, Signer]) -> Signed:
-    """The headers to send it with, or why there are none. `known`: signers of secrets that came before."""
-    try:
-        signers = []
-        for token in leased.secrets:
-            if token not in known:
-                known[token] = Signer(decrypt(token))
-            signers.append(known[token])
-    except (DecryptionFailed, MalformedSecret) as failure:
-        return Signed(leased, {}, str(failure))
-    headers = signed_headers(str(leased.event_id), int(time.time()), leased.payload, signers)
-    return Signed(leased, headers | {"content-type": "application/json"})
+async def send(client: OutboundClient, leased: Leased, signers: dict[str, Signer]) -> Sent:
+    """Sign and POST one delivery. Never raises: what goes wrong is in what it returns.
 
-
-async def send(client: OutboundClient, signed: Signed) -> Sent:
-    """One delivery. Never raises: what goes wrong is in what it returns."""
-    leased, error = signed.leased, signed.problem
+    `signers`: of the secrets that came before.
+    """
     started_at, start = datetime.now(UTC), time.monotonic()
-    status, asked, response, timed_out, ours = None, None, b"", False, bool(error)
+    status, asked, response, error, timed_out, ours = None, None, b"", "", False, False
     try:
-        if not error:
-            answer = await client.request(
-                "POST",
-                leased.url,
-                body=leased.payload,
-                headers=signed.headers,
-                deadline=DEADLINE,
-                max_bytes=RESPONSE_READ,
-                truncate=True,
-            )
-            status, response = answer.status, answer.body[:RESPONSE_KEPT]
-            asked = retry_after(status, answer.headers.get("retry-after"), now=datetime.now(UTC))
-            error = _unechoed(leased, status, response)
+        answer = await client.request(
+            "POST",
+            leased.url,
+            body=leased.payload,
+            headers=_headers(leased, signers),
+            deadline=DEADLINE,
+            max_bytes=RESPONSE_READ,
+            truncate=True,
+        )
+        status, response = answer.status, answer.body[:RESPONSE_KEPT]
+        asked = retry_after(status, answer.headers.get("retry-after"), now=datetime.now(UTC))
+        error = _unechoed(leased, status, response)
     except OutboundError as failure:
         error, timed_out = str(failure), isinstance(failure, TimedOut)
+    except (DecryptionFailed, MalformedSecret) as failure:
+        error, ours = str(failure), True
     except Exception:
         logger.exception("delivery %s could not be sent", leased.delivery_id)
         error, ours = "the registry failed to send it", True
@@ -193,6 +172,17 @@ async def send(client: OutboundClient, signed: Signed) -> Sent:
         timed_out=timed_out,
         ours=ours,
     )
+
+
+def _headers(leased: Leased, signers: dict[str, Signer]) -> dict[str, str]:
+    """What it is sent with. Raises DecryptionFailed and MalformedSecret."""
+    for token in leased.secrets:
+        if token not in signers:
+            signers[token] = Signer(decrypt(token))
+    signed = signed_headers(
+        str(leased.event_id), int(time.time()), leased.payload, [signers[token] for token in leased.secrets]
+    )
+    return signed | {"content-type": "application/json"}
 
 
 def _unechoed(leased: Leased, status: int, response: bytes) -> str:
