@@ -122,9 +122,10 @@ class CheckedConnector(aiohttp.TCPConnector):
         )
         self._place = lru_cache(REMEMBERED)(self._new_place)
 
-    def _new_place(self, scheme: str, host: str, port: int) -> aiohttp.ClientRequest:
+    def _new_place(self, scheme: str, authority: str) -> aiohttp.ClientRequest:
         """What a connection is made and kept for."""
-        return aiohttp.ClientRequest("GET", URL.build(scheme=scheme, host=host, port=port), loop=self._loop)
+        url = URL(f"{scheme}://{authority}/", encoded=True)
+        return aiohttp.ClientRequest("GET", url, loop=self._loop)
 
     def _checked_socket(self, info: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, address = info
@@ -137,14 +138,14 @@ class CheckedConnector(aiohttp.TCPConnector):
     async def reach(self, target: ParsedTarget) -> Reached:
         """A connection whose other end is checked before anything is sent. Raises AddressRefused."""
         while True:
-            connection = await self.connect(self._place(*target.origin), [], _NO_LIMIT)
+            connection = await self.connect(self._place(target.scheme, target.authority), [], _NO_LIMIT)
             protocol, transport = connection.protocol, connection.transport
             peer = transport.get_extra_info("peername") if transport else None
             if protocol is None or transport is None or peer is None:
                 connection.close()
                 raise aiohttp.ServerDisconnectedError
-            # One that was told something while nobody had asked is of no more use.
-            if not protocol.should_close:
+            # An answer that is there already was given to no question: that connection is of no more use.
+            if not len(protocol):
                 break
             connection.close()
         try:

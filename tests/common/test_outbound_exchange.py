@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 
@@ -87,6 +89,28 @@ def test_what_a_server_says_unasked_answers_nothing() -> None:
         assert asyncio.run(run()) == [b"asked", b"asked"]
         assert server.connections == 2
         server.over.set()
+
+
+def test_who_speaks_first_does_not_speak_http() -> None:
+    def greet() -> None:
+        with suppress(OSError):
+            while True:
+                connection, peer = listener.accept()
+                greeted.append(peer)
+                with connection, suppress(OSError):
+                    connection.sendall(b"220 mail.example ESMTP\r\n")
+                    connection.recv(65536)
+
+    greeted: list[object] = []
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=greet)
+        thread.start()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        with pytest.raises(BadAnswer):
+            send("GET", url, allow=["127.0.0.1"], deadline=SOON)
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join(5)
+    assert len(greeted) == 1
 
 
 def test_a_second_answer_with_the_first_ends_the_connection() -> None:
