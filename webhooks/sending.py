@@ -29,6 +29,14 @@ RESPONSE_KEPT = 1024
 logger = logging.getLogger(__name__)
 
 
+class Signed(NamedTuple):
+    """A leased delivery and the headers it is sent with; or, in `problem`, why it cannot be signed."""
+
+    leased: Leased
+    headers: dict[str, str]
+    problem: str = ""
+
+
 class Sent(NamedTuple):
     """A leased delivery after its POST: what came back, or why nothing did.
 
@@ -107,8 +115,9 @@ class Sender:
         return through
 
     def _begin(self, leased: Iterable[Leased]) -> None:
-        for one in leased:
-            task = self._loop.create_task(send(self._client, one, self._signers))
+        # Signed first and then sent in one go: receivers, and the network below, work in batches too.
+        for one in [sign(each, self._signers) for each in leased]:
+            task = self._loop.create_task(send(self._client, one))
             task.add_done_callback(self._hand_back)
 
     def _hand_back(self, task: asyncio.Task[Sent]) -> None:
@@ -129,35 +138,46 @@ def outbound_client() -> OutboundClient:
 
 async def send_all(leased: Sequence[Leased]) -> list[Sent]:
     """Sign and POST every one of them, all at the same time."""
-    signers: dict[str, Signer] = {}
+    signed = [sign(one, {}) for one in leased]
     async with outbound_client() as client:
-        return list(await asyncio.gather(*(send(client, one, signers) for one in leased)))
+        return list(await asyncio.gather(*(send(client, one) for one in signed)))
 
 
-async def send(client: OutboundClient, leased: Leased, signers: dict[str, Signer]) -> Sent:
-    """Sign and POST one delivery. Never raises: what goes wrong is in what it returns.
-
-    `signers`: of the secrets that came before.
-    """
-    started_at, start = datetime.now(UTC), time.monotonic()
-    status, asked, response, error, timed_out, ours = None, None, b"", "", False, False
+def sign(leased: Leased, known: dict[str, Signer]) -> Signed:
+    """The headers to send it with, or why there are none. `known`: signers of secrets that came before."""
     try:
-        answer = await client.request(
-            "POST",
-            leased.url,
-            body=leased.payload,
-            headers=_headers(leased, signers),
-            deadline=DEADLINE,
-            max_bytes=RESPONSE_READ,
-            truncate=True,
-        )
-        status, response = answer.status, answer.body[:RESPONSE_KEPT]
-        asked = retry_after(status, answer.headers.get("retry-after"), now=datetime.now(UTC))
-        error = _unechoed(leased, status, response)
+        signers = []
+        for token in leased.secrets:
+            if token not in known:
+                known[token] = Signer(decrypt(token))
+            signers.append(known[token])
+    except (DecryptionFailed, MalformedSecret) as failure:
+        return Signed(leased, {}, str(failure))
+    headers = signed_headers(str(leased.event_id), int(time.time()), leased.payload, signers)
+    return Signed(leased, headers | {"content-type": "application/json"})
+
+
+async def send(client: OutboundClient, signed: Signed) -> Sent:
+    """One delivery. Never raises: what goes wrong is in what it returns."""
+    leased, error = signed.leased, signed.problem
+    started_at, start = datetime.now(UTC), time.monotonic()
+    status, asked, response, timed_out, ours = None, None, b"", False, bool(error)
+    try:
+        if not error:
+            answer = await client.request(
+                "POST",
+                leased.url,
+                body=leased.payload,
+                headers=signed.headers,
+                deadline=DEADLINE,
+                max_bytes=RESPONSE_READ,
+                truncate=True,
+            )
+            status, response = answer.status, answer.body[:RESPONSE_KEPT]
+            asked = retry_after(status, answer.headers.get("retry-after"), now=datetime.now(UTC))
+            error = _unechoed(leased, status, response)
     except OutboundError as failure:
         error, timed_out = str(failure), isinstance(failure, TimedOut)
-    except (DecryptionFailed, MalformedSecret) as failure:
-        error, ours = str(failure), True
     except Exception:
         logger.exception("delivery %s could not be sent", leased.delivery_id)
         error, ours = "the registry failed to send it", True
@@ -172,17 +192,6 @@ async def send(client: OutboundClient, leased: Leased, signers: dict[str, Signer
         timed_out=timed_out,
         ours=ours,
     )
-
-
-def _headers(leased: Leased, signers: dict[str, Signer]) -> dict[str, str]:
-    """What it is sent with. Raises DecryptionFailed and MalformedSecret."""
-    for token in leased.secrets:
-        if token not in signers:
-            signers[token] = Signer(decrypt(token))
-    signed = signed_headers(
-        str(leased.event_id), int(time.time()), leased.payload, [signers[token] for token in leased.secrets]
-    )
-    return signed | {"content-type": "application/json"}
 
 
 def _unechoed(leased: Leased, status: int, response: bytes) -> str:
