@@ -153,10 +153,13 @@ def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
     # What many have in common comes from the database once.
     events = {row[3]: (row[5], bytes(row[6])) for row in rows if row[5] is not None}
     endpoints = {row[4]: (row[7], row[8], tuple(row[9])) for row in rows if row[7] is not None}
-    return [
-        Leased(delivery_id, number, tries, event_id, *events[event_id], endpoint_id, *endpoints[endpoint_id])
-        for delivery_id, number, tries, event_id, endpoint_id, *_ in rows
-    ]
+    leased = []
+    for delivery_id, number, tries, event_id, endpoint_id, *_ in rows:
+        (event_type, payload), (url, slow, secrets) = events[event_id], endpoints[endpoint_id]
+        leased.append(
+            Leased(delivery_id, number, tries, event_id, event_type, payload, endpoint_id, url, slow, secrets)
+        )
+    return leased
 
 
 def some_lane_is_empty() -> bool:
