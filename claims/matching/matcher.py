@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from uuid import UUID
-
-from django.db import OperationalError, connection
-from rapidfuzz.fuzz import token_ratio
 
 from claims.matching.candidates import Candidate, candidates, weigh_all
 from claims.matching.configured import ranker
@@ -17,12 +14,13 @@ from claims.matching.contrast import Contrast, contrast
 from claims.matching.explaining import explain, reasons_of
 from claims.matching.features import Features, features
 from claims.matching.meaning import Chosen, Found, Meanings
+from claims.matching.moment import one_moment, without_waiting
 from claims.matching.ranker import probability
 from claims.matching.retrieval import Query, Retrieved, prepare, retrieve
 from claims.matching.side import Letters, Side
 from claims.matching.terms import take_apart
 from claims.matching.types import NO_FILTERS, Filters, Match, Relation
-from common.errors import Invalid, Unavailable
+from common.errors import Invalid
 
 _RETRIEVED = 60
 _RETRIEVED_FILTERED = 2_000
@@ -34,10 +32,7 @@ _TRAINED = 36
 """Compared in full where the ranker learns."""
 _PAIRED = 0.25
 """What a pair counts beside a word as rare when it is chosen what to compare: many share its number."""
-_SECONDS = 5
 _AT_ONCE = 25
-# One message to the server, where an atomic block sends three.
-_BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = '{_SECONDS}s'"
 _CONTRADICTION = 4.0
 """Log odds that a contradiction takes from two texts that are otherwise the same."""
 _MOST_CONTRADICTED = 0.5
@@ -91,38 +86,16 @@ class RegistryMatcher:
         found: list[Sequence[Match]] = []
         for start in range(0, len(texts), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
-            with _one_moment():
+            with without_waiting():
                 found += _match(texts[part], told[part], limit, filters)
         return found
-
-
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """One snapshot with a deadline for its statements; in a caller's transaction, that one's."""
-    if connection.in_atomic_block:
-        yield
-        return
-    try:
-        _send(_BEGIN)
-        try:
-            yield
-        finally:
-            _send("COMMIT")  # which ends a transaction that failed, too
-    except OperationalError as error:
-        if "statement timeout" not in str(error):
-            raise
-        raise Unavailable("the search took too long; try a shorter text") from error
-
-
-def _send(statements: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statements)
 
 
 def _match(
     texts: Sequence[str], languages: Sequence[str], limit: int, filters: Filters
 ) -> list[Sequence[Match]]:
-    queries, sides, chosen, theirs = _weighed(texts, languages, max(_RANKED, limit), filters)
+    with one_moment():
+        queries, sides, chosen, theirs = _weighed(texts, languages, max(_RANKED, limit), filters)
     return [
         _matches(query, side, of_text, theirs, limit)
         for query, side, of_text in zip(queries, sides, chosen, strict=True)
@@ -168,14 +141,11 @@ def _nearest(
         return []
     standing = [each.score + _PAIRED * each.paired for _, each in found]
     highest, best = max(standing) or 1.0, max(each.score for _, each in found) or 1.0
-    lowered = query.text.cleaned.lower()
+    lowered = [[wording.lower() for wording in candidate.wordings[:3]] for candidate, _ in found]
+    query.alike.learn(list(chain.from_iterable(lowered)))
     scored = [
-        (
-            stands / highest + max(token_ratio(lowered, w.lower()) for w in candidate.wordings[:3]) / 100,
-            candidate,
-            each,
-        )
-        for stands, (candidate, each) in zip(standing, found, strict=True)
+        (stands / highest + max(map(query.alike.__getitem__, wordings)) / 100, candidate, each)
+        for stands, wordings, (candidate, each) in zip(standing, lowered, found, strict=True)
     ]
     scored.sort(key=itemgetter(0), reverse=True)
     return [(candidate, each, each.score / best) for _, candidate, each in scored[:most]]
@@ -183,7 +153,7 @@ def _nearest(
 
 def weighed(text: str, *, language: str = "") -> list[tuple[UUID, Features]]:
     """The claims that are ranked for a text, with what the ranker weighs: what it is trained on."""
-    with _one_moment():
+    with without_waiting(), one_moment():
         queries, sides, chosen, theirs = _weighed([text], [language], _TRAINED, NO_FILTERS)
     return [
         (candidate.claim_id, found)
@@ -228,7 +198,10 @@ def _features(
     query: Query, side: Side, chosen: Sequence[Chosen], theirs: Mapping[int, list[Side]]
 ) -> Iterator[tuple[Candidate, Features, float]]:
     """Each candidate, what the ranker weighs, and the share of the text that only its fact-checks have."""
-    letters, lexemes = Letters(side), set[str]().union(*query.meant.values()).difference(side.weights)
+    letters, lexemes = (
+        Letters(side, query.alike),
+        set[str]().union(*query.meant.values()).difference(side.weights),
+    )
     for candidate, retrieved, share, close in chosen:
         found = features(
             side, letters, theirs[candidate.number],
@@ -249,7 +222,7 @@ def _compare(
     """With what decides; a contradiction takes from the margin, the more the more is shared."""
     place = 0
     if len(sides) > 1:
-        place = max(range(len(sides)), key=lambda at: token_ratio(side.lowered, sides[at].lowered))
+        place = max(range(len(sides)), key=lambda at: query.alike[sides[at].lowered])
     differs = contrast(side, sides[place], query.meant)
     margin -= _CONTRADICTION * found.covered_both**3 * differs.contradicts
     return _Ranked(candidate, place, sides[place], side, differs, found, margin)
