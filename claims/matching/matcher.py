@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
 from uuid import UUID
+
+from django.db import OperationalError, connection
 
 from claims.matching.candidates import Candidate, candidates, weigh_all
 from claims.matching.configured import ranker
@@ -14,13 +17,12 @@ from claims.matching.contrast import Contrast, contrast
 from claims.matching.explaining import explain, reasons_of
 from claims.matching.features import Features, features
 from claims.matching.meaning import Chosen, Found, Meanings
-from claims.matching.moment import one_moment, without_waiting
 from claims.matching.ranker import probability
 from claims.matching.retrieval import Query, Retrieved, prepare, retrieve
 from claims.matching.side import Letters, Side
 from claims.matching.terms import take_apart
 from claims.matching.types import NO_FILTERS, Filters, Match, Relation
-from common.errors import Invalid
+from common.errors import Invalid, Unavailable
 
 _RETRIEVED = 60
 _RETRIEVED_FILTERED = 2_000
@@ -32,7 +34,10 @@ _TRAINED = 36
 """Compared in full where the ranker learns."""
 _PAIRED = 0.25
 """What a pair counts beside a word as rare when it is chosen what to compare: many share its number."""
+_SECONDS = 5
 _AT_ONCE = 25
+# One message to the server, where an atomic block sends three.
+_BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = '{_SECONDS}s'"
 _CONTRADICTION = 4.0
 """Log odds that a contradiction takes from two texts that are otherwise the same."""
 _MOST_CONTRADICTED = 0.5
@@ -86,15 +91,38 @@ class RegistryMatcher:
         found: list[Sequence[Match]] = []
         for start in range(0, len(texts), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
-            with without_waiting():
-                found += _match(texts[part], told[part], limit, filters)
+            found += _match(texts[part], told[part], limit, filters)
         return found
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """One snapshot with a deadline for its statements; in a caller's transaction, that one's."""
+    if connection.in_atomic_block:
+        yield
+        return
+    try:
+        _send(_BEGIN)
+        try:
+            with connection.wrap_database_errors:  # the driver's, where Django is passed by
+                yield
+        finally:
+            _send("COMMIT")  # which ends a transaction that failed, too
+    except OperationalError as error:
+        if "statement timeout" not in str(error):
+            raise
+        raise Unavailable("the search took too long; try a shorter text") from error
+
+
+def _send(statements: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statements)
 
 
 def _match(
     texts: Sequence[str], languages: Sequence[str], limit: int, filters: Filters
 ) -> list[Sequence[Match]]:
-    with one_moment():
+    with _one_moment():
         queries, sides, chosen, theirs = _weighed(texts, languages, max(_RANKED, limit), filters)
     return [
         _matches(query, side, of_text, theirs, limit)
@@ -153,7 +181,7 @@ def _nearest(
 
 def weighed(text: str, *, language: str = "") -> list[tuple[UUID, Features]]:
     """The claims that are ranked for a text, with what the ranker weighs: what it is trained on."""
-    with without_waiting(), one_moment():
+    with _one_moment():
         queries, sides, chosen, theirs = _weighed([text], [language], _TRAINED, NO_FILTERS)
     return [
         (candidate.claim_id, found)

@@ -213,32 +213,41 @@ def _best(
     words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]], limit: int
 ) -> list[Retrieved]:
     """The `limit` that stand best, of two alike the later one."""
-    bringing = _within_budget(words, _BRINGING)
-    standing = _sums((*bringing, *pairs), postings)
-    for number, weight in _sums(words[len(bringing) :], postings, of=standing).items():
-        standing[number] += weight
-    # Most share but one pair with the text: where there are enough others, these need not be put in order.
-    single = max((each.weight for each in pairs), default=0.0)
-    found = [(stands, number) for number, stands in standing.items() if stands > single]
-    if len(found) < limit:
-        found = [(stands, number) for number, stands in standing.items()]
-    best = {number: stands for stands, number in nlargest(limit, found)}
-    paired = _sums(pairs, postings, of=best)
-    beside = _sums([each for each in words if each.beside], postings, of=best)
+    bringing = sorted((*_within_budget(words, _BRINGING), *pairs), key=lambda each: -each.weight)
+    # Most share but one pair with the text: where there are enough others, these are left out.
+    common = max((each.weight for each in pairs), default=0.0)
+    worth = _repeated(postings.get(each.term, ()) for each in bringing)
+    for each in bringing:
+        if each.weight <= common and len(worth) >= limit:
+            break
+        worth.update(postings.get(each.term, ()))
+    standing = _sums((*words, *pairs), postings, of=worth)
+    best = {
+        number: stands for stands, number in nlargest(limit, zip(standing.values(), standing, strict=True))
+    }
+    paired = _sums(pairs, postings, of=set(best))
+    beside = _sums([each for each in words if each.beside], postings, of=set(best))
     return [
         Retrieved(number, stands - paired.get(number, 0.0), paired.get(number, 0.0), beside.get(number, 0.0))
         for number, stands in best.items()
     ]
 
 
-def _sums(
-    terms: Iterable[Wanted], postings: Mapping[int, array[int]], *, of: Mapping[int, float] | None = None
-) -> dict[int, float]:
-    """Of each document that has any, or of those in `of`, what its terms weigh together."""
+def _repeated(lists: Iterable[Iterable[int]]) -> set[int]:
+    """The numbers that are in several of the lists, each of which has them once."""
+    once, several = set[int](), set[int]()
+    for each in lists:
+        several.update(once.intersection(each))
+        once.update(each)
+    return several
+
+
+def _sums(terms: Iterable[Wanted], postings: Mapping[int, array[int]], *, of: set[int]) -> dict[int, float]:
+    """Of each of those documents that has any of the terms what they weigh together."""
     sums: dict[int, float] = {}
     known = sums.get
     for each in terms:
-        numbers, weight = postings.get(each.term, ()), each.weight
-        for number in numbers if of is None else of.keys() & numbers:
+        weight = each.weight
+        for number in of.intersection(postings.get(each.term, ())):
             sums[number] = known(number, 0.0) + weight
     return sums

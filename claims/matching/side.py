@@ -93,6 +93,6 @@ class Letters(dict[str, tuple[list[str], int, float]]):
 
     def __missing__(self, word: str) -> tuple[list[str], int, float]:
         runs, weights = grams(word), self.weights
-        shared = [run for run in runs if run in weights]
+        shared = [] if weights.keys().isdisjoint(runs) else [run for run in runs if run in weights]
         self[word] = told = shared, len(runs), sum([weights[run] for run in shared])
         return told

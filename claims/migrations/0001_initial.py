@@ -1936,6 +1936,15 @@ class Migration(migrations.Migration):
                 name="claim_sitemap",
             ),
         ),
+        migrations.AddIndex(
+            model_name="claim",
+            index=models.Index(
+                condition=models.Q(("survivor__isnull", False)),
+                fields=["id"],
+                include=("survivor",),
+                name="claim_merged_into",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="claim",
             constraint=models.CheckConstraint(
