@@ -81,8 +81,9 @@ def _of_words(
     text: Side, wordings: Sequence[Side], meant: Mapping[str, Collection[str]], lexemes: Collection[str]
 ) -> dict[str, float]:
     weights = text.weights
-    keys = set[str]()
-    of_claim, cosines, of_pairs, pairs = [], [], [], set[tuple[str, str]]()
+    keys: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    of_claim, cosines, of_pairs = [], [], []
     for side in wordings:
         shared = weights.keys() & side.weights.keys()
         keys |= shared
@@ -121,7 +122,7 @@ def _of_words(
 
 
 def _of_letters(letters: Letters, wordings: Sequence[Side]) -> dict[str, float]:
-    keys = set[str]()
+    keys: set[str] = set()
     of_claim, cosines = [], []
     for side in wordings:
         weight = whole = product = square = 0.0

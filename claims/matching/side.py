@@ -93,6 +93,8 @@ class Letters(dict[str, tuple[list[str], int, float]]):
 
     def __missing__(self, word: str) -> tuple[list[str], int, float]:
         runs, weights = grams(word), self.weights
-        shared = [] if weights.keys().isdisjoint(runs) else [run for run in runs if run in weights]
-        self[word] = told = shared, len(runs), sum([weights[run] for run in shared])
+        shared: list[str] = []
+        if not weights.keys().isdisjoint(runs):
+            shared = [run for run in runs if run in weights]
+        self[word] = told = shared, len(runs), sum([weights[run] for run in shared]) if shared else 0.0
         return told
