@@ -216,33 +216,33 @@ def _best(
     bringing = sorted((*_within_budget(words, _BRINGING), *pairs), key=lambda each: -each.weight)
     # Most share but one pair with the text: where there are enough others, these are left out.
     common = max((each.weight for each in pairs), default=0.0)
-    worth = _repeated(postings.get(each.term, ()) for each in bringing)
+    worth = _repeated([postings.get(each.term, ()) for each in bringing])
     for each in bringing:
         if each.weight <= common and len(worth) >= limit:
             break
         worth.update(postings.get(each.term, ()))
-    standing = _sums((*words, *pairs), postings, of=worth)
-    best = {
-        number: stands for stands, number in nlargest(limit, zip(standing.values(), standing, strict=True))
-    }
-    paired = _sums(pairs, postings, of=set(best))
-    beside = _sums([each for each in words if each.beside], postings, of=set(best))
+    of_words, of_pairs = _sums(words, postings, worth), _sums(pairs, postings, worth)
+    standing = [(of_words.get(number, 0.0) + of_pairs.get(number, 0.0), number) for number in worth]
+    best = [number for _, number in nlargest(limit, standing)]
+    beside = _sums([each for each in words if each.beside], postings, set(best))
     return [
-        Retrieved(number, stands - paired.get(number, 0.0), paired.get(number, 0.0), beside.get(number, 0.0))
-        for number, stands in best.items()
+        Retrieved(number, of_words.get(number, 0.0), of_pairs.get(number, 0.0), beside.get(number, 0.0))
+        for number in best
     ]
 
 
-def _repeated(lists: Iterable[Iterable[int]]) -> set[int]:
-    """The numbers that are in several of the lists, each of which has them once."""
-    once, several = set[int](), set[int]()
-    for each in lists:
+def _repeated(lists: Sequence[Iterable[int]]) -> set[int]:
+    """The numbers that are in several lists, each of which has them once; quickest with the longest last."""
+    once: set[int] = set()
+    several: set[int] = set()
+    *others, last = lists or [()]
+    for each in others:
         several.update(once.intersection(each))
         once.update(each)
-    return several
+    return several | once.intersection(last)
 
 
-def _sums(terms: Iterable[Wanted], postings: Mapping[int, array[int]], *, of: set[int]) -> dict[int, float]:
+def _sums(terms: Iterable[Wanted], postings: Mapping[int, array[int]], of: set[int]) -> dict[int, float]:
     """Of each of those documents that has any of the terms what they weigh together."""
     sums: dict[int, float] = {}
     known = sums.get
