@@ -17,12 +17,12 @@ from claims.matching.side import Side, weigh
 from claims.matching.types import Filters
 
 _CLAIMS = """
-SELECT d.number, coalesce(made.survivor_id, made.id), d.wordings, d.readings
+SELECT d.number, coalesce(merged.survivor_id, d.claim_id), d.wordings, d.readings
   FROM claims_matchdocument d
-  JOIN claims_claim made ON made.id = d.claim_id
+  LEFT JOIN claims_claim merged ON merged.id = d.claim_id AND merged.survivor_id IS NOT NULL
 """
 _FILTERED = """
-  JOIN claims_claim c ON c.id = coalesce(made.survivor_id, made.id)
+  JOIN claims_claim c ON c.id = coalesce(merged.survivor_id, d.claim_id)
 """
 _NUMBERED = " WHERE d.number = ANY(%s::int[])"
 

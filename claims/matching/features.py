@@ -7,8 +7,6 @@ from collections.abc import Collection, Mapping, Sequence
 from operator import mul
 from typing import NamedTuple
 
-from rapidfuzz.fuzz import token_ratio
-
 from claims.matching.side import Letters, Side
 
 
@@ -63,7 +61,7 @@ def features(
     lexemes: Collection[str],
     closeness: float = 0.0,
 ) -> Features:
-    """The features of a text and a claim's wordings, weighed.
+    """The features of a text and a claim's wordings, weighed by the same rarities.
 
     `retrieved` is the claim's score at retrieval, `retrieved_of_best` its share of the highest; `meant` what
     the text's misspelt stems may mean, `lexemes` all of those that are not among its stems.
@@ -72,71 +70,59 @@ def features(
         retrieved=retrieved / 10,
         retrieved_of_best=retrieved_of_best,
         **_of_words(text, wordings, meant, lexemes),
-        **_of_letters(text, letters, wordings),
+        **_of_letters(letters, wordings),
         **_of_facts(text, wordings),
         length_claim=math.log1p(len(wordings[0].weights)),
         closeness=closeness,
     )
 
 
-class _Shared(NamedTuple):
-    """What of two texts' words, or runs of characters, is in both, with its weight in either."""
-
-    keys: set[str]
-    in_text: float
-    in_claim: float
-    product: float
-
-
-def _shared(text: Mapping[str, float], claim: Mapping[str, float]) -> _Shared:
-    keys = text.keys() & claim.keys()
-    ours, theirs = [text[key] for key in keys], [claim[key] for key in keys]
-    return _Shared(keys, sum(ours), sum(theirs), sum(map(mul, ours, theirs)))
-
-
 def _of_words(
     text: Side, wordings: Sequence[Side], meant: Mapping[str, Collection[str]], lexemes: Collection[str]
 ) -> dict[str, float]:
-    shared = [_shared(text.weights, side.weights) for side in wordings]
-    keys = shared[0].keys.union(*(each.keys for each in shared[1:]))
+    weights = text.weights
+    keys: set[str] = set()
+    pairs: set[tuple[str, str]] = set()
+    of_claim, cosines, of_pairs = [], [], []
+    for side in wordings:
+        shared = weights.keys() & side.weights.keys()
+        keys |= shared
+        both = [weights[stem] for stem in shared]
+        weight = sum(both)
+        if lexemes:
+            weight += sum([side.weights.get(lexeme, 0.0) for lexeme in lexemes])
+        of_claim.append(weight / (side.total or 1.0))
+        cosines.append(sum(map(mul, both, both)) / ((text.length * side.length) or 1.0))
+        in_row = side.pairs & text.pairs
+        pairs |= in_row
+        of_pairs.append(len(in_row) / (len(side.pairs) or 1))
     keys.update(
-        s for s, own in meant.items() if any(not side.weights.keys().isdisjoint(own) for side in wordings)
+        [s for s, own in meant.items() if any(not side.weights.keys().isdisjoint(own) for side in wordings)]
     )
-    weights = [text.weights[s] for s in keys]
-    weight = sum(weights)
+    found = [weights[stem] for stem in keys]
+    weight = sum(found)
     covered = weight / (text.total or 1.0)
-    of_claim = [
-        (each.in_claim + sum(side.weights.get(lexeme, 0.0) for lexeme in lexemes)) / (side.total or 1.0)
-        for each, side in zip(shared, wordings, strict=True)
-    ]
     best = max(of_claim)
-    of_pairs = [side.pairs & text.pairs for side in wordings]
-    cosines = [
-        each.product / ((text.length * side.length) or 1.0)
-        for each, side in zip(shared, wordings, strict=True)
-    ]
     first = wordings[0].weights
-    missing = first.keys() - text.weights.keys()
+    missing = first.keys() - weights.keys()
     missing.difference_update(lexemes)
     return {
         "covered_text": covered,
         "covered_claim": best,
         "covered_claim_mean": sum(of_claim) / len(of_claim),
         "covered_both": _both(covered, best),
-        "pairs_text": len(of_pairs[0].union(*of_pairs[1:])) / (len(text.pairs) or 1),
-        "pairs_claim": max(
-            len(pairs) / (len(side.pairs) or 1) for pairs, side in zip(of_pairs, wordings, strict=True)
-        ),
+        "pairs_text": len(pairs) / (len(text.pairs) or 1),
+        "pairs_claim": max(of_pairs),
         "weight_shared": math.log1p(weight),
-        "heaviest_shared": max(weights, default=0.0) / 10,
+        "heaviest_shared": max(found, default=0.0) / 10,
         "heaviest_missing": max(map(first.__getitem__, missing), default=0.0) / 10,
         "cosine": max(cosines),
         "cosine_mean": sum(cosines) / len(cosines),
     }
 
 
-def _of_letters(text: Side, letters: Letters, wordings: Sequence[Side]) -> dict[str, float]:
-    keys = set[str]()
+def _of_letters(letters: Letters, wordings: Sequence[Side]) -> dict[str, float]:
+    keys: set[str] = set()
     of_claim, cosines = [], []
     for side in wordings:
         weight = whole = product = square = 0.0
@@ -152,7 +138,7 @@ def _of_letters(text: Side, letters: Letters, wordings: Sequence[Side]) -> dict[
         cosines.append(product / ((letters.length * math.sqrt(square)) or 1.0))
     of_text = sum(map(letters.weights.__getitem__, keys)) / (letters.total or 1.0)
     best = max(of_claim)
-    ratios = [token_ratio(text.lowered, side.lowered) / 100 for side in wordings]
+    ratios = [letters.alike[side.lowered] / 100 for side in wordings]
     return {
         "grams_text": of_text,
         "grams_claim": best,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from operator import itemgetter
 from uuid import UUID
 
 from django.db import OperationalError, connection
-from rapidfuzz.fuzz import token_ratio
 
 from claims.matching.candidates import Candidate, candidates, weigh_all
 from claims.matching.configured import ranker
@@ -91,8 +91,7 @@ class RegistryMatcher:
         found: list[Sequence[Match]] = []
         for start in range(0, len(texts), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
-            with _one_moment():
-                found += _match(texts[part], told[part], limit, filters)
+            found += _match(texts[part], told[part], limit, filters)
         return found
 
 
@@ -105,7 +104,8 @@ def _one_moment() -> Iterator[None]:
     try:
         _send(_BEGIN)
         try:
-            yield
+            with connection.wrap_database_errors:  # the driver's, where Django is passed by
+                yield
         finally:
             _send("COMMIT")  # which ends a transaction that failed, too
     except OperationalError as error:
@@ -122,7 +122,8 @@ def _send(statements: str) -> None:
 def _match(
     texts: Sequence[str], languages: Sequence[str], limit: int, filters: Filters
 ) -> list[Sequence[Match]]:
-    queries, sides, chosen, theirs = _weighed(texts, languages, max(_RANKED, limit), filters)
+    with _one_moment():
+        queries, sides, chosen, theirs = _weighed(texts, languages, max(_RANKED, limit), filters)
     return [
         _matches(query, side, of_text, theirs, limit)
         for query, side, of_text in zip(queries, sides, chosen, strict=True)
@@ -168,14 +169,11 @@ def _nearest(
         return []
     standing = [each.score + _PAIRED * each.paired for _, each in found]
     highest, best = max(standing) or 1.0, max(each.score for _, each in found) or 1.0
-    lowered = query.text.cleaned.lower()
+    lowered = [[wording.lower() for wording in candidate.wordings[:3]] for candidate, _ in found]
+    query.alike.learn(list(chain.from_iterable(lowered)))
     scored = [
-        (
-            stands / highest + max(token_ratio(lowered, w.lower()) for w in candidate.wordings[:3]) / 100,
-            candidate,
-            each,
-        )
-        for stands, (candidate, each) in zip(standing, found, strict=True)
+        (stands / highest + max(map(query.alike.__getitem__, wordings)) / 100, candidate, each)
+        for stands, wordings, (candidate, each) in zip(standing, lowered, found, strict=True)
     ]
     scored.sort(key=itemgetter(0), reverse=True)
     return [(candidate, each, each.score / best) for _, candidate, each in scored[:most]]
@@ -228,7 +226,10 @@ def _features(
     query: Query, side: Side, chosen: Sequence[Chosen], theirs: Mapping[int, list[Side]]
 ) -> Iterator[tuple[Candidate, Features, float]]:
     """Each candidate, what the ranker weighs, and the share of the text that only its fact-checks have."""
-    letters, lexemes = Letters(side), set[str]().union(*query.meant.values()).difference(side.weights)
+    letters, lexemes = (
+        Letters(side, query.alike),
+        set[str]().union(*query.meant.values()).difference(side.weights),
+    )
     for candidate, retrieved, share, close in chosen:
         found = features(
             side, letters, theirs[candidate.number],
@@ -249,7 +250,7 @@ def _compare(
     """With what decides; a contradiction takes from the margin, the more the more is shared."""
     place = 0
     if len(sides) > 1:
-        place = max(range(len(sides)), key=lambda at: token_ratio(side.lowered, sides[at].lowered))
+        place = max(range(len(sides)), key=lambda at: query.alike[sides[at].lowered])
     differs = contrast(side, sides[place], query.meant)
     margin -= _CONTRADICTION * found.covered_both**3 * differs.contradicts
     return _Ranked(candidate, place, sides[place], side, differs, found, margin)

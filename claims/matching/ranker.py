@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from importlib import resources
+from operator import mul
 
 from claims.matching.features import Features
 
@@ -37,7 +38,7 @@ class Ranker:
 
     def margin(self, features: Sequence[float]) -> float:
         """The weighted sum; the higher of two is the likelier match of one text."""
-        return sum(w * f for w, f in zip(self.weights, features, strict=True))
+        return sum(map(mul, self.weights, features), 0.0)
 
     def logits(self, margins: Sequence[float]) -> list[float]:
         """Of one text's candidates: the log odds that each is the same claim."""

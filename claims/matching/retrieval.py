@@ -19,6 +19,7 @@ from django.db import connection
 from claims.matching.frequencies import frequencies
 from claims.matching.postings import Postings, read
 from claims.matching.segments import listed
+from claims.matching.side import Likeness
 from claims.matching.spelling import deletions, is_near, is_spellable
 from claims.matching.terms import BODY, HEAD, Text, term
 
@@ -30,6 +31,8 @@ _MISSPELT = 0.8
 _SUSPECTS = 8
 _RARE = 12
 """A word in more documents is not looked on as misspelt."""
+_LONG = 1_000
+"""Postings of what it may mean that are not read before it is known what else is."""
 _PAIR = 1.0
 """A pair beside a word as rare, for a document to be retrieved."""
 _BRINGING = 5_000
@@ -42,12 +45,19 @@ have, or of 20,000 where they are fewer."""
 
 # One look into the index for each hash: of many at once the planner expects too much, and reads the table.
 _NEAR = """
-SELECT DISTINCT ON (near.lexeme) near.lexeme, near.deletions, near.term,
-       (SELECT coalesce(sum(documents), 0) FROM claims_matchposting p WHERE p.term = near.term)
-  FROM unnest(%s::int[]) hash
+SELECT near.lexeme, near.deletions, near.term, p.documents, p.numbers
+  FROM (
+    SELECT DISTINCT ON (known.lexeme) known.*
+      FROM unnest(%s::int[]) hash
+     CROSS JOIN LATERAL (
+        SELECT lexeme, deletions, term FROM claims_matchlexeme WHERE deletions @> ARRAY[hash] OFFSET 0
+     ) known
+  ) near
  CROSS JOIN LATERAL (
-    SELECT lexeme, deletions, term FROM claims_matchlexeme WHERE deletions @> ARRAY[hash] OFFSET 0
- ) near
+    SELECT coalesce(sum(documents), 0) AS documents,
+           CASE WHEN sum(documents) <= %s THEN string_agg(numbers, '') END AS numbers
+      FROM claims_matchposting WHERE term = near.term
+  ) p
 """
 
 
@@ -67,13 +77,14 @@ class Wanted(NamedTuple):
 class Query:
     """A text with what is looked for, words apart from pairs, each the rarest first.
 
-    `meant` is what its misspelt stems may mean.
+    `meant` is what its misspelt stems may mean, `alike` compares its letters with those of others.
     """
 
     text: Text
     wanted: tuple[Wanted, ...]
     pairs: tuple[Wanted, ...]
     meant: Mapping[str, tuple[str, ...]]
+    alike: Likeness
 
 
 class Retrieved(NamedTuple):
@@ -95,7 +106,7 @@ def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
     postings = read(wanted.union(*(text.pairs for text in texts)), most=(_WORDS + _PAIRS) * len(texts))
     frequencies.note(postings.counts, documents=postings.documents)
     suspects = [_suspects(text) for text in texts]
-    near = _near({each for of_text in suspects for each in of_text})
+    near = _near({each for of_text in suspects for each in of_text}, postings)
     return [
         _query(text, of_text, {each: near[each] for each in of_suspects if each in near})
         for text, of_text, of_suspects in zip(texts, words, suspects, strict=True)
@@ -133,21 +144,30 @@ def _suspects(text: Text) -> list[str]:
     return sorted(rare, key=lambda each: (counts[each], each))[:_SUSPECTS]
 
 
-def _near(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """For each word the stems that known claims use and that are one slip away, where there are any."""
+def _near(words: Iterable[str], postings: Postings) -> dict[str, tuple[str, ...]]:
+    """For each word the stems that known claims use and that are one slip away, where there are any.
+
+    Their postings are taken in, unless they are long.
+    """
     deleted = {each: set(deletions(each)) for each in words}
     if not deleted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(_NEAR, [listed(set().union(*deleted.values()))])
+        cursor.cursor.execute(_NEAR, [listed(set().union(*deleted.values())), _LONG], binary=True)
         known = cursor.fetchall()
-    frequencies.note({number: int(count) for _, _, number, count in known})
     near = {
         word: tuple(
             lexeme for lexeme, theirs, *_ in known if not own.isdisjoint(theirs) and is_near(word, lexeme)
         )
         for word, own in deleted.items()
     }
+    meant = set[str]().union(*near.values())
+    for lexeme, _, number, count, packed in known:
+        if lexeme in meant and number not in postings.counts:
+            postings.counts[number] = count
+            if packed is not None:
+                postings.add(number, packed)
+    frequencies.note(postings.counts)
     return {word: found for word, found in near.items() if found}
 
 
@@ -165,7 +185,7 @@ def _query(text: Text, weighed: Mapping[str, float], meant: Mapping[str, tuple[s
                 count = frequencies.count(other)
                 wanted[other] = Wanted(other, _MISSPELT * frequencies.rarity(other), count)
     pairs = [Wanted(p, _PAIR * frequencies.rarity(p), frequencies.count(p)) for p in text.pairs]
-    return Query(text, _rarest(wanted.values()), _rarest(pairs), meant)
+    return Query(text, _rarest(wanted.values()), _rarest(pairs), meant, Likeness(text.cleaned.lower()))
 
 
 def _rarest(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:
@@ -193,32 +213,41 @@ def _best(
     words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]], limit: int
 ) -> list[Retrieved]:
     """The `limit` that stand best, of two alike the later one."""
-    bringing = _within_budget(words, _BRINGING)
-    standing = _sums((*bringing, *pairs), postings)
-    for number, weight in _sums(words[len(bringing) :], postings, of=standing).items():
-        standing[number] += weight
-    # Most share but one pair with the text: where there are enough others, these need not be put in order.
-    single = max((each.weight for each in pairs), default=0.0)
-    found = [(stands, number) for number, stands in standing.items() if stands > single]
-    if len(found) < limit:
-        found = [(stands, number) for number, stands in standing.items()]
-    best = {number: stands for stands, number in nlargest(limit, found)}
-    paired = _sums(pairs, postings, of=best)
-    beside = _sums([each for each in words if each.beside], postings, of=best)
+    bringing = sorted((*_within_budget(words, _BRINGING), *pairs), key=lambda each: -each.weight)
+    # Most share but one pair with the text: where there are enough others, these are left out.
+    common = max((each.weight for each in pairs), default=0.0)
+    worth = _repeated([postings.get(each.term, ()) for each in bringing])
+    for each in bringing:
+        if each.weight <= common and len(worth) >= limit:
+            break
+        worth.update(postings.get(each.term, ()))
+    of_words, of_pairs = _sums(words, postings, worth), _sums(pairs, postings, worth)
+    standing = [(of_words.get(number, 0.0) + of_pairs.get(number, 0.0), number) for number in worth]
+    best = [number for _, number in nlargest(limit, standing)]
+    beside = _sums([each for each in words if each.beside], postings, set(best))
     return [
-        Retrieved(number, stands - paired.get(number, 0.0), paired.get(number, 0.0), beside.get(number, 0.0))
-        for number, stands in best.items()
+        Retrieved(number, of_words.get(number, 0.0), of_pairs.get(number, 0.0), beside.get(number, 0.0))
+        for number in best
     ]
 
 
-def _sums(
-    terms: Iterable[Wanted], postings: Mapping[int, array[int]], *, of: Mapping[int, float] | None = None
-) -> dict[int, float]:
-    """Of each document that has any, or of those in `of`, what its terms weigh together."""
+def _repeated(lists: Sequence[Iterable[int]]) -> set[int]:
+    """The numbers that are in several lists, each of which has them once; quickest with the longest last."""
+    once: set[int] = set()
+    several: set[int] = set()
+    *others, last = lists or [()]
+    for each in others:
+        several.update(once.intersection(each))
+        once.update(each)
+    return several | once.intersection(last)
+
+
+def _sums(terms: Iterable[Wanted], postings: Mapping[int, array[int]], of: set[int]) -> dict[int, float]:
+    """Of each of those documents that has any of the terms what they weigh together."""
     sums: dict[int, float] = {}
     known = sums.get
     for each in terms:
-        numbers, weight = postings.get(each.term, ()), each.weight
-        for number in numbers if of is None else of.keys() & numbers:
+        weight = each.weight
+        for number in of.intersection(postings.get(each.term, ())):
             sums[number] = known(number, 0.0) + weight
     return sums

@@ -5,10 +5,17 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
 
+PAIRS = 1 << 17
+"""Terms from 0 to here are those of pairs: of a million claims, two hundred have each."""
 _STEP = 6
 """Segments of a size class, each this many times the one below, before they are made one."""
 _SMALLEST = 2_000
+_TERMS = (-(1 << 31), (1 << 31) - 1)
+_LARGE = 50_000
+"""Documents of a segment that is written some terms after others."""
+_PARTS = 8
 
 
 def invert(documents: Iterable[tuple[int, Iterable[int]]]) -> dict[int, array[int]]:
@@ -66,3 +73,16 @@ def to_merge(sizes: Mapping[int, int]) -> list[int]:
         if len(classes[level]) >= _STEP:
             return sorted(segment for below in range(level + 1) for segment in classes.get(below, ()))
     return []
+
+
+def term_ranges(documents: int) -> list[tuple[int, int]]:
+    """First and last term of the parts in which a segment of so many documents is written.
+
+    Pairs, whose numbers are next to each other, take as many parts as words.
+    """
+    least, most = _TERMS
+    if documents < _LARGE:
+        return [_TERMS]
+    of_words, of_pairs = range(least, most, (most - least + 1) // _PARTS), range(0, PAIRS, PAIRS // _PARTS)
+    firsts = sorted({*of_words, *of_pairs, PAIRS})
+    return [(first, following - 1) for first, following in pairwise([*firsts, most + 1])]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
+from claims.matching.segments import PAIRS
 from claims.matching.stems import dictionary_of, stem, stems_learn
 from claims.matching.words import Token, clean, grams, is_latin, is_unspaced, tokens
 from claims.proposing.language import detect, recognise
@@ -20,8 +21,6 @@ from claims.proposing.language import detect, recognise
 HEAD, BODY = "", "b:"
 """What a claim says and what a fact-check says about it are counted apart."""
 _UNSURE, _SURE = "en", 0.7
-_PAIRS = 1 << 17
-"""Numbers for pairs: of a million claims, two hundred to each."""
 
 
 class Word(NamedTuple):
@@ -61,7 +60,7 @@ def term(word: str, where: str = HEAD) -> int:
 
 
 def _pair(one: str, other: str) -> int:
-    return zlib.crc32(f"{one} {other}".encode("utf-8", "replace")) % _PAIRS
+    return zlib.crc32(f"{one} {other}".encode("utf-8", "replace")) % PAIRS
 
 
 def language_of(text: str, declared: str = "") -> str:

@@ -88,6 +88,13 @@ class Claim(Identified):
             models.Index(
                 fields=["id"], include=["updated_at"], condition=Q(state="published"), name="claim_sitemap"
             ),
+            # Few are merged: of many claims at once it is told from this alone where each leads.
+            models.Index(
+                fields=["id"],
+                include=["survivor"],
+                condition=Q(survivor__isnull=False),
+                name="claim_merged_into",
+            ),
         )
 
     def __str__(self) -> str:

@@ -7,7 +7,6 @@ their commit on, and is folded into packed segments by a task, of which one work
 from __future__ import annotations
 
 import json
-from array import array
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from uuid import UUID
 
@@ -16,11 +15,17 @@ from psycopg import sql
 
 from claims.made import NewClaim
 from claims.matching.documents import Document, Known, documents_made, documents_of
-from claims.matching.segments import invert, rows, to_merge
+from claims.matching.segments import invert
 from claims.matching.spelling import deletions
 from claims.matching.terms import term
-from claims.models import Claim, MatchDocument, MatchPending, MatchPosting, MatchSegment
+from claims.models import Claim, MatchDocument, MatchPending, MatchSegment
 from claims.services.embeddings import embeddings_note
+from claims.services.match_segments import (
+    match_segment_add,
+    match_segments_drop,
+    match_segments_merge,
+    match_segments_unite,
+)
 from claims.services.words import claim_words_add, claim_words_write
 from common.tables import numbers_array, texts_array, values_copy
 
@@ -151,8 +156,10 @@ def _fold_some() -> int:
         found = sorted(cursor.fetchall())
     if found:
         _lexemes_add({lexeme for _, _, lexemes in found for lexeme in lexemes})
-        _segment_add(invert((number, terms) for number, terms, _ in found), len(found))
-        _segments_merge(0)
+        match_segment_add(
+            inverted=invert((number, terms) for number, terms, _ in found), documents=len(found)
+        )
+        match_segments_merge()
     return len(found)
 
 
@@ -165,8 +172,12 @@ def match_index_rebuild() -> int:
         cursor.execute("SELECT pg_advisory_lock(%s)", [_FOLDING])
     try:
         before = MatchSegment.objects.order_by("-id").values_list("id", flat=True).first() or 0
-        written = sum(_rebuild_some(batch, before) for batch in _claim_batches())
-        _segments_drop(before)
+        written = 0
+        for batch in _claim_batches():
+            written += _rebuild_some(batch)
+            match_segments_merge(above=before)
+        match_segments_drop(until=before)
+        match_segments_unite(old=MatchSegment.objects.order_by("pk").values_list("pk", flat=True))
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_FOLDING])
@@ -183,14 +194,14 @@ def _claim_batches() -> Iterator[list[UUID]]:
 
 
 @transaction.atomic
-def _rebuild_some(batch: Sequence[UUID], before: int) -> int:
+def _rebuild_some(batch: Sequence[UUID]) -> int:
     known = dict(MatchDocument.objects.filter(claim__in=batch).values_list("claim_id", "number"))
     written = documents_of(batch)
     numbers = _new_numbers(len(written))
     put = _put_unchanged(list(zip(numbers, written, strict=True)), known)
     _lexemes_add({lexeme for _, each in put for lexeme in each.lexemes})
-    _segment_add(invert((number, each.terms | each.pairs) for number, each in put), len(put))
-    _segments_merge(before)
+    inverted = invert((number, each.terms | each.pairs) for number, each in put)
+    match_segment_add(inverted=inverted, documents=len(put))
     return len(put)
 
 
@@ -237,39 +248,6 @@ def _lexemes_add(lexemes: Collection[str]) -> None:
         with cursor.cursor.copy("COPY claims_matchlexeme (lexeme, term, deletions) FROM STDIN") as copy:
             for lexeme in new:
                 copy.write_row((lexeme, term(lexeme), deletions(lexeme)))
-
-
-def _segment_add(inverted: Mapping[int, array[int]], documents: int) -> None:
-    segment = MatchSegment.objects.create(documents=documents).pk
-    with (
-        connection.cursor() as cursor,
-        cursor.cursor.copy("COPY claims_matchposting (term, segment, documents, numbers) FROM STDIN") as copy,
-    ):
-        for number, count, packed in rows(inverted):
-            copy.write_row((number, segment, count, packed))
-
-
-def _segments_merge(above: int) -> None:
-    """Make small segments one, of those later than `above`, for as long as there are too many of a size."""
-    while old := to_merge(dict(MatchSegment.objects.filter(pk__gt=above).values_list("pk", "documents"))):
-        total = sum(MatchSegment.objects.filter(pk__in=old).values_list("documents", flat=True))
-        new = MatchSegment.objects.create(documents=total).pk
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "WITH old AS (DELETE FROM claims_matchposting WHERE segment = ANY(%s)"
-                " RETURNING term, segment, documents, numbers)"
-                " INSERT INTO claims_matchposting (term, segment, documents, numbers)"
-                " SELECT term, %s, sum(documents), string_agg(numbers, '' ORDER BY segment)"
-                " FROM old GROUP BY term",
-                [old, new],
-            )
-        MatchSegment.objects.filter(pk__in=old).delete()
-
-
-@transaction.atomic
-def _segments_drop(until: int) -> None:
-    MatchPosting.objects.filter(segment__lte=until).delete()
-    MatchSegment.objects.filter(pk__lte=until).delete()
 
 
 def _locked(statement: str) -> bool:

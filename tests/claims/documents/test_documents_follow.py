@@ -39,6 +39,9 @@ SHOWING_NOTHING = {
     "claims.services.match_index": {
         *("match_index_add", "match_index_fold", "match_index_rebuild", "match_index_write"),
     },
+    "claims.services.match_segments": {
+        *("match_segment_add", "match_segments_drop", "match_segments_merge", "match_segments_unite"),
+    },
     "claims.services.resemblance": {"candidates_relate", "claims_compare"},
     "claims.services.words": {"claim_words_add", "claim_words_rebuild", "claim_words_write"},
     "claims.services.documents": {"claims_hold", "documents_differing", "documents_refresh"},

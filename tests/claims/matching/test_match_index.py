@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 import threading
+from itertools import pairwise
 
 import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from claims.exchange.row import ClaimantRow, ClaimRow, VerdictRow
-from claims.matching import postings, retrieval
+from claims.matching import matcher, postings, retrieval, segments
 from claims.matching.documents import documents_of
 from claims.matching.matcher import RegistryMatcher
-from claims.matching.segments import to_merge
+from claims.matching.segments import term_ranges, to_merge
 from claims.matching.terms import term
-from claims.models import Claim, ClaimWords, MatchDocument, MatchPending, MatchSegment, Variant
+from claims.models import (
+    Claim,
+    ClaimWords,
+    MatchDocument,
+    MatchPending,
+    MatchPosting,
+    MatchSegment,
+    Variant,
+)
+from claims.services import match_index
 from claims.services.match_index import (
     _put_unchanged,
     match_index_fold,
@@ -22,6 +32,7 @@ from claims.services.match_index import (
     match_index_write,
 )
 from claims.services.new_claims import claims_create
+from common.errors import Unavailable
 from tests import factories
 
 MATCHER = RegistryMatcher()
@@ -195,6 +206,72 @@ def test_segments_of_a_size_are_merged_when_there_are_six() -> None:
     assert to_merge(dict.fromkeys(range(1, 6), 100)) == []
     assert to_merge(dict.fromkeys(range(1, 7), 100)) == [1, 2, 3, 4, 5, 6]
     assert to_merge({1: 1_000_000, **dict.fromkeys(range(2, 8), 100)}) == [2, 3, 4, 5, 6, 7]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuild_leaves_one_segment_whether_it_is_written_at_once_or_in_parts(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claims = {written(f"The bridge of Skarvik number {n} is closed.").pk for n in range(9)}
+    match_index_fold()
+    monkeypatch.setattr(match_index, "_REBUILT_AT_ONCE", 2)
+    held = []
+    for large in (50_000, 1):
+        monkeypatch.setattr(segments, "_LARGE", large)
+        assert match_index_rebuild() == 9
+        (segment,) = MatchSegment.objects.all()
+        assert segment.documents == 9
+        assert {row.segment for row in MatchPosting.objects.all()} == {segment.pk}
+        assert {claim.pk for claim in found("Skarvik bridge closed")} == claims
+        held.append([(row.term, row.documents) for row in MatchPosting.objects.order_by("term")])
+    assert held[0] == held[1]
+
+
+@pytest.mark.parametrize("documents", [1, 49_999, 50_000, 1_000_000])
+def test_parts_of_a_segment_have_every_term_once(documents: int) -> None:
+    ranges = term_ranges(documents)
+    assert ranges[0][0] == -(1 << 31)
+    assert ranges[-1][1] == (1 << 31) - 1
+    assert all(last + 1 == first for (_, last), (first, _) in pairwise(ranges))
+    assert all(first <= last for first, last in ranges)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_that_takes_too_long_is_given_up_and_the_next_is_answered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim = written("The Velmar reservoir is empty.")
+    monkeypatch.setattr(matcher, "_BEGIN", matcher._BEGIN.replace("5s", "200ms"))
+    held, done = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE claims_matchposting")
+            held.set()
+            done.wait(10)
+        connection.close()
+
+    other = threading.Thread(target=hold)
+    other.start()
+    held.wait(10)
+    try:
+        with pytest.raises(Unavailable, match="took too long"):
+            found("Velmar reservoir")
+    finally:
+        done.set()
+        other.join()
+    assert found("Velmar reservoir") == [claim]
+
+
+@pytest.mark.django_db
+def test_what_a_misspelt_word_may_mean_is_found_however_many_claims_have_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claims = {written(f"The bridge of Skarvik number {n} is closed.").pk for n in range(3)}
+    match_index_fold()
+    assert {claim.pk for claim in found("Skarvk")} == claims
+    monkeypatch.setattr(retrieval, "_LONG", 2)
+    assert {claim.pk for claim in found("Skarvk")} == claims
 
 
 @pytest.mark.django_db
