@@ -238,7 +238,7 @@ API_PAGE_SIZE, API_MAX_PAGE_SIZE = 50, 200
 API_QUOTA_SECONDS = 60
 API_QUOTA_KEY = env.integer("API_QUOTA_KEY", 3000)
 API_QUOTA_ADDRESS = env.integer("API_QUOTA_ADDRESS", 600)
-EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+globals().update(env.mail("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "claim-registry@localhost")
 
 # ── REST ─────────────────────────────────────────────────────────────────────────────────────────
