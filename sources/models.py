@@ -132,7 +132,7 @@ class Article(Identified):
         null=True,
         blank=True,
         editable=False,
-        help_text="Minutes by which the page's own clock is ahead of UTC, where it says when it was published.",
+        help_text="Minutes by which the clock is ahead of UTC that its page tells its time by.",
     )
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47.")
     state = models.CharField(max_length=20, choices=State, default=State.QUEUED)

@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             field=models.SmallIntegerField(
                 blank=True,
                 editable=False,
-                help_text="Minutes by which the page's own clock is ahead of UTC, where it says when it was published.",
+                help_text="Minutes by which the clock is ahead of UTC that its page tells its time by.",
                 null=True,
             ),
         ),

@@ -108,6 +108,10 @@ def test_an_interrupted_demonstration_leaves_nothing(article: Path, environment:
 def test_ingest_says_when_no_worker_is_there_and_shows_each_stage_when_one_is(
     running: Running, supervisor: Supervisor, article: Path
 ) -> None:
+    assert (
+        running.shell("from django.conf import settings; print(settings.PUBLIC_URL)").strip()
+        == supervisor.site
+    )
     supervisor.worker.stop()
     without_worker = command(running.environment, "ingest", str(article), "--wait")
     assert "no worker answers" in without_worker.stderr
