@@ -94,6 +94,7 @@ def test_the_first_verdict_in_full() -> None:
                 "summary": "It holds five months.",
                 "explanation": "The operator's own figures say so.",
                 "reason": "",
+                "note": "",
                 "language": "en",
                 "review_url": "https://desk.example/reviews/4",
                 "effective_at": "2026-03-01T12:30:00.250000Z",
