@@ -122,6 +122,16 @@ class ParsedTarget:
         """What a browser calls the origin: scheme, host and port."""
         return self.scheme, self.host, self.port
 
+    @property
+    def authority(self) -> str:
+        """What a request's Host says: the host, and the port unless it is the scheme's own."""
+        return self.url.split("/", 3)[2]
+
+    @property
+    def path(self) -> str:
+        """What is asked for there: path and query, from the / on."""
+        return "/" + self.url.split("/", 3)[3]
+
 
 NOTHING_MORE = AllowList()
 

@@ -18,18 +18,15 @@ from typing import Self, TypedDict, Unpack
 from urllib.parse import urljoin
 
 import aiohttp
-from multidict import CIMultiDict
-from yarl import URL
+from aiohttp.http import HttpProcessingError
 
 from common.addresses import AddressRefused, ParsedTarget, check_url, parse_allow
-from common.outbound_body import read_body
 from common.outbound_connections import (
     REMEMBERED,
     CheckedConnector,
     RefusedAtConnect,
     Resolver,
     SystemResolver,
-    peer_of_request,
 )
 from common.outbound_errors import (
     BadAnswer,
@@ -41,6 +38,7 @@ from common.outbound_errors import (
     TooManyRedirects,
     Unreachable,
 )
+from common.outbound_exchange import Request, exchange
 from common.outbound_headers import OF_THE_BODY, OF_THE_HOST, checked_headers, checked_method, drop
 
 __all__ = [
@@ -80,16 +78,6 @@ class Response:
     peer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Request:
-    method: str
-    target: ParsedTarget
-    headers: CIMultiDict[str]
-    body: bytes | None
-    max_bytes: int
-    truncate: bool
-
-
 class RequestOptions(TypedDict, total=False):
     """What OutboundClient.request takes by name."""
 
@@ -122,23 +110,17 @@ class OutboundClient:
         self._user_agent = user_agent
         self._resolver = resolver
         self._tls = tls
-        self._session: aiohttp.ClientSession | None = None
+        self._connector: CheckedConnector | None = None
 
     async def __aenter__(self) -> Self:
-        self._session = aiohttp.ClientSession(
-            connector=CheckedConnector(self._resolver or SystemResolver(), self._allow, self._tls),
-            cookie_jar=aiohttp.DummyCookieJar(),
-            timeout=aiohttp.ClientTimeout(total=None, sock_connect=None),
-            auto_decompress=False,
-            trust_env=False,
-        )
+        self._connector = CheckedConnector(self._resolver or SystemResolver(), self._allow, self._tls)
         return self
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._session is not None:
-            await self._session.close()
+        if self._connector is not None:
+            await self._connector.close()
 
     async def request(
         self,
@@ -160,7 +142,7 @@ class OutboundClient:
         """
         start = time.monotonic()
         try:
-            request = _Request(
+            request = Request(
                 method=checked_method(method),
                 target=self._checked_url(url),
                 headers=checked_headers(headers or {}, user_agent=self._user_agent),
@@ -175,7 +157,7 @@ class OutboundClient:
         except AddressRefused as error:
             raise Refused(str(error)) from error
 
-    async def _follow(self, request: _Request, redirects: int, start: float) -> Response:
+    async def _follow(self, request: Request, redirects: int, start: float) -> Response:
         for left in range(redirects, -1, -1):
             response = await self._exchange(request, start, follow=redirects > 0)
             if redirects == 0 or response.status not in _REDIRECTS:
@@ -184,38 +166,28 @@ class OutboundClient:
                 request = self._redirected(request, response)
         raise TooManyRedirects(f"There were more than {redirects} redirects.")
 
-    async def _exchange(self, request: _Request, start: float, *, follow: bool) -> Response:
+    async def _exchange(self, request: Request, start: float, *, follow: bool) -> Response:
         """One request and its answer; of a redirect to be followed, without the body."""
-        if self._session is None:
+        if self._connector is None:
             raise RuntimeError("use OutboundClient in an 'async with'")
         try:
-            async with self._session.request(
-                request.method,
-                URL(request.target.url, encoded=True),
-                headers=request.headers,
-                data=request.body,
-                allow_redirects=False,
-            ) as answer:
-                body, truncated = b"", False
-                if not (follow and answer.status in _REDIRECTS):
-                    body, truncated = await _read(answer, request)
-                if not answer.content.at_eof():
-                    answer.close()
-        except (aiohttp.ClientError, OSError) as error:
+            bodiless = _REDIRECTS if follow else frozenset[int]()
+            answer = await exchange(self._connector, request, bodiless=bodiless)
+        except (aiohttp.ClientError, HttpProcessingError, OSError) as error:
             if isinstance(error, TimeoutError):
                 raise
             raise _translated(error, request.target) from error
         return Response(
             status=answer.status,
             headers=answer.headers,
-            body=body,
-            truncated=truncated,
+            body=answer.body,
+            truncated=answer.truncated,
             url=request.target.url,
             elapsed=time.monotonic() - start,
-            peer=peer_of_request.get(),
+            peer=answer.peer,
         )
 
-    def _redirected(self, request: _Request, response: Response) -> _Request:
+    def _redirected(self, request: Request, response: Response) -> Request:
         """The request that a redirect asks for, to a checked address. Raises AddressRefused."""
         location = response.headers.get("location")
         if not location:
@@ -255,24 +227,7 @@ def send(
     return asyncio.run(run())
 
 
-async def _read(answer: aiohttp.ClientResponse, request: _Request) -> tuple[bytes, bool]:
-    length = answer.content_length
-    if (
-        length is not None
-        and length > request.max_bytes
-        and not request.truncate
-        and request.method != "HEAD"
-    ):
-        raise TooLarge(f"The answer is larger than {request.max_bytes:,} bytes.")
-    return await read_body(
-        answer.content.iter_any(),
-        coding=answer.headers.get("content-encoding", "").strip().lower(),
-        max_bytes=request.max_bytes,
-        truncate=request.truncate,
-    )
-
-
-def _translated(error: aiohttp.ClientError | OSError, target: ParsedTarget) -> OutboundError:
+def _translated(error: Exception, target: ParsedTarget) -> OutboundError:
     if isinstance(error, aiohttp.ClientConnectorError) and isinstance(error.os_error, RefusedAtConnect):
         return Refused(str(error.os_error))
     if isinstance(error, aiohttp.ClientConnectorCertificateError):

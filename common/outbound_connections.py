@@ -6,17 +6,17 @@ import asyncio
 import socket
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import ContextVar
 from functools import lru_cache
 from ssl import SSLContext
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
+from aiohttp.client_proto import ResponseHandler
 from aiohttp.connector import AddrInfoType, Connection
-from aiohttp.tracing import Trace
+from yarl import URL
 
-from common.addresses import AddressRefused, AllowList, check_address
+from common.addresses import AddressRefused, AllowList, ParsedTarget, check_address
 
 LOOKUP_THREADS = 64
 """How many names are looked up at once: one that hangs must not keep the others waiting."""
@@ -24,8 +24,7 @@ LOOKUP_THREADS = 64
 REMEMBERED = 1024
 """Of how many addresses a client remembers that they may be reached."""
 
-peer_of_request: ContextVar[str] = ContextVar("peer_of_request", default="")
-"""The address that the current task's last request was sent to."""
+_NO_LIMIT = aiohttp.ClientTimeout(total=None, sock_connect=None)  # whoever asks keeps a deadline
 
 
 class RefusedAtConnect(OSError):
@@ -97,6 +96,15 @@ class CheckedResolver(AbstractResolver):
         self._resolver.close()
 
 
+class Reached(NamedTuple):
+    """A connection, for one request; `peer`: the checked address at its other end."""
+
+    connection: Connection
+    protocol: ResponseHandler
+    transport: asyncio.Transport
+    peer: str
+
+
 class CheckedConnector(aiohttp.TCPConnector):
     """A connection pool that opens no socket to, and keeps no connection with, an unchecked address."""
 
@@ -112,6 +120,12 @@ class CheckedConnector(aiohttp.TCPConnector):
         self._checked_peer = lru_cache(REMEMBERED)(
             lambda address, port: str(check_address(address, allow, port=port))
         )
+        self._place = lru_cache(REMEMBERED)(self._new_place)
+
+    def _new_place(self, scheme: str, authority: str) -> aiohttp.ClientRequest:
+        """What a connection is made and kept for."""
+        url = URL(f"{scheme}://{authority}/", encoded=True)
+        return aiohttp.ClientRequest("GET", url, loop=self._loop)
 
     def _checked_socket(self, info: AddrInfoType) -> socket.socket:
         family, kind, protocol, _, address = info
@@ -121,21 +135,27 @@ class CheckedConnector(aiohttp.TCPConnector):
             raise RefusedAtConnect(str(refusal)) from refusal
         return socket.socket(family, kind, protocol)
 
-    async def connect(
-        self,
-        req: aiohttp.ClientRequest,
-        traces: list[Trace],
-        timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own signature
-    ) -> Connection:
+    async def reach(self, target: ParsedTarget) -> Reached:
         """A connection whose other end is checked before anything is sent. Raises AddressRefused."""
-        connection = await super().connect(req, traces, timeout)
-        peer = connection.transport.get_extra_info("peername") if connection.transport else None
-        if peer is None:
+        while True:
+            connection = await self.connect(self._place(target.scheme, target.authority), [], _NO_LIMIT)
+            protocol, transport = connection.protocol, connection.transport
+            peer = transport.get_extra_info("peername") if transport else None
+            if protocol is None or transport is None or peer is None:
+                connection.close()
+                raise aiohttp.ServerDisconnectedError
+            # An answer that is there already was given to no question: that connection is of no more use.
+            if not len(protocol):
+                break
             connection.close()
-            raise aiohttp.ServerDisconnectedError
         try:
-            peer_of_request.set(self._checked_peer(str(peer[0]), int(peer[1])))
+            checked = self._checked_peer(str(peer[0]), int(peer[1]))
         except AddressRefused:
             connection.close()
             raise
-        return connection
+        return Reached(connection, protocol, transport, checked)
+
+    async def close(self, *, abort_ssl: bool = False) -> None:
+        """Close all connections, and what looks names up."""
+        await super().close(abort_ssl=abort_ssl)
+        await self._resolver.close()

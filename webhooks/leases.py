@@ -10,8 +10,8 @@ attempt counts. Leases are read in the order of their index, which clears it of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.conf import settings
@@ -31,7 +31,7 @@ WITH RECURSIVE waiting AS (
             ORDER BY d.endpoint_id, d.next_attempt_at LIMIT 1)
     FROM waiting AS w WHERE w.endpoint_id IS NOT NULL
 ), lane AS (
-    SELECT l.endpoint_id, p.url, p.strict_order,
+    SELECT l.endpoint_id, p.strict_order,
         coalesce(l.slow_until > statement_timestamp(), false) AS slow,
         least(%(burst)s, l.tokens
               + %(rate)s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8) AS tokens,
@@ -74,20 +74,26 @@ WITH RECURSIVE waiting AS (
     WHERE l.until <= statement_timestamp()
     RETURNING l.endpoint_id, l.delivery_id, l.number
 ), taken AS (
-    SELECT endpoint_id, count(*) AS number, ARRAY(
-        SELECT s.value FROM webhooks_secret AS s
-        WHERE s.endpoint_id = leased.endpoint_id AND coalesce(s.expires_at > statement_timestamp(), true)
-        ORDER BY s.expires_at IS NOT NULL, s.id) AS secrets
-    FROM leased GROUP BY endpoint_id
+    SELECT endpoint_id, count(*) AS number FROM leased GROUP BY endpoint_id
 ), spent AS (
     UPDATE webhooks_lane AS l SET tokens = lane.tokens - taken.number, filled_at = statement_timestamp()
     FROM lane JOIN taken USING (endpoint_id) WHERE l.endpoint_id = lane.endpoint_id
+), told AS (
+    SELECT d.id, leased.number, leased.number - d.attempts_before AS tries, d.event_id, d.endpoint_id,
+        row_number() OVER (PARTITION BY d.event_id) = 1 AS of_event,
+        row_number() OVER (PARTITION BY d.endpoint_id) = 1 AS of_endpoint
+    FROM leased JOIN free AS d ON d.id = leased.delivery_id
 )
-SELECT d.id, leased.number, leased.number - d.attempts_before, e.id, e.type,
-    CASE WHEN row_number() OVER (PARTITION BY e.id) = 1 THEN e.payload END,
-    lane.endpoint_id, lane.url, lane.slow, taken.secrets
-FROM leased JOIN free AS d ON d.id = leased.delivery_id JOIN webhooks_event AS e ON e.id = d.event_id
-JOIN lane ON lane.endpoint_id = d.endpoint_id JOIN taken ON taken.endpoint_id = d.endpoint_id
+SELECT id, number, tries, event_id, endpoint_id,
+    CASE WHEN of_event THEN (SELECT e.type FROM webhooks_event AS e WHERE e.id = event_id) END,
+    CASE WHEN of_event THEN (SELECT e.payload FROM webhooks_event AS e WHERE e.id = event_id) END,
+    CASE WHEN of_endpoint THEN (SELECT p.url FROM webhooks_endpoint AS p WHERE p.id = endpoint_id) END,
+    CASE WHEN of_endpoint THEN (SELECT lane.slow FROM lane WHERE lane.endpoint_id = told.endpoint_id) END,
+    CASE WHEN of_endpoint THEN ARRAY(
+        SELECT s.value FROM webhooks_secret AS s
+        WHERE s.endpoint_id = told.endpoint_id AND coalesce(s.expires_at > statement_timestamp(), true)
+        ORDER BY s.expires_at IS NOT NULL, s.id) END
+FROM told
 """
 
 _EMPTY_LANE = """
@@ -107,8 +113,7 @@ SELECT EXISTS (
 """
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Leased:
+class Leased(NamedTuple):
     """A delivery that this process may send: its attempt `number` entitles it to record.
 
     `tries` counts this attempt among those of its retry schedule; `secrets` are encrypted, the current ones
@@ -145,23 +150,16 @@ def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, parameters)
         rows = cursor.fetchall()
-    # What goes to many endpoints comes from the database once.
-    payloads = {row[3]: bytes(row[5]) for row in rows if row[5] is not None}
-    return [
-        Leased(
-            delivery_id=row[0],
-            number=row[1],
-            tries=row[2],
-            event_id=row[3],
-            event_type=row[4],
-            payload=payloads[row[3]],
-            endpoint_id=row[6],
-            url=row[7],
-            slow=row[8],
-            secrets=tuple(row[9]),
+    # What many have in common comes from the database once.
+    events = {row[3]: (row[5], bytes(row[6])) for row in rows if row[5] is not None}
+    endpoints = {row[4]: (row[7], row[8], tuple(row[9])) for row in rows if row[7] is not None}
+    leased = []
+    for delivery_id, number, tries, event_id, endpoint_id, *_ in rows:
+        (event_type, payload), (url, slow, secrets) = events[event_id], endpoints[endpoint_id]
+        leased.append(
+            Leased(delivery_id, number, tries, event_id, event_type, payload, endpoint_id, url, slow, secrets)
         )
-        for row in rows
-    ]
+    return leased
 
 
 def some_lane_is_empty() -> bool:

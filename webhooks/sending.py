@@ -7,7 +7,6 @@ import json
 import logging
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from threading import Condition, Thread
 from types import TracebackType
@@ -38,8 +37,7 @@ class Signed(NamedTuple):
     problem: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """A leased delivery after its POST: what came back, or why nothing did.
 
     `ours`: the fault lies with this registry and says nothing about the endpoint.
@@ -72,7 +70,8 @@ class Sent:
 class Sender:
     """Sends in the background from entering to leaving; used by one thread, which takes what is through.
 
-    The network has an event loop in a thread of its own, so that the database's calls never hold it up.
+    The network has an event loop in a thread of its own, which also signs: the thread that calls has the
+    database to wait for, and neither holds the other up.
     """
 
     def __init__(self) -> None:
@@ -100,11 +99,10 @@ class Sender:
         self._loop.close()
 
     def send(self, leased: Sequence[Leased]) -> None:
-        """Sign, and begin to send; returns at once. Ed25519 signs while the network's thread goes on."""
+        """Begin to sign and send; returns at once."""
         self.in_flight += len(leased)
         self.slow_in_flight += sum(one.slow for one in leased)
-        signed = [sign(one, self._signers) for one in leased]
-        self._loop.call_soon_threadsafe(self._begin, signed)
+        self._loop.call_soon_threadsafe(self._begin, leased)
 
     def take(self, *, seconds: float) -> list[Sent]:
         """What is through, once that is half of what was under way, or after that long."""
@@ -116,8 +114,9 @@ class Sender:
         self.slow_in_flight -= sum(one.leased.slow for one in through)
         return through
 
-    def _begin(self, signed: Iterable[Signed]) -> None:
-        for one in signed:
+    def _begin(self, leased: Iterable[Leased]) -> None:
+        # Signed first and then sent in one go: receivers, and the network below, work in batches too.
+        for one in [sign(each, self._signers) for each in leased]:
             task = self._loop.create_task(send(self._client, one))
             task.add_done_callback(self._hand_back)
 
