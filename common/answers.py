@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 from django.utils import timezone
 
-from common.crypto import encrypt
+from common.crypto import column_renew, encrypt
 from common.models import KeptAnswer
 
 KEPT = timedelta(hours=48)
@@ -57,6 +57,11 @@ def answer_keep(
         headers=dict(headers),
         body=encrypt(body),
     )
+
+
+def answers_renew() -> tuple[int, int]:
+    """Encrypt them all with the newest key; returns how many, and how many cannot be read."""
+    return column_renew(KeptAnswer.objects.all(), "body")
 
 
 def answers_purge() -> int:

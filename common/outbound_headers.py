@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
 from multidict import CIMultiDict
 
+from common.dates import mail_date
 from common.outbound_body import ACCEPTED_CODINGS
 from common.outbound_errors import Refused
 
@@ -56,9 +56,8 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     value = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]{1,9}", value):
         return min(float(value), _RETRY_AFTER_MAX)
-    try:
-        until = parsedate_to_datetime(value)
-    except ValueError:
+    until = mail_date(value)
+    if until is None:
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)

@@ -50,6 +50,15 @@ class Extracted:
     language: str | None = None
     site_name: str | None = None
     canonical_url: str | None = None
+
+    @property
+    def utc_offset(self) -> int | None:
+        """Minutes by which the page's clock is ahead of UTC; None where the page tells no time."""
+        if self.published_at is None or self.published_precision != "time":
+            return None
+        offset = self.published_at.utcoffset()
+        return None if offset is None else int(offset.total_seconds() // 60)
+
     description: str | None = None
 
 

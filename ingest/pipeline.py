@@ -121,6 +121,7 @@ def extract(article: Article) -> None:
             title=found.title or "",
             byline=found.byline or "",
             published_at=found.published_at,
+            utc_offset=found.utc_offset,
             language=found.language or "",
             site_name=found.site_name or "",
         ),
@@ -214,7 +215,7 @@ def as_proposers_see(article: Article) -> ArticleText:
     return ArticleText(
         text=_version(article).text,
         language=article.language or None,
-        published=article.published_at.date() if article.published_at else None,
+        published=article.published_on,
         outlet=article.source.name if article.source else None,
         title=article.title or None,
     )

@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
-from email.utils import parsedate_to_datetime
 from typing import Literal, NamedTuple
 
 from lxml import etree
+
+from common.dates import mail_date
 
 Precision = Literal["time", "day"]
 
@@ -36,13 +37,10 @@ def parse_published(value: str) -> Published | None:
     """
     value = value.strip()
     try:
-        moment = datetime.fromisoformat(value)
+        moment: datetime | None = datetime.fromisoformat(value)
     except ValueError:
-        try:
-            moment = parsedate_to_datetime(value)
-        except ValueError:
-            return None
-    if not EARLIEST_YEAR <= moment.year < LATEST_YEAR:
+        moment = mail_date(value)
+    if moment is None or not EARLIEST_YEAR <= moment.year < LATEST_YEAR:
         return None
     if moment.tzinfo is None:
         return Published(moment.replace(tzinfo=UTC), "day")

@@ -51,6 +51,23 @@ def default_data_dir() -> Path:
     return Path(given).expanduser().resolve() if given else _PROJECT / ".data"
 
 
+def site(data: Path) -> str:
+    """Where the registry of a data folder was served last; what it keeps has addresses of that."""
+    try:
+        return _site_file(data).read_text(encoding="ascii").strip()
+    except OSError:
+        return "http://127.0.0.1:8000"
+
+
+def site_note(data: Path, address: str) -> None:
+    """Note where the registry of a data folder is served, for commands beside it and after it."""
+    _site_file(data).write_text(f"{address}\n", encoding="ascii")
+
+
+def _site_file(data: Path) -> Path:
+    return data / "site"
+
+
 def addresses(data: Path) -> Addresses:
     """Where the servers of a data folder listen, running or not. Nothing is created."""
     sockets = socket_dir(data)

@@ -1,6 +1,7 @@
 """Typed readings of the environment, each naming the variable in its error.
 
-A secret may also come from a file: `NAME_FILE` holds a path, as container secrets do.
+A secret may also come from a file: `NAME_FILE` holds a path, as container secrets do. An empty variable is as
+good as none.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
+
+_MAIL_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 
 
 class SettingError(RuntimeError):
@@ -17,14 +20,14 @@ class SettingError(RuntimeError):
 def text(name: str, default: str = "") -> str:
     """The variable, or the content of the file that `<name>_FILE` points to, or `default`."""
     path = os.environ.get(f"{name}_FILE")
-    if path and name in os.environ:
+    if path and os.environ.get(name):
         raise SettingError(f"set {name} or {name}_FILE, not both")
     if path:
         try:
             return Path(path).read_text(encoding="utf-8").strip()
         except OSError as error:
             raise SettingError(f"{name}_FILE={path} cannot be read: {error.strerror}") from error
-    return os.environ.get(name, default)
+    return os.environ.get(name) or default
 
 
 def required(name: str) -> str:
@@ -74,6 +77,29 @@ def words(name: str, default: list[str] | None = None) -> list[str]:
     if not value:
         return list(default or [])
     return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def mail(name: str) -> dict[str, object]:
+    """Django's EMAIL_… settings for `smtp://user:password@host:587`, encrypted by STARTTLS, or `smtps://…:465`.
+
+    `smtp+plain://` does not encrypt. Without a value messages are printed. Raises SettingError for others.
+    """
+    value = text(name)
+    if not value:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(value)
+    if parts.scheme not in _MAIL_PORTS or not parts.hostname:
+        raise SettingError(f"{name} must look like smtp://user:password@host:587, or smtps://…:465")
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or _MAIL_PORTS[parts.scheme],
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtp",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 20,
+    }
 
 
 def database(url: str) -> dict[str, object]:

@@ -87,7 +87,8 @@ def attribution(candidate: Candidate) -> str:
     if candidate.via:
         parts.append("via " + " ← ".join(candidate.via))
     if candidate.said_on_text:
-        parts.append(f"said {candidate.said_on or candidate.said_on_text}")
+        on_a_day = candidate.said_on and candidate.said_on_precision == "day"
+        parts.append(f"said {candidate.said_on if on_a_day else candidate.said_on_text}")
     return "— " + " ".join(parts)
 
 

@@ -60,7 +60,7 @@ ENCRYPTION_KEYS = env.words("ENCRYPTION_KEYS") or [_secret("ENCRYPTION_KEY")]
 # Its own health check calls it by that name.
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "localhost", *(["127.0.0.1", "[::1]"] if EMBEDDED else [])]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+PUBLIC_URL = env.text("PUBLIC_URL", embedded.site(DATA_DIR)).rstrip("/")
 # Sign the checkpoints of the log of verdicts, under this name; several, newest first, while they change.
 LEDGER_KEYS = env.words("LEDGER_KEYS") or [_secret("LEDGER_KEY", 32)]
 LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", f"{urlsplit(PUBLIC_URL).netloc}/ledger")
@@ -238,7 +238,7 @@ API_PAGE_SIZE, API_MAX_PAGE_SIZE = 50, 200
 API_QUOTA_SECONDS = 60
 API_QUOTA_KEY = env.integer("API_QUOTA_KEY", 3000)
 API_QUOTA_ADDRESS = env.integer("API_QUOTA_ADDRESS", 600)
-EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+globals().update(env.mail("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "claim-registry@localhost")
 
 # ── REST ─────────────────────────────────────────────────────────────────────────────────────────

@@ -15,7 +15,7 @@ from types import FrameType, TracebackType
 from typing import NoReturn
 
 from registry.data_folder import DataFolder
-from registry.embedded import Stack
+from registry.embedded import Stack, site_note
 from registry.ports import Port
 from registry.processes import Child, StackError, Stopping, end_orphans
 
@@ -68,6 +68,7 @@ class Supervisor:
         self.port = port.number
         self.site = f"http://127.0.0.1:{port.number}"
         self._reserved = port
+        self._public_url = os.environ.get("PUBLIC_URL") or self.site
         self.stack = Stack(data) if embedded else None
         self.folder = self.stack.folder if self.stack else DataFolder(data)
         self._nonce = secrets.token_hex(16)
@@ -102,6 +103,7 @@ class Supervisor:
 
         Raises StackError if it does not, or if another program answers on the port.
         """
+        site_note(self.folder.path, self._public_url)
         for child in (self.web, self.worker, self.beat):
             self._begin(child)
         self.web.wait_until(self._ready, seconds=_READY_SECONDS)
@@ -161,7 +163,7 @@ class Supervisor:
             "DJANGO_SETTINGS_MODULE": "registry.settings",
             "REGISTRY_DATA": str(self.folder.path),
             "REGISTRY_START_NONCE": self._nonce,
-            "PUBLIC_URL": os.environ.get("PUBLIC_URL") or self.site,
+            "PUBLIC_URL": self._public_url,
             "PYTHONUNBUFFERED": "1",
         }
         log = self.folder.logs / f"{name}.log"

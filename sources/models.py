@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -126,6 +128,12 @@ class Article(Identified):
     title = models.CharField(max_length=1000, blank=True)
     byline = models.CharField(max_length=500, blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    utc_offset = models.SmallIntegerField(
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Minutes by which the clock is ahead of UTC that its page tells its time by.",
+    )
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47.")
     state = models.CharField(max_length=20, choices=State, default=State.QUEUED)
     failure = models.TextField(blank=True, help_text="Why it failed, and what to do.")
@@ -159,6 +167,14 @@ class Article(Identified):
 
     def __str__(self) -> str:
         return self.title or self.url
+
+    @property
+    def published_on(self) -> date | None:
+        """The day it was published, where it was published if its page told, else in UTC."""
+        if self.published_at is None:
+            return None
+        zone = timezone.get_fixed_timezone(self.utc_offset or 0)
+        return self.published_at.astimezone(zone).date()
 
 
 class Intake(models.Model):

@@ -54,6 +54,7 @@ _TWIN = ClaimFacts(
     url=f"https://registry.example/api/v1/claims/{_id(6)}",
     topics=("water",),
 )
+_NOTE = "We wrote five months of water; it is fifteen."
 _STANDING = Standing(publishers=(_DESK.id,), normalised=("mixed",))
 
 
@@ -72,6 +73,7 @@ def _verdict(number: int, kind: Kind, rating: RatingFacts | None, summary: str, 
         summary=summary,
         explanation="",
         reason=reason,
+        note=_NOTE if kind is Kind.CORRECTION else "",
         language="en",
         review_url="https://desk.example/reviews/17",
         effective_at=moment.replace(microsecond=0),

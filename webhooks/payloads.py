@@ -66,6 +66,7 @@ class VerdictFacts:
     summary: str
     explanation: str
     reason: str
+    note: str
     language: str
     review_url: str
     effective_at: datetime
@@ -224,8 +225,10 @@ _CUTS = (
     partial(_cut_text, part="previous", name="explanation"),
     partial(_cut_text, part="verdict", name="explanation"),
     partial(_cut_text, part="previous", name="summary"),
+    partial(_cut_text, part="previous", name="note"),
     partial(_cut_text, part="previous", name="reason"),
     partial(_cut_text, part="verdict", name="summary"),
+    partial(_cut_text, part="verdict", name="note"),
     partial(_cut_text, part="verdict", name="reason"),
     partial(_cut_text, part="claim", name="text"),
     partial(_drop_topics, part="claim"),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
 from enum import StrEnum
+
+from common.dates import mail_date
 
 # From one attempt to the next; the first is made at once. About seven days in all.
 DELAYS = (
@@ -76,9 +77,8 @@ def retry_after(status: int | None, header: str | None, *, now: datetime) -> tim
     if header.isascii() and header.isdigit():
         # Compared as a number first: a timedelta cannot hold what a header can spell.
         return timedelta(seconds=min(int(header[:20]), int(MAX_RETRY_AFTER.total_seconds())))
-    try:
-        date = parsedate_to_datetime(header)
-    except ValueError:
+    date = mail_date(header)
+    if date is None:
         return None
     if date.tzinfo is None:
         date = date.replace(tzinfo=UTC)

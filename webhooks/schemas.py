@@ -79,6 +79,7 @@ _VERDICT = _object(
     summary=_TEXT,
     explanation=_TEXT,
     reason=_TEXT,
+    note={**_TEXT, "description": "What was wrong and what is right, for readers, in a correction."},
     language=_TEXT,
     review_url=_TEXT,
     effective_at=_MOMENT,

@@ -30,11 +30,13 @@ def endpoint_get(endpoint_id: UUID, *, owner: User | None = None) -> Endpoint:
 
 
 def endpoints_following(event_type: str) -> QuerySet[Endpoint]:
-    """Endpoints that events of the type may be queued for, before their filters and exact states."""
-    return Endpoint.objects.filter(
-        Q(event_types=[]) | Q(event_types__contains=[event_type]),
-        state__in=[Endpoint.State.ACTIVE, Endpoint.State.PAUSED, Endpoint.State.PENDING],
-    )
+    """Endpoints that events of the type may be queued for, before their filters and exact states.
+
+    Disabled ones too: whoever resumes one has to wait for the events that are under way without it, since a
+    replay of what it missed looks for them next.
+    """
+    followed = Q(event_types=[]) | Q(event_types__contains=[event_type])
+    return Endpoint.objects.exclude(state=Endpoint.State.DELETED).filter(followed)
 
 
 def follows(endpoint: Endpoint, event_type: str) -> bool:

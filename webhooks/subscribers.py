@@ -198,6 +198,7 @@ def _verdict_facts(verdict: Verdict | NewVerdict) -> VerdictFacts:
         summary=verdict.summary,
         explanation=verdict.explanation,
         reason=verdict.reason,
+        note=verdict.note,
         language=verdict.language,
         review_url=verdict.review_url,
         effective_at=verdict.effective_at,

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 from claims.claimreview.notes import Code, Notes
 from claims.claimreview.review import Day
+from common.dates import mail_date
 
 URL_MAX = 2048
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
@@ -144,10 +144,7 @@ def _written_out(text: str) -> Day | None:
             return datetime.strptime(text, form).replace(tzinfo=UTC).date()
         except ValueError:
             continue
-    try:
-        return parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
-        return None
+    return mail_date(text)
 
 
 def number_of(value: object, notes: Notes, name: str) -> Decimal | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from claims.models import Claim, Evidence, Verdict, VerdictDraft
 from claims.roles import Right
 from claims.services.documents import documents_refresh
 from claims.services.rights import right_require
-from common.addresses import AddressRefused, check_url
+from common.addresses import AddressRefused, check_url, parse_allow
 from common.errors import Conflict, Invalid, NotFound
 from sources.models import ArticleVersion
 
@@ -85,7 +86,7 @@ def _checked(url: str, *, field: str) -> str:
     url = url.strip()
     try:
         if url:
-            check_url(url)
+            check_url(url, parse_allow(settings.OUTBOUND_ALLOW))
     except AddressRefused as refusal:
         raise Invalid(str(refusal), field=field) from refusal
     return url

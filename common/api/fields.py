@@ -40,7 +40,9 @@ class Input(serializers.Serializer[Any]):
         refused = {name: ["there is no such member here"] for name in given if name not in known}
         if not isinstance(self, Query):
             refused |= wrong_types(known, given)
-        refused |= _too_long(known, given)
+        refused |= {
+            name: wrong for name, field in known.items() if (wrong := _too_long(field, given.get(name)))
+        }
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as error:
@@ -50,16 +52,19 @@ class Input(serializers.Serializer[Any]):
         return values
 
 
-def _too_long(known: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, list[str]]:
-    """What was sent longer than the contract allows, with the blanks at its ends, which DRF trims."""
-    return {
-        name: [f"Ensure this field has no more than {field.max_length} characters."]
-        for name, field in known.items()
-        if isinstance(field, serializers.CharField)
-        and field.max_length is not None
-        and isinstance(given.get(name), str)
-        and len(given[name]) > field.max_length
-    }
+def _too_long(field: Any, value: Any) -> Any:
+    """What is wrong with a text longer than the contract allows; empty where nothing is.
+
+    The blanks at its ends count, which DRF trims. Of a list or an object by place or by name.
+    """
+    if isinstance(field, serializers.CharField) and isinstance(value, str):
+        longest = field.max_length
+        if longest is None or len(value) <= longest:
+            return []
+        return [f"Ensure this field has no more than {longest} characters."]
+    items = enumerate(value) if isinstance(value, list) else value.items() if isinstance(value, dict) else ()
+    child = getattr(field, "child", None)
+    return {key: wrong for key, item in items if (wrong := _too_long(child, item))}
 
 
 _TYPES: tuple[tuple[type[serializers.Field[Any, Any, Any, Any]], tuple[type, ...], str], ...] = (

@@ -126,7 +126,7 @@ class ApiView(APIView):
             return self._read(handler)
         if method in _CHANGES:
             return self._change(handler)
-        if idempotency.HEADER not in self.request.headers:
+        if idempotency.HEADER not in self.request.headers or self.request.auth is None:
             return handler(self.request, **self.kwargs)
         payload = self.payload()
         return idempotency.answer_once(self.request, payload, lambda: handler(self.request, **self.kwargs))

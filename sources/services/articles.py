@@ -40,7 +40,10 @@ class Body:
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """An article as read from its body; `content_hash` and `fingerprint` are of `text`."""
+    """An article as read from its body; `content_hash` and `fingerprint` are of `text`.
+
+    `utc_offset`: minutes by which the clock it was published by is ahead of UTC.
+    """
 
     text: str
     content_hash: str
@@ -48,6 +51,7 @@ class Text:
     title: str = ""
     byline: str = ""
     published_at: datetime | None = None
+    utc_offset: int | None = None
     language: str = ""
     site_name: str = ""
 
@@ -199,6 +203,7 @@ def version_store(*, article: Article, intake: Intake, text: Text) -> None:
     article.title = article.title or text.title[:1000]
     article.byline = article.byline or text.byline[:500]
     article.published_at = article.published_at or text.published_at
+    article.utc_offset = text.utc_offset if text.utc_offset is not None else article.utc_offset
     article.language = article.language or text.language[:35]
     known = article.current_version
     changed = known is None or known.content_hash != text.content_hash

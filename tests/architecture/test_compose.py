@@ -33,7 +33,8 @@ def test_every_lasting_service_has_a_health_check(name: str) -> None:
 
 @pytest.mark.parametrize("name", OURS)
 def test_every_variable_given_is_read_by_the_settings(name: str) -> None:
-    assert set(SERVICES[name]["environment"]) <= variables_read_by_settings()
+    assert set(SERVICES[name]["environment"]) - {"PGPASSWORD"} <= variables_read_by_settings()
+    assert SERVICES[name]["env_file"] == ".env"
 
 
 def test_every_variable_substituted_is_in_the_example() -> None:
@@ -43,6 +44,12 @@ def test_every_variable_substituted_is_in_the_example() -> None:
 
 def test_every_variable_in_the_example_is_used() -> None:
     assert EXAMPLE_VARIABLES - {"POSTGRES_PASSWORD"} <= variables_read_by_settings()
+
+
+def test_every_variable_that_an_installation_may_set_is_in_the_example() -> None:
+    given = {*SERVICES["web"]["environment"], "ENCRYPTION_KEY", "LEDGER_KEY"}
+    for_development = {"DEBUG", "STATIC_ROOT", "CONN_MAX_AGE", "MATCHER", "WORKER_CANARY_SECONDS"}
+    assert variables_read_by_settings() - given - for_development <= EXAMPLE_VARIABLES
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])

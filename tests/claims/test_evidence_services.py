@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pytest_django import Settings
 
 from claims.models import Evidence
 from claims.services.evidence import evidence_add
@@ -68,6 +69,13 @@ def test_an_address_that_is_none_of_the_web_is_refused(address: str, field: str)
         add(**{"claim_id": claim.pk, field: address})
     assert refusal.value.field == field
     assert not Evidence.objects.exists()
+
+
+def test_an_address_in_an_opened_network_is_taken(settings: Settings) -> None:
+    settings.OUTBOUND_ALLOW = ["127.0.0.1/32:8080"]
+    assert add(claim_id=factories.claim().pk, url="http://127.0.0.1:8080/minutes").url
+    with pytest.raises(Invalid):
+        add(claim_id=factories.claim().pk, url="http://127.0.0.1:8081/minutes")
 
 
 def test_an_unknown_stance_is_refused() -> None:

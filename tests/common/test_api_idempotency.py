@@ -18,7 +18,7 @@ from common.models import KeptAnswer
 from common.scopes import Scope
 from sources.models import Source
 from tests import factories
-from tests.api import Caller, caller, problem
+from tests.api import Caller, anonymous, caller, problem
 from webhooks.models import Endpoint
 
 _PATH = "/api/v1/sources"
@@ -171,3 +171,13 @@ def test_answers_are_kept_for_more_than_a_day_and_then_purged(who: Caller) -> No
     assert answers_purge() == 1
     assert KeptAnswer.objects.get().key == "k2"
     assert _send(who).status_code == 201
+
+
+@pytest.mark.django_db
+def test_where_no_api_key_is_needed_and_none_sent_it_has_no_meaning() -> None:
+    path, body = "/api/v1/claims/match", {"text": "The reservoir lost 40 percent of its water."}
+    for _ in range(2):
+        answer = _send(anonymous(), body=body, path=path)
+        assert answer.status_code == 200
+        assert "Idempotency-Replayed" not in answer
+    assert not KeptAnswer.objects.exists()

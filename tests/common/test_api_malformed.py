@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from typing import Any
 
 import pytest
@@ -145,3 +146,9 @@ def test_a_hostile_value_of_any_parameter_is_answered_or_refused_and_breaks_noth
 def test_blanks_at_the_ends_count_as_to_how_long_a_text_may_be() -> None:
     answer = caller(Scope.ARTICLES_READ).get("/api/v1/articles?url=a" + "%0C" * 2048)
     assert "2048" in problem(answer, 400)["detail"]
+
+
+def test_blanks_at_the_ends_count_in_lists_as_well() -> None:
+    body = json.dumps({"text": "a", "languages": ["en", "uk" + " " * 40]}).encode()
+    answer = _post(caller(), "POST", "/api/v1/claims/match", body)
+    assert "35" in str(problem(answer, 422, at="#/languages/1")["errors"])

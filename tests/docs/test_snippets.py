@@ -100,12 +100,12 @@ def test_a_snippet_does_what_its_page_says(snippet: Snippet, address: str, tmp_p
 
 
 EXPECTED = {
-    "quickstart.md-2": ("The reservoir holds two years of water.", "Oda Brekke"),
-    "quickstart.md-3": ("False", '"initial"'),
-    "quickstart.md-4": ("The reservoir holds two years of water.", ": False"),
-    "quickstart.md-5": ("304",),
-    "quickstart.md-7": ("fetched",),
-    "quickstart.md-8": ("False 20",),
+    "quickstart.md-5": ("The reservoir holds two years of water.", "Oda Brekke"),
+    "quickstart.md-6": ("False", '"initial"'),
+    "quickstart.md-7": ("The reservoir holds two years of water.", ": False"),
+    "quickstart.md-8": ("304",),
+    "quickstart.md-3": ("fetched",),
+    "quickstart.md-4": ("False 20",),
     "guides/lookup.md-1": ("The reservoir holds two years of water.",),
     "guides/lookup.md-2": ('"relation"', "The reservoir holds two years of water."),
     "guides/lookup.md-3": ('"claimReview"', '"textualRating": "False"'),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
@@ -12,13 +11,11 @@ from pathlib import Path
 import pytest
 
 from claims.ledger.verifier import fetch_from
-from registry.ports import Port
 from registry.supervisor import Supervisor
+from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
 
-PROJECT = Path(__file__).resolve().parents[2]
-OUR_URLS = ("DATABASE_URL", "DATABASE_URL_FILE", "REDIS_URL", "REDIS_URL_FILE")
 RECORD = """
 import itertools
 from celery import current_app
@@ -69,55 +66,36 @@ class Outsider:
         pytest.fail(f"no checkpoint of {size} entries was signed")
 
 
-def shell(environment: dict[str, str], script: str) -> list[str]:
-    done = subprocess.run(
-        [sys.executable, "manage.py", "shell", "--no-imports", "--command", script],
-        cwd=PROJECT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout.split()
-
-
 def test_the_downloaded_verifier_holds_a_real_server_to_what_it_said(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    running: Running, supervisor: Supervisor, tmp_path: Path
 ) -> None:
-    for name in OUR_URLS:
-        monkeypatch.delenv(name, raising=False)
-    data = tmp_path / "data"
-    environment = {**os.environ, "REGISTRY_DATA": str(data)}
-    with Supervisor(data, port=Port.usual(), embedded=True) as registry:
-        shell(environment, "from django.core.management import call_command as c; c('migrate', verbosity=0)")
-        first, *_ = shell(environment, RECORD.format(1000))
-        registry.start()
-        outsider = Outsider(tmp_path, f"{registry.site}/api/v1")
-        shell(environment, "from claims.services.ledger import ledger_checkpoint as c; c()")
-        outsider.wait_for_checkpoint(3)
-        code, said = outsider.run()
-        assert (code, said.partition(";")[0]) == (0, "OK: 3 verdicts are published as logged")
+    first, *_ = running.shell(RECORD.format(1000)).split()
+    outsider = Outsider(tmp_path, running.api)
+    running.shell("from claims.services.ledger import ledger_checkpoint as c; c()")
+    outsider.wait_for_checkpoint(3)
+    code, said = outsider.run()
+    assert (code, said.partition(";")[0]) == (0, "OK: 3 verdicts are published as logged")
 
-        shell(environment, RECORD.format(2000))
-        outsider.wait_for_checkpoint(6)
-        code, said = outsider.run("--verdict", first)
-        assert code == 0, said
-        assert "goes on from the 3 known before" in said
-        kept = outsider.state.read_text()
+    running.shell(RECORD.format(2000))
+    outsider.wait_for_checkpoint(6)
+    code, said = outsider.run("--verdict", first)
+    assert code == 0, said
+    assert "goes on from the 3 known before" in said
+    kept = outsider.state.read_text()
 
-        code, said = outsider.run("--key", "127.0.0.1:8000/ledger+00000000+AUFB" + "QUFB" * 10)
+    code, said = outsider.run("--key", "127.0.0.1:8000/ledger+00000000+AUFB" + "QUFB" * 10)
+    assert code == 1
+    assert said.startswith("BROKEN: ")
+    assert outsider.run("--verdict", "00000000-0000-7000-8000-000000000000")[0] == 1
+
+    running.shell(TAMPER.format(first))
+    for arguments in ([], ["--verdict", first]):
+        code, said = outsider.run(*arguments)
         assert code == 1
-        assert said.startswith("BROKEN: ")
-        assert outsider.run("--verdict", "00000000-0000-7000-8000-000000000000")[0] == 1
+        assert said == f"BROKEN: verdict {first} is published with another summary than was logged\n"
+    assert outsider.state.read_text() == kept
 
-        shell(environment, TAMPER.format(first))
-        for arguments in ([], ["--verdict", first]):
-            code, said = outsider.run(*arguments)
-            assert code == 1
-            assert said == f"BROKEN: verdict {first} is published with another summary than was logged\n"
-        assert outsider.state.read_text() == kept
+    supervisor.web.stop()
     code, said = outsider.run()
     assert code == 2
     assert said.startswith("NOT CHECKED: ")

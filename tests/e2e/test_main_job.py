@@ -13,14 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from registry.ports import Port
 from registry.processes import command_of
 from registry.supervisor import Supervisor
+from tests.e2e.running import PROJECT, Running, command, own_environment
 
 pytestmark = pytest.mark.e2e
 
-PROJECT = Path(__file__).resolve().parents[2]
-OUR_URLS = ("DATABASE_URL", "DATABASE_URL_FILE", "REDIS_URL", "REDIS_URL_FILE")
 ARTICLE = """The reservoir above Kessen lost 40 percent of its water, the Velmar Courier reports.
 Ilse Darrow, head of the water board, told the Velmar Courier on 14 March 2025 that it leaked 3 million.
 “We have replaced 12 of the 30 valves,” Darrow said.
@@ -41,8 +39,7 @@ def article(tmp_path: Path) -> Path:
 def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
     """An environment without servers of anybody's, whose temporary folders are ours to look into."""
     with tempfile.TemporaryDirectory(dir=tmp_path) as temporary:
-        kept = {name: value for name, value in os.environ.items() if name not in OUR_URLS}
-        yield kept | {"TMPDIR": temporary}
+        yield own_environment() | {"TMPDIR": temporary}
 
 
 def processes_of(folder: str) -> list[str]:
@@ -52,22 +49,10 @@ def processes_of(folder: str) -> list[str]:
     return [line for line in lines if folder in line]
 
 
-def manage(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "manage.py", *arguments],
-        cwd=PROJECT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-    )
-
-
 def test_the_demonstration_goes_from_an_article_to_two_verified_webhooks(
     article: Path, environment: dict[str, str]
 ) -> None:
-    done = manage(environment, "demo", str(article), "--published", "2025-03-15")
+    done = command(environment, "demo", str(article), "--published", "2025-03-15")
     assert done.returncode == 0, done.stdout + done.stderr
     assert done.stdout.count("signature verified by the standardwebhooks package") == 2
     assert "verdict.published" in done.stdout
@@ -80,7 +65,7 @@ def test_the_demonstration_goes_from_an_article_to_two_verified_webhooks(
 
 
 def test_the_demonstration_says_in_one_line_what_it_cannot_read(environment: dict[str, str]) -> None:
-    done = manage(environment, "demo", "/nowhere/at/all.txt")
+    done = command(environment, "demo", "/nowhere/at/all.txt")
     assert done.returncode == 1
     said = "CommandError: /nowhere/at/all.txt cannot be read: No such file or directory"
     assert done.stderr.strip() == said
@@ -91,7 +76,7 @@ def test_an_article_without_claims_fails_the_demonstration(
 ) -> None:
     article = tmp_path / "empty.txt"
     article.write_text("Who knows?\n", encoding="utf-8")
-    done = manage(environment, "demo", str(article))
+    done = command(environment, "demo", str(article))
     assert done.returncode == 1
     assert "no candidate was found" in done.stderr
     assert "Every step held" not in done.stdout
@@ -121,20 +106,17 @@ def test_an_interrupted_demonstration_leaves_nothing(article: Path, environment:
 
 
 def test_ingest_says_when_no_worker_is_there_and_shows_each_stage_when_one_is(
-    article: Path, environment: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    running: Running, supervisor: Supervisor, article: Path
 ) -> None:
-    for name in OUR_URLS:
-        monkeypatch.delenv(name, raising=False)
-    data = tmp_path / "data"
-    environment["REGISTRY_DATA"] = str(data)
-    with Supervisor(data, port=Port.usual(), embedded=True) as registry:
-        assert manage(environment, "migrate", "--verbosity", "0").returncode == 0
-        without_worker = manage(environment, "ingest", str(article), "--wait")
-        assert "no worker answers" in without_worker.stderr
-        registry.start()
-        done = manage(environment, "ingest", str(article), "--wait", "--published", "2025-03-15")
-        registry.check()
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert "matched" in done.stdout
-    assert "Ilse Darrow" in done.stdout
-    assert "Ten reasons to visit" not in done.stdout
+    assert (
+        running.shell("from django.conf import settings; print(settings.PUBLIC_URL)").strip()
+        == supervisor.site
+    )
+    supervisor.worker.stop()
+    without_worker = command(running.environment, "ingest", str(article), "--wait")
+    assert "no worker answers" in without_worker.stderr
+    supervisor.worker.start()
+    done = running.manage("ingest", str(article), "--wait", "--published", "2025-03-15")
+    assert "matched" in done
+    assert "Ilse Darrow" in done
+    assert "Ten reasons to visit" not in done

@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
-from urllib.request import Request, urlopen
 
 import pytest
 
-from registry.ports import Port
-from registry.supervisor import Supervisor
+from tests.e2e.running import Running
 
 pytestmark = pytest.mark.e2e
 
-PROJECT = Path(__file__).resolve().parents[2]
-OUR_URLS = ("DATABASE_URL", "DATABASE_URL_FILE", "REDIS_URL", "REDIS_URL_FILE")
 SAID = "The reservoir above Kessen lost 40 percent of its water in May 2025"
 ARTICLES = {
     "https://courier.example/1": f"{SAID}, Ilse Darrow, head of the water board, told reporters on Monday.\n",
@@ -29,63 +19,23 @@ ARTICLES = {
 
 
 class Desk:
-    """A running registry, its commands and its API."""
+    """Somebody who may decide, and sends articles in."""
 
-    def __init__(self, port: int, environment: dict[str, str], folder: Path) -> None:
-        self.address = f"http://127.0.0.1:{port}/api/v1"
-        self.environment = environment
-        self.folder = folder
-        self.key = ""
-
-    def prepare(self) -> None:
-        """Tables, somebody who may decide, and a key of theirs."""
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("createsuperuser", "--noinput", "--username", "vera", "--email", "vera@desk.example")
+    def __init__(self, running: Running, folder: Path) -> None:
         scopes = ("--scope", "candidates:read", "--scope", "candidates:write")
-        self.key = self.manage("apikey", "vera", "--name", "tests", *scopes).strip()
-
-    def manage(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=PROJECT,
-            env=self.environment,
-            capture_output=True,
-            text=True,
-            timeout=200,
-            check=False,
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
+        running.key = running.manage("apikey", running.user(), "--name", "tests", *scopes).strip()
+        self.manage, self.call = running.manage, running.call
+        self.folder = folder
 
     def ingest(self, url: str) -> None:
         file = self.folder / "article.txt"
         file.write_text(ARTICLES[url], encoding="utf-8")
         assert "matched" in self.manage("ingest", str(file), "--url", url, "--wait")
 
-    def call(self, path: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
-        data = json.dumps(body).encode() if body is not None else None
-        headers = {"Authorization": f"Bearer {self.key}", "Content-Type": "application/json"}
-        with urlopen(Request(self.address + path, data=data, headers=headers), timeout=30) as answer:  # noqa: S310
-            found: dict[str, Any] = json.load(answer)
-        return found
-
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
-    for name in OUR_URLS:
-        monkeypatch.delenv(name, raising=False)
-    environment = {
-        **os.environ,
-        "REGISTRY_DATA": str(tmp_path / "data"),
-        "DJANGO_SUPERUSER_PASSWORD": "a long enough secret",
-    }
-    port = Port.usual()
-    with Supervisor(tmp_path / "data", port=port, embedded=True) as registry:
-        desk = Desk(port.number, environment, tmp_path)
-        desk.prepare()
-        registry.start()
-        yield desk
-        registry.check()
+def desk(running: Running, tmp_path: Path) -> Desk:
+    return Desk(running, tmp_path)
 
 
 def test_two_outlets_are_one_item_and_a_known_claim_is_recognised(desk: Desk) -> None:

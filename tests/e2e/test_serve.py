@@ -19,11 +19,9 @@ import pytest
 from registry.embedded import socket_dir
 from registry.ports import Port
 from registry.processes import StackError, command_of
+from tests.e2e.running import PROJECT, own_environment
 
 pytestmark = pytest.mark.e2e
-
-PROJECT = Path(__file__).resolve().parents[2]
-OUR_URLS = ("DATABASE_URL", "DATABASE_URL_FILE", "REDIS_URL", "REDIS_URL_FILE")
 
 
 class Serving:
@@ -34,7 +32,6 @@ class Serving:
         self.port = a_free_port()
         self.output: list[str] = []
         self.errors = data.parent / f"serve-{self.port}.err"
-        env = {name: value for name, value in os.environ.items() if name not in OUR_URLS}
         command = [
             sys.executable,
             str(PROJECT / "manage.py"),
@@ -49,7 +46,7 @@ class Serving:
             self.process = subprocess.Popen(
                 command,
                 cwd=data.parent,
-                env=env,
+                env=own_environment(),
                 stdout=subprocess.PIPE,
                 stderr=errors,
                 text=True,

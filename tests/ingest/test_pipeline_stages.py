@@ -1,4 +1,4 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -6,13 +6,14 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
 
 from claims.models import Candidate, Suggestion
-from ingest.pipeline import advance, sweep
+from ingest.pipeline import advance, as_proposers_see, sweep
 from ingest.selectors import article_report
 from ingest.services import article_submit
 from sources.models import Article, ArticleVersion, Intake
 from sources.services.articles import BACKOFF, MAX_ATTEMPTS, Body, article_queue
 from tests import factories
 from tests.ingest.line_proposer import WorkerKilled
+from tests.ingest.pages import BARE_DIVS
 
 TEXT = (
     "The reservoir at Velmar lost 40 percent of its water in May 2025.\n"
@@ -80,6 +81,13 @@ def test_every_candidate_holds_the_exact_words_at_its_offsets() -> None:
     for candidate in Candidate.objects.filter(article_version=article.current_version):
         assert article.current_version.text[candidate.start : candidate.end] == candidate.sentence
     assert len(texts(article_id)) == 2
+
+
+def test_the_day_is_that_of_the_page_and_not_that_of_utc() -> None:
+    page = BARE_DIVS.replace("2026-11-02T18:05:00Z", "2026-11-03T00:30:00+02:00")
+    article = advance_to_the_end(article_submit(html=page, url="https://velmar-post.example/a").id)
+    assert article.published_at == datetime(2026, 11, 2, 22, 30, tzinfo=UTC)
+    assert as_proposers_see(article).published == date(2026, 11, 3)
 
 
 def test_each_stage_wakes_a_worker_for_the_next_and_the_last_wakes_nobody(

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -15,6 +18,7 @@ from tests import factories
 from tests.api import Caller, caller, problem
 from tests.webhooks.deliveries import secret_of
 from webhooks.models import Delivery, Endpoint, Event, ReplayJob, Secret
+from webhooks.services import endpoints
 from webhooks.services.replays import replay_continue
 
 pytestmark = pytest.mark.django_db
@@ -210,3 +214,33 @@ def test_a_replay_of_nothing_sensible_is_refused(who: Caller, owner: User, body:
     made = _endpoint(owner)
     problem(who.send("POST", f"{_PATH}/{made.id}/replays", body), 422, at=at)
     assert not ReplayJob.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_verdict_waits_while_the_name_in_a_new_address_is_looked_up(
+    who: Caller, owner: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    endpoint = _endpoint(owner)
+    looking, recorded = threading.Event(), threading.Event()
+    waited: list[bool] = []
+
+    def slow(url: str, **_: Any) -> None:
+        looking.set()
+        waited.append(recorded.wait(20))
+
+    monkeypatch.setattr(endpoints, "check_destination", slow)
+
+    def change() -> Any:
+        try:
+            address = f"{_PATH}/{endpoint.id}"
+            return who.send("PATCH", address, {"url": "https://slow.example/"})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        changing = pool.submit(change)
+        assert looking.wait(20)
+        factories.verdict()
+        recorded.set()
+        assert changing.result().status_code == 200
+    assert waited == [True]

@@ -31,7 +31,7 @@ from webhooks.receiver import Receiver
 from webhooks.schedule import DELAYS, Outcome, classify
 from webhooks.schemas import MEANINGS
 from webhooks.sending import DEADLINE, RESPONSE_KEPT, RESPONSE_READ
-from webhooks.services.endpoints import endpoint_create
+from webhooks.services.endpoints import endpoint_create, endpoint_test
 from webhooks.signing import Signer, new_key, new_secret, signed_headers
 
 GUIDE = (django_settings.BASE_DIR / "docs" / "webhooks.md").read_text(encoding="utf-8")
@@ -216,6 +216,21 @@ def test_the_example_receiver_verifies_and_skips_duplicates(
         deliver_batch()
         assert Delivery.objects.get().state == Delivery.State.DELIVERED
     assert (tmp_path / "output").read_text() == "verdict.published Ni brønner gikk tørre.\n"
+
+
+@pytest.mark.django_db
+def test_the_example_receiver_takes_what_is_told_of_an_endpoint(
+    subscribe: Subscribe, receiver: Receiver, tmp_path: Path
+) -> None:
+    port = receiver.port
+    endpoint = subscribe()
+    secret = receiver.secret
+    receiver.stop()
+    endpoint_test(endpoint=endpoint)
+    with _running_example(secret, port, tmp_path / "output"):
+        deliver_batch()
+    assert Delivery.objects.get().state == Delivery.State.DELIVERED
+    assert (tmp_path / "output").read_text().startswith("webhook.test {'endpoint': ")
 
 
 @pytest.mark.django_db

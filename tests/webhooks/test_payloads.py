@@ -41,6 +41,7 @@ FIRST = VerdictFacts(
     summary="It holds five months.",
     explanation="The operator's own figures say so.",
     reason="",
+    note="",
     language="en",
     review_url="https://desk.example/reviews/4",
     effective_at=AT,
@@ -93,6 +94,7 @@ def test_the_first_verdict_in_full() -> None:
                 "summary": "It holds five months.",
                 "explanation": "The operator's own figures say so.",
                 "reason": "",
+                "note": "",
                 "language": "en",
                 "review_url": "https://desk.example/reviews/4",
                 "effective_at": "2026-03-01T12:30:00.250000Z",
@@ -162,9 +164,9 @@ _long_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40).flat
 
 
 @settings(max_examples=60, deadline=None)
-@given(texts=st.lists(_long_text, min_size=7, max_size=7), topics=st.integers(0, 400), url=st.booleans())
+@given(texts=st.lists(_long_text, min_size=8, max_size=8), topics=st.integers(0, 400), url=st.booleans())
 def test_no_payload_exceeds_the_limit_and_every_one_is_json(texts: list[str], topics: int, url: bool) -> None:
-    verdict = replace(RETRACTION, summary=texts[0], explanation=texts[1], reason=texts[2])
+    verdict = replace(RETRACTION, summary=texts[0], explanation=texts[1], reason=texts[2], note=texts[7])
     previous = replace(FIRST, summary=texts[3], explanation=texts[4], reason=texts[5])
     if url:
         previous = replace(previous, review_url="https://desk.example/" + "ї" * 2000)

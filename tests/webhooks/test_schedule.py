@@ -60,6 +60,10 @@ def test_retry_after_in_seconds(status: int) -> None:
     assert retry_after(status, " 0 ", now=NOW) == timedelta(0)
 
 
+def test_retry_after_of_a_date_that_cannot_be_asks_for_nothing() -> None:
+    assert retry_after(503, "Mon, 20 Nov 1995 19:12:08 +99999999999999999999", now=NOW) is None
+
+
 def test_retry_after_as_a_date() -> None:
     assert retry_after(429, format_datetime(NOW + HOUR, usegmt=True), now=NOW) == HOUR
     assert retry_after(429, "Sun, 01 Mar 2026 13:00:00 -0000", now=NOW) == HOUR

@@ -12,6 +12,7 @@ import pytest
 from celery import Celery
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from claims.models import Verdict
 from claims.rules import Kind
@@ -19,8 +20,9 @@ from claims.services.verdicts import Statement
 from common import wake
 from tests import factories
 from tests.webhooks.conftest import Subscribe, Wakes
-from webhooks.models import Delivery, Endpoint, Event
-from webhooks.services.endpoints import endpoint_delete, endpoint_pause
+from webhooks.models import Delivery, Endpoint, Event, ReplayJob
+from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
+from webhooks.services.replays import replay_continue, replay_start
 
 pytestmark = pytest.mark.django_db
 
@@ -177,6 +179,32 @@ def test_a_pause_waits_for_the_verdict_that_is_being_recorded(subscribe: Subscri
             assert not pausing.done()
         pausing.result()
     assert Delivery.objects.get().state == Delivery.State.HELD
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_resumption_waits_for_the_verdict_that_is_being_recorded_without_the_endpoint(
+    subscribe: Subscribe,
+) -> None:
+    """Else a replay of what was missed would look before the event is there to be found."""
+    endpoint = subscribe()
+    Endpoint.objects.filter(pk=endpoint.pk).update(state=Endpoint.State.DISABLED)
+    start = timezone.now()
+
+    def resume_and_replay() -> None:
+        try:
+            endpoint_resume(endpoint=endpoint)
+            job = replay_start(endpoint=endpoint, wanted=ReplayJob.Wanted.MISSING, since=start)
+            replay_continue(job_id=job.id)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            factories.verdict()
+            resuming = pool.submit(resume_and_replay)
+            _until_somebody_waits_for_a_lock()
+        resuming.result()
+    assert Delivery.objects.get().event == Event.objects.get()
 
 
 def _until_somebody_waits_for_a_lock() -> None:

@@ -89,6 +89,12 @@ class EndpointView(ApiView):
         changed = endpoints.endpoint_update(endpoint=endpoint, **self.body(EndpointChange))
         return Response(EndpointSerializer(changed).data)
 
+    def hold(self) -> None:
+        """A new address is looked up first: nobody may wait for that."""
+        if self.request.method == "PATCH" and (url := self.body(EndpointChange).get("url")):
+            endpoints.endpoint_url_check(url=url)
+        super().hold()
+
     @extend_schema(
         operation_id="webhook_endpoint_delete", summary="Delete a webhook endpoint", responses={204: None}
     )

@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from common.addresses import AddressRefused
-from common.crypto import encrypt
+from common.addresses import AddressRefused, check_url, parse_allow
+from common.crypto import column_renew, encrypt
 from common.errors import Conflict, Invalid, NotFound
 from common.wake import wake_on_commit
 from webhooks.destinations import check_destination
@@ -46,7 +46,7 @@ def endpoint_create(
     event. Raises Invalid where the address may not be reached from here, or a type or filter is unknown.
     """
     types, wanted = _check_interest(event_types, {} if filters is None else filters)
-    _check_url(url)
+    endpoint_url_check(url=url)
     endpoint = Endpoint.objects.create(
         owner=owner,
         url=url,
@@ -61,6 +61,17 @@ def endpoint_create(
     return endpoint, secret
 
 
+def endpoint_url_check(*, url: str) -> None:
+    """Raise Invalid where the address may not be reached from here, by all that its name leads to today.
+
+    That may take seconds: to be called before an endpoint is locked, for whose lock new verdicts wait.
+    """
+    try:
+        check_destination(url, allow=settings.OUTBOUND_ALLOW)
+    except AddressRefused as refusal:
+        raise Invalid(str(refusal), field="url") from refusal
+
+
 def endpoint_update(
     *,
     endpoint: Endpoint,
@@ -73,7 +84,8 @@ def endpoint_update(
     """Change what is given and leave the rest.
 
     A new address has to echo a challenge before anything is sent there; until then what is queued, and what
-    happens, is held. Raises as endpoint_create, and NotFound where the endpoint was deleted.
+    happens, is held; see endpoint_url_check. Raises as endpoint_create but for what its name leads to, which
+    each delivery checks, and NotFound where the endpoint was deleted.
     """
     changes: dict[str, Any] = {}
     if event_types is not None or filters is not None:
@@ -88,7 +100,7 @@ def endpoint_update(
         changes["strict_order"] = strict_order
     moved = url is not None and url != endpoint.url
     if url is not None and moved:
-        _check_url(url)
+        _check_form(url)
         changes["url"] = url
     with transaction.atomic():
         locked = _save(_lock(endpoint), **changes)
@@ -137,6 +149,11 @@ def endpoint_rotate(*, endpoint: Endpoint, overlap: timedelta = OVERLAP) -> str:
         expires_at=now + overlap
     )
     return _secrets_make(locked)
+
+
+def secrets_renew() -> tuple[int, int]:
+    """Encrypt every signing secret with the newest key; returns how many, and how many cannot be read."""
+    return column_renew(Secret.objects.all(), "value")
 
 
 @transaction.atomic
@@ -227,8 +244,8 @@ def _check_description(description: str) -> str:
     return description.strip()
 
 
-def _check_url(url: str) -> None:
+def _check_form(url: str) -> None:
     try:
-        check_destination(url, allow=settings.OUTBOUND_ALLOW)
+        check_url(url, parse_allow(settings.OUTBOUND_ALLOW))
     except AddressRefused as refusal:
         raise Invalid(str(refusal), field="url") from refusal

@@ -1,0 +1,53 @@
+"""Settings read from the environment, and what is said of those that cannot be."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from registry import env
+
+
+def test_an_empty_variable_is_as_good_as_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LEVEL", "")
+    assert env.text("LEVEL", "INFO") == "INFO"
+    with pytest.raises(env.SettingError, match="set LEVEL, or LEVEL_FILE"):
+        env.required("LEVEL")
+
+
+def test_a_file_may_hold_it_beside_an_empty_variable(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "secret"
+    file.write_text("hidden\n")
+    monkeypatch.setenv("SECRET_FILE", str(file))
+    monkeypatch.setenv("SECRET", "")
+    assert env.text("SECRET") == "hidden"
+    monkeypatch.setenv("SECRET", "open")
+    with pytest.raises(env.SettingError, match="not both"):
+        env.text("SECRET")
+
+
+@pytest.mark.parametrize(
+    ("url", "host", "port", "tls", "ssl"),
+    [
+        ("smtp://registry:p%40ss@mail.example", "mail.example", 587, True, False),
+        ("smtps://registry:p%40ss@mail.example:1465", "mail.example", 1465, False, True),
+        ("smtp+plain://registry:p%40ss@relay", "relay", 25, False, False),
+    ],
+)
+def test_mail_goes_where_the_address_says(
+    monkeypatch: pytest.MonkeyPatch, url: str, host: str, port: int, tls: bool, ssl: bool
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    read = env.mail("EMAIL_URL")
+    assert read["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"]) == (host, port)
+    assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == ("registry", "p@ss")
+    assert (read["EMAIL_USE_TLS"], read["EMAIL_USE_SSL"]) == (tls, ssl)
+
+
+@pytest.mark.parametrize("url", ["mail.example", "http://mail.example", "smtp://"])
+def test_other_addresses_for_mail_are_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("EMAIL_URL", url)
+    with pytest.raises(env.SettingError, match="EMAIL_URL must look like smtp://"):
+        env.mail("EMAIL_URL")
