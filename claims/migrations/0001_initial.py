@@ -17,11 +17,6 @@ import common.ids
 NUMBERS = "CREATE SEQUENCE claims_matchdocument_numbers AS integer"
 # Numbers do not compress, and a part of a long row must be readable by itself.
 PLAIN = "ALTER TABLE claims_matchposting ALTER COLUMN numbers SET STORAGE EXTERNAL"
-# How many documents have a term is read from the index alone.
-COUNTED = """
-ALTER TABLE claims_matchposting DROP CONSTRAINT claims_matchposting_pkey;
-ALTER TABLE claims_matchposting ADD PRIMARY KEY (term, segment) INCLUDE (documents)
-"""
 # One text search vector of many, whose positions do not overlap.
 JOIN = "CREATE AGGREGATE claims_tsvector_join(tsvector) (SFUNC = tsvector_concat, STYPE = tsvector, INITCOND = '')"
 
@@ -1936,15 +1931,6 @@ class Migration(migrations.Migration):
                 name="claim_sitemap",
             ),
         ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("survivor__isnull", False)),
-                fields=["id"],
-                include=("survivor",),
-                name="claim_merged_into",
-            ),
-        ),
         migrations.AddConstraint(
             model_name="claim",
             constraint=models.CheckConstraint(
@@ -2124,6 +2110,5 @@ class Migration(migrations.Migration):
         ),
         migrations.RunSQL(NUMBERS, "DROP SEQUENCE claims_matchdocument_numbers"),
         migrations.RunSQL(PLAIN, migrations.RunSQL.noop),
-        migrations.RunSQL(COUNTED, migrations.RunSQL.noop),
         migrations.RunSQL(JOIN, "DROP AGGREGATE claims_tsvector_join(tsvector)"),
     ]
