@@ -37,6 +37,8 @@ class ReadSentence:
 
     def quoted_share(self) -> float:
         """How much of it is direct speech, 0..1."""
+        if not self.quotes:
+            return 0.0
         inside = sum(min(self.end, q.end) - max(self.start, q.start) for q in self.quotes if q.direct)
         return inside / (self.end - self.start)
 
@@ -85,8 +87,9 @@ class Document:
             return
         overlapping = self._overlapping(start, end, starts)
         names = [q for q in overlapping if not q.direct]
-        when = dates.find(self.text, start, end, self.lexicon) if dates.may_hold(tokens, self.lexicon) else []
-        when = [date for date in when if not any(name.start <= date.start < name.end for name in names)]
+        when = dates.find(self.text, tokens, self.lexicon)
+        if names and when:
+            when = [date for date in when if not any(name.start <= date.start < name.end for name in names)]
         reading = reader.read(tokens, overlapping, when)
         self.sentences.append(ReadSentence(start, end, block, tokens, overlapping, when, reading))
 

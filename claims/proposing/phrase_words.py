@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.media import PLATFORMS
+from claims.proposing.per_word import MAX_KEPT, PerWord
 from claims.proposing.source import quoted_name
-from claims.proposing.tokens import MAX_KEPT, Token
+from claims.proposing.tokens import Token
 
 _OPENING = frozenset("“«‹„")
 _CLOSING = frozenset("”»›")
@@ -21,6 +22,7 @@ class PhraseWords:
     def __init__(self, article: str, lexicon: Lexicon) -> None:
         self.article = article
         self.lexicon = lexicon
+        self._roles, self._organisations = _roles(lexicon), _organisations(lexicon)
 
     def opens(self, token: Token) -> bool:
         """Whether the word opens a sentence, so that its capital says nothing."""
@@ -43,7 +45,7 @@ class PhraseWords:
 
     def is_role(self, token: Token) -> bool:
         """Whether the word is what somebody does: minister, spokeswoman."""
-        return len(token.low) <= MAX_KEPT and _is_role(token.low, self.lexicon)
+        return self._roles[token.low]
 
     def role(self, tokens: Sequence[Token]) -> str | None:
         """The role an apposition gives, as written, without its article, an age, or what follows from
@@ -75,7 +77,7 @@ class PhraseWords:
 
     def is_organisation(self, token: Token) -> bool:
         """Whether the word names a kind of organisation: ministry, institute."""
-        return len(token.low) <= MAX_KEPT and _is_organisation(token.low, self.lexicon)
+        return self._organisations[token.low]
 
     def head(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
         """The phrase up to what modifies its noun, and the rest."""
@@ -163,14 +165,21 @@ def _matches(word: str, listed: frozenset[str], lexicon: Lexicon) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_role(word: str, lexicon: Lexicon) -> bool:
+@lru_cache(maxsize=16)
+def _roles(lexicon: Lexicon) -> PerWord[bool]:
+    """Whether a word is a role."""
     endings = lexicon.role_endings
-    return _matches(word, lexicon.roles, lexicon) or (
-        bool(endings) and len(word) > 6 and word.endswith(endings)
-    )
+
+    def is_role(word: str) -> bool:
+        if len(word) > MAX_KEPT:
+            return False
+        ends = bool(endings) and len(word) > 6 and word.endswith(endings)
+        return ends or _matches(word, lexicon.roles, lexicon)
+
+    return PerWord(is_role)
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_organisation(word: str, lexicon: Lexicon) -> bool:
-    return _matches(word, lexicon.organisations, lexicon)
+@lru_cache(maxsize=16)
+def _organisations(lexicon: Lexicon) -> PerWord[bool]:
+    """Whether a word names a kind of organisation."""
+    return PerWord(lambda word: len(word) <= MAX_KEPT and _matches(word, lexicon.organisations, lexicon))

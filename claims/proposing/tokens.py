@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import NamedTuple
+
+from claims.proposing.per_word import PerWord
 
 QUOTED = "\x00quoted"
 """The `low` of a token that stands for a whole passage of direct speech."""
-
-MAX_KEPT = 60
-"""Longer 'words' are none, and what was found out about them is not kept in memory."""
-_MAX_SHAPES = 1 << 14
 
 _TOKEN = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d+(?:-[^\W\d_]+)+|\d+(?:[.,:]\d+)*%?|[^\W_]+(?:[-‑'’ʼ`][^\W_]+)*|[^\w\s]|_"
@@ -33,19 +33,13 @@ class Token(NamedTuple):
     end: int
 
 
-class _Shapes(dict[str, tuple[str, str, bool, bool]]):
-    """What a token is wherever it stands, looked up because the same words come again and again."""
-
-    def __missing__(self, word: str) -> tuple[str, str, bool, bool]:
-        shape = word, word.lower().translate(_APOSTROPHES), word[0].isalnum(), word[0].isupper()
-        if len(word) <= MAX_KEPT:
-            if len(self) >= _MAX_SHAPES:
-                self.clear()
-            self[word] = shape
-        return shape
+def _shape(word: str) -> tuple[str, str, bool, bool]:
+    """What a token is wherever it stands."""
+    return word, word.lower().translate(_APOSTROPHES), word[0].isalnum(), word[0].isupper()
 
 
-_shapes = _Shapes()
+_shapes = PerWord(_shape)
+_start = attrgetter("start")
 _new = tuple.__new__
 """Token(…) does no more, and takes three times as long."""
 
@@ -72,10 +66,13 @@ def _elided(word: str, at: int) -> tuple[tuple[int, int], ...]:
 
 
 def within(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Token]:
-    """The tokens that start within one of the spans of the article."""
-    if len(spans) == 1 and tokens and spans[0][0] <= tokens[0].start and tokens[-1].start < spans[0][1]:
+    """The tokens, in order, that start within one of the spans of the article."""
+    if len(spans) != 1:
+        return [t for t in tokens if any(start <= t.start < end for start, end in spans)]
+    [(start, end)] = spans
+    if tokens and start <= tokens[0].start and tokens[-1].start < end:
         return tokens
-    return [t for t in tokens if any(start <= t.start < end for start, end in spans)]
+    return tokens[bisect.bisect_left(tokens, start, key=_start) : bisect.bisect_left(tokens, end, key=_start)]
 
 
 def span_text(article: str, tokens: Sequence[Token]) -> str:

@@ -56,18 +56,44 @@ def test_the_languages_patterns_find_the_same_when_sorted(name: str) -> None:
     assert found > 2
 
 
-def test_no_date_is_without_a_word_that_tells_of_time() -> None:
+EXPRESSIONS = [
+    ("en", "14/03/2024 | 14.3.2024 | 2024-03-14 | the 14th of March, 2024"),
+    ("en", "the day before yesterday | back in 2019"),
+    ("en", "mid-March | in mid-March | (May 5) | late last year | two weeks ago | over the weekend"),
+    ("en", "last Tuesday"),
+    ("en", "_May 5_ | 5 May_ | the mayor of 1999 marched on, in 53 | Monday's | Sat. | 2019's"),
+    ("en", "Friday-Sunday"),
+    ("uk", "14-го березня 2024 року | торік у січні | на минулому тижні | п'ять років тому"),
+    ("uk", "п’ять днів тому | у 2019 році"),
+    ("ru", "на прошлой неделе | 14-го марта 2024 г. | семь лет назад | в прошлом году | за 2019 год"),
+    ("de", "in der vergangenen Woche | vor zwei Jahren | 3. März 2024 | im Jahre 2019"),
+    ("de", "am Montagabend"),
+    ("fr", "l’année dernière | l'an dernier | il y a deux ans | ce mois-ci | aujourd’hui"),
+    ("fr", "le 1er mai 2024 | avant-hier"),
+    ("es", "hace tres semanas | 14 de marzo de 2024 | el año pasado | la semana pasada | anteayer"),
+]
+
+
+def test_dates_are_found_wherever_one_starts() -> None:
+    texts = [
+        (part, language.lexicon_for(code)) for code, line in EXPRESSIONS for part in (line, *line.split("|"))
+    ]
     found = 0
-    for text, lexicon in PARAGRAPHS:
-        expressions = dates.find(text, 0, len(text), lexicon)
-        assert dates.may_hold(tokenise(text, 0, len(text)), lexicon) or not expressions, text
-        found += len(expressions)
-    assert found > 100
+    for text, lexicon in [*PARAGRAPHS, *texts]:
+        pattern = dates._pattern(lexicon)
+        assert pattern is not None
+        everywhere = [match.start() for match in pattern.finditer(text)]
+        tokens = tokenise(text, 0, len(text), elisions=lexicon.elisions)
+        starts = (match.start() for match in dates._matches(pattern, text, tokens, lexicon))
+        assert list(starts) == everywhere, text
+        found += len(everywhere)
+    assert found > 200
 
 
 def test_dates_are_found_where_lower_case_is_longer() -> None:
     text = "İzmir, Tuesday, 3 March 2025"
-    assert [each.text for each in dates.find(text, 0, len(text), language.lexicon_for("en"))] == [
+    found = dates.find(text, tokenise(text, 0, len(text)), language.lexicon_for("en"))
+    assert [each.text for each in found] == [
         "Tuesday",
         "3 March 2025",
     ]
