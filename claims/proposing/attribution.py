@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.proposing.carriers import Carrier, CarrierReader
 from claims.proposing.clauses import Clause, Span
@@ -23,8 +23,7 @@ _MAX_LABEL = 20
 _NAMED = (Kind.PERSON, Kind.NAME, Kind.ORGANISATION, Kind.PRONOUN, Kind.ROLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one sentence says of who says it; spans are characters of the article.
 
     `via` runs outwards from the source: carriers by name, or sources still to be resolved. `content` is
@@ -97,7 +96,7 @@ class AttributionReader:
         """'called for calm and said 40 had died', 'condemned it, noting that …': more than a wish."""
         lex = self._lexicon
         for before, token in itertools.pairwise(clause.tokens[start:]):
-            verb = lex.verbs.get(token.low, Verb(0))
+            verb = lex.verbs.get(token.low, 0)
             if before.low in lex.conjunctions and verb & (Verb.SAY | Verb.TELL | Verb.THAT):
                 return True
             if before.text == "," and token.low in lex.participles:

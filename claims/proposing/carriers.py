@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from claims.proposing.inflection import name_nominative
 from claims.proposing.lexicon.base import Lexicon
@@ -21,8 +21,7 @@ _TRAVELS = frozenset(["visit", "event", "rally"])
 _ADJECTIVE_ENDINGS = ("ій", "ої", "ою", "ому", "ого", "ий", "а", "е", "ая", "ой", "ую")
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(NamedTuple):
     """A named carrier, or (`name` empty) 'the newspaper', to be found in the article."""
 
     name: str
@@ -74,7 +73,7 @@ class CarrierReader:
         if not found and not run and generic:
             return [Carrier("", tokens[position].start)], index
         if generic and found:
-            found = [replace(carrier, generic=True) for carrier in found]
+            found = [carrier._replace(generic=True) for carrier in found]
         return (found, index) if run or found else ([], position)
 
     def _after_quoted(self, tokens: Sequence[Token], index: int) -> int:

@@ -253,7 +253,7 @@ class CastReader:
         verbs = self._lexicon.strong_verbs
         after = tokens[end].low if end < len(tokens) else ""
         before = tokens[start - 1].low if start else ""
-        told = self._lexicon.verbs.get(before, Verb(0)) & Verb.TELL
+        told = self._lexicon.verbs.get(before, 0) & Verb.TELL
         return after in verbs or (before in verbs and not told)
 
     def _role_gender(self, role: str) -> str:

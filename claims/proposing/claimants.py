@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.proposing import dates
 from claims.proposing.attribution import Reading
@@ -24,8 +24,7 @@ _QUOTED = 0.5
 _MIN_WORDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A sentence with its claimant; `content` are the spans of what is claimed."""
 
     sentence: ReadSentence
@@ -45,8 +44,7 @@ class Claim:
         return " ".join(article[start:end] for start, end in self.content)
 
 
-@dataclass(frozen=True, slots=True)
-class Attributed:
+class Attributed(NamedTuple):
     """A reading with its source resolved."""
 
     speaker: Speaker | None
@@ -261,6 +259,8 @@ def _within(content: tuple[Span, ...], quotes: list[Quote]) -> tuple[Span, ...]:
 
 
 def _share(content: tuple[Span, ...], quotes: list[Quote]) -> float:
+    if not quotes:
+        return 0.0
     total = sum(end - start for start, end in content)
     inside = sum(
         max(0, min(end, q.end) - max(start, q.start)) for start, end in content for q in quotes if q.direct

@@ -46,7 +46,7 @@ def find_all(clause: Clause) -> list[Finding]:
     return found
 
 
-def _progressive(clause: Clause, index: int) -> Verb | None:
+def _progressive(clause: Clause, index: int) -> int | None:
     """'users are claiming': the participle is the verb."""
     return Verb.SAY if index and clause.lows[index - 1] in clause.lexicon.passive else None
 

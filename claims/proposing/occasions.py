@@ -38,4 +38,6 @@ def continued(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
             continue
         occasion = last.get(proposal.claimant, Occasion()).followed_by(proposal.via, proposal.said_on)
         last[proposal.claimant] = occasion
-        yield replace(proposal, via=proposal.via or occasion.via, said_on=occasion.said_on)
+        via = proposal.via or occasion.via
+        same = via == proposal.via and occasion.said_on == proposal.said_on
+        yield proposal if same else replace(proposal, via=via, said_on=occasion.said_on)

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from claims.proposing import worth_model
 from claims.proposing.worth_features import SLOTS, slots, sums, tokens
@@ -31,8 +31,7 @@ _DEBATES_LANGUAGE = "en"
 _MARKS = " \t\n“”„‟«»‹›‘’\"',."
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A claim as the model sees it: their slots, and the named values beside them."""
 
     slots: Collection[int]

@@ -6,12 +6,11 @@ whom and what they mean where the article leaves no doubt, and left alone otherw
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from claims.proposing.clauses import Span
 from claims.proposing.lexicon.base import Lexicon, Words
@@ -42,8 +41,7 @@ _PLACE_TYPES = frozenset(
 _Edit = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """The claim's text, and whether any of its words is not the article's."""
 
     text: str
@@ -177,9 +175,10 @@ def main_place(sentences: Sequence[Sequence[Token]], cast: Cast) -> str | None:
     lex = cast.lexicon
     seen: Counter[str] = Counter()
     for tokens in sentences:
-        for index, (before, token) in enumerate(itertools.pairwise(tokens), start=2):
-            if token.is_capital and before.low in lex.town_words:
-                following = tokens[index] if index < len(tokens) else None
+        for index in [at for at, token in enumerate(tokens) if token.is_capital]:
+            if index and tokens[index - 1].low in lex.town_words:
+                token = tokens[index]
+                following = tokens[index + 1] if index + 1 < len(tokens) else None
                 if _may_be_place(token, following, cast):
                     seen[token.text.removesuffix("’s").removesuffix("'s")] += 1
     ranked = seen.most_common(2)

@@ -16,7 +16,7 @@ _FINITE = ("ли", "ла", "ло", "лися", "лись", "лася", "лась
 """Endings of Cyrillic verbs: what holds one is a clause, not only when or where."""
 
 
-def tail(clause: Clause, index: int, verb: Verb) -> Finding | None:
+def tail(clause: Clause, index: int, verb: int) -> Finding | None:
     lex, between = clause.lexicon, list[Carrier]()
     boundary = clause.boundary_before(index)
     subject = subject_before(clause, index)
@@ -92,7 +92,7 @@ def _content_before(clause: Clause, start: int) -> int | None:
     return at if quoted or words >= 2 else None
 
 
-def _trails(clause: Clause, index: int, verb: Verb, subject: Subject, before: int) -> bool:
+def _trails(clause: Clause, index: int, verb: int, subject: Subject, before: int) -> bool:
     lex = clause.lexicon
     quoted = clause.tokens[before - 1].low == QUOTED or (
         before > 1 and clause.tokens[before - 1].text in "!?.," and clause.tokens[before - 2].low == QUOTED

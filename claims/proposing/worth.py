@@ -9,12 +9,13 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from claims.proposing import stance
 from claims.proposing.alternatives import by_edge
 from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.lexicon.phrases import Phrases
 from claims.proposing.tokens import Token
 from claims.proposing.worth_model import logistic
 
@@ -71,8 +72,7 @@ _DECISIVE = frozenset(["question", "wish", "address", "says nothing"])
 """What speaks against a quotation whatever its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """A score in 0..1, and what speaks for or against the sentence."""
 
     score: float
@@ -131,14 +131,18 @@ def _by_lack(tokens: Sequence[Token], shown: set[str], lexicon: Lexicon, *, list
 def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     """What a sentence shows, by name."""
     words = [t for t in tokens if t.is_word]
-    lows = {t.low for t in tokens}
+    in_order = tuple([t.low for t in tokens])
+    lows = set(in_order)
     listed = _by_word(lexicon)
     shown = {name for low in lows & listed.keys() for name in listed[low]}
     if any(low[0].isdigit() for low in lows):
         shown.add("numbers")
-    if any(t.is_capital and t.low not in lexicon.common_capitals for t in words[1:]):
+    capitals = [t.low for t in words[1:] if t.is_capital]
+    if capitals and not lexicon.common_capitals.issuperset(capitals):
         shown.add("named actor")
-    shown |= _by_phrase(tokens, lexicon)
+    telling = _by_telling(lexicon)
+    for low in lows & telling.keys():
+        shown.update([name for name, phrases in telling[low] if any(phrases.within(in_order))])
     return shown | _by_form(tokens, words, lows, lexicon)
 
 
@@ -157,13 +161,17 @@ def _by_word(lexicon: Lexicon) -> dict[str, list[str]]:
     return found
 
 
-def _by_phrase(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
-    lows = tuple([t.low for t in tokens])
-    listed = {
-        "hearsay": lexicon.hearsay, "opinion": lexicon.opinion, "wish": lexicon.wish,
-        "says nothing": lexicon.empty,
-    }  # fmt: skip
-    return {name for name, phrases in listed.items() if any(phrases.within(lows))}
+@lru_cache(maxsize=16)
+def _by_telling(lexicon: Lexicon) -> dict[str, list[tuple[str, Phrases]]]:
+    """What phrases show, by their telling words."""
+    found: dict[str, list[tuple[str, Phrases]]] = {}
+    for name, phrases in (
+        ("hearsay", lexicon.hearsay), ("opinion", lexicon.opinion), ("wish", lexicon.wish),
+        ("says nothing", lexicon.empty),
+    ):  # fmt: skip
+        for word in phrases.telling:
+            found.setdefault(word, []).append((name, phrases))
+    return found
 
 
 def _by_form(tokens: Sequence[Token], words: Sequence[Token], lows: set[str], lexicon: Lexicon) -> set[str]:

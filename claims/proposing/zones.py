@@ -27,7 +27,7 @@ class Zone:
     """A comma follows."""
 
 
-def zone_after(clause: Clause, position: int, verb: Verb) -> Zone:
+def zone_after(clause: Clause, position: int, verb: int) -> Zone:
     """Reads over the listener, the occasion and the date, up to what is reported."""
     zone = Zone(end=position)
     at = _skip_small(clause, position)

@@ -32,12 +32,11 @@ class Phrases:
         """Where phrases stand, as numbers of words (start, end), in order and without overlaps."""
         if self.telling.isdisjoint(words):
             return
-        at = 0
-        while at < len(words):
-            length = self.at(words, at)
-            if length:
-                yield at, at + length
-            at += length or 1
+        firsts, past = self._by_first, 0
+        for index, word in enumerate(words):
+            if word in firsts and index >= past and (length := self.at(words, index)):
+                past = index + length
+                yield index, past
 
 
 NO_PHRASES = Phrases()
