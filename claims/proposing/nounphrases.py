@@ -8,7 +8,7 @@ read.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from claims.proposing.common_nouns import common
 from claims.proposing.phrase_words import PhraseWords
@@ -20,6 +20,8 @@ _MAX_TOKENS = 24
 _OPENING = frozenset("“«‹„")
 _CLOSING = frozenset("”»›")
 _MARKS = frozenset("\"'“”„«»‹›‘’")
+_SIGNS = _MARKS | {"("}
+_NOWHERE: Set[int] = frozenset()
 
 
 class PhraseReader(PhraseWords):
@@ -28,11 +30,13 @@ class PhraseReader(PhraseWords):
     def source(self, tokens: Sequence[Token]) -> Source | None:
         """The source a whole phrase names, or None where it names none."""
         lex = self.lexicon
-        outlet = self._quoted_outlet(tokens)
-        if outlet is not None:
-            return outlet
-        after_mark = {t.start for mark, t in itertools.pairwise(tokens) if mark.text in _CLOSING}
-        tokens, acronym = self._without_acronym([t for t in tokens if t.text not in _MARKS])
+        after_mark, acronym = _NOWHERE, ""
+        if not _SIGNS.isdisjoint([t.text for t in tokens]):
+            outlet = self._quoted_outlet(tokens)
+            if outlet is not None:
+                return outlet
+            after_mark = {t.start for mark, t in itertools.pairwise(tokens) if mark.text in _CLOSING}
+            tokens, acronym = self._without_acronym([t for t in tokens if t.text not in _MARKS])
         if not tokens or len(tokens) > _MAX_TOKENS:
             return None
         if len(tokens) == 1 and tokens[0].low in lex.pronouns:
@@ -115,7 +119,7 @@ class PhraseReader(PhraseWords):
             end=tokens[-1].end,
         )
 
-    def _without_partitive(self, tokens: list[Token]) -> list[Token]:
+    def _without_partitive(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """'one of the posts' → 'posts'."""
         lex = self.lexicon
         if len(tokens) > 2 and tokens[0].low in lex.partitives and tokens[1].low in lex.of_words:
@@ -135,7 +139,7 @@ class PhraseReader(PhraseWords):
         acronym = inside[0] if len(inside) == 1 and inside[0].isupper() else ""
         return tokens[:left] + tokens[right + 1 :], acronym
 
-    def _without_relative(self, tokens: list[Token]) -> list[Token]:
+    def _without_relative(self, tokens: Sequence[Token]) -> Sequence[Token]:
         for index, token in enumerate(tokens):
             if index and token.low in self.lexicon.relative:
                 return tokens[:index]

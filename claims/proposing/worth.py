@@ -112,7 +112,7 @@ def worth(
 
 
 def _trained(words: str, shown: set[str], lexicon: Lexicon, *, quoted: bool) -> float:
-    return stance.shipped().log_odds(stance.read(words, shown, lexicon.code, quoted=quoted))
+    return stance.checkable(words, shown, lexicon.code, quoted=quoted)
 
 
 def _by_lack(tokens: Sequence[Token], shown: set[str], lexicon: Lexicon, *, listed: bool) -> set[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.proposing import dates, language
+from claims.proposing import dates, language, stance
 from claims.proposing.alternatives import by_edge
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.phrases import Phrases
@@ -107,3 +107,14 @@ def test_phrases_are_found_in_order_the_longer_first() -> None:
     assert ("as", "per") in phrases
     assert ("as", "he") not in phrases
     assert () not in phrases
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_the_models_looked_up_at_once_say_what_each_says(quoted: bool) -> None:
+    texts = [text for text, _ in PARAGRAPHS] + ["", "?", "a" * 5_000, "1a " * 3_000, "xy-" * 900]
+    texts.append("".join(map(chr, range(0x400, 0x400 + 3_000))))  # more slots than are added up at once
+    for text in texts:
+        for code in ("en", "uk"):
+            shown = {"numbers", "named actor"}
+            expected = stance.shipped().log_odds(stance.read(text, shown, code, quoted=quoted))
+            assert stance.checkable(text, shown, code, quoted=quoted) == expected, text
