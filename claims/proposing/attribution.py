@@ -59,7 +59,8 @@ class AttributionReader:
         if not collapsed:
             return Reading()
         clause = Clause(collapsed, dates, self._phrases, self._carriers, self._lexicon)
-        reading = self._combine(clause, find_all(clause)) or self._label(clause)
+        found = find_all(clause)
+        reading = (self._combine(clause, found) if found else None) or self._label(clause)
         return reading or Reading(content=(clause.span(0, len(collapsed)),))
 
     def _combine(self, clause: Clause, found: list[Finding]) -> Reading | None:
@@ -120,7 +121,7 @@ class AttributionReader:
     def _label(self, clause: Clause) -> Reading | None:
         """'Jan Holt: “The dam is safe.”'"""
         tokens = clause.tokens
-        colon = next((i for i, t in enumerate(tokens[:_MAX_LABEL]) if t.text == ":"), 0)
+        colon = clause.lows.index(":") if ":" in clause.lows[:_MAX_LABEL] else 0
         quoted = colon + 1 < len(tokens) and tokens[colon + 1].low == QUOTED
         if not colon or (not quoted and len(tokens) - colon < _MIN_LABELLED):
             return None
@@ -144,11 +145,11 @@ class AttributionReader:
         return Reading(source=source, content=(clause.span(colon + 1, len(clause.tokens)),), continues=True)
 
 
-def collapse(tokens: Sequence[Token], quotes: Sequence[Quote]) -> list[Token]:
+def collapse(tokens: Sequence[Token], quotes: Sequence[Quote]) -> Sequence[Token]:
     """The tokens with each passage of direct speech as one."""
     direct = [q for q in quotes if q.direct]
     if not direct:
-        return list(tokens)
+        return tokens
     found: list[Token] = []
     current: Quote | None = None
     for token in tokens:

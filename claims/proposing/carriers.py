@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.proposing.inflection import name_nominative
-from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.lexicon.base import Lexicon, Words
 from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.source import is_media, is_outlet_noun, quoted_name
 from claims.proposing.tokens import Token, span_text
@@ -38,6 +39,7 @@ class CarrierReader:
     def __init__(self, article: str, lexicon: Lexicon) -> None:
         self._article = article
         self._lexicon = lexicon
+        self._telling = _telling(lexicon)
 
     def at(self, tokens: Sequence[Token], position: int) -> tuple[list[Carrier], int]:
         """The carriers named by the noun phrase at `position`, and where it ends.
@@ -174,7 +176,13 @@ class CarrierReader:
         """
         found: list[Carrier] = []
         index = 0
+        published_in = self._lexicon.published_in
         while index < len(tokens):
+            if tokens[index].low not in self._telling and not (
+                index and tokens[index - 1].low in published_in
+            ):
+                index += 1
+                continue
             carriers, index = self._step(tokens, index)
             found.extend(c for c in carriers if c.name not in {f.name for f in found} or not c.name)
         return found
@@ -231,3 +239,9 @@ class CarrierReader:
         previous = tokens[index - 1].low if index else ""
         following = tokens[index + 1].low if index + 1 < len(tokens) else ""
         return previous in lex.on_words or following in lex.posts | lex.statement_nouns
+
+
+@lru_cache(maxsize=16)
+def _telling(lex: Lexicon) -> Words:
+    """Words that may stand before a carrier."""
+    return frozenset(PLATFORMS).union(lex.statement_nouns, lex.speaking, lex.on_words)

@@ -29,15 +29,17 @@ class CastReader:
         self._article = article
         self._lexicon = lexicon
         self._phrases = phrases
+        self._has_brackets = "(" in article
         self._people: dict[str, Person] = {}
         self._by_form: defaultdict[str, list[Person]] = defaultdict(list)
         self._organisations: dict[str, Organisation] = {}
 
     def read(self, tokens: Sequence[Token]) -> None:
         """Notes every name of a sentence."""
-        for index in [i for i, t in enumerate(tokens[1:-2], 2) if t.text == "("]:
-            if name := spelt_out(tokens, index, self._lexicon):
-                self._organisation(name, tokens[index].text)
+        if self._has_brackets:
+            for index in [i for i, t in enumerate(tokens[1:-2], 2) if t.text == "("]:
+                if name := spelt_out(tokens, index, self._lexicon):
+                    self._organisation(name, tokens[index].text)
         end = 0
         for index in [i for i, t in enumerate(tokens) if t.is_capital]:
             if index >= end:
@@ -185,16 +187,16 @@ class CastReader:
         name = run[cut:]
         if not name or not 1 <= len([t for t in name if t.is_word]) <= _MAX_NAME:
             return
-        text = self._phrases.text(name).removesuffix("'s").removesuffix("’s")
-        if len(name) > 1 and name[0].low.endswith(_OBLIQUE_ADJECTIVE) and not is_given(name[0].text):
+        if len(name) == 1:
+            self._surname(name[0], tokens, start, start + cut)
             return
-        if self._lexicon.lemmas and len(name) > 1:
+        if name[0].low.endswith(_OBLIQUE_ADJECTIVE) and not is_given(name[0].text):
+            return
+        text = self._phrases.text(name).removesuffix("'s").removesuffix("’s")
+        if self._lexicon.lemmas:
             text, _ = person_nominative(text, self._lexicon.code, oblique=False)
         role = role_before(self._phrases, tokens, start, start + cut)
         after = role_after(self._phrases, tokens, end)
-        if len(name) == 1:
-            self._surname(text, name[0], tokens, start, role)
-            return
         person = self._people.get(text.lower()) or self._new(text, name)
         self._people[text.lower()] = person
         person.at.append(name[0].start)
@@ -225,12 +227,11 @@ class CastReader:
             self._by_form[form].append(person)
         return person
 
-    def _surname(
-        self, text: str, token: Token, tokens: Sequence[Token], start: int, role: str | None
-    ) -> None:
-        """A surname alone is another mention of whoever bears it."""
-        low = token.low.removesuffix("'s")
-        for person in self._by_form.get(low, ()):
+    def _surname(self, token: Token, tokens: Sequence[Token], start: int, end: int) -> None:
+        """A surname alone is another mention of whoever bears it; what is before it ends at `end`."""
+        people = self._by_form.get(token.low.removesuffix("'s"), ())
+        role = role_before(self._phrases, tokens, start, end) if people else None
+        for person in people:
             person.at.append(token.start)
             person.sure = person.sure or self._is_titled(tokens, start)
             if self._is_subject(tokens, start):

@@ -28,8 +28,8 @@ class Claim(NamedTuple):
     """A sentence with its claimant; `content` are the spans of what is claimed."""
 
     sentence: ReadSentence
-    tokens: list[Token]
-    """Of what is claimed; the whole sentence's where that has none."""
+    inside: list[Token]
+    """The tokens of what is claimed."""
     content: tuple[Span, ...]
     speaker: Speaker | None
     via: tuple[str, ...]
@@ -38,6 +38,11 @@ class Claim(NamedTuple):
     attributed: bool
     wish: bool
     is_empty: bool
+
+    @property
+    def tokens(self) -> list[Token]:
+        """Of what is claimed; the whole sentence's where that has none."""
+        return self.inside or self.sentence.tokens
 
     def words(self, article: str) -> str:
         """What is claimed, as the article writes it."""
@@ -97,7 +102,7 @@ class ClaimantReader:
         inside = within(sentence.tokens, content)
         words = sum([t.is_word for t in inside])
         return Claim(
-            sentence, inside or sentence.tokens, content, found.speaker if found else None,
+            sentence, inside, content, found.speaker if found else None,
             found.via if found else (), found.said_on if found else None, quote,
             found is not None and found.speaker is not None,
             bool(own and found and found.wish), words < (_MIN_WORDS if quote else _MIN_WORDS - 1),

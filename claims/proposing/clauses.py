@@ -47,7 +47,7 @@ class Clause:
         lexicon: Lexicon,
     ) -> None:
         self.tokens = tokens
-        self.lows = tuple(token.low for token in tokens)
+        self.lows = tuple([token.low for token in tokens])
         self.phrases = phrases
         self.carriers = carriers
         self.lexicon = lexicon
@@ -55,7 +55,7 @@ class Clause:
         """What stands before each verb, once it was asked for."""
         self.may_cite = not _naming(lexicon).isdisjoint(self.lows)
         """Whether a phrase such as 'according to' may name a source."""
-        self._boundaries = [-1, *(at for at, low in enumerate(self.lows) if low in _BOUNDARIES)]
+        self._boundaries = [-1, *[at for at, low in enumerate(self.lows) if low in _BOUNDARIES]]
         self._date_from = {date.start: date.end for date in dates}
         self._date_to = {date.end: date.start for date in dates}
 

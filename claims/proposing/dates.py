@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -218,11 +218,12 @@ def _read(match: re.Match[str], lexicon: Lexicon) -> DateExpression | None:
     if got.get("m4"):
         at = match.start("m4")
         return _in_text(match, at, end, "month", month=lexicon.months[got["m4"].lower()])
-    return _calendar(match, text, lexicon)
+    return _calendar(match, got, text, lexicon)
 
 
-def _calendar(match: re.Match[str], text: str, lexicon: Lexicon) -> DateExpression | None:
-    got = match.groupdict()
+def _calendar(
+    match: re.Match[str], got: Mapping[str, str], text: str, lexicon: Lexicon
+) -> DateExpression | None:
     start, end = match.start(), match.end() - match.group().endswith(".")
     for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m3", "", "y3")):
         if got[month]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from claims.proposing.cited import by_phrase
 from claims.proposing.clauses import Clause
 from claims.proposing.finding import Finding
 from claims.proposing.heads import head, quoted_as_saying
-from claims.proposing.lexicon.base import Verb
+from claims.proposing.lexicon.base import Lexicon, Verb, Words
 from claims.proposing.lexicon.notation import words
 from claims.proposing.participles import by_the_way
 from claims.proposing.tails import tail
@@ -23,8 +25,9 @@ def find_all(clause: Clause) -> list[Finding]:
     lex = clause.lexicon
     found: list[Finding] = []
     seen = 0
-    for index, low in enumerate(clause.lows):
-        verb = lex.verbs.get(low) or (_progressive(clause, index) if low in lex.participles else None)
+    verbal = _verbal(lex)
+    for index in [at for at, low in enumerate(clause.lows) if low in verbal]:
+        verb = lex.verbs.get(clause.lows[index]) or _progressive(clause, index)
         if verb is None:
             continue
         token = clause.tokens[index]
@@ -44,6 +47,12 @@ def find_all(clause: Clause) -> list[Finding]:
     if not found and (finding := by_the_way(clause)) is not None:
         found.append(finding)
     return found
+
+
+@lru_cache(maxsize=16)
+def _verbal(lex: Lexicon) -> Words:
+    """Words that may be a reporting verb."""
+    return lex.participles.union(lex.verbs)
 
 
 def _progressive(clause: Clause, index: int) -> int | None:

@@ -72,7 +72,12 @@ def within(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Token]
     [(start, end)] = spans
     if tokens and start <= tokens[0].start and tokens[-1].start < end:
         return tokens
-    return tokens[bisect.bisect_left(tokens, start, key=_start) : bisect.bisect_left(tokens, end, key=_start)]
+    return tokens[index_at(tokens, start) : index_at(tokens, end)]
+
+
+def index_at(tokens: Sequence[Token], at: int) -> int:
+    """The number of the first token that starts at an offset of the article or behind it."""
+    return bisect.bisect_left(tokens, at, key=_start)
 
 
 def span_text(article: str, tokens: Sequence[Token]) -> str:
