@@ -16,7 +16,7 @@ from claims.proposing.nounphrases import PhraseReader
 from claims.proposing.quotes import Quote
 from claims.proposing.source import Kind, Source
 from claims.proposing.subjects_behind import subject_after
-from claims.proposing.tokens import QUOTED, Token, quoted
+from claims.proposing.tokens import QUOTED, Token, index_at, quoted
 
 _MIN_LABELLED = 6
 _MAX_LABEL = 20
@@ -151,16 +151,12 @@ def collapse(tokens: Sequence[Token], quotes: Sequence[Quote]) -> Sequence[Token
     if not direct:
         return tokens
     found: list[Token] = []
-    current: Quote | None = None
-    for token in tokens:
-        inside = next((q for q in direct if q.start <= token.start < q.end), None)
-        if inside is None:
-            found.append(token)
-        elif inside is current:
-            found[-1] = quoted(found[-1].start, token.end)
-        else:
-            found.append(quoted(token.start, token.end))
-        current = inside
+    at = 0
+    while at < len(tokens):
+        inside = next((q for q in direct if q.start <= tokens[at].start < q.end), None)
+        past = at + 1 if inside is None else index_at(tokens, inside.end)
+        found.append(tokens[at] if inside is None else quoted(tokens[at].start, tokens[past - 1].end))
+        at = past
     return found
 
 

@@ -58,6 +58,7 @@ class LinguisticProposer:
             quoted=claim.quote,
             wish=claim.wish,
             listed=document.blocks[claim.sentence.block].kind == "item",
+            threshold=self._threshold,
         )
         if value.score < self._threshold:
             return None

@@ -46,7 +46,7 @@ _new = tuple.__new__
 
 def quoted(start: int, end: int) -> Token:
     """The token that stands for a whole passage of direct speech."""
-    return Token('"', QUOTED, is_word=False, is_capital=False, start=start, end=end)
+    return _new(Token, ('"', QUOTED, False, False, start, end))
 
 
 def tokenise(text: str, start: int, end: int, *, elisions: bool = False) -> list[Token]:

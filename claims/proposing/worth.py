@@ -6,16 +6,17 @@ is worth. Quoted words are judged by weights trained on quotations (`stance`), w
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from claims.proposing import stance
 from claims.proposing.alternatives import by_edge
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.phrases import Phrases
+from claims.proposing.per_word import PerWord
 from claims.proposing.tokens import Token
 from claims.proposing.worth_model import logistic
 
@@ -68,6 +69,8 @@ _DOUBT = 1.1
 a fact missed. With _BENEFIT the strictest at which 0.96 of the tuning half's facts are still found."""
 _BENEFIT = 0.5
 """Log-odds by which anything else may fall short of even ones before it counts against it."""
+_ROUNDING = 1e-4
+"""More than a score may be rounded up by."""
 _DECISIVE = frozenset(["question", "wish", "address", "says nothing"])
 """What speaks against a quotation whatever its words."""
 
@@ -89,26 +92,32 @@ def worth(
     attributed: bool = False,
     wish: bool = False,
     listed: bool = False,
+    threshold: float = 0.0,
 ) -> Worth:
     """The check-worthiness of a claim with these tokens (its own words, without who says it).
 
     `sentence` is the whole sentence as written, `words` the claim in it and `quoted` says that they are
-    somebody's own. `listed` says that it is an item of a list, which may be no sentence at all.
+    somebody's own. `listed` says that it is an item of a list, which may be no sentence at all. What cannot
+    reach the `threshold` is not judged to the end: of its score no more is sure than that it is lower.
     """
     plain = signals(tokens, lexicon)
-    shown = plain | _by_pattern(sentence, lexicon)
-    shown |= {
+    shown = plain | {
         name for name, holds in (("attributed", attributed), ("quotation", quoted), ("wish", wish)) if holds
     }
+    if not quoted:
+        shown |= _by_lack(tokens, shown, lexicon, listed=listed)
+        at_most = logistic(BIAS + sum([WEIGHTS[name] for name in shown]))
+        if at_most < threshold - _ROUNDING:
+            return Worth(at_most, ())
+    shown |= _by_pattern(sentence, lexicon)
     if quoted:
         total = _trained(words, plain, lexicon, quoted=True) - (0.0 if "numbers" in shown else _DOUBT)
-        total += sum(WEIGHTS[name] for name in shown & _DECISIVE)
+        total += sum([WEIGHTS[name] for name in shown & _DECISIVE])
     else:
-        shown |= _by_lack(tokens, shown, lexicon, listed=listed)
-        total = BIAS + sum(WEIGHTS[name] for name in shown)
+        total = BIAS + sum([WEIGHTS[name] for name in shown])
         if total > 0 and words and "numbers" not in shown:
             total += min(0.0, _trained(words, plain, lexicon, quoted=False) + _BENEFIT)
-    return Worth(round(logistic(total), 4), tuple(name for name in SHOWN if name in shown))
+    return Worth(round(logistic(total), 4), tuple([name for name in SHOWN if name in shown]))
 
 
 def _trained(words: str, shown: set[str], lexicon: Lexicon, *, quoted: bool) -> float:
@@ -133,10 +142,7 @@ def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     words = [t for t in tokens if t.is_word]
     in_order = tuple([t.low for t in tokens])
     lows = set(in_order)
-    listed = _by_word(lexicon)
-    shown = {name for low in lows & listed.keys() for name in listed[low]}
-    if any(low[0].isdigit() for low in lows):
-        shown.add("numbers")
+    shown = set(chain.from_iterable(map(_by_word(lexicon).__getitem__, lows)))
     capitals = [t.low for t in words[1:] if t.is_capital]
     if capitals and not lexicon.common_capitals.issuperset(capitals):
         shown.add("named actor")
@@ -147,18 +153,22 @@ def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
 
 
 @lru_cache(maxsize=16)
-def _by_word(lexicon: Lexicon) -> dict[str, list[str]]:
+def _by_word(lexicon: Lexicon) -> PerWord[Sequence[str]]:
     """What single words show."""
-    found: dict[str, list[str]] = {}
-    for name, listed in (
+    listed: dict[str, list[str]] = {}
+    for name, same in (
         ("comparison", lexicon.comparison), ("cause", lexicon.cause), ("record", lexicon.record),
         ("prediction", lexicon.prediction), ("change", lexicon.change), ("quantity", lexicon.quantity),
         ("evaluative", lexicon.evaluative), ("numbers", lexicon.numbers - {"one"} | _CURRENCY),
         ("first person", _FIRST_PERSON),
     ):  # fmt: skip
-        for word in listed:
-            found.setdefault(word, []).append(name)
-    return found
+        for word in same:
+            listed.setdefault(word, []).append(name)
+
+    def shown_by(word: str) -> Sequence[str]:
+        return (*listed.get(word, ()), *(("numbers",) if word[0].isdigit() else ()))
+
+    return PerWord(shown_by)
 
 
 @lru_cache(maxsize=16)
@@ -178,7 +188,7 @@ def _by_form(tokens: Sequence[Token], words: Sequence[Token], lows: set[str], le
     found = set()
     closing = [t.text for t in tokens[-3:] if not t.is_word]
     if "?" in lows and (
-        "?" in closing or any(a.text == "?" and b.text in _QUOTES for a, b in itertools.pairwise(tokens))
+        "?" in closing or any(a.text == "?" and b.text in _QUOTES for a, b in pairwise(tokens))
     ):
         found.add("question")
     if "!" in closing:
