@@ -108,7 +108,7 @@ class CarrierReader:
             return False
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if token.text[0].isdigit():
-            named = following is None or not following.is_word or following.low in lex.prepositions | lex.that
+            named = following is None or not following.is_word or self._goes_on(following)
             return tokens[index - 1].is_capital and named
         return (
             token.low in lex.connectors
@@ -118,6 +118,10 @@ class CarrierReader:
             and tokens[index + 2].is_capital))
             and token.low not in lex.on_words
         )  # fmt: skip
+
+    def _goes_on(self, token: Token) -> bool:
+        """Whether the sentence goes on behind a name with this word."""
+        return token.low in self._lexicon.prepositions or token.low in self._lexicon.that
 
     def _ends_name(self, run: list[Token], token: Token) -> bool:
         """'Українській правді': an outlet called by an adjective and a noun without a capital."""
@@ -225,9 +229,8 @@ class CarrierReader:
     def _plausible(self, link: Token, carriers: list[Carrier]) -> bool:
         """'a statement on Monday by Orlik' carries nothing; 'an interview on Radio Nord' does."""
         if (
-            link.low in self._lexicon.carrier_links - self._lexicon.on_words
-            or link.low in self._lexicon.to_words
-        ):
+            link.low in self._lexicon.carrier_links and link.low not in self._lexicon.on_words
+        ) or link.low in self._lexicon.to_words:
             return True
         return all(not c.name or is_media(c.name) or c.name in PLATFORMS.values() for c in carriers)
 
@@ -238,7 +241,7 @@ class CarrierReader:
         lex = self._lexicon
         previous = tokens[index - 1].low if index else ""
         following = tokens[index + 1].low if index + 1 < len(tokens) else ""
-        return previous in lex.on_words or following in lex.posts | lex.statement_nouns
+        return previous in lex.on_words or following in lex.posts or following in lex.statement_nouns
 
 
 @lru_cache(maxsize=16)

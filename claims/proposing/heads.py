@@ -217,7 +217,7 @@ def _leading(clause: Clause, start: int) -> tuple[tuple[Span, ...], list[Carrier
         or clause.after_dated(first) > first
     )
     tied = clause.tokens[start - 1].text == "," or all(
-        clause.tokens[i].low in lex.openers | lex.date_words or clause.after_date(i) > i
+        clause.lows[i] in lex.openers or clause.lows[i] in lex.date_words or clause.after_date(i) > i
         for i in range(min(2, start))
     )
     if not opens and not tied:

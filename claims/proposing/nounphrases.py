@@ -102,7 +102,7 @@ class PhraseReader(PhraseWords):
         opening = next((i for i, t in enumerate(tokens) if t.text in _OPENING), -1)
         if opening < 0 or opening > 3 or tokens[-1].text not in _MARKS or len(tokens) - opening < 3:
             return None
-        before = [t for t in tokens[:opening] if t.low not in lex.determiners | lex.adjectives]
+        before = [t for t in tokens[:opening] if t.low not in lex.determiners and t.low not in lex.adjectives]
         if not all(t.low in lex.generic_outlets or self.is_organisation(t) for t in before):
             return None
         name = quoted_name(self.article, tokens[opening + 1].start)

@@ -59,7 +59,9 @@ class PhraseWords:
             tokens = tokens[1:]
         if len(tokens) > 1 and tokens[0].is_capital and tokens[0].low.endswith("'s"):
             tokens = tokens[1:]
-        if not tokens or len(tokens) > _MAX_TOKENS or tokens[0].low in lex.conjunctions | lex.role_stops:
+        if not tokens or len(tokens) > _MAX_TOKENS:
+            return None
+        if tokens[0].low in lex.conjunctions or tokens[0].low in lex.role_stops:
             return None
         if tokens[0].low in lex.relative:
             return self.text(tokens) if any(t.low in lex.office_verbs for t in tokens[1:4]) else None

@@ -87,8 +87,9 @@ def _behind_office(words: PhraseWords, before: Sequence[Token], name: Sequence[T
 
 def _undescribed(words: PhraseWords, name: Sequence[Token]) -> Sequence[Token]:
     """A name without the 'Operator' or 'Broadcaster' that a sentence's start made capital."""
-    plain = words.lexicon.companies | words.lexicon.generic_outlets
-    return name[1:] if len(name) > 1 and name[0].low in plain else name
+    lex = words.lexicon
+    plain = len(name) > 1 and (name[0].low in lex.companies or name[0].low in lex.generic_outlets)
+    return name[1:] if plain else name
 
 
 def _split_description(

@@ -135,7 +135,7 @@ def _is_occasion(clause: Clause, at: int, end: int) -> bool:
 def _is_talk(clause: Clause, token: Token) -> bool:
     """'в інтерв'ю': where somebody spoke, and nothing that itself says something."""
     lex = clause.lexicon
-    return token.low in lex.statement_nouns and token.low not in lex.documents | lex.posts
+    return token.low in lex.statement_nouns and token.low not in lex.documents and token.low not in lex.posts
 
 
 def located(clause: Clause, start: int, end: int) -> Subject | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import bisect
 import re
 from collections.abc import Sequence
-from operator import attrgetter
+from itertools import repeat
+from operator import add, attrgetter
 from typing import NamedTuple
 
 from claims.proposing.per_word import PerWord
@@ -53,7 +54,9 @@ def tokenise(text: str, start: int, end: int, *, elisions: bool = False) -> list
     """The tokens of `text[start:end]`; with `elisions`, French "l'institut" is two of them."""
     found = _TOKEN.finditer(text, start, end)
     if not elisions:
-        return [_new(Token, _shapes[match.group()] + match.span()) for match in found]
+        matches = list(found)
+        shapes = map(_shapes.__getitem__, map(re.Match.group, matches))
+        return list(map(_new, repeat(Token), map(add, shapes, map(re.Match.span, matches))))
     spans = (span for match in found for span in _elided(match.group(), match.start()))
     return [_new(Token, (*_shapes[text[at:to]], at, to)) for at, to in spans]
 
