@@ -20,6 +20,8 @@ from claims.proposing.tokens import QUOTED, Token, index_at, quoted
 
 _MIN_LABELLED = 6
 _MAX_LABEL = 20
+_ALONE = (Shape.HEAD, Shape.TAIL, Shape.ACCORDING)
+"""What names a source by itself."""
 _NAMED = (Kind.PERSON, Kind.NAME, Kind.ORGANISATION, Kind.PRONOUN, Kind.ROLE)
 
 
@@ -64,6 +66,8 @@ class AttributionReader:
         return reading or Reading(content=(clause.span(0, len(collapsed)),))
 
     def _combine(self, clause: Clause, found: list[Finding]) -> Reading | None:
+        if len(found) == 1 and found[0].shape in _ALONE:
+            return self._reading(clause, found, list(found[0].carriers), found[0].content)
         main, outer = _main([f for f in found if f.shape in (Shape.HEAD, Shape.TAIL)])
         accordings = [f for f in found if f.shape is Shape.ACCORDING]
         if main is None and accordings:
@@ -80,12 +84,18 @@ class AttributionReader:
         via: list[Carrier | Source] = [*main.carriers, *(f.source for f in cited)]
         for finding in [*outer, *(f for f in found if f.shape is Shape.QUOTED_BY)]:
             via += [*finding.carriers, finding.source]
-        used = [main, *outer]
+        return self._reading(clause, [main, *outer], via, _content(clause, [main, *outer, *cited]))
+
+    def _reading(
+        self, clause: Clause, used: Sequence[Finding], via: list[Carrier | Source], content: tuple[Span, ...]
+    ) -> Reading:
+        """The reading of the findings `used`, the first of which names the source."""
+        main = used[0]
         return Reading(
             source=main.source,
             via=tuple(via),
-            zones=tuple(zone for finding in used for zone in finding.zones),
-            content=_content(clause, [main, *outer, *cited]),
+            zones=tuple([zone for finding in used for zone in finding.zones]),
+            content=content,
             wish=bool(main.verb & Verb.WISH)
             and not main.verb & ~(Verb.WISH | Verb.FEMALE | Verb.MALE)
             and not self._goes_on(clause, main.start),

@@ -31,6 +31,8 @@ class PhraseWords:
 
     def text(self, tokens: Sequence[Token]) -> str:
         """The article's own characters, line breaks as spaces."""
+        if len(tokens) == 1 and tokens[0].is_word:
+            return tokens[0].text
         start, end = tokens[0].start, tokens[-1].end
         text = self.article[start:end]
         if (

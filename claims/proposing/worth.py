@@ -13,9 +13,8 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from claims.proposing import stance
-from claims.proposing.alternatives import by_edge
+from claims.proposing.alternatives import ByEdge
 from claims.proposing.lexicon.base import Lexicon
-from claims.proposing.lexicon.phrases import Phrases
 from claims.proposing.per_word import PerWord
 from claims.proposing.tokens import Token
 from claims.proposing.worth_model import logistic
@@ -140,15 +139,16 @@ def _by_lack(tokens: Sequence[Token], shown: set[str], lexicon: Lexicon, *, list
 def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     """What a sentence shows, by name."""
     words = [t for t in tokens if t.is_word]
-    in_order = tuple([t.low for t in tokens])
+    in_order = [t.low for t in tokens]
     lows = set(in_order)
     shown = set(chain.from_iterable(map(_by_word(lexicon).__getitem__, lows)))
     capitals = [t.low for t in words[1:] if t.is_capital]
     if capitals and not lexicon.common_capitals.issuperset(capitals):
         shown.add("named actor")
     telling = _by_telling(lexicon)
-    for low in lows & telling.keys():
-        shown.update([name for name, phrases in telling[low] if any(phrases.within(in_order))])
+    if told := lows & telling.keys():
+        whole = f" {' '.join(in_order)} "
+        shown.update([name for low in told for name, phrase in telling[low] if phrase in whole])
     return shown | _by_form(tokens, words, lows, lexicon)
 
 
@@ -172,15 +172,15 @@ def _by_word(lexicon: Lexicon) -> PerWord[Sequence[str]]:
 
 
 @lru_cache(maxsize=16)
-def _by_telling(lexicon: Lexicon) -> dict[str, list[tuple[str, Phrases]]]:
-    """What phrases show, by their telling words."""
-    found: dict[str, list[tuple[str, Phrases]]] = {}
+def _by_telling(lexicon: Lexicon) -> dict[str, list[tuple[str, str]]]:
+    """What phrases show, by their longest words; a phrase stands between spaces."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for name, phrases in (
         ("hearsay", lexicon.hearsay), ("opinion", lexicon.opinion), ("wish", lexicon.wish),
         ("says nothing", lexicon.empty),
     ):  # fmt: skip
-        for word in phrases.telling:
-            found.setdefault(word, []).append((name, phrases))
+        for phrase in phrases:
+            found.setdefault(max(phrase, key=len), []).append((name, f" {' '.join(phrase)} "))
     return found
 
 
@@ -205,20 +205,18 @@ def _by_pattern(sentence: str, lexicon: Lexicon) -> set[str]:
     reader.
     """
     low = sentence.lower()
-    silence, housekeeping, imperative = _patterns(lexicon)
-    nothing = silence.search(low) or housekeeping.search(low)
-    found = {"says nothing"} if nothing else set()
+    nothing, imperative = _patterns(lexicon)
+    found = {"says nothing"} if nothing.is_in(low) else set()
     return found | ({"address"} if imperative.match(low) else set())
 
 
 @lru_cache(maxsize=16)
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns(lexicon: Lexicon) -> tuple[ByEdge, re.Pattern[str]]:
     """What is looked for in lower case, which takes half the time of ignoring it."""
     none = r"(?!)"
     opening = "|".join(re.escape(word) for word in sorted(lexicon.address)) or none
     return (
-        re.compile(by_edge(lexicon.silence or none)),
-        re.compile(by_edge(lexicon.housekeeping or none)),
+        ByEdge("|".join(filter(None, (lexicon.silence, lexicon.housekeeping))) or none),
         re.compile(rf"[\W_]*(?:{lexicon.imperatives or none}|(?:{opening})\b)"),
     )
 
