@@ -78,12 +78,12 @@ class CastReader:
             if token.text == "." and len(tokens[end - 1].text) == 1 and self._capital_at(tokens, end + 1):
                 end += 1
                 continue
+            if not self._joins(token) or token.low in lex.conjunctions:
+                break
             reach = next((k for k in (1, 2) if self._capital_at(tokens, end + k)), 0)
-            if reach and tokens[end + reach].low in lex.weekdays:
+            if not reach or tokens[end + reach].low in lex.weekdays:
                 break
-            if not reach or token.low in lex.conjunctions:
-                break
-            if not all(t.low in lex.connectors or t.low in lex.particles for t in tokens[end : end + reach]):
+            if reach == 2 and not self._joins(tokens[end + 1]):
                 break
             if token.low not in lex.particles and not any(
                 self._phrases.is_organisation(t) for t in tokens[index:end]
@@ -91,6 +91,10 @@ class CastReader:
                 break
             end += reach
         return end
+
+    def _joins(self, token: Token) -> bool:
+        """Whether a small word may stand inside a name."""
+        return token.low in self._lexicon.connectors or token.low in self._lexicon.particles
 
     def _capital_at(self, tokens: Sequence[Token], index: int) -> bool:
         return index < len(tokens) and tokens[index].is_capital
@@ -105,22 +109,16 @@ class CastReader:
             start += 1  # 'On Facebook Holt wrote'
         if start >= end:
             return
-        person = self._person_within(tokens[start:end])
-        if person:
+        if lex.head_first and (person := self._person_within(tokens[start:end])):
             self._organisation_or_none(tokens[start : start + person])
             self._person(tokens, start + person, end)
             return
-        if self._is_office(tokens, start) and end - start > 2:
+        if end - start > 2 and self._is_office(tokens, start):
             given = next((i for i in range(start + 1, end) if is_given(tokens[i].text)), 0)
             start = given or end - 2
         run = tokens[start:end]
-        whole = end - start > 1 and is_given(run[0].text)
-        if (
-            self._lexicon.lemmas
-            and not whole
-            and (longer := genitive_tail(tokens, start, end, self._phrases)) > end
-        ):
-            run = tokens[start:longer]
+        if lex.lemmas and not (len(run) > 1 and is_given(run[0].text)):
+            run = tokens[start : max(end, genitive_tail(tokens, start, end, self._phrases))]
         if any(self._phrases.is_organisation(t) for t in run) and not self._ends_in_person(run):
             self._organisation(run, "")
             return
@@ -139,8 +137,6 @@ class CastReader:
         """Where a person's given name follows other capital words ('ДСНС Ірина Мельник'); 0 where none
         does.
         """
-        if not self._lexicon.head_first:
-            return 0
         for index in range(1, len(run) - 1):
             if is_given(run[index].text) and not any(self._phrases.is_organisation(t) for t in run[index:]):
                 return index

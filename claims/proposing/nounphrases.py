@@ -57,7 +57,7 @@ class PhraseReader(PhraseWords):
         if len(tokens) == 1 and tokens[0].low in lex.prepositions:
             return None
         found = (
-            self._outlet(tokens)
+            (self._outlet(tokens) if lex.lemmas else None)
             or named(self, tokens, after_mark)
             or common(self, tokens, written, definite=definite)
         )
@@ -67,7 +67,7 @@ class PhraseReader(PhraseWords):
 
     def _outlet(self, tokens: Sequence[Token]) -> Source | None:
         """'Українська правда', 'проєкту DeepState': an adjective and a noun; a noun and a foreign name."""
-        if not self.lexicon.lemmas or len(tokens) < 2 or tokens[0].text.isascii():
+        if len(tokens) < 2 or tokens[0].text.isascii():
             return None
         if len(tokens) == 2 and tokens[0].is_capital and tokens[1].text.islower():
             if not is_outlet_noun(tokens[1].low):

@@ -57,6 +57,8 @@ _LETTERS = range(2, 6)
 _LENGTHS = (0, 4, 6, 9, 13, 18, 24, 31, 41)
 _MOST = 4
 _A_WORD = 5
+_COUNT_BITS = 16
+_COUNT = (1 << _COUNT_BITS) - 1
 _SHIFT = 32 - SLOT_BITS
 _MASK = 0xFFFFFFFF
 _LANE = 21
@@ -180,17 +182,28 @@ def _ngrams(read: Iterable[_Word]) -> list[int]:
 def signal_slots(words: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """The slots of what a sentence shows as a whole, by the name of the signal."""
     lows = {word.lower() for word in words}
-    spoken = [word for word in words if word[0].isalnum()]
-    names = [word for word in spoken[1:] if word[0].isupper() and word != "I"]
-    numbers = [word for word in spoken if word[0].isdigit()]
+    counted = sum(map(_counts.__getitem__, words))
+    first = next((word for word in words if word[0].isalnum()), "")
+    names = (counted & _COUNT) - (bool(first) and _counts[first] & _COUNT)
     return {
-        "length": _signal("length", bisect.bisect_right(_LENGTHS, len(spoken))),
-        "numbers": _signal("numbers", min(_MOST, len(numbers))),
-        "names": _signal("names", min(_MOST, len(names))),
+        "length": _signal("length", bisect.bisect_right(_LENGTHS, counted >> 2 * _COUNT_BITS)),
+        "numbers": _signal("numbers", min(_MOST, counted >> _COUNT_BITS & _COUNT)),
+        "names": _signal("names", min(_MOST, names)),
         "measures": _signal("measures", min(_MOST, len(lows & _MEASURES))),
         "first person": _signal("first person", min(_MOST, len(lows & _FIRST_PERSON))),
         "question": _signal("question", int("?" in lows)),
     }
+
+
+def _count(word: str) -> int:
+    """What a word counts as: as one spoken, a number, a name, each in bits of its own."""
+    if not word[0].isalnum():
+        return 0
+    is_name = word[0].isupper() and word != "I"
+    return 1 << 2 * _COUNT_BITS | word[0].isdigit() << _COUNT_BITS | is_name
+
+
+_counts = PerWord(_count)
 
 
 @lru_cache(maxsize=1 << 14)
