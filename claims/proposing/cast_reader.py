@@ -100,6 +100,13 @@ class CastReader:
         return index < len(tokens) and tokens[index].is_capital
 
     def _run(self, tokens: Sequence[Token], start: int, end: int) -> None:
+        start = self._past_openers(tokens, start, end)
+        if end - start == 1 and not self._lexicon.lemmas:
+            self._single(tokens, start)
+        elif start < end:
+            self._several(tokens, start, end)
+
+    def _past_openers(self, tokens: Sequence[Token], start: int, end: int) -> int:
         lex = self._lexicon
         if start == 0 and tokens[0].low in lex.common_capitals:
             start += 1
@@ -107,8 +114,10 @@ class CastReader:
             start += 1
         if end - start > 1 and tokens[start].low in PLATFORMS:
             start += 1  # 'On Facebook Holt wrote'
-        if start >= end:
-            return
+        return start
+
+    def _several(self, tokens: Sequence[Token], start: int, end: int) -> None:
+        lex = self._lexicon
         if lex.head_first and (person := self._person_within(tokens[start:end])):
             self._organisation_or_none(tokens[start : start + person])
             self._person(tokens, start + person, end)
@@ -126,6 +135,14 @@ class CastReader:
             self._organisation(run, "")
             return
         self._person(tokens, start, end)
+
+    def _single(self, tokens: Sequence[Token], at: int) -> None:
+        """A capital word by itself: an organisation, another mention of a surname, or neither."""
+        token = tokens[at]
+        if self._phrases.is_organisation(token) or is_media(token.text):
+            self._organisation([token], "")
+        elif not self._phrases.is_role(token) and token.low not in self._lexicon.honorifics:
+            self._surname(token, tokens, at, at)
 
     def _is_office(self, tokens: Sequence[Token], start: int) -> bool:
         """'Secretary of' before 'State Mike Holt'."""

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence, Set
+from functools import lru_cache
 
 from claims.proposing.common_nouns import common
+from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.per_word import PerWord
 from claims.proposing.phrase_words import PhraseWords
 from claims.proposing.proper_names import named
 from claims.proposing.source import Kind, Source, is_outlet_noun, quoted_name
-from claims.proposing.tokens import QUOTED, Token
+from claims.proposing.tokens import QUOTED, Token, alone
 
 _MAX_TOKENS = 24
 _OPENING = frozenset("“«‹„")
@@ -29,6 +32,13 @@ class PhraseReader(PhraseWords):
 
     def source(self, tokens: Sequence[Token]) -> Source | None:
         """The source a whole phrase names, or None where it names none."""
+        if len(tokens) != 1 or not tokens[0].is_word or tokens[0].low in self.lexicon.breakers:
+            return self.read(tokens)
+        found = _alone(self.lexicon)[tokens[0].text]
+        return found and found._replace(start=tokens[0].start, end=tokens[0].end)
+
+    def read(self, tokens: Sequence[Token]) -> Source | None:
+        """The same, found out anew."""
         lex = self.lexicon
         after_mark, acronym = _NOWHERE, ""
         if not _SIGNS.isdisjoint([t.text for t in tokens]):
@@ -169,3 +179,9 @@ class PhraseReader(PhraseWords):
             return False
         listed = self.is_role(token) or self.is_organisation(token) or token.low in lex.groups
         return not (token.is_capital or listed)
+
+
+@lru_cache(maxsize=16)
+def _alone(lexicon: Lexicon) -> PerWord[Source | None]:
+    """What a word names that is a whole phrase: wherever it stands the same."""
+    return PerWord(lambda word: PhraseReader(word, lexicon).read([alone(word)]))

@@ -112,8 +112,10 @@ class PhraseWords:
         lex = self.lexicon
         if token.text.isupper() and len(token.text) > 1:
             return False
-        listed = (lex.documents, lex.posts, lex.groups, lex.role_plain)
-        return any(token.low in some for some in listed) or self.is_role(token) or self.is_organisation(token)
+        low = token.low
+        if low in lex.documents or low in lex.posts or low in lex.groups or low in lex.role_plain:
+            return True
+        return self.is_role(token) or self.is_organisation(token)
 
     def lowered(self, tokens: Sequence[Token]) -> str:
         """The text, without the capital that only the start of a sentence gave a common noun."""

@@ -70,7 +70,7 @@ def word(
 
 def _trimmed(piece: str) -> str:
     piece = piece.strip(_EDGES)
-    return "" if not any(char.isalnum() for char in piece) else piece
+    return piece if piece[:1].isalnum() or any(char.isalnum() for char in piece) else ""
 
 
 def _apply(article: str, span: Span, edits: Sequence[_Edit]) -> str:

@@ -50,6 +50,11 @@ def quoted(start: int, end: int) -> Token:
     return _new(Token, ('"', QUOTED, False, False, start, end))
 
 
+def alone(word: str) -> Token:
+    """The token of a text that holds nothing else."""
+    return _new(Token, (*_shapes[word], 0, len(word)))
+
+
 def tokenise(text: str, start: int, end: int, *, elisions: bool = False) -> list[Token]:
     """The tokens of `text[start:end]`; with `elisions`, French "l'institut" is two of them."""
     found = _TOKEN.finditer(text, start, end)
@@ -70,12 +75,15 @@ def _elided(word: str, at: int) -> tuple[tuple[int, int], ...]:
 
 def within(tokens: list[Token], spans: Sequence[tuple[int, int]]) -> list[Token]:
     """The tokens, in order, that start within one of the spans of the article."""
-    if len(spans) != 1:
-        return [t for t in tokens if any(start <= t.start < end for start, end in spans)]
-    [(start, end)] = spans
-    if tokens and start <= tokens[0].start and tokens[-1].start < end:
+    if len(spans) == 1 and tokens and spans[0][0] <= tokens[0].start and tokens[-1].start < spans[0][1]:
         return tokens
-    return tokens[index_at(tokens, start) : index_at(tokens, end)]
+    found: list[Token] = []
+    past = 0
+    for start, end in sorted(spans):
+        first, last = max(past, index_at(tokens, start)), index_at(tokens, end)
+        found += tokens[first:last]
+        past = max(past, last)
+    return found
 
 
 def index_at(tokens: Sequence[Token], at: int) -> int:
