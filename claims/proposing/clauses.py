@@ -56,8 +56,8 @@ class Clause:
         self.may_cite = not _naming(lexicon).isdisjoint(self.lows)
         """Whether a phrase such as 'according to' may name a source."""
         self._boundaries = [-1, *[at for at, low in enumerate(self.lows) if low in _BOUNDARIES]]
-        self._date_from = {date.start: date.end for date in dates}
-        self._date_to = {date.end: date.start for date in dates}
+        self._date_from = {date.start: date.end for date in dates} if dates else {}
+        self._date_to = {date.end: date.start for date in dates} if dates else {}
 
     def is_boundary(self, index: int) -> bool:
         """Whether a clause may end at this token."""
