@@ -100,9 +100,8 @@ def worth(
     reach the `threshold` is not judged to the end: of its score no more is sure than that it is lower.
     """
     plain = signals(tokens, lexicon)
-    shown = plain | {
-        name for name, holds in (("attributed", attributed), ("quotation", quoted), ("wish", wish)) if holds
-    }
+    said = ("attributed", attributed), ("quotation", quoted), ("wish", wish)
+    shown = plain.union([name for name, holds in said if holds])
     if not quoted:
         shown |= _by_lack(tokens, shown, lexicon, listed=listed)
         at_most = logistic(BIAS + sum([WEIGHTS[name] for name in shown]))
