@@ -46,7 +46,7 @@ class Claim(NamedTuple):
 
     def words(self, article: str) -> str:
         """What is claimed, as the article writes it."""
-        return " ".join(article[start:end] for start, end in self.content)
+        return " ".join([article[start:end] for start, end in self.content])
 
 
 class Attributed(NamedTuple):

@@ -35,7 +35,7 @@ class PhraseReader(PhraseWords):
         if len(tokens) != 1 or not tokens[0].is_word or tokens[0].low in self.lexicon.breakers:
             return self.read(tokens)
         found = _alone(self.lexicon)[tokens[0].text]
-        return found and found._replace(start=tokens[0].start, end=tokens[0].end)
+        return found and found.moved(tokens[0].start, tokens[0].end)
 
     def read(self, tokens: Sequence[Token]) -> Source | None:
         """The same, found out anew."""

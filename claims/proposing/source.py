@@ -54,6 +54,10 @@ class Source(NamedTuple):
     start: int = 0
     end: int = 0
 
+    def moved(self, start: int, end: int) -> Source:
+        """The same where the same words stand elsewhere."""
+        return Source._make((*self[:-2], start, end))
+
 
 def is_media(name: str) -> bool:
     """Whether a name alone gives away an outlet."""

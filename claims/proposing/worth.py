@@ -141,7 +141,9 @@ def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     in_order = [t.low for t in tokens]
     lows = set(in_order)
     shown = set(chain.from_iterable(map(_by_word(lexicon).__getitem__, lows)))
-    capitals = [t.low for t in words[1:] if t.is_capital]
+    capitals = [t.low for t in words if t.is_capital]
+    if words and words[0].is_capital:
+        del capitals[0]
     if capitals and not lexicon.common_capitals.issuperset(capitals):
         shown.add("named actor")
     telling = _by_telling(lexicon)

@@ -117,7 +117,7 @@ class Tables:
         """How many slots a sentence of these tokens fills, and what each table holds at them, added up."""
         lows = [word.lower() for word in words]
         filled: dict[int, int] = {}
-        for low in lows:
+        for low in set(lows):
             filled.update(self._held[low])
         further = [*_ngrams(map(_word, lows)), *chain.from_iterable(signal_slots(words).values())]
         filled.update(zip(further, map(self._packed.__getitem__, further), strict=True))
