@@ -8,17 +8,27 @@ from __future__ import annotations
 
 import re
 
+_NEVER = r"(?!)"
 _EDGES = ("^", r"\b", "")
 _PARTS = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()|]")
 
 
-def by_edge(pattern: str) -> str:
+class ByEdge:
     """A pattern found in the same texts, its alternatives sorted by what they start with."""
-    sorts: dict[str, list[str]] = {edge: [] for edge in _EDGES}
-    for alternative in _alternatives(pattern):
-        edge = next(edge for edge in _EDGES if alternative.startswith(edge))
-        sorts[edge].append(alternative.removeprefix(edge))
-    return "|".join(f"{edge}(?:{'|'.join(same)})" for edge, same in sorts.items() if same)
+
+    def __init__(self, pattern: str) -> None:
+        sorts: dict[str, list[str]] = {edge: [] for edge in _EDGES}
+        for alternative in _alternatives(pattern):
+            edge = next(edge for edge in _EDGES if alternative.startswith(edge))
+            sorts[edge].append(alternative.removeprefix(edge))
+        start, *further = (f"{edge}(?:{'|'.join(same)})" if same else "" for edge, same in sorts.items())
+        self.start = re.compile(start or _NEVER)
+        """What is found only where the text starts."""
+        self.further = re.compile("|".join(filter(None, further)) or _NEVER)
+
+    def is_in(self, text: str) -> bool:
+        """Whether the pattern is found in a text."""
+        return self.start.match(text) is not None or self.further.search(text) is not None
 
 
 def _alternatives(pattern: str) -> list[str]:

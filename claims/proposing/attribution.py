@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.proposing.carriers import Carrier, CarrierReader
 from claims.proposing.clauses import Clause, Span
@@ -16,15 +16,16 @@ from claims.proposing.nounphrases import PhraseReader
 from claims.proposing.quotes import Quote
 from claims.proposing.source import Kind, Source
 from claims.proposing.subjects_behind import subject_after
-from claims.proposing.tokens import QUOTED, Token, quoted
+from claims.proposing.tokens import QUOTED, Token, index_at, quoted
 
 _MIN_LABELLED = 6
 _MAX_LABEL = 20
+_ALONE = (Shape.HEAD, Shape.TAIL, Shape.ACCORDING)
+"""What names a source by itself."""
 _NAMED = (Kind.PERSON, Kind.NAME, Kind.ORGANISATION, Kind.PRONOUN, Kind.ROLE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one sentence says of who says it; spans are characters of the article.
 
     `via` runs outwards from the source: carriers by name, or sources still to be resolved. `content` is
@@ -60,10 +61,13 @@ class AttributionReader:
         if not collapsed:
             return Reading()
         clause = Clause(collapsed, dates, self._phrases, self._carriers, self._lexicon)
-        reading = self._combine(clause, find_all(clause)) or self._label(clause)
+        found = find_all(clause)
+        reading = (self._combine(clause, found) if found else None) or self._label(clause)
         return reading or Reading(content=(clause.span(0, len(collapsed)),))
 
     def _combine(self, clause: Clause, found: list[Finding]) -> Reading | None:
+        if len(found) == 1 and found[0].shape in _ALONE:
+            return self._reading(clause, found, list(found[0].carriers), found[0].content)
         main, outer = _main([f for f in found if f.shape in (Shape.HEAD, Shape.TAIL)])
         accordings = [f for f in found if f.shape is Shape.ACCORDING]
         if main is None and accordings:
@@ -80,12 +84,18 @@ class AttributionReader:
         via: list[Carrier | Source] = [*main.carriers, *(f.source for f in cited)]
         for finding in [*outer, *(f for f in found if f.shape is Shape.QUOTED_BY)]:
             via += [*finding.carriers, finding.source]
-        used = [main, *outer]
+        return self._reading(clause, [main, *outer], via, _content(clause, [main, *outer, *cited]))
+
+    def _reading(
+        self, clause: Clause, used: Sequence[Finding], via: list[Carrier | Source], content: tuple[Span, ...]
+    ) -> Reading:
+        """The reading of the findings `used`, the first of which names the source."""
+        main = used[0]
         return Reading(
             source=main.source,
             via=tuple(via),
-            zones=tuple(zone for finding in used for zone in finding.zones),
-            content=_content(clause, [main, *outer, *cited]),
+            zones=tuple([zone for finding in used for zone in finding.zones]),
+            content=content,
             wish=bool(main.verb & Verb.WISH)
             and not main.verb & ~(Verb.WISH | Verb.FEMALE | Verb.MALE)
             and not self._goes_on(clause, main.start),
@@ -97,7 +107,7 @@ class AttributionReader:
         """'called for calm and said 40 had died', 'condemned it, noting that …': more than a wish."""
         lex = self._lexicon
         for before, token in itertools.pairwise(clause.tokens[start:]):
-            verb = lex.verbs.get(token.low, Verb(0))
+            verb = lex.verbs.get(token.low, 0)
             if before.low in lex.conjunctions and verb & (Verb.SAY | Verb.TELL | Verb.THAT):
                 return True
             if before.text == "," and token.low in lex.participles:
@@ -121,7 +131,7 @@ class AttributionReader:
     def _label(self, clause: Clause) -> Reading | None:
         """'Jan Holt: “The dam is safe.”'"""
         tokens = clause.tokens
-        colon = next((i for i, t in enumerate(tokens[:_MAX_LABEL]) if t.text == ":"), 0)
+        colon = clause.lows.index(":") if ":" in clause.lows[:_MAX_LABEL] else 0
         quoted = colon + 1 < len(tokens) and tokens[colon + 1].low == QUOTED
         if not colon or (not quoted and len(tokens) - colon < _MIN_LABELLED):
             return None
@@ -145,22 +155,18 @@ class AttributionReader:
         return Reading(source=source, content=(clause.span(colon + 1, len(clause.tokens)),), continues=True)
 
 
-def collapse(tokens: Sequence[Token], quotes: Sequence[Quote]) -> list[Token]:
+def collapse(tokens: Sequence[Token], quotes: Sequence[Quote]) -> Sequence[Token]:
     """The tokens with each passage of direct speech as one."""
     direct = [q for q in quotes if q.direct]
     if not direct:
-        return list(tokens)
+        return tokens
     found: list[Token] = []
-    current: Quote | None = None
-    for token in tokens:
-        inside = next((q for q in direct if q.start <= token.start < q.end), None)
-        if inside is None:
-            found.append(token)
-        elif inside is current:
-            found[-1] = quoted(found[-1].start, token.end)
-        else:
-            found.append(quoted(token.start, token.end))
-        current = inside
+    at = 0
+    while at < len(tokens):
+        inside = next((q for q in direct if q.start <= tokens[at].start < q.end), None)
+        past = at + 1 if inside is None else index_at(tokens, inside.end)
+        found.append(tokens[at] if inside is None else quoted(tokens[at].start, tokens[past - 1].end))
+        at = past
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from claims.proposing.carriers import Carrier
 from claims.proposing.lexicon.media import PLATFORMS
@@ -43,7 +42,7 @@ def _carrier_name(cast: Cast, item: Carrier | Source, at: int) -> str | None:
     if cast.lexicon.lemmas:
         as_written = item.quoted and item.generic
         name = item.name if as_written else carrier_nominative(cast, item.name)
-        item = replace(item, name=name or item.name)
+        item = item._replace(name=name or item.name)
     organisation = cast.organisation_named(item.name)
     if organisation is not None:
         return organisation.name

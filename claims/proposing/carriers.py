@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import NamedTuple
 
 from claims.proposing.inflection import name_nominative
-from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.lexicon.base import Lexicon, Words
 from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.source import is_media, is_outlet_noun, quoted_name
 from claims.proposing.tokens import Token, span_text
@@ -21,8 +22,7 @@ _TRAVELS = frozenset(["visit", "event", "rally"])
 _ADJECTIVE_ENDINGS = ("ій", "ої", "ою", "ому", "ого", "ий", "а", "е", "ая", "ой", "ую")
 
 
-@dataclass(frozen=True, slots=True)
-class Carrier:
+class Carrier(NamedTuple):
     """A named carrier, or (`name` empty) 'the newspaper', to be found in the article."""
 
     name: str
@@ -39,6 +39,7 @@ class CarrierReader:
     def __init__(self, article: str, lexicon: Lexicon) -> None:
         self._article = article
         self._lexicon = lexicon
+        self._telling = _telling(lexicon)
 
     def at(self, tokens: Sequence[Token], position: int) -> tuple[list[Carrier], int]:
         """The carriers named by the noun phrase at `position`, and where it ends.
@@ -74,7 +75,7 @@ class CarrierReader:
         if not found and not run and generic:
             return [Carrier("", tokens[position].start)], index
         if generic and found:
-            found = [replace(carrier, generic=True) for carrier in found]
+            found = [carrier._replace(generic=True) for carrier in found]
         return (found, index) if run or found else ([], position)
 
     def _after_quoted(self, tokens: Sequence[Token], index: int) -> int:
@@ -107,7 +108,7 @@ class CarrierReader:
             return False
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         if token.text[0].isdigit():
-            named = following is None or not following.is_word or following.low in lex.prepositions | lex.that
+            named = following is None or not following.is_word or self._goes_on(following)
             return tokens[index - 1].is_capital and named
         return (
             token.low in lex.connectors
@@ -117,6 +118,10 @@ class CarrierReader:
             and tokens[index + 2].is_capital))
             and token.low not in lex.on_words
         )  # fmt: skip
+
+    def _goes_on(self, token: Token) -> bool:
+        """Whether the sentence goes on behind a name with this word."""
+        return token.low in self._lexicon.prepositions or token.low in self._lexicon.that
 
     def _ends_name(self, run: list[Token], token: Token) -> bool:
         """'Українській правді': an outlet called by an adjective and a noun without a capital."""
@@ -175,7 +180,13 @@ class CarrierReader:
         """
         found: list[Carrier] = []
         index = 0
+        published_in = self._lexicon.published_in
         while index < len(tokens):
+            if tokens[index].low not in self._telling and not (
+                index and tokens[index - 1].low in published_in
+            ):
+                index += 1
+                continue
             carriers, index = self._step(tokens, index)
             found.extend(c for c in carriers if c.name not in {f.name for f in found} or not c.name)
         return found
@@ -218,9 +229,8 @@ class CarrierReader:
     def _plausible(self, link: Token, carriers: list[Carrier]) -> bool:
         """'a statement on Monday by Orlik' carries nothing; 'an interview on Radio Nord' does."""
         if (
-            link.low in self._lexicon.carrier_links - self._lexicon.on_words
-            or link.low in self._lexicon.to_words
-        ):
+            link.low in self._lexicon.carrier_links and link.low not in self._lexicon.on_words
+        ) or link.low in self._lexicon.to_words:
             return True
         return all(not c.name or is_media(c.name) or c.name in PLATFORMS.values() for c in carriers)
 
@@ -231,4 +241,10 @@ class CarrierReader:
         lex = self._lexicon
         previous = tokens[index - 1].low if index else ""
         following = tokens[index + 1].low if index + 1 < len(tokens) else ""
-        return previous in lex.on_words or following in lex.posts | lex.statement_nouns
+        return previous in lex.on_words or following in lex.posts or following in lex.statement_nouns
+
+
+@lru_cache(maxsize=16)
+def _telling(lex: Lexicon) -> Words:
+    """Words that may stand before a carrier."""
+    return frozenset(PLATFORMS).union(lex.statement_nouns, lex.speaking, lex.on_words)

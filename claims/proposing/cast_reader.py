@@ -29,15 +29,17 @@ class CastReader:
         self._article = article
         self._lexicon = lexicon
         self._phrases = phrases
+        self._has_brackets = "(" in article
         self._people: dict[str, Person] = {}
         self._by_form: defaultdict[str, list[Person]] = defaultdict(list)
         self._organisations: dict[str, Organisation] = {}
 
     def read(self, tokens: Sequence[Token]) -> None:
         """Notes every name of a sentence."""
-        for index in [i for i, t in enumerate(tokens[1:-2], 2) if t.text == "("]:
-            if name := spelt_out(tokens, index, self._lexicon):
-                self._organisation(name, tokens[index].text)
+        if self._has_brackets:
+            for index in [i for i, t in enumerate(tokens[1:-2], 2) if t.text == "("]:
+                if name := spelt_out(tokens, index, self._lexicon):
+                    self._organisation(name, tokens[index].text)
         end = 0
         for index in [i for i, t in enumerate(tokens) if t.is_capital]:
             if index >= end:
@@ -76,12 +78,12 @@ class CastReader:
             if token.text == "." and len(tokens[end - 1].text) == 1 and self._capital_at(tokens, end + 1):
                 end += 1
                 continue
+            if not self._joins(token) or token.low in lex.conjunctions:
+                break
             reach = next((k for k in (1, 2) if self._capital_at(tokens, end + k)), 0)
-            if reach and tokens[end + reach].low in lex.weekdays:
+            if not reach or tokens[end + reach].low in lex.weekdays:
                 break
-            if not reach or token.low in lex.conjunctions:
-                break
-            if not all(t.low in lex.connectors or t.low in lex.particles for t in tokens[end : end + reach]):
+            if reach == 2 and not self._joins(tokens[end + 1]):
                 break
             if token.low not in lex.particles and not any(
                 self._phrases.is_organisation(t) for t in tokens[index:end]
@@ -90,10 +92,21 @@ class CastReader:
             end += reach
         return end
 
+    def _joins(self, token: Token) -> bool:
+        """Whether a small word may stand inside a name."""
+        return token.low in self._lexicon.connectors or token.low in self._lexicon.particles
+
     def _capital_at(self, tokens: Sequence[Token], index: int) -> bool:
         return index < len(tokens) and tokens[index].is_capital
 
     def _run(self, tokens: Sequence[Token], start: int, end: int) -> None:
+        start = self._past_openers(tokens, start, end)
+        if end - start == 1 and not self._lexicon.lemmas:
+            self._single(tokens, start)
+        elif start < end:
+            self._several(tokens, start, end)
+
+    def _past_openers(self, tokens: Sequence[Token], start: int, end: int) -> int:
         lex = self._lexicon
         if start == 0 and tokens[0].low in lex.common_capitals:
             start += 1
@@ -101,24 +114,20 @@ class CastReader:
             start += 1
         if end - start > 1 and tokens[start].low in PLATFORMS:
             start += 1  # 'On Facebook Holt wrote'
-        if start >= end:
-            return
-        person = self._person_within(tokens[start:end])
-        if person:
+        return start
+
+    def _several(self, tokens: Sequence[Token], start: int, end: int) -> None:
+        lex = self._lexicon
+        if lex.head_first and (person := self._person_within(tokens[start:end])):
             self._organisation_or_none(tokens[start : start + person])
             self._person(tokens, start + person, end)
             return
-        if self._is_office(tokens, start) and end - start > 2:
+        if end - start > 2 and self._is_office(tokens, start):
             given = next((i for i in range(start + 1, end) if is_given(tokens[i].text)), 0)
             start = given or end - 2
         run = tokens[start:end]
-        whole = end - start > 1 and is_given(run[0].text)
-        if (
-            self._lexicon.lemmas
-            and not whole
-            and (longer := genitive_tail(tokens, start, end, self._phrases)) > end
-        ):
-            run = tokens[start:longer]
+        if lex.lemmas and not (len(run) > 1 and is_given(run[0].text)):
+            run = tokens[start : max(end, genitive_tail(tokens, start, end, self._phrases))]
         if any(self._phrases.is_organisation(t) for t in run) and not self._ends_in_person(run):
             self._organisation(run, "")
             return
@@ -126,6 +135,14 @@ class CastReader:
             self._organisation(run, "")
             return
         self._person(tokens, start, end)
+
+    def _single(self, tokens: Sequence[Token], at: int) -> None:
+        """A capital word by itself: an organisation, another mention of a surname, or neither."""
+        token = tokens[at]
+        if self._phrases.is_organisation(token) or is_media(token.text):
+            self._organisation([token], "")
+        elif not self._phrases.is_role(token) and token.low not in self._lexicon.honorifics:
+            self._surname(token, tokens, at, at)
 
     def _is_office(self, tokens: Sequence[Token], start: int) -> bool:
         """'Secretary of' before 'State Mike Holt'."""
@@ -137,8 +154,6 @@ class CastReader:
         """Where a person's given name follows other capital words ('ДСНС Ірина Мельник'); 0 where none
         does.
         """
-        if not self._lexicon.head_first:
-            return 0
         for index in range(1, len(run) - 1):
             if is_given(run[index].text) and not any(self._phrases.is_organisation(t) for t in run[index:]):
                 return index
@@ -185,16 +200,16 @@ class CastReader:
         name = run[cut:]
         if not name or not 1 <= len([t for t in name if t.is_word]) <= _MAX_NAME:
             return
-        text = self._phrases.text(name).removesuffix("'s").removesuffix("’s")
-        if len(name) > 1 and name[0].low.endswith(_OBLIQUE_ADJECTIVE) and not is_given(name[0].text):
+        if len(name) == 1:
+            self._surname(name[0], tokens, start, start + cut)
             return
-        if self._lexicon.lemmas and len(name) > 1:
+        if name[0].low.endswith(_OBLIQUE_ADJECTIVE) and not is_given(name[0].text):
+            return
+        text = self._phrases.text(name).removesuffix("'s").removesuffix("’s")
+        if self._lexicon.lemmas:
             text, _ = person_nominative(text, self._lexicon.code, oblique=False)
         role = role_before(self._phrases, tokens, start, start + cut)
         after = role_after(self._phrases, tokens, end)
-        if len(name) == 1:
-            self._surname(text, name[0], tokens, start, role)
-            return
         person = self._people.get(text.lower()) or self._new(text, name)
         self._people[text.lower()] = person
         person.at.append(name[0].start)
@@ -225,12 +240,11 @@ class CastReader:
             self._by_form[form].append(person)
         return person
 
-    def _surname(
-        self, text: str, token: Token, tokens: Sequence[Token], start: int, role: str | None
-    ) -> None:
-        """A surname alone is another mention of whoever bears it."""
-        low = token.low.removesuffix("'s")
-        for person in self._by_form.get(low, ()):
+    def _surname(self, token: Token, tokens: Sequence[Token], start: int, end: int) -> None:
+        """A surname alone is another mention of whoever bears it; what is before it ends at `end`."""
+        people = self._by_form.get(token.low.removesuffix("'s"), ())
+        role = role_before(self._phrases, tokens, start, end) if people else None
+        for person in people:
             person.at.append(token.start)
             person.sure = person.sure or self._is_titled(tokens, start)
             if self._is_subject(tokens, start):
@@ -253,7 +267,7 @@ class CastReader:
         verbs = self._lexicon.strong_verbs
         after = tokens[end].low if end < len(tokens) else ""
         before = tokens[start - 1].low if start else ""
-        told = self._lexicon.verbs.get(before, Verb(0)) & Verb.TELL
+        told = self._lexicon.verbs.get(before, 0) & Verb.TELL
         return after in verbs or (before in verbs and not told)
 
     def _role_gender(self, role: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from claims.proposing.clauses import Clause, Span, Subject
 from claims.proposing.finding import DOCUMENTS, Finding, Shape
-from claims.proposing.lexicon.base import Lexicon, Verb, Words
+from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.phrases import Phrases
 from claims.proposing.source import Kind, Source
 from claims.proposing.subjects_behind import subject_after
@@ -16,7 +16,7 @@ from claims.proposing.zones import skip_adverbials
 
 def by_phrase(clause: Clause) -> Iterator[Finding]:
     lex = clause.lexicon
-    if _telling(lex).isdisjoint(clause.lows):
+    if not clause.may_cite:
         return
     yield from _by_pronoun(clause)
     yield from _by_postposition(clause)
@@ -40,14 +40,7 @@ def _by_pronoun(clause: Clause) -> Iterator[Finding]:
         )  # fmt: skip
         rest = [clause.span(0, start)] if start else []
         rest.append(clause.span(end, len(clause.tokens)))
-        yield Finding(Shape.ACCORDING, source, Verb(0), start, end, tuple(rest))
-
-
-@lru_cache(maxsize=16)
-def _telling(lex: Lexicon) -> Words:
-    """Words without one of which no phrase names a source."""
-    listed = (_phrases_of(lex), lex.according, lex.citing, lex.quoted_by)
-    return lex.according_after.union(*(phrases.telling for phrases in listed))
+        yield Finding(Shape.ACCORDING, source, 0, start, end, tuple(rest))
 
 
 @lru_cache(maxsize=16)
@@ -66,9 +59,7 @@ def _by_postposition(clause: Clause) -> Iterator[Finding]:
         if source is not None:
             rest = [clause.span(0, start)] if start else []
             rest.append(clause.span(index + 1, len(tokens)))
-            yield Finding(
-                Shape.ACCORDING, source._replace(oblique=True), Verb(0), start, index + 1, tuple(rest)
-            )
+            yield Finding(Shape.ACCORDING, source._replace(oblique=True), 0, start, index + 1, tuple(rest))
 
 
 def _phrase_finding(clause: Clause, shape: Shape, start: int, end: int) -> Finding | None:
@@ -92,7 +83,7 @@ def _phrase_finding(clause: Clause, shape: Shape, start: int, end: int) -> Findi
         *subject.zones,
     )
     return Finding(
-        shape, subject.source, Verb(0), start, last, tuple(content), zones, tuple(carriers),
+        shape, subject.source, 0, start, last, tuple(content), zones, tuple(carriers),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.proposing import dates
 from claims.proposing.attribution import Reading
@@ -24,13 +24,12 @@ _QUOTED = 0.5
 _MIN_WORDS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """A sentence with its claimant; `content` are the spans of what is claimed."""
 
     sentence: ReadSentence
-    tokens: list[Token]
-    """Of what is claimed; the whole sentence's where that has none."""
+    inside: list[Token]
+    """The tokens of what is claimed."""
     content: tuple[Span, ...]
     speaker: Speaker | None
     via: tuple[str, ...]
@@ -40,13 +39,17 @@ class Claim:
     wish: bool
     is_empty: bool
 
+    @property
+    def tokens(self) -> list[Token]:
+        """Of what is claimed; the whole sentence's where that has none."""
+        return self.inside or self.sentence.tokens
+
     def words(self, article: str) -> str:
         """What is claimed, as the article writes it."""
-        return " ".join(article[start:end] for start, end in self.content)
+        return " ".join([article[start:end] for start, end in self.content])
 
 
-@dataclass(frozen=True, slots=True)
-class Attributed:
+class Attributed(NamedTuple):
     """A reading with its source resolved."""
 
     speaker: Speaker | None
@@ -99,7 +102,7 @@ class ClaimantReader:
         inside = within(sentence.tokens, content)
         words = sum([t.is_word for t in inside])
         return Claim(
-            sentence, inside or sentence.tokens, content, found.speaker if found else None,
+            sentence, inside, content, found.speaker if found else None,
             found.via if found else (), found.said_on if found else None, quote,
             found is not None and found.speaker is not None,
             bool(own and found and found.wish), words < (_MIN_WORDS if quote else _MIN_WORDS - 1),
@@ -261,6 +264,8 @@ def _within(content: tuple[Span, ...], quotes: list[Quote]) -> tuple[Span, ...]:
 
 
 def _share(content: tuple[Span, ...], quotes: list[Quote]) -> float:
+    if not quotes:
+        return 0.0
     total = sum(end - start for start, end in content)
     inside = sum(
         max(0, min(end, q.end) - max(start, q.start)) for start, end in content for q in quotes if q.direct

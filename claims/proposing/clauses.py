@@ -5,20 +5,21 @@ A `Clause` looks at one sentence whose passages of direct speech have each becom
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from claims.proposing.carriers import CarrierReader
 from claims.proposing.dates import DateExpression
-from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.lexicon.base import Lexicon, Words
 from claims.proposing.nounphrases import PhraseReader
 from claims.proposing.source import Kind, Source
 from claims.proposing.tokens import QUOTED, Token
 
 _BOUNDARIES = frozenset([",", ";", ":", "—", "–", "-", "(", ")", "?", "!", "…", QUOTED])
-_MAX_APPOSITIONS = 5
-_MAX_ZONE = 30
-_MAX_SUBJECT = 24
+_REACH = 80
+"""A boundary further back than this is none."""
 Span = tuple[int, int]
 
 
@@ -46,14 +47,17 @@ class Clause:
         lexicon: Lexicon,
     ) -> None:
         self.tokens = tokens
-        self.lows = tuple(token.low for token in tokens)
+        self.lows = tuple([token.low for token in tokens])
         self.phrases = phrases
         self.carriers = carriers
         self.lexicon = lexicon
         self.subjects: dict[int, Subject | None] = {}
         """What stands before each verb, once it was asked for."""
-        self._date_from = {date.start: date.end for date in dates}
-        self._date_to = {date.end: date.start for date in dates}
+        self.may_cite = not _naming(lexicon).isdisjoint(self.lows)
+        """Whether a phrase such as 'according to' may name a source."""
+        self._boundaries = [-1, *[at for at, low in enumerate(self.lows) if low in _BOUNDARIES]]
+        self._date_from = {date.start: date.end for date in dates} if dates else {}
+        self._date_to = {date.end: date.start for date in dates} if dates else {}
 
     def is_boundary(self, index: int) -> bool:
         """Whether a clause may end at this token."""
@@ -61,10 +65,8 @@ class Clause:
 
     def boundary_before(self, index: int) -> int:
         """The last boundary before `index`; -1 where there is none."""
-        for at in range(index - 1, max(-1, index - 80), -1):
-            if self.lows[at] in _BOUNDARIES:
-                return at
-        return -1
+        at = self._boundaries[bisect.bisect_left(self._boundaries, index) - 1]
+        return at if at > index - _REACH else -1
 
     def after_date(self, index: int) -> int:
         """The token after the expression of time that starts at `index`; `index` where none does."""
@@ -77,6 +79,8 @@ class Clause:
 
     def after_dated(self, index: int) -> int:
         """The same where small words may come first: 'late on Tuesday'."""
+        if not self._date_from:
+            return index
         for at in range(index, min(index + 4, len(self.tokens))):
             after = self.after_date(at)
             if after > at:
@@ -116,7 +120,7 @@ class Clause:
     def cites(self, index: int) -> bool:
         """Whether 'citing' or 'according to' starts at a token."""
         lex = self.lexicon
-        return bool(lex.citing.at(self.lows, index) or lex.according.at(self.lows, index))
+        return self.may_cite and bool(lex.citing.at(self.lows, index) or lex.according.at(self.lows, index))
 
     def name_at(self, index: int) -> Source | None:
         """The person or name whose capital words start at a token."""
@@ -128,3 +132,11 @@ class Clause:
             end += 1
         source = self.phrases.source(self.tokens[index:end])
         return source if source and source.kind in (Kind.PERSON, Kind.NAME) else None
+
+
+@lru_cache(maxsize=16)
+def _naming(lex: Lexicon) -> Words:
+    """Words without one of which no phrase names a source."""
+    listed = (lex.according, lex.citing, lex.quoted_by)
+    pronouns = (max(phrase, key=len) for phrase in lex.according_pronouns)
+    return lex.according_after.union(pronouns, *(phrases.telling for phrases in listed))

@@ -92,7 +92,7 @@ def _document(
     lex = reader.lexicon
     words = [t for t in head if t.low not in lex.fresh and not t.text[0].isdigit()]
     words = [t for t in words if t.low not in lex.determiners] or list(head)
-    noun = next((t for t in reversed(words) if t.low in lex.documents | lex.posts), words[-1])
+    noun = next((t for t in reversed(words) if t.low in lex.documents or t.low in lex.posts), words[-1])
     owner = [t for t in words[: words.index(noun)] if t.is_capital and t.low not in lex.plain_modifiers]
     via: list[str] = []
     issuer: tuple[Token, ...] = ()
@@ -122,6 +122,7 @@ def _issuer(reader: PhraseWords, tokens: Sequence[Token]) -> tuple[Token, ...]:
     """The issuer's phrase, as far as the next adverbial."""
     lex = reader.lexicon
     for index, token in enumerate(tokens):
-        if index and token.low in lex.prepositions - lex.connectors | lex.on_words | lex.months.keys():
+        adverbial = token.low in lex.prepositions and token.low not in lex.connectors
+        if index and (adverbial or token.low in lex.on_words or token.low in lex.months):
             return tuple(tokens[:index])
     return tuple(tokens)

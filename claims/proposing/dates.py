@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from claims.proposing.lexicon.base import Lexicon
-from claims.proposing.tokens import MAX_KEPT, Token
+from claims.proposing.per_word import PerWord
+from claims.proposing.tokens import Token
 from claims.proposing.types import Precision, SaidOn
 
 _FUTURE_DAYS = 2
@@ -18,6 +19,10 @@ _FUTURE_DAYS = 2
 _NAMED_AFTER_DAY = re.compile(r" [A-Z][a-z]+")
 _LETTER = re.compile(r"(?<![\\?])[^\W\d_]")
 """A letter of a pattern that stands for itself."""
+_INNER = re.compile(r"\b\w")
+"""Where a word starts."""
+_REACH = 5
+"""Tokens before the word that tells of time, within which its expression starts: 14/03/2024."""
 _ARTICLE = re.compile(r"\b[Tt]he $")
 _PRECISIONS: dict[str, Precision] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
@@ -38,13 +43,14 @@ class DateExpression(NamedTuple):
     last: bool = False
 
 
-def find(text: str, start: int, end: int, lexicon: Lexicon) -> list[DateExpression]:
-    """The expressions of time in `text[start:end]`, in order, without overlaps."""
+def find(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[DateExpression]:
+    """The expressions of time in a sentence of `text` with these tokens, in order, without overlaps."""
     pattern = _pattern(lexicon)
     if pattern is None:
         return []
+    start, end = tokens[0].start, tokens[-1].end
     found = []
-    for match in _matches(pattern, text, start, end, lexicon):
+    for match in _matches(pattern, text, tokens, lexicon):
         if match.start() > start and match.group()[0].isupper() and match.group("rel"):
             continue  # 'Epidemics Today' is a name
         if _NAMED_AFTER_DAY.match(text, match.end(), end) and _ARTICLE.search(
@@ -58,34 +64,49 @@ def find(text: str, start: int, end: int, lexicon: Lexicon) -> list[DateExpressi
 
 
 def _matches(
-    pattern: re.Pattern[str], text: str, start: int, end: int, lexicon: Lexicon
+    pattern: re.Pattern[str], text: str, tokens: Sequence[Token], lexicon: Lexicon
 ) -> Iterator[re.Match[str]]:
     """The pattern's matches, looked for in lower case: ignoring case everywhere takes twice as long."""
+    places = _places(tokens, lexicon)
+    if not places:
+        return
+    start, end = tokens[0].start, tokens[-1].end
     low = text[start:end].lower()
     if len(low) != end - start:
         yield from pattern.finditer(text, start, end)
         return
-    for rough in _lower_case(lexicon).finditer(low):
-        match = pattern.match(text, start + rough.start(), end)
-        if match is not None:
-            yield match
+    quick, past = _lower_case(lexicon), 0
+    for place in places:
+        rough = quick.match(low, place - start) if place - start >= past else None
+        if rough is not None:
+            past = rough.end()
+            match = pattern.match(text, place, end)
+            if match is not None:
+                yield match
 
 
-def may_hold(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
-    """Whether an expression of time may stand among the tokens: spares most sentences the long pattern."""
-    return any(len(t.low) > MAX_KEPT or _tells_time(t.low, lexicon) for t in tokens)
-
-
-@lru_cache(maxsize=1 << 14)
-def _tells_time(word: str, lexicon: Lexicon) -> bool:
-    return _words_of_time(lexicon).search(word) is not None
+def _places(tokens: Sequence[Token], lexicon: Lexicon) -> list[int]:
+    """Where an expression of time may start: up to some words before one that tells of time."""
+    known = _words_of_time(lexicon)
+    found: list[int] = []
+    past = 0
+    for index in [i for i, t in enumerate(tokens) if known[t.low]]:
+        for token in tokens[max(past, index - _REACH) : index + 1]:
+            if token.text.isalnum():
+                found.append(token.start)
+            else:  # 'mid-March'
+                found += [token.start + inner.start() for inner in _INNER.finditer(token.text)]
+        past = index + 1
+    return found
 
 
 @lru_cache(maxsize=16)
-def _words_of_time(lexicon: Lexicon) -> re.Pattern[str]:
-    """A digit, or a word of which every other expression holds one."""
+def _words_of_time(lexicon: Lexicon) -> PerWord[bool]:
+    """Whether a word is one of which every expression of time holds one."""
     relative = {max(phrase.split(), key=len) for phrase in lexicon.relative_dates}
-    return re.compile(rf"\d|{_either({*lexicon.months, *lexicon.weekdays, *lexicon.units, *relative})}")
+    names = _either({*lexicon.months, *lexicon.weekdays, *relative})
+    telling = re.compile(rf"(?:19|20)\d\d|\b(?:(?:{names})\b|{_either(lexicon.units)})")
+    return PerWord(lambda word: telling.search(word) is not None)
 
 
 def resolve(expression: DateExpression, published: dt.date | None) -> SaidOn:
@@ -197,11 +218,12 @@ def _read(match: re.Match[str], lexicon: Lexicon) -> DateExpression | None:
     if got.get("m4"):
         at = match.start("m4")
         return _in_text(match, at, end, "month", month=lexicon.months[got["m4"].lower()])
-    return _calendar(match, text, lexicon)
+    return _calendar(match, got, text, lexicon)
 
 
-def _calendar(match: re.Match[str], text: str, lexicon: Lexicon) -> DateExpression | None:
-    got = match.groupdict()
+def _calendar(
+    match: re.Match[str], got: Mapping[str, str], text: str, lexicon: Lexicon
+) -> DateExpression | None:
     start, end = match.start(), match.end() - match.group().endswith(".")
     for month, day, year in (("m1", "d1", "y1"), ("m2", "d2", "y2"), ("m3", "", "y3")):
         if got[month]:

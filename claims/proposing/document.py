@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from claims.proposing import dates, layout, quotes, sentences
 from claims.proposing.attribution import AttributionReader, Reading
 from claims.proposing.dates import DateExpression
-from claims.proposing.layout import Block
+from claims.proposing.layout import Block, Line
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.quotes import Quote
 from claims.proposing.tokens import Token, tokenise
@@ -37,6 +37,8 @@ class ReadSentence:
 
     def quoted_share(self) -> float:
         """How much of it is direct speech, 0..1."""
+        if not self.quotes:
+            return 0.0
         inside = sum(min(self.end, q.end) - max(self.start, q.start) for q in self.quotes if q.direct)
         return inside / (self.end - self.start)
 
@@ -47,6 +49,7 @@ class Document:
 
     text: str
     lexicon: Lexicon
+    lines: list[Line]
     blocks: list[Block]
     quotes: list[Quote]
     sentences: list[ReadSentence] = field(default_factory=list)
@@ -54,9 +57,10 @@ class Document:
     @classmethod
     def read(cls, text: str, lexicon: Lexicon, title: str | None = None) -> Document:
         """Runs the stages that look at one sentence at a time."""
-        blocks = layout.blocks_of(text, lexicon, title)
+        lines = layout.lines_of(text)
+        blocks = layout.blocks_of(text, lexicon, title, lines)
         found = quotes.find(text, [(b.start, b.end, b.dialogue) for b in blocks], lexicon)
-        document = cls(text, lexicon, blocks, found)
+        document = cls(text, lexicon, lines, blocks, found)
         reader = AttributionReader(text, lexicon)
         starts = [q.start for q in found]
         names = deque((q.start, q.end) for q in found if q.end - q.start <= _MAX_NAME)
@@ -72,7 +76,7 @@ class Document:
         """The tokens of every sentence, and of the headings and captions between them, in order."""
         asides = [
             tokenise(self.text, start, min(end, start + _MAX_ASIDE), elisions=self.lexicon.elisions)
-            for start, end in layout.asides_of(self.text, self.blocks)
+            for start, end in layout.asides_of(self.lines, self.blocks)
         ]
         found = [s.tokens for s in self.sentences] + [tokens for tokens in asides if _is_lower_cased(tokens)]
         return sorted(found, key=lambda tokens: tokens[0].start)
@@ -84,9 +88,10 @@ class Document:
         if not tokens:
             return
         overlapping = self._overlapping(start, end, starts)
-        names = [q for q in overlapping if not q.direct]
-        when = dates.find(self.text, start, end, self.lexicon) if dates.may_hold(tokens, self.lexicon) else []
-        when = [date for date in when if not any(name.start <= date.start < name.end for name in names)]
+        when = dates.find(self.text, tokens, self.lexicon)
+        if when and overlapping:
+            names = [q for q in overlapping if not q.direct]
+            when = [date for date in when if not any(name.start <= date.start < name.end for name in names)]
         reading = reader.read(tokens, overlapping, when)
         self.sentences.append(ReadSentence(start, end, block, tokens, overlapping, when, reading))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.proposing.carriers import Carrier
 from claims.proposing.clauses import Span
@@ -27,13 +27,12 @@ class Shape(enum.Enum):
     QUOTED_BY = "quoted by"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One attribution: token numbers `start`..`end` hold the reporting words, `content` what they report."""
 
     shape: Shape
     source: Source
-    verb: Verb
+    verb: int
     start: int
     end: int
     content: tuple[Span, ...]

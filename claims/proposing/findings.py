@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from claims.proposing.cited import by_phrase
 from claims.proposing.clauses import Clause
 from claims.proposing.finding import Finding
 from claims.proposing.heads import head, quoted_as_saying
-from claims.proposing.lexicon.base import Verb
+from claims.proposing.lexicon.base import Lexicon, Verb, Words
 from claims.proposing.lexicon.notation import words
 from claims.proposing.participles import by_the_way
 from claims.proposing.tails import tail
@@ -14,6 +16,7 @@ from claims.proposing.tails import tail
 _MAX_VERBS = 40
 _FINITE = words("is are was were has have had will would can could may might should must")
 """What follows the noun in 'such claims have been debunked'."""
+_INDEFINITE = frozenset(["a", "an"])
 _ADDED = frozenset(["added", "adds"])
 """Not said where 'to' follows: 'added to his collection'."""
 
@@ -23,8 +26,9 @@ def find_all(clause: Clause) -> list[Finding]:
     lex = clause.lexicon
     found: list[Finding] = []
     seen = 0
-    for index, low in enumerate(clause.lows):
-        verb = lex.verbs.get(low) or (_progressive(clause, index) if low in lex.participles else None)
+    verbal = _verbal(lex)
+    for index in [at for at, low in enumerate(clause.lows) if low in verbal]:
+        verb = lex.verbs.get(clause.lows[index]) or _progressive(clause, index)
         if verb is None:
             continue
         token = clause.tokens[index]
@@ -46,30 +50,34 @@ def find_all(clause: Clause) -> list[Finding]:
     return found
 
 
-def _progressive(clause: Clause, index: int) -> Verb | None:
+@lru_cache(maxsize=16)
+def _verbal(lex: Lexicon) -> Words:
+    """Words that may be a reporting verb."""
+    return lex.participles.union(lex.verbs)
+
+
+def _progressive(clause: Clause, index: int) -> int | None:
     """'users are claiming': the participle is the verb."""
     return Verb.SAY if index and clause.lows[index - 1] in clause.lexicon.passive else None
 
 
 def _is_compound(clause: Clause, index: int) -> bool:
-    following = clause.tokens[index + 1].low if index + 1 < len(clause.tokens) else ""
-    return (clause.tokens[index].low, following) in clause.lexicon.compounds
+    return clause.lows[index : index + 2] in clause.lexicon.compounds
 
 
 def _is_noun(clause: Clause, index: int) -> bool:
     """'a Ukrainian monitoring project': no verb, though written like one."""
-    if clause.tokens[index].low in _ADDED:
-        return any(t.low in clause.lexicon.to_words for t in clause.tokens[index + 1 : index + 2])
-    low, following = clause.tokens[index].low, clause.tokens[index + 1 : index + 2]
-    if low.removesuffix("s") in clause.lexicon.noun_verbs and any(t.low in _FINITE for t in following):
+    low, following = clause.lows[index], clause.lows[index + 1 : index + 2]
+    if low in _ADDED:
+        return not clause.lexicon.to_words.isdisjoint(following)
+    nouns = clause.lexicon.noun_verbs
+    if low.removesuffix("s") in nouns and not _FINITE.isdisjoint(following):
         return True
-    if low not in clause.lexicon.noun_verbs:
-        return False
-    return any(t.low in ("a", "an") for t in clause.tokens[max(0, index - 4) : index])
+    return low in nouns and not _INDEFINITE.isdisjoint(clause.lows[max(0, index - 4) : index])
 
 
 def _is_participle(clause: Clause, index: int) -> bool:
     """'a study published in X': no verb of its own."""
     lex = clause.lexicon
-    following = clause.tokens[index + 1].low if index + 1 < len(clause.tokens) else ""
-    return clause.tokens[index].low in lex.postmodifiers and following in lex.prepositions
+    following = clause.lows[index + 1 : index + 2]
+    return clause.lows[index] in lex.postmodifiers and not lex.prepositions.isdisjoint(following)

@@ -17,7 +17,7 @@ from claims.proposing.zones import Zone, skip_adverbials, skip_listener, zone_af
 _MONEY = "$€£¥₴₽"
 
 
-def head(clause: Clause, index: int, verb: Verb) -> Finding | None:
+def head(clause: Clause, index: int, verb: int) -> Finding | None:
     lex = clause.lexicon
     subject = subject_before(clause, index)
     after, carriers = index + 1, list[Carrier]()
@@ -135,7 +135,7 @@ def skip_small(clause: Clause, at: int) -> int:
 
 
 def _head_content(
-    clause: Clause, index: int, verb: Verb, subject: Subject, zone: Zone
+    clause: Clause, index: int, verb: int, subject: Subject, zone: Zone
 ) -> tuple[Span, ...] | None:
     lex, last = clause.lexicon, len(clause.tokens)
     start = zone.end
@@ -172,7 +172,7 @@ def _is_idiom(clause: Clause, low: str, start: int) -> bool:
     return low in lex.whole_verbs and any(t.low in lex.charges for t in ahead[:4])
 
 
-def _accepts(clause: Clause, index: int, verb: Verb, source: Source, zone: Zone) -> bool:
+def _accepts(clause: Clause, index: int, verb: int, source: Source, zone: Zone) -> bool:
     strong = clause.tokens[index].low in clause.lexicon.strong_verbs
     if source.kind in UNSURE and not strong:
         return False
@@ -185,7 +185,7 @@ def _accepts(clause: Clause, index: int, verb: Verb, source: Source, zone: Zone)
     return bool(verb & Verb.SAY) and (strong or zone.comma or _is_clause(clause, zone.end, verb))
 
 
-def _is_clause(clause: Clause, start: int, verb: Verb) -> bool:
+def _is_clause(clause: Clause, start: int, verb: int) -> bool:
     """Whether what follows has a verb of its own: 'said the bridge collapsed', not 'confirmed the deaths'."""
     lex = clause.lexicon
     rest = clause.tokens[start:]
@@ -217,7 +217,7 @@ def _leading(clause: Clause, start: int) -> tuple[tuple[Span, ...], list[Carrier
         or clause.after_dated(first) > first
     )
     tied = clause.tokens[start - 1].text == "," or all(
-        clause.tokens[i].low in lex.openers | lex.date_words or clause.after_date(i) > i
+        clause.lows[i] in lex.openers or clause.lows[i] in lex.date_words or clause.after_date(i) > i
         for i in range(min(2, start))
     )
     if not opens and not tied:
@@ -239,7 +239,7 @@ def _occasion(clause: Clause, start: int) -> int:
     return 0
 
 
-def gendered(source: Source, verb: Verb) -> Source:
+def gendered(source: Source, verb: int) -> Source:
     if source.gender in ("m", "f"):
         return source
     if verb & Verb.FEMALE:

@@ -125,27 +125,27 @@ def _continues(text: str, last: Line, line: Line, *, wrapped: bool) -> bool:
     return open_ended and text[line.start].islower() and last.end - last.start > 30
 
 
-def blocks_of(text: str, lexicon: Lexicon, title: str | None = None) -> list[Block]:
-    """The prose of `text`, in order."""
-    return _Layout(text, lexicon, title).blocks()
+def blocks_of(
+    text: str, lexicon: Lexicon, title: str | None = None, lines: list[Line] | None = None
+) -> list[Block]:
+    """The prose of `text`, in order; `lines` are its lines, where they are known."""
+    return _Layout(text, lexicon, title, lines_of(text) if lines is None else lines).blocks()
 
 
-def asides_of(text: str, blocks: list[Block]) -> list[tuple[int, int]]:
+def asides_of(lines: list[Line], blocks: list[Block]) -> list[tuple[int, int]]:
     """The spans of the lines that are no prose: headings, captions and the like, which name people too."""
     starts = {block.start for block in blocks} | {block.dateline[0] for block in blocks if block.dateline}
     ends = {block.end for block in blocks}
-    return [
-        (line.start, line.end) for line in lines_of(text) if line.start not in starts and line.end not in ends
-    ]
+    return [(line.start, line.end) for line in lines if line.start not in starts and line.end not in ends]
 
 
 class _Layout:
-    def __init__(self, text: str, lexicon: Lexicon, title: str | None) -> None:
+    def __init__(self, text: str, lexicon: Lexicon, title: str | None, lines: list[Line]) -> None:
         self.text = text
         self.patterns = _patterns(lexicon)
         self.lexicon = lexicon
         self.title = " ".join(title.split()).casefold() if title else None
-        self.lines = lines_of(text)
+        self.lines = lines
         self.speakers = self._speakers()
         self.skipping = False
         self.pending_bullet = False

@@ -17,8 +17,8 @@ def kind_of(speaker: Speaker, lexicon: Lexicon) -> ClaimantKind:
         return "person"
     if speaker.kind is Kind.ORGANISATION or is_media(name):
         # German writes every noun with a capital: 'Polizei' is no name.
-        common = lexicon.organisations | lexicon.groups
-        return "unnamed" if name.lower() in common else "organisation"
+        common = name.lower() in lexicon.organisations or name.lower() in lexicon.groups
+        return "unnamed" if common else "organisation"
     if speaker.kind in (Kind.PERSON, Kind.NAME):
         return "organisation" if name.isupper() and len(name) > 1 else "person"
     return "unnamed"

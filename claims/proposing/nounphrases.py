@@ -8,18 +8,23 @@ read.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from functools import lru_cache
 
 from claims.proposing.common_nouns import common
+from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.per_word import PerWord
 from claims.proposing.phrase_words import PhraseWords
 from claims.proposing.proper_names import named
 from claims.proposing.source import Kind, Source, is_outlet_noun, quoted_name
-from claims.proposing.tokens import QUOTED, Token
+from claims.proposing.tokens import QUOTED, Token, alone
 
 _MAX_TOKENS = 24
 _OPENING = frozenset("“«‹„")
 _CLOSING = frozenset("”»›")
 _MARKS = frozenset("\"'“”„«»‹›‘’")
+_SIGNS = _MARKS | {"("}
+_NOWHERE: Set[int] = frozenset()
 
 
 class PhraseReader(PhraseWords):
@@ -27,12 +32,21 @@ class PhraseReader(PhraseWords):
 
     def source(self, tokens: Sequence[Token]) -> Source | None:
         """The source a whole phrase names, or None where it names none."""
+        if len(tokens) != 1 or not tokens[0].is_word or tokens[0].low in self.lexicon.breakers:
+            return self.read(tokens)
+        found = _alone(self.lexicon)[tokens[0].text]
+        return found and found.moved(tokens[0].start, tokens[0].end)
+
+    def read(self, tokens: Sequence[Token]) -> Source | None:
+        """The same, found out anew."""
         lex = self.lexicon
-        outlet = self._quoted_outlet(tokens)
-        if outlet is not None:
-            return outlet
-        after_mark = {t.start for mark, t in itertools.pairwise(tokens) if mark.text in _CLOSING}
-        tokens, acronym = self._without_acronym([t for t in tokens if t.text not in _MARKS])
+        after_mark, acronym = _NOWHERE, ""
+        if not _SIGNS.isdisjoint([t.text for t in tokens]):
+            outlet = self._quoted_outlet(tokens)
+            if outlet is not None:
+                return outlet
+            after_mark = {t.start for mark, t in itertools.pairwise(tokens) if mark.text in _CLOSING}
+            tokens, acronym = self._without_acronym([t for t in tokens if t.text not in _MARKS])
         if not tokens or len(tokens) > _MAX_TOKENS:
             return None
         if len(tokens) == 1 and tokens[0].low in lex.pronouns:
@@ -53,7 +67,7 @@ class PhraseReader(PhraseWords):
         if len(tokens) == 1 and tokens[0].low in lex.prepositions:
             return None
         found = (
-            self._outlet(tokens)
+            (self._outlet(tokens) if lex.lemmas else None)
             or named(self, tokens, after_mark)
             or common(self, tokens, written, definite=definite)
         )
@@ -63,7 +77,7 @@ class PhraseReader(PhraseWords):
 
     def _outlet(self, tokens: Sequence[Token]) -> Source | None:
         """'Українська правда', 'проєкту DeepState': an adjective and a noun; a noun and a foreign name."""
-        if not self.lexicon.lemmas or len(tokens) < 2 or tokens[0].text.isascii():
+        if len(tokens) < 2 or tokens[0].text.isascii():
             return None
         if len(tokens) == 2 and tokens[0].is_capital and tokens[1].text.islower():
             if not is_outlet_noun(tokens[1].low):
@@ -98,7 +112,7 @@ class PhraseReader(PhraseWords):
         opening = next((i for i, t in enumerate(tokens) if t.text in _OPENING), -1)
         if opening < 0 or opening > 3 or tokens[-1].text not in _MARKS or len(tokens) - opening < 3:
             return None
-        before = [t for t in tokens[:opening] if t.low not in lex.determiners | lex.adjectives]
+        before = [t for t in tokens[:opening] if t.low not in lex.determiners and t.low not in lex.adjectives]
         if not all(t.low in lex.generic_outlets or self.is_organisation(t) for t in before):
             return None
         name = quoted_name(self.article, tokens[opening + 1].start)
@@ -115,7 +129,7 @@ class PhraseReader(PhraseWords):
             end=tokens[-1].end,
         )
 
-    def _without_partitive(self, tokens: list[Token]) -> list[Token]:
+    def _without_partitive(self, tokens: Sequence[Token]) -> Sequence[Token]:
         """'one of the posts' → 'posts'."""
         lex = self.lexicon
         if len(tokens) > 2 and tokens[0].low in lex.partitives and tokens[1].low in lex.of_words:
@@ -135,7 +149,7 @@ class PhraseReader(PhraseWords):
         acronym = inside[0] if len(inside) == 1 and inside[0].isupper() else ""
         return tokens[:left] + tokens[right + 1 :], acronym
 
-    def _without_relative(self, tokens: list[Token]) -> list[Token]:
+    def _without_relative(self, tokens: Sequence[Token]) -> Sequence[Token]:
         for index, token in enumerate(tokens):
             if index and token.low in self.lexicon.relative:
                 return tokens[:index]
@@ -165,3 +179,9 @@ class PhraseReader(PhraseWords):
             return False
         listed = self.is_role(token) or self.is_organisation(token) or token.low in lex.groups
         return not (token.is_capital or listed)
+
+
+@lru_cache(maxsize=16)
+def _alone(lexicon: Lexicon) -> PerWord[Source | None]:
+    """What a word names that is a whole phrase: wherever it stands the same."""
+    return PerWord(lambda word: PhraseReader(word, lexicon).read([alone(word)]))

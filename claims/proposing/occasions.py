@@ -8,13 +8,13 @@ claimant another carrier or another day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from claims.proposing.types import Proposal, SaidOn
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """To whom and when a claimant last spoke in the article."""
 
     via: tuple[str, ...] = ()
@@ -29,6 +29,9 @@ class Occasion:
         return Occasion(self.via, said_on or self.said_on)
 
 
+_NONE = Occasion()
+
+
 def continued(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
     """The proposals, in the article's order, each with the carriers and the day of its occasion."""
     last: dict[str, Occasion] = {}
@@ -36,6 +39,8 @@ def continued(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
         if proposal.claimant is None:
             yield proposal
             continue
-        occasion = last.get(proposal.claimant, Occasion()).followed_by(proposal.via, proposal.said_on)
+        occasion = last.get(proposal.claimant, _NONE).followed_by(proposal.via, proposal.said_on)
         last[proposal.claimant] = occasion
-        yield replace(proposal, via=proposal.via or occasion.via, said_on=occasion.said_on)
+        via = proposal.via or occasion.via
+        same = via == proposal.via and occasion.said_on == proposal.said_on
+        yield proposal if same else replace(proposal, via=via, said_on=occasion.said_on)

@@ -17,8 +17,10 @@ _SPEAKERS = (Kind.PERSON, Kind.NAME, Kind.ORGANISATION, Kind.ROLE, Kind.PRONOUN,
 def by_the_way(clause: Clause) -> Finding | None:
     """The first participle that reports, with the subject of the clause before it."""
     tokens, lex = clause.tokens, clause.lexicon
+    if lex.participles.isdisjoint(clause.lows):
+        return None
     index = next((i for i, t in enumerate(tokens) if i and t.low in lex.participles and _hangs(clause, i)), 0)
-    if not index or any(t.low == QUOTED for t in tokens[:index]):
+    if not index or QUOTED in clause.lows[:index]:
         return None
     zone = zone_after(clause, index + 1, Verb.TELL if tokens[index].low == "telling" else Verb.SAY)
     if len(tokens) - zone.end < _MIN_CONTENT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 
 from claims.proposing.cast_reader import CastReader
@@ -164,10 +164,11 @@ class Cast(Roster):
             return None
         return last if last.person is None or last.person.may_be(source.gender) else None
 
-    def _candidates(self, at: int) -> Iterator[Person]:
-        """Whom a role may mean: those who spoke, then those named before, the last one first."""
-        yield from (s.person for _, s in islice(reversed(self.spoke), _MAX_CANDIDATES) if s.person)
-        yield from (p for _, p in islice(before(self.mentions.people, 0, at), _MAX_CANDIDATES))
+    def _candidates(self, at: int) -> list[Person]:
+        """Whom a role may mean: those who spoke, then those named before, the last one first, each once."""
+        spoke = [s.person for _, s in self.spoke[: -_MAX_CANDIDATES - 1 : -1]]
+        named = [p for _, p in islice(before(self.mentions.people, 0, at), _MAX_CANDIDATES)]
+        return [person for person in dict.fromkeys([*spoke, *named]) if person is not None]
 
     def _role_alone(self, source: Source, wanted: frozenset[str], at: int) -> Speaker:
         """'the mayor' of whom nobody before is known as one: a later one, or whoever spoke last."""

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.media import PLATFORMS
+from claims.proposing.per_word import MAX_KEPT, PerWord
 from claims.proposing.source import quoted_name
-from claims.proposing.tokens import MAX_KEPT, Token
+from claims.proposing.tokens import Token
 
 _OPENING = frozenset("“«‹„")
 _CLOSING = frozenset("”»›")
@@ -21,6 +22,7 @@ class PhraseWords:
     def __init__(self, article: str, lexicon: Lexicon) -> None:
         self.article = article
         self.lexicon = lexicon
+        self._roles, self._organisations = _roles(lexicon), _organisations(lexicon)
 
     def opens(self, token: Token) -> bool:
         """Whether the word opens a sentence, so that its capital says nothing."""
@@ -29,6 +31,8 @@ class PhraseWords:
 
     def text(self, tokens: Sequence[Token]) -> str:
         """The article's own characters, line breaks as spaces."""
+        if len(tokens) == 1 and tokens[0].is_word:
+            return tokens[0].text
         start, end = tokens[0].start, tokens[-1].end
         text = self.article[start:end]
         if (
@@ -43,7 +47,7 @@ class PhraseWords:
 
     def is_role(self, token: Token) -> bool:
         """Whether the word is what somebody does: minister, spokeswoman."""
-        return len(token.low) <= MAX_KEPT and _is_role(token.low, self.lexicon)
+        return self._roles[token.low]
 
     def role(self, tokens: Sequence[Token]) -> str | None:
         """The role an apposition gives, as written, without its article, an age, or what follows from
@@ -57,7 +61,9 @@ class PhraseWords:
             tokens = tokens[1:]
         if len(tokens) > 1 and tokens[0].is_capital and tokens[0].low.endswith("'s"):
             tokens = tokens[1:]
-        if not tokens or len(tokens) > _MAX_TOKENS or tokens[0].low in lex.conjunctions | lex.role_stops:
+        if not tokens or len(tokens) > _MAX_TOKENS:
+            return None
+        if tokens[0].low in lex.conjunctions or tokens[0].low in lex.role_stops:
             return None
         if tokens[0].low in lex.relative:
             return self.text(tokens) if any(t.low in lex.office_verbs for t in tokens[1:4]) else None
@@ -75,7 +81,7 @@ class PhraseWords:
 
     def is_organisation(self, token: Token) -> bool:
         """Whether the word names a kind of organisation: ministry, institute."""
-        return len(token.low) <= MAX_KEPT and _is_organisation(token.low, self.lexicon)
+        return self._organisations[token.low]
 
     def head(self, tokens: Sequence[Token]) -> tuple[Sequence[Token], Sequence[Token]]:
         """The phrase up to what modifies its noun, and the rest."""
@@ -106,8 +112,10 @@ class PhraseWords:
         lex = self.lexicon
         if token.text.isupper() and len(token.text) > 1:
             return False
-        listed = (lex.documents, lex.posts, lex.groups, lex.role_plain)
-        return any(token.low in some for some in listed) or self.is_role(token) or self.is_organisation(token)
+        low = token.low
+        if low in lex.documents or low in lex.posts or low in lex.groups or low in lex.role_plain:
+            return True
+        return self.is_role(token) or self.is_organisation(token)
 
     def lowered(self, tokens: Sequence[Token]) -> str:
         """The text, without the capital that only the start of a sentence gave a common noun."""
@@ -163,14 +171,21 @@ def _matches(word: str, listed: frozenset[str], lexicon: Lexicon) -> bool:
     return False
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_role(word: str, lexicon: Lexicon) -> bool:
+@lru_cache(maxsize=16)
+def _roles(lexicon: Lexicon) -> PerWord[bool]:
+    """Whether a word is a role."""
     endings = lexicon.role_endings
-    return _matches(word, lexicon.roles, lexicon) or (
-        bool(endings) and len(word) > 6 and word.endswith(endings)
-    )
+
+    def is_role(word: str) -> bool:
+        if len(word) > MAX_KEPT:
+            return False
+        ends = bool(endings) and len(word) > 6 and word.endswith(endings)
+        return ends or _matches(word, lexicon.roles, lexicon)
+
+    return PerWord(is_role)
 
 
-@lru_cache(maxsize=1 << 14)
-def _is_organisation(word: str, lexicon: Lexicon) -> bool:
-    return _matches(word, lexicon.organisations, lexicon)
+@lru_cache(maxsize=16)
+def _organisations(lexicon: Lexicon) -> PerWord[bool]:
+    """Whether a word names a kind of organisation."""
+    return PerWord(lambda word: len(word) <= MAX_KEPT and _matches(word, lexicon.organisations, lexicon))

@@ -30,9 +30,7 @@ def named(words: PhraseWords, tokens: Sequence[Token], after_mark: Set[int]) -> 
     name, before = head[run:], head[:run]
     if _is_compound(words, name) and not _ends_in_officer(words, name):
         return _organisation(words, list(name) + _proper_rest(words, rest), list(before))
-    marked = (i for i, t in enumerate(name) if t.start in after_mark)
-    cut = max([_name_start(words, name), *marked])
-    cut += _behind_office(words, [*before, *name[:cut]], name[cut:])
+    cut = _cut(words, before, name, after_mark)
     described = [*before, *name[:cut]]
     name = name[cut:]
     if not name:
@@ -47,6 +45,16 @@ def named(words: PhraseWords, tokens: Sequence[Token], after_mark: Set[int]) -> 
     if before and not cut and not _introduces(words, before):
         return None
     return _person(words, name, described, rest)
+
+
+def _cut(words: PhraseWords, before: Sequence[Token], name: Sequence[Token], after_mark: Set[int]) -> int:
+    """Where the name itself starts in a capital run behind what may describe its bearer."""
+    cut = _name_start(words, name)
+    if after_mark:
+        cut = max([cut, *(i for i, t in enumerate(name) if t.start in after_mark)])
+    if words.lexicon.head_first:
+        cut += _behind_office(words, [*before, *name[:cut]], name[cut:])
+    return cut
 
 
 def _ends_in_person(words: PhraseWords, tokens: Sequence[Token]) -> bool:
@@ -75,7 +83,7 @@ def _ends_in_officer(words: PhraseWords, name: Sequence[Token]) -> bool:
 
 def _behind_office(words: PhraseWords, before: Sequence[Token], name: Sequence[Token]) -> int:
     """Where the person starts in 'речниця МЗС Туреччини Ельвін Демір', whose given name nobody lists."""
-    if not words.lexicon.head_first or len(name) < 3 or not any(words.is_role(t) for t in before):
+    if len(name) < 3 or not any(words.is_role(t) for t in before):
         return 0
     of_body = name[0].text.isupper() or words.is_organisation(name[0])
     reach = 2 + (name[-2].low in words.lexicon.particles)
@@ -87,8 +95,9 @@ def _behind_office(words: PhraseWords, before: Sequence[Token], name: Sequence[T
 
 def _undescribed(words: PhraseWords, name: Sequence[Token]) -> Sequence[Token]:
     """A name without the 'Operator' or 'Broadcaster' that a sentence's start made capital."""
-    plain = words.lexicon.companies | words.lexicon.generic_outlets
-    return name[1:] if len(name) > 1 and name[0].low in plain else name
+    lex = words.lexicon
+    plain = len(name) > 1 and (name[0].low in lex.companies or name[0].low in lex.generic_outlets)
+    return name[1:] if plain else name
 
 
 def _split_description(
@@ -105,8 +114,8 @@ def _person(
     words: PhraseWords, name: Sequence[Token], described: list[Token], rest: Sequence[Token]
 ) -> Source:
     text = words.text(name).removesuffix("'s").removesuffix("’s")
-    honorific = _honorific(words, described)
-    role = _role_text(words, described)
+    honorific = _honorific(words, described) if described else ""
+    role = _role_text(words, described) if described else None
     if role and words.lexicon.lemmas and len(name) == 1 and text.isupper() and len(text) > 1:
         # 'аналітики ISW', 'речник ДСНС': of an organisation, without a name of their own
         whole = words.lowered([*described, *name])
@@ -116,7 +125,7 @@ def _person(
         kind = Kind.ORGANISATION
     if kind is Kind.PERSON and role is None and len(rest) > 1 and rest[0].low in words.lexicon.issued_by:
         role = words.text(rest[1:])
-    via = tuple(PLATFORMS[t.low] for t in described if t.low in PLATFORMS and t.is_capital)
+    via = tuple([PLATFORMS[t.low] for t in described if t.low in PLATFORMS and t.is_capital])
     return Source(
         kind, text, name=text, role=role, head=name[-1].low, definite=True, gender=honorific, via=via
     )
@@ -154,7 +163,7 @@ def _joins(words: PhraseWords, tokens: Sequence[Token], index: int) -> bool:
 def _is_compound(words: PhraseWords, name: Sequence[Token]) -> bool:
     """'Chamber of Physicians', 'Ministry of the Interior': an organisation's noun and what it is of."""
     lex = words.lexicon
-    return any(
+    return len(name) > 2 and any(
         words.is_organisation(t) and name[i + 1].low in lex.connectors and not words.is_role(t)
         for i, t in enumerate(name[:-2])
     )

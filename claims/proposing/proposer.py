@@ -58,10 +58,19 @@ class LinguisticProposer:
             quoted=claim.quote,
             wish=claim.wish,
             listed=document.blocks[claim.sentence.block].kind == "item",
+            threshold=self._threshold,
         )
         if value.score < self._threshold:
             return None
-        wording = word(document.text, claim.content, claim.sentence.tokens, claim.speaker, reader.cast, place)
+        wording = word(
+            document.text,
+            claim.content,
+            claim.inside,
+            claim.sentence.tokens,
+            claim.speaker,
+            reader.cast,
+            place,
+        )
         start, end = claim.sentence.start, claim.sentence.end
         return Proposal(
             text=wording.text or document.text[start:end],

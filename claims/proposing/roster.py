@@ -49,6 +49,8 @@ class Roster:
     documents: dict[str, Speaker] = field(default_factory=dict)
     unnamed: dict[str, Speaker] = field(default_factory=dict)
     capitals: frozenset[str] = frozenset()
+    _asked: dict[str, Person | None] = field(default_factory=dict)
+    """Whom the names asked for so far mean."""
 
     def note(self, speaker: Speaker, at: int) -> None:
         """Remembers who spoke last."""
@@ -56,7 +58,11 @@ class Roster:
 
     def person(self, name: str) -> Person | None:
         """The person known by a full name, a surname, a given name, or an inflected form of one."""
-        key = name.lower()
+        if name not in self._asked:
+            self._asked[name] = self._person(name.lower())
+        return self._asked[name]
+
+    def _person(self, key: str) -> Person | None:
         exact = self._index.full.get(key)
         if exact is not None:
             return exact.fullest()

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from claims.proposing.lexicon.media import MEDIA, MEDIA_WORDS
 from claims.proposing.lexicon.notation import words
+from claims.proposing.per_word import PerWord
 from claims.proposing.tokens import Token
 
 _MAX_NAME = 60
@@ -53,11 +54,22 @@ class Source(NamedTuple):
     start: int = 0
     end: int = 0
 
+    def moved(self, start: int, end: int) -> Source:
+        """The same where the same words stand elsewhere."""
+        return Source._make((*self[:-2], start, end))
+
 
 def is_media(name: str) -> bool:
     """Whether a name alone gives away an outlet."""
+    return _media[name]
+
+
+def _has_media_word(name: str) -> bool:
     parts = name.lower().split()
     return not (MEDIA.isdisjoint(parts) and MEDIA_WORDS.isdisjoint(parts))
+
+
+_media = PerWord(_has_media_word)
 
 
 def is_outlet_noun(word: str) -> bool:

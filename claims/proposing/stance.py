@@ -13,10 +13,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, NamedTuple
 
 from claims.proposing import worth_model
-from claims.proposing.worth_features import SLOTS, slots, sums, tokens
+from claims.proposing.worth_features import SLOTS, Tables, slots, sums, tokens
 from claims.proposing.worth_model import LENGTH_POWER
 
 SHIPPED = "data/quotations-1.bin"
@@ -31,8 +31,7 @@ _DEBATES_LANGUAGE = "en"
 _MARKS = " \t\n“”„‟«»‹›‘’\"',."
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """A claim as the model sees it: their slots, and the named values beside them."""
 
     slots: Collection[int]
@@ -53,11 +52,13 @@ class StanceModel:
 
     def log_odds(self, words: Words) -> float:
         """The log-odds that the words hold something checkable."""
-        total = sum(self.named.get(name, 0.0) * value for name, value in words.named.items())
-        if words.slots:
-            scale = self.unit / len(words.slots) ** LENGTH_POWER
-            total += scale * (sum(sums((self.table,), words.slots)) - ZERO * len(words.slots))
-        return total
+        [total] = sums((self.table,), words.slots)
+        return self.log_odds_by(len(words.slots), total, words.named)
+
+    def log_odds_by(self, filled: int, total: int, named: Mapping[str, float]) -> float:
+        """The same for so many slots at which the table holds this total."""
+        by_name = sum([self.named.get(name, 0.0) * value for name, value in named.items()])
+        return by_name + (self.unit / filled**LENGTH_POWER * (total - ZERO * filled) if filled else 0.0)
 
 
 def read(text: str, shown: Collection[str], language: str, *, quoted: bool) -> Words:
@@ -66,10 +67,28 @@ def read(text: str, shown: Collection[str], language: str, *, quoted: bool) -> W
     `quoted` says that the words are somebody's own.
     """
     filled = slots(tokens(text.strip(_MARKS)))
-    named = dict.fromkeys([*shown, f"in {language}", "quoted" if quoted else "plain"], 1.0)
+    named = _named(shown, language, quoted=quoted)
     if language == _DEBATES_LANGUAGE:
         named[DEBATES] = worth_model.shipped().factual(filled)
     return Words(filled, named)
+
+
+def checkable(text: str, shown: Collection[str], language: str, *, quoted: bool) -> float:
+    """The shipped model's log-odds of what `read` sees, the tables of both models looked up at once."""
+    filled, (total, *debates) = _tables().sums(tokens(text.strip(_MARKS)))
+    named = _named(shown, language, quoted=quoted)
+    if language == _DEBATES_LANGUAGE:
+        named[DEBATES] = worth_model.shipped().factual_by(filled, debates)
+    return shipped().log_odds_by(filled, total, named)
+
+
+def _named(shown: Collection[str], language: str, *, quoted: bool) -> dict[str, float]:
+    return dict.fromkeys([*shown, f"in {language}", "quoted" if quoted else "plain"], 1.0)
+
+
+@lru_cache(maxsize=1)
+def _tables() -> Tables:
+    return Tables(shipped().table, *worth_model.shipped().tables)
 
 
 def pack(model: StanceModel) -> bytes:

@@ -6,12 +6,11 @@ whom and what they mean where the article leaves no doubt, and left alone otherw
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from claims.proposing.clauses import Span
 from claims.proposing.lexicon.base import Lexicon, Words
@@ -19,7 +18,7 @@ from claims.proposing.lexicon.countries import COUNTRIES
 from claims.proposing.people import Cast
 from claims.proposing.roster import Speaker
 from claims.proposing.source import Kind, Source
-from claims.proposing.tokens import Token, within
+from claims.proposing.tokens import Token, index_at
 
 _EDGES = " \t\r\n,;:—–-\"'“”„«»‹›‘’"
 _OPEN_QUOTES = re.compile(r"[“”„«»\"]")
@@ -42,8 +41,7 @@ _PLACE_TYPES = frozenset(
 _Edit = tuple[int, int, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(NamedTuple):
     """The claim's text, and whether any of its words is not the article's."""
 
     text: str
@@ -53,13 +51,15 @@ class Wording:
 def word(
     article: str,
     content: Sequence[Span],
-    tokens: list[Token],
+    inside: Sequence[Token],
+    tokens: Sequence[Token],
     claimant: Speaker | None,
     cast: Cast,
     place: str | None,
 ) -> Wording:
-    """The claim held by the spans `content` of the article, of whose sentence `tokens` are the tokens."""
-    inside = within(tokens, content)
+    """The claim held by the spans `content` of the article, with the tokens `inside` them and all `tokens` of
+    its sentence.
+    """
     edits: list[_Edit] = []
     if cast.lexicon.fills_pronouns:
         edits = sorted([*_edits(inside, claimant, cast, place), *_repeated(inside, tokens, cast.lexicon)])
@@ -70,7 +70,7 @@ def word(
 
 def _trimmed(piece: str) -> str:
     piece = piece.strip(_EDGES)
-    return "" if not any(char.isalnum() for char in piece) else piece
+    return piece if piece[:1].isalnum() or any(char.isalnum() for char in piece) else ""
 
 
 def _apply(article: str, span: Span, edits: Sequence[_Edit]) -> str:
@@ -102,7 +102,9 @@ def _edits(tokens: Sequence[Token], claimant: Speaker | None, cast: Cast, place:
         return []
     named = False
     found: list[_Edit] = []
-    for index, token in enumerate(tokens):
+    openers = _openers(lex)
+    for index in [at for at, t in enumerate(tokens) if t.is_capital or t.low in openers]:
+        token = tokens[index]
         named = named or (token.is_capital and cast.person(token.text) is not None)
         following = tokens[index + 1] if index + 1 < len(tokens) else None
         edit = None
@@ -128,9 +130,15 @@ def _fillable(lex: Lexicon) -> Words:
     return frozenset([*lex.pronouns, *lex.possessives, *lex.places, *lex.roles])
 
 
+@lru_cache(maxsize=16)
+def _openers(lex: Lexicon) -> Words:
+    """Words that something is filled in for, alone or with the next."""
+    return frozenset(["the"]).union(lex.pronouns, lex.possessives, lex.definite)
+
+
 def _repeated(inside: Sequence[Token], tokens: Sequence[Token], lex: Lexicon) -> list[_Edit]:
     """The second 'that' of 'said that … and that …', which reports like the first."""
-    first = next((i for i, t in enumerate(tokens) if inside and t.start >= inside[0].start), 0)
+    first = index_at(tokens, inside[0].start) if inside else 0
     if not first or tokens[first - 1].low not in lex.that:
         return []
     return [
@@ -177,9 +185,10 @@ def main_place(sentences: Sequence[Sequence[Token]], cast: Cast) -> str | None:
     lex = cast.lexicon
     seen: Counter[str] = Counter()
     for tokens in sentences:
-        for index, (before, token) in enumerate(itertools.pairwise(tokens), start=2):
-            if token.is_capital and before.low in lex.town_words:
-                following = tokens[index] if index < len(tokens) else None
+        for index in [at for at, token in enumerate(tokens) if token.is_capital]:
+            if index and tokens[index - 1].low in lex.town_words:
+                token = tokens[index]
+                following = tokens[index + 1] if index + 1 < len(tokens) else None
                 if _may_be_place(token, following, cast):
                     seen[token.text.removesuffix("’s").removesuffix("'s")] += 1
     ranked = seen.most_common(2)

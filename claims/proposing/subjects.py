@@ -47,7 +47,9 @@ def _before(clause: Clause, verb: int) -> Subject | None:
         found = _plain_subject(clause, at)
     else:
         found = None
-    return found._replace(zones=(*found.zones, *zones), negated=negated) if found else None
+    if found is None or not (zones or negated):
+        return found
+    return found._replace(zones=(*found.zones, *zones), negated=negated)
 
 
 def _in_relative(clause: Clause, at: int) -> bool:
@@ -105,9 +107,10 @@ def _before_occasion(clause: Clause, start: int, end: int) -> Subject | None:
     """'X in a comment to Y said': the source before an adverbial that reaches to the verb."""
     lex = clause.lexicon
     for at in range(start + 1, end - 1):
-        if clause.tokens[at].low in lex.relative:
+        low = clause.lows[at]
+        if low in lex.relative:
             break
-        if clause.cites(at) or (clause.tokens[at].low in lex.prepositions and _is_occasion(clause, at, end)):
+        if (low in lex.prepositions and _is_occasion(clause, at, end)) or clause.cites(at):
             named = at
             while named - 1 > start and (back := clause.before_date(named - 1)) < named - 1:
                 named = back + 1  # 'X 3 березня в інтерв'ю Y сказав'
@@ -135,7 +138,7 @@ def _is_occasion(clause: Clause, at: int, end: int) -> bool:
 def _is_talk(clause: Clause, token: Token) -> bool:
     """'в інтерв'ю': where somebody spoke, and nothing that itself says something."""
     lex = clause.lexicon
-    return token.low in lex.statement_nouns and token.low not in lex.documents | lex.posts
+    return token.low in lex.statement_nouns and token.low not in lex.documents and token.low not in lex.posts
 
 
 def located(clause: Clause, start: int, end: int) -> Subject | None:

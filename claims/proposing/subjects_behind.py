@@ -93,7 +93,7 @@ def _extended(clause: Clause, subject: Subject) -> Subject:
     if (
         not unnamed
         or end >= len(clause.tokens)
-        or clause.tokens[end].low not in lex.postmodifiers | lex.date_words
+        or (clause.lows[end] not in lex.postmodifiers and clause.lows[end] not in lex.date_words)
     ):
         return subject
     if subject.source.kind is not Kind.DOCUMENT and (

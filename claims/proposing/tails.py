@@ -16,13 +16,12 @@ _FINITE = ("ли", "ла", "ло", "лися", "лись", "лася", "лась
 """Endings of Cyrillic verbs: what holds one is a clause, not only when or where."""
 
 
-def tail(clause: Clause, index: int, verb: Verb) -> Finding | None:
+def tail(clause: Clause, index: int, verb: int) -> Finding | None:
     lex, between = clause.lexicon, list[Carrier]()
-    boundary = clause.boundary_before(index)
     subject = subject_before(clause, index)
-    behind = _only_small(clause, boundary + 1, index)
     after = index + 1
-    if behind and (subject is None or (lex.inverted and _speaker_follows(clause, index))):
+    may_follow = subject is None or (lex.inverted and _speaker_follows(clause, index))
+    if may_follow and _only_small(clause, clause.boundary_before(index) + 1, index):
         subject, between = inverted(clause, index)
         if subject is None or (subject.start - index > 4 and not lex.inverted):
             return None
@@ -87,12 +86,11 @@ def _content_before(clause: Clause, start: int) -> int | None:
         at -= 1
     if at == start and clause.tokens[start - 1 if start else 0].low != QUOTED:
         return None
-    words = sum(1 for t in clause.tokens[:at] if t.is_word)
-    quoted = any(t.low == QUOTED for t in clause.tokens[:at])
-    return at if quoted or words >= 2 else None
+    quoted = QUOTED in clause.lows[:at]
+    return at if quoted or sum([t.is_word for t in clause.tokens[:at]]) >= 2 else None
 
 
-def _trails(clause: Clause, index: int, verb: Verb, subject: Subject, before: int) -> bool:
+def _trails(clause: Clause, index: int, verb: int, subject: Subject, before: int) -> bool:
     lex = clause.lexicon
     quoted = clause.tokens[before - 1].low == QUOTED or (
         before > 1 and clause.tokens[before - 1].text in "!?.," and clause.tokens[before - 2].low == QUOTED

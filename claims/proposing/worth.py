@@ -6,15 +6,16 @@ is worth. Quoted words are judged by weights trained on quotations (`stance`), w
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, pairwise
+from typing import NamedTuple
 
 from claims.proposing import stance
-from claims.proposing.alternatives import by_edge
+from claims.proposing.alternatives import ByEdge
 from claims.proposing.lexicon.base import Lexicon
+from claims.proposing.per_word import PerWord
 from claims.proposing.tokens import Token
 from claims.proposing.worth_model import logistic
 
@@ -67,12 +68,13 @@ _DOUBT = 1.1
 a fact missed. With _BENEFIT the strictest at which 0.96 of the tuning half's facts are still found."""
 _BENEFIT = 0.5
 """Log-odds by which anything else may fall short of even ones before it counts against it."""
+_ROUNDING = 1e-4
+"""More than a score may be rounded up by."""
 _DECISIVE = frozenset(["question", "wish", "address", "says nothing"])
 """What speaks against a quotation whatever its words."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worth:
+class Worth(NamedTuple):
     """A score in 0..1, and what speaks for or against the sentence."""
 
     score: float
@@ -89,30 +91,35 @@ def worth(
     attributed: bool = False,
     wish: bool = False,
     listed: bool = False,
+    threshold: float = 0.0,
 ) -> Worth:
     """The check-worthiness of a claim with these tokens (its own words, without who says it).
 
     `sentence` is the whole sentence as written, `words` the claim in it and `quoted` says that they are
-    somebody's own. `listed` says that it is an item of a list, which may be no sentence at all.
+    somebody's own. `listed` says that it is an item of a list, which may be no sentence at all. What cannot
+    reach the `threshold` is not judged to the end: of its score no more is sure than that it is lower.
     """
     plain = signals(tokens, lexicon)
-    shown = plain | _by_pattern(sentence, lexicon)
-    shown |= {
-        name for name, holds in (("attributed", attributed), ("quotation", quoted), ("wish", wish)) if holds
-    }
+    said = ("attributed", attributed), ("quotation", quoted), ("wish", wish)
+    shown = plain.union([name for name, holds in said if holds])
+    if not quoted:
+        shown |= _by_lack(tokens, shown, lexicon, listed=listed)
+        at_most = logistic(BIAS + sum([WEIGHTS[name] for name in shown]))
+        if at_most < threshold - _ROUNDING:
+            return Worth(at_most, ())
+    shown |= _by_pattern(sentence, lexicon)
     if quoted:
         total = _trained(words, plain, lexicon, quoted=True) - (0.0 if "numbers" in shown else _DOUBT)
-        total += sum(WEIGHTS[name] for name in shown & _DECISIVE)
+        total += sum([WEIGHTS[name] for name in shown & _DECISIVE])
     else:
-        shown |= _by_lack(tokens, shown, lexicon, listed=listed)
-        total = BIAS + sum(WEIGHTS[name] for name in shown)
+        total = BIAS + sum([WEIGHTS[name] for name in shown])
         if total > 0 and words and "numbers" not in shown:
             total += min(0.0, _trained(words, plain, lexicon, quoted=False) + _BENEFIT)
-    return Worth(round(logistic(total), 4), tuple(name for name in SHOWN if name in shown))
+    return Worth(round(logistic(total), 4), tuple([name for name in SHOWN if name in shown]))
 
 
 def _trained(words: str, shown: set[str], lexicon: Lexicon, *, quoted: bool) -> float:
-    return stance.shipped().log_odds(stance.read(words, shown, lexicon.code, quoted=quoted))
+    return stance.checkable(words, shown, lexicon.code, quoted=quoted)
 
 
 def _by_lack(tokens: Sequence[Token], shown: set[str], lexicon: Lexicon, *, listed: bool) -> set[str]:
@@ -131,46 +138,58 @@ def _by_lack(tokens: Sequence[Token], shown: set[str], lexicon: Lexicon, *, list
 def signals(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
     """What a sentence shows, by name."""
     words = [t for t in tokens if t.is_word]
-    lows = {t.low for t in tokens}
-    listed = _by_word(lexicon)
-    shown = {name for low in lows & listed.keys() for name in listed[low]}
-    if any(low[0].isdigit() for low in lows):
-        shown.add("numbers")
-    if any(t.is_capital and t.low not in lexicon.common_capitals for t in words[1:]):
+    in_order = [t.low for t in tokens]
+    lows = set(in_order)
+    shown = set(chain.from_iterable(map(_by_word(lexicon).__getitem__, lows)))
+    capitals = [t.low for t in words if t.is_capital]
+    if words and words[0].is_capital:
+        del capitals[0]
+    if capitals and not lexicon.common_capitals.issuperset(capitals):
         shown.add("named actor")
-    shown |= _by_phrase(tokens, lexicon)
+    telling = _by_telling(lexicon)
+    if told := lows & telling.keys():
+        whole = f" {' '.join(in_order)} "
+        shown.update([name for low in told for name, phrase in telling[low] if phrase in whole])
     return shown | _by_form(tokens, words, lows, lexicon)
 
 
 @lru_cache(maxsize=16)
-def _by_word(lexicon: Lexicon) -> dict[str, list[str]]:
+def _by_word(lexicon: Lexicon) -> PerWord[Sequence[str]]:
     """What single words show."""
-    found: dict[str, list[str]] = {}
-    for name, listed in (
+    listed: dict[str, list[str]] = {}
+    for name, same in (
         ("comparison", lexicon.comparison), ("cause", lexicon.cause), ("record", lexicon.record),
         ("prediction", lexicon.prediction), ("change", lexicon.change), ("quantity", lexicon.quantity),
         ("evaluative", lexicon.evaluative), ("numbers", lexicon.numbers - {"one"} | _CURRENCY),
         ("first person", _FIRST_PERSON),
     ):  # fmt: skip
-        for word in listed:
-            found.setdefault(word, []).append(name)
+        for word in same:
+            listed.setdefault(word, []).append(name)
+
+    def shown_by(word: str) -> Sequence[str]:
+        return (*listed.get(word, ()), *(("numbers",) if word[0].isdigit() else ()))
+
+    return PerWord(shown_by)
+
+
+@lru_cache(maxsize=16)
+def _by_telling(lexicon: Lexicon) -> dict[str, list[tuple[str, str]]]:
+    """What phrases show, by their longest words; a phrase stands between spaces."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for name, phrases in (
+        ("hearsay", lexicon.hearsay), ("opinion", lexicon.opinion), ("wish", lexicon.wish),
+        ("says nothing", lexicon.empty),
+    ):  # fmt: skip
+        for phrase in phrases:
+            found.setdefault(max(phrase, key=len), []).append((name, f" {' '.join(phrase)} "))
     return found
-
-
-def _by_phrase(tokens: Sequence[Token], lexicon: Lexicon) -> set[str]:
-    lows = tuple([t.low for t in tokens])
-    listed = {
-        "hearsay": lexicon.hearsay, "opinion": lexicon.opinion, "wish": lexicon.wish,
-        "says nothing": lexicon.empty,
-    }  # fmt: skip
-    return {name for name, phrases in listed.items() if any(phrases.within(lows))}
 
 
 def _by_form(tokens: Sequence[Token], words: Sequence[Token], lows: set[str], lexicon: Lexicon) -> set[str]:
     found = set()
     closing = [t.text for t in tokens[-3:] if not t.is_word]
     if "?" in lows and (
-        "?" in closing or any(a.text == "?" and b.text in _QUOTES for a, b in itertools.pairwise(tokens))
+        "?" in closing or any(a.text == "?" and b.text in _QUOTES for a, b in pairwise(tokens))
     ):
         found.add("question")
     if "!" in closing:
@@ -187,20 +206,18 @@ def _by_pattern(sentence: str, lexicon: Lexicon) -> set[str]:
     reader.
     """
     low = sentence.lower()
-    silence, housekeeping, imperative = _patterns(lexicon)
-    nothing = silence.search(low) or housekeeping.search(low)
-    found = {"says nothing"} if nothing else set()
+    nothing, imperative = _patterns(lexicon)
+    found = {"says nothing"} if nothing.is_in(low) else set()
     return found | ({"address"} if imperative.match(low) else set())
 
 
 @lru_cache(maxsize=16)
-def _patterns(lexicon: Lexicon) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns(lexicon: Lexicon) -> tuple[ByEdge, re.Pattern[str]]:
     """What is looked for in lower case, which takes half the time of ignoring it."""
     none = r"(?!)"
     opening = "|".join(re.escape(word) for word in sorted(lexicon.address)) or none
     return (
-        re.compile(by_edge(lexicon.silence or none)),
-        re.compile(by_edge(lexicon.housekeeping or none)),
+        ByEdge("|".join(filter(None, (lexicon.silence, lexicon.housekeeping))) or none),
         re.compile(rf"[\W_]*(?:{lexicon.imperatives or none}|(?:{opening})\b)"),
     )
 

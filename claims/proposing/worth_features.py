@@ -9,14 +9,19 @@ machine. Any change here asks for new weights.
 
 from __future__ import annotations
 
+import bisect
 import re
+import sys
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from array import array
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 
 from claims.proposing.lexicon.notation import words as word_set
+from claims.proposing.per_word import PerWord
 
 SLOT_BITS = 18
 SLOTS = 1 << SLOT_BITS
@@ -51,8 +56,15 @@ _MEASURES = word_set(
 _LETTERS = range(2, 6)
 _LENGTHS = (0, 4, 6, 9, 13, 18, 24, 31, 41)
 _MOST = 4
+_A_WORD = 5
+_COUNT_BITS = 16
+_COUNT = (1 << _COUNT_BITS) - 1
 _SHIFT = 32 - SLOT_BITS
 _MASK = 0xFFFFFFFF
+_LANE = 21
+_LANE_MASK = (1 << _LANE) - 1
+_MOST_PACKED = 8_000
+"""So many bytes add up to less than fits in a lane."""
 # Odd numbers, to spread sums of hashes over the table.
 _A, _B, _C, _D = 0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F
 
@@ -82,7 +94,7 @@ def tokens(sentence: str) -> list[str]:
 def slots(words: Sequence[str]) -> set[int]:
     """The slots (0 ≤ slot < SLOTS) that a sentence of these tokens fills."""
     read = [_word(word.lower()) for word in words]
-    return set().union(*(word.slots for word in read), *_ngrams(read), *signal_slots(words).values())
+    return set().union(*(word.slots for word in read), _ngrams(read), *signal_slots(words).values())
 
 
 def sums(tables: Sequence[bytes], filled: Collection[int]) -> list[int]:
@@ -93,23 +105,68 @@ def sums(tables: Sequence[bytes], filled: Collection[int]) -> list[int]:
     return [sum(pick(table)) for table in tables]
 
 
+class Tables:
+    """Tables of `SLOTS` bytes looked up together; what a word's own slots hold is kept with the word."""
+
+    def __init__(self, *tables: bytes) -> None:
+        self._lanes = [_LANE * number for number in range(len(tables))]
+        self._packed = _side_by_side(tables, self._lanes)
+        self._held = PerWord(self._hold)
+
+    def sums(self, words: Sequence[str]) -> tuple[int, list[int]]:
+        """How many slots a sentence of these tokens fills, and what each table holds at them, added up."""
+        lows = [word.lower() for word in words]
+        filled: dict[int, int] = {}
+        for low in set(lows):
+            filled.update(self._held[low])
+        further = [*_ngrams(map(_word, lows)), *chain.from_iterable(signal_slots(words).values())]
+        filled.update(zip(further, map(self._packed.__getitem__, further), strict=True))
+        held = list(filled.values())
+        totals = [0 for _ in self._lanes]
+        for start in range(0, len(held), _MOST_PACKED):
+            total = sum(held[start : start + _MOST_PACKED])
+            totals = [
+                one + (total >> lane & _LANE_MASK) for one, lane in zip(totals, self._lanes, strict=True)
+            ]
+        return len(filled), totals
+
+    def _hold(self, low: str) -> dict[int, int]:
+        return {slot: self._packed[slot] for slot in _word(low).slots}
+
+
+def _side_by_side(tables: Sequence[bytes], lanes: Sequence[int]) -> array[int]:
+    """One number a slot, in which each table's byte stands in its lane."""
+    whole = 0
+    for table, lane in zip(tables, lanes, strict=True):
+        spread = bytearray(8 * SLOTS)
+        spread[::8] = table
+        whole |= int.from_bytes(spread, "little") << lane
+    packed = array("q")
+    packed.frombytes(whole.to_bytes(8 * SLOTS, "little"))
+    if sys.byteorder == "big":
+        packed.byteswap()
+    return packed
+
+
 def slots_by_token(words: Sequence[str]) -> list[tuple[int, ...]]:
     """For each token, then for the sentence's end: its slots and those of the n-grams that close with it."""
     read = [_word(word.lower()) for word in words]
-    *closing, last = _ngrams(read)
-    return [*(word.slots + ngrams for word, ngrams in zip(read, closing, strict=True)), last]
+    ngrams = _ngrams(read)
+    closing = [tuple(ngrams[at : at + _A_WORD]) for at in range(0, len(ngrams), _A_WORD)]
+    return [*(word.slots + closed for word, closed in zip(read, closing, strict=False)), closing[-1]]
 
 
-def _ngrams(read: Sequence[_Word]) -> Iterator[tuple[int, ...]]:
-    """The slots of the n-grams, those that end at the same word together; the sentence's end comes last."""
+def _ngrams(read: Iterable[_Word]) -> list[int]:
+    """The slots of the n-grams, `_A_WORD` for each word they end at; the sentence's end comes last."""
     start, end = _edges()
     (_, e1, e2_next), e2 = start.exact, 0
     (_, b1, b2_next, b3_after), b2, b3_next, b3 = start.blurred, 0, 0, 0
+    found: list[int] = []
     for _, (exact, exact_1, exact_2), (blurred, blurred_1, blurred_2, blurred_3) in (*read, end):
         pair = e1 + exact
         blurred_pair = b1 + blurred
         blurred_three = b2 + blurred_pair
-        yield (
+        found += (
             (pair & _MASK) >> _SHIFT,
             ((e2 + pair + _D) & _MASK) >> _SHIFT,
             (blurred_pair & _MASK) >> _SHIFT,
@@ -119,25 +176,37 @@ def _ngrams(read: Sequence[_Word]) -> Iterator[tuple[int, ...]]:
         e1, e2, e2_next = exact_1, e2_next, exact_2
         b1, b2, b2_next = blurred_1, b2_next, blurred_2
         b3, b3_next, b3_after = b3_next, b3_after, blurred_3
+    return found
 
 
 def signal_slots(words: Sequence[str]) -> dict[str, tuple[int, ...]]:
     """The slots of what a sentence shows as a whole, by the name of the signal."""
     lows = {word.lower() for word in words}
-    spoken = [word for word in words if word[0].isalnum()]
-    names = [word for word in spoken[1:] if word[0].isupper() and word != "I"]
-    numbers = [word for word in spoken if word[0].isdigit()]
+    counted = sum(map(_counts.__getitem__, words))
+    first = next((word for word in words if word[0].isalnum()), "")
+    names = (counted & _COUNT) - (bool(first) and _counts[first] & _COUNT)
     return {
-        "length": _signal("length", sum(len(spoken) >= step for step in _LENGTHS)),
-        "numbers": _signal("numbers", min(_MOST, len(numbers))),
-        "names": _signal("names", min(_MOST, len(names))),
+        "length": _signal("length", bisect.bisect_right(_LENGTHS, counted >> 2 * _COUNT_BITS)),
+        "numbers": _signal("numbers", min(_MOST, counted >> _COUNT_BITS & _COUNT)),
+        "names": _signal("names", min(_MOST, names)),
         "measures": _signal("measures", min(_MOST, len(lows & _MEASURES))),
         "first person": _signal("first person", min(_MOST, len(lows & _FIRST_PERSON))),
         "question": _signal("question", int("?" in lows)),
     }
 
 
-@lru_cache(maxsize=1 << 15)
+def _count(word: str) -> int:
+    """What a word counts as: as one spoken, a number, a name, each in bits of its own."""
+    if not word[0].isalnum():
+        return 0
+    is_name = word[0].isupper() and word != "I"
+    return 1 << 2 * _COUNT_BITS | word[0].isdigit() << _COUNT_BITS | is_name
+
+
+_counts = PerWord(_count)
+
+
+@lru_cache(maxsize=1 << 14)
 def _word(low: str) -> _Word:
     if low[0].isdigit():
         low = "#year" if _YEAR.fullmatch(low) else "#" + "0" * min(3, len(low.partition(".")[0]))

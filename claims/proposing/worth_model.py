@@ -53,8 +53,11 @@ class WorthModel:
 
     def factual(self, filled: Collection[int]) -> float:
         """The log-odds that the words filling these slots state a fact, important or not."""
-        _, *facts = self._logits(filled)
-        return math.log(sum(map(math.exp, facts)))
+        return self.factual_by(len(filled), sums(self.tables, filled))
+
+    def factual_by(self, filled: int, totals: Sequence[int]) -> float:
+        """The same for so many slots at which the tables hold these totals."""
+        return math.log(sum(map(math.exp, self._scaled(filled, totals))))
 
     def probability(self, sentence: str) -> float:
         """How likely (0..1) trained readers call the sentence check-worthy; 0 for one without a word."""
@@ -80,9 +83,12 @@ class WorthModel:
         ]
 
     def _logits(self, filled: Collection[int]) -> tuple[float, ...]:
-        scale = self.unit / (len(filled) ** LENGTH_POWER)
-        nothing = _ZERO * len(filled)
-        return 0.0, *(scale * (total - nothing) for total in sums(self.tables, filled))
+        return 0.0, *self._scaled(len(filled), sums(self.tables, filled))
+
+    def _scaled(self, filled: int, totals: Sequence[int]) -> list[float]:
+        scale = self.unit / (filled**LENGTH_POWER)
+        nothing = _ZERO * filled
+        return [scale * (total - nothing) for total in totals]
 
     def _pull(self, slot: int, shares: Sequence[float]) -> float:
         weights = [table[slot] - _ZERO for table in self.tables]

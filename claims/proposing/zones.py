@@ -27,7 +27,7 @@ class Zone:
     """A comma follows."""
 
 
-def zone_after(clause: Clause, position: int, verb: Verb) -> Zone:
+def zone_after(clause: Clause, position: int, verb: int) -> Zone:
     """Reads over the listener, the occasion and the date, up to what is reported."""
     zone = Zone(end=position)
     at = _skip_small(clause, position)
@@ -179,13 +179,15 @@ def _chained(clause: Clause, at: int) -> int:
         at += 1
     if lex.dative_carriers and at < len(clause.tokens) and clause.tokens[at].low not in lex.carrier_links:
         return clause.carriers.at(clause.tokens, at)[1]
-    if at + 1 >= len(clause.tokens) or clause.tokens[at].low not in lex.carrier_links | lex.connectors:
+    if at + 1 >= len(clause.tokens):
+        return at
+    if clause.lows[at] not in lex.carrier_links and clause.lows[at] not in lex.connectors:
         return at
     carriers, end = clause.carriers.at(clause.tokens, at + 1)
     if carriers or end > at + 1:
         return end
     for index in range(at + 1, min(len(clause.tokens), at + 5)):
-        if clause.tokens[index].low in lex.listeners | lex.statement_nouns:
+        if clause.lows[index] in lex.listeners or clause.lows[index] in lex.statement_nouns:
             return index + 1
         if clause.is_boundary(index):
             break
@@ -195,8 +197,11 @@ def _chained(clause: Clause, at: int) -> int:
 def _look_ahead(clause: Clause, at: int, zone: Zone) -> None:
     """'said after a long meeting with his deputies that …': a 'that' further on, behind a preposition."""
     lex = clause.lexicon
-    openers = lex.prepositions | lex.adjunct_openers | lex.postmodifiers
-    if at >= len(clause.tokens) or clause.tokens[at].low not in openers:
+    if at >= len(clause.tokens):
+        return
+    if not any(
+        clause.lows[at] in some for some in (lex.prepositions, lex.adjunct_openers, lex.postmodifiers)
+    ):
         return
     for index in range(at, min(len(clause.tokens), at + _MAX_ZONE)):
         if clause.tokens[index].low in lex.that and (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -12,35 +11,35 @@ Words = frozenset[str]
 NONE: Words = frozenset()
 
 
-class Verb(enum.Flag):
-    """How a reporting verb is used."""
+class Verb:
+    """How a reporting verb is used: several uses are joined by |."""
 
-    SAY = enum.auto()
+    SAY = 1
     """Takes a bare clause, a quotation, or 'that': said, added."""
-    TELL = enum.auto()
+    TELL = 1 << 1
     """Names the listener first: told."""
-    THAT = enum.auto()
+    THAT = 1 << 2
     """Reports only with 'that', a quotation or at the end of a sentence: noted, stressed."""
-    OBJECT = enum.auto()
+    OBJECT = 1 << 3
     """Its object is what is claimed: confirmed the deaths, announced a plan."""
-    MEDIA = enum.auto()
+    MEDIA = 1 << 4
     """What outlets do: reported, wrote; whoever does it at the end of a sentence carries it."""
-    FIND = enum.auto()
+    FIND = 1 << 5
     """What studies and data do: found, showed; of people it reports only with 'that'."""
-    WISH = enum.auto()
+    WISH = 1 << 6
     """Utters a wish, not a fact: urged, called on."""
-    FEMALE = enum.auto()
+    FEMALE = 1 << 7
     """The form says that the speaker is a woman: заявила."""
-    MALE = enum.auto()
+    MALE = 1 << 8
     """The form says that the speaker is a man: заявив."""
 
 
-def verbs(table: Mapping[Verb, str]) -> dict[str, Verb]:
+def verbs(table: Mapping[int, str]) -> dict[str, int]:
     """One dictionary from word form to the uses it was listed under."""
-    found: dict[str, Verb] = {}
+    found: dict[str, int] = {}
     for use, forms in table.items():
         for form in forms.split():
-            found[form] = found.get(form, Verb(0)) | use
+            found[form] = found.get(form, 0) | use
     return found
 
 
@@ -54,7 +53,7 @@ class Lexicon:
     closing_abbreviations: Words = NONE
     """Abbreviations that may well end a sentence: etc, p.m."""
     # attribution
-    verbs: Mapping[str, Verb] = field(default_factory=dict)
+    verbs: Mapping[str, int] = field(default_factory=dict)
     quote_verbs: Words = NONE
     """Verbs of 'was quoted by X as saying', 'X quoted Y as saying'."""
     strong_verbs: Words = NONE

@@ -4,6 +4,7 @@ import unicodedata
 
 from claims.proposing.lexicon.names_cyrillic import cyrillic_gender, is_cyrillic_given
 from claims.proposing.lexicon.notation import words
+from claims.proposing.per_word import PerWord
 
 _MALE = words("""
     rolf uwe jörg remy rémi armin axel bernd björn bruno carsten clemens detlef dirk eckhard egon erich
@@ -212,5 +213,12 @@ def gender_of(given: str) -> str:
 
 def is_given(name: str) -> bool:
     """Whether a word is a common given name."""
+    return _given[name]
+
+
+def _is_listed(name: str) -> bool:
     low = _plain(name)
     return low in _MALE or low in _FEMALE or is_cyrillic_given(low)
+
+
+_given = PerWord(_is_listed)

@@ -9,14 +9,18 @@ class Phrases:
     """Phrases of one or more words in lower case; where two start alike, the longer one is found."""
 
     def __init__(self, listed: Iterable[tuple[str, ...]] = ()) -> None:
+        self._listed = sorted(set(listed), key=lambda phrase: (-len(phrase), phrase))
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for phrase in sorted(set(listed), key=lambda phrase: (-len(phrase), phrase)):
+        self._by_longest: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+        for phrase in self._listed:
+            longest = max(phrase, key=len)
             self._by_first.setdefault(phrase[0], []).append(phrase)
-        self.telling = frozenset(max(phrase, key=len) for phrase in self)
+            self._by_longest.setdefault(longest, []).append((phrase.index(longest), phrase))
+        self.telling = frozenset(self._by_longest)
         """The longest word of each phrase: where none of them stands, there is no phrase."""
 
     def __iter__(self) -> Iterator[tuple[str, ...]]:
-        return (phrase for same in self._by_first.values() for phrase in same)
+        return iter(self._listed)
 
     def __contains__(self, phrase: tuple[str, ...]) -> bool:
         return phrase in self._by_first.get(phrase[0] if phrase else "", ())
@@ -32,12 +36,17 @@ class Phrases:
         """Where phrases stand, as numbers of words (start, end), in order and without overlaps."""
         if self.telling.isdisjoint(words):
             return
-        at = 0
-        while at < len(words):
-            length = self.at(words, at)
-            if length:
-                yield at, at + length
-            at += length or 1
+        found: list[tuple[int, int]] = []
+        for index in [at for at, word in enumerate(words) if word in self._by_longest]:
+            for offset, phrase in self._by_longest[words[index]]:
+                start = index - offset
+                if start >= 0 and tuple(words[start : start + len(phrase)]) == phrase:
+                    found.append((start, -len(phrase)))
+        past = 0
+        for start, shortness in sorted(found):
+            if start >= past:
+                past = start - shortness
+                yield start, past
 
 
 NO_PHRASES = Phrases()

@@ -4,6 +4,7 @@ import pytest
 
 from claims.proposing import dates
 from claims.proposing.language import lexicon_for
+from claims.proposing.tokens import tokenise
 
 SUNDAY = dt.date(2025, 12, 28)
 
@@ -11,7 +12,8 @@ SUNDAY = dt.date(2025, 12, 28)
 def read(
     text: str, published: dt.date | None = SUNDAY, language: str = "en"
 ) -> list[tuple[str, str | None, str]]:
-    found = dates.find(text, 0, len(text), lexicon_for(language))
+    lexicon = lexicon_for(language)
+    found = dates.find(text, tokenise(text, 0, len(text), elisions=lexicon.elisions), lexicon)
     said = [dates.resolve(expression, published) for expression in found]
     return [(s.text, s.date.isoformat() if s.date else None, s.precision) for s in said]
 

@@ -43,9 +43,10 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
     for code, lexicon in LEXICONS.items():
         for name, pattern in layout._patterns(lexicon).items():
             yield f"layout {code} {name}", pattern
-        for name, pattern in zip(
-            ("silence", "housekeeping", "address"), worth._patterns(lexicon), strict=True
-        ):
+        nothing, address = worth._patterns(lexicon)
+        for name, pattern in (
+            ("says nothing", nothing.further), ("opens saying nothing", nothing.start), ("address", address)
+        ):  # fmt: skip
             yield f"worth {code} {name}", pattern
         pattern_of_dates = dates._pattern(lexicon)
         if pattern_of_dates is not None:
@@ -53,7 +54,7 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
 
 
 PATTERNS = dict(patterns())
-LINE_STARTS = ("_BULLET", "_DASH", "_DATELINE", "_SPEAKER", "address")
+LINE_STARTS = ("_BULLET", "_DASH", "_DATELINE", "_SPEAKER", "address", "opens saying nothing")
 
 
 def is_anchored(name: str) -> bool:

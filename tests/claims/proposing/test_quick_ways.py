@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from claims.proposing import dates, language
-from claims.proposing.alternatives import by_edge
+from claims.proposing import dates, language, stance
+from claims.proposing.alternatives import ByEdge
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.phrases import Phrases
 from claims.proposing.tokens import tokenise
@@ -40,9 +40,9 @@ PARAGRAPHS = list(paragraphs())
 def test_a_pattern_sorted_by_edges_is_found_in_the_same_texts(
     pattern: str, texts: list[str], others: list[str]
 ) -> None:
-    for attempt in (re.compile(pattern), re.compile(by_edge(pattern))):
-        assert all(attempt.search(text) for text in texts)
-        assert not any(attempt.search(text) for text in others)
+    sorted_pattern = ByEdge(pattern)
+    for text in [*texts, *others]:
+        assert sorted_pattern.is_in(text) == (re.search(pattern, text) is not None) == (text in texts)
 
 
 @pytest.mark.parametrize("name", ["silence", "housekeeping"])
@@ -51,23 +51,49 @@ def test_the_languages_patterns_find_the_same_when_sorted(name: str) -> None:
     for text, lexicon in PARAGRAPHS:
         pattern = getattr(lexicon, name) or "(?!)"
         expected = re.search(pattern, text, re.IGNORECASE) is not None
-        assert (re.search(by_edge(pattern), text.lower()) is not None) == expected, text
+        assert ByEdge(pattern).is_in(text.lower()) == expected, text
         found += expected
     assert found > 2
 
 
-def test_no_date_is_without_a_word_that_tells_of_time() -> None:
+EXPRESSIONS = [
+    ("en", "14/03/2024 | 14.3.2024 | 2024-03-14 | the 14th of March, 2024"),
+    ("en", "the day before yesterday | back in 2019"),
+    ("en", "mid-March | in mid-March | (May 5) | late last year | two weeks ago | over the weekend"),
+    ("en", "last Tuesday"),
+    ("en", "_May 5_ | 5 May_ | the mayor of 1999 marched on, in 53 | Monday's | Sat. | 2019's"),
+    ("en", "Friday-Sunday"),
+    ("uk", "14-го березня 2024 року | торік у січні | на минулому тижні | п'ять років тому"),
+    ("uk", "п’ять днів тому | у 2019 році"),
+    ("ru", "на прошлой неделе | 14-го марта 2024 г. | семь лет назад | в прошлом году | за 2019 год"),
+    ("de", "in der vergangenen Woche | vor zwei Jahren | 3. März 2024 | im Jahre 2019"),
+    ("de", "am Montagabend"),
+    ("fr", "l’année dernière | l'an dernier | il y a deux ans | ce mois-ci | aujourd’hui"),
+    ("fr", "le 1er mai 2024 | avant-hier"),
+    ("es", "hace tres semanas | 14 de marzo de 2024 | el año pasado | la semana pasada | anteayer"),
+]
+
+
+def test_dates_are_found_wherever_one_starts() -> None:
+    texts = [
+        (part, language.lexicon_for(code)) for code, line in EXPRESSIONS for part in (line, *line.split("|"))
+    ]
     found = 0
-    for text, lexicon in PARAGRAPHS:
-        expressions = dates.find(text, 0, len(text), lexicon)
-        assert dates.may_hold(tokenise(text, 0, len(text)), lexicon) or not expressions, text
-        found += len(expressions)
-    assert found > 100
+    for text, lexicon in [*PARAGRAPHS, *texts]:
+        pattern = dates._pattern(lexicon)
+        assert pattern is not None
+        everywhere = [match.start() for match in pattern.finditer(text)]
+        tokens = tokenise(text, 0, len(text), elisions=lexicon.elisions)
+        starts = (match.start() for match in dates._matches(pattern, text, tokens, lexicon))
+        assert list(starts) == everywhere, text
+        found += len(everywhere)
+    assert found > 200
 
 
 def test_dates_are_found_where_lower_case_is_longer() -> None:
     text = "İzmir, Tuesday, 3 March 2025"
-    assert [each.text for each in dates.find(text, 0, len(text), language.lexicon_for("en"))] == [
+    found = dates.find(text, tokenise(text, 0, len(text)), language.lexicon_for("en"))
+    assert [each.text for each in found] == [
         "Tuesday",
         "3 March 2025",
     ]
@@ -81,3 +107,14 @@ def test_phrases_are_found_in_order_the_longer_first() -> None:
     assert ("as", "per") in phrases
     assert ("as", "he") not in phrases
     assert () not in phrases
+
+
+@pytest.mark.parametrize("quoted", [True, False])
+def test_the_models_looked_up_at_once_say_what_each_says(quoted: bool) -> None:
+    texts = [text for text, _ in PARAGRAPHS] + ["", "?", "a" * 5_000, "1a " * 3_000, "xy-" * 900]
+    texts.append("".join(map(chr, range(0x400, 0x400 + 3_000))))  # more slots than are added up at once
+    for text in texts:
+        for code in ("en", "uk"):
+            shown = {"numbers", "named actor"}
+            expected = stance.shipped().log_odds(stance.read(text, shown, code, quoted=quoted))
+            assert stance.checkable(text, shown, code, quoted=quoted) == expected, text
