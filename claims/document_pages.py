@@ -26,12 +26,12 @@ _BODY = 2
 
 @dataclass(frozen=True)
 class DocumentPage:
-    """The documents joined by commas, the page's neighbours, and the validator of all pages by then.
+    """The documents, each as JSON, the page's neighbours, and the validator of all pages by then.
 
     Of a page without a document the validator is None.
     """
 
-    documents: bytes
+    documents: list[bytes]
     page: Page[Any]
     validator: int | None
 
@@ -49,7 +49,7 @@ def documents_page(
         executing.execute(sql, params)
         count, shown = executing.rowcount, min(executing.rowcount, size)
         if not count:
-            return DocumentPage(b"", Page([], None, None), None)
+            return DocumentPage([], Page([], None, None), None)
         # As the server's own bytes, which are what is answered with; PostgreSQL takes longer to join them.
         value = executing.cursor.pgresult.get_value
         bodies = [value(row, _BODY) for row in (range(shown) if turn.forwards else range(shown - 1, -1, -1))]
@@ -58,7 +58,7 @@ def documents_page(
         farthest = executing.fetchone()
     first, last = (nearest, farthest) if turn.forwards else (farthest, nearest)
     neighbours = turn.neighbours(first[:_BODY], last[:_BODY], more=count > size)
-    return DocumentPage(b",".join(bodies), Page([], *neighbours), first[-1])
+    return DocumentPage(bodies, Page([], *neighbours), first[-1])
 
 
 @lru_cache(maxsize=1024)

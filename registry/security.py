@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from corsheaders.middleware import CorsMiddleware
 from django.http import HttpRequest, HttpResponseBase
+from django.utils.cache import patch_vary_headers
 
 _NOTHING_ELSE = "default-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 # By the beginning of the address, the first that fits. Nowhere does a script run that is not a file of ours.
@@ -31,3 +33,15 @@ class SecurityHeaders:
         answer["Content-Security-Policy"] = policy
         answer["Permissions-Policy"] = _PERMISSIONS
         return answer
+
+
+class OtherOrigins(CorsMiddleware):
+    """django-cors-headers', which reads all headers to find that a request comes from no page at all."""
+
+    def add_response_headers(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The answer, with what the browser of a page from elsewhere asks for."""
+        if "HTTP_ORIGIN" in request.META:
+            return super().add_response_headers(request, response)
+        if self.is_enabled(request):
+            patch_vary_headers(response, ("origin",))
+        return response

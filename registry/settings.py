@@ -91,7 +91,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "registry.security.SecurityHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "corsheaders.middleware.CorsMiddleware",
+    "registry.security.OtherOrigins",
     "registry.desk_middleware.DeskSessions",
     "django.middleware.common.CommonMiddleware",
     "registry.desk_middleware.DeskForms",

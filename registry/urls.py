@@ -5,8 +5,12 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
+from claims.api import urls as claims_urls
 from common.api.entrance import MeView, RootView, SchemaView, UnknownView
 from common.health import livez, readyz
+from ingest.api import urls as ingest_urls
+from sources.api import urls as sources_urls
+from webhooks.api import urls as webhooks_urls
 
 _LISTS = {
     "appearances": "api-appearances",
@@ -32,22 +36,23 @@ _LISTS = {
 }
 
 _v1: list[URLPattern | URLResolver] = [
+    *claims_urls.urlpatterns,
+    *sources_urls.urlpatterns,
+    *ingest_urls.urlpatterns,
+    *webhooks_urls.urlpatterns,
     path("", RootView.as_view(lists=_LISTS), name="api-root"),
     path("docs", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("openapi.json", SchemaView.as_view(), name="api-schema"),
     path("me", MeView.as_view(), name="api-me"),
-    path("", include("claims.api.urls")),
-    path("", include("sources.api.urls")),
-    path("", include("ingest.api.urls")),
-    path("", include("webhooks.api.urls")),
 ]
 
+# An address is tried on each in turn: first those that are asked for most.
 urlpatterns = [
-    path("admin/", admin.site.urls),
-    path("api/v1", RedirectView.as_view(pattern_name="api-root")),
     path("api/v1/", include(_v1)),
+    path("api/v1", RedirectView.as_view(pattern_name="api-root")),
     # Before Django's own pages can answer for an address of the API.
     re_path("^api/", UnknownView.as_view()),
+    path("admin/", admin.site.urls),
     path("livez", livez),
     path("readyz", readyz),
     path("", include("claims.public.urls")),

@@ -44,7 +44,7 @@ def entity_tag(content: bytes) -> str:
 
 def is_known(request: Request, tag: str) -> bool:
     """Whether the caller has what `tag` stands for: `If-None-Match` names it, weakly or not."""
-    named = parse_etags(request.headers.get("If-None-Match", ""))
+    named = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
     return named == ["*"] or tag in {each.removeprefix("W/") for each in named}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rest_framework.renderers import JSONRenderer
@@ -24,7 +24,13 @@ class WrittenRenderer(JSONRenderer):
         return rendered
 
 
-def written_page(documents: bytes, members: Mapping[str, Any]) -> bytes:
+def written_page(documents: Sequence[bytes], members: Mapping[str, Any]) -> bytes:
     """A page of documents that are JSON already, with its further members."""
     rest = JSONRenderer().render(dict(members))
-    return b"".join((b'{"results":[', documents, b"],", rest[1:]))
+    if not documents:
+        return b'{"results":[],' + rest[1:]
+    # What stands around them is put to the first and the last, so that the page is copied only once.
+    whole = [*documents]
+    whole[0] = b'{"results":[' + whole[0]
+    whole[-1] += b"]," + rest[1:]
+    return b",".join(whole)

@@ -24,6 +24,7 @@ from common.api import conditional, idempotency, quotas
 from common.api.deprecation import Deprecation
 from common.api.exceptions import Malformed
 from common.api.fields import Input, Query
+from common.api.negotiation import Negotiation
 from common.api.paging import Ordering, Page, keyset_page, list_page, rows_estimated
 from common.api.permissions import Requirement
 from common.api.queries import query_for, query_params
@@ -43,6 +44,7 @@ class ApiView(APIView):
     """
 
     http_method_names = _METHODS
+    content_negotiation_class = Negotiation
     # What each method asks of its caller; a handler without an entry cannot be declared.
     access: ClassVar[Mapping[str, Requirement]] = {}
     # The query parameters of GET, beside those of the selection. Every other method takes none.
@@ -227,16 +229,16 @@ class ApiView(APIView):
         )
 
     def written_page(
-        self, documents: bytes, found: Page[Any], count: Callable[[], int], **beside: Any
+        self, documents: Sequence[bytes], found: Page[Any], count: Callable[[], int], **beside: Any
     ) -> Response:
-        """A page of documents that are JSON already, with a comma between two of them.
+        """A page of documents that are JSON already.
 
         `count` tells about how many there are on all pages; `beside` are further members.
         """
         about, headers = self._about(found, count)
         about |= beside
         if self._selects():
-            arranged_documents = self.arrange(json.loads(b"[" + documents + b"]"))
+            arranged_documents = self.arrange([json.loads(each) for each in documents])
             return Response({"results": arranged_documents, **about}, headers=headers)
         return Response(written_page(documents, about), headers=headers)
 

@@ -9,6 +9,8 @@ from typing import Any
 from django.db.backends.postgresql import base, operations
 
 _MOST_PARAMETERS = 2**16 - 1
+# Bytes of an answer: about what a local socket holds.
+_READ_AT_ONCE = 200_000
 
 
 class DatabaseOperations(operations.DatabaseOperations):
@@ -29,13 +31,23 @@ class DatabaseOperations(operations.DatabaseOperations):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """With CONN_HEALTH_CHECKS, Django has each request send a SELECT 1 first, and wait for the answer.
+    """Takes in long answers in few pieces, and knows a lost connection without asking the server.
 
-    A server that goes, or ends a session, says so on the socket: whoever finds nothing there to be read may
+    With CONN_HEALTH_CHECKS, Django has each request send a SELECT 1 first, and wait for the answer. But a
+    server that goes, or ends a session, says so on the socket: whoever finds nothing there to be read may
     use the connection. The loss of a host that says nothing is found by neither.
     """
 
     ops_class = DatabaseOperations
+
+    def init_connection_state(self) -> None:
+        """Django's, and one long row.
+
+        libpq reads 16 kB at a time, and waits before each, until it has met a row that does not fit.
+        """
+        super().init_connection_state()
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT repeat(' ', %s)", [_READ_AT_ONCE])
 
     def is_usable(self) -> bool:
         """Whether the connection is open and the server has not spoken unasked."""

@@ -38,3 +38,9 @@ def test_no_other_origin_may(settings: Settings) -> None:
     settings.CORS_ALLOWED_ORIGINS = [_ORIGIN]
     found = anonymous().get("/api/v1/topics", headers={"Origin": "https://evil.example"})
     assert "Access-Control-Allow-Origin" not in found
+
+
+def test_every_answer_of_the_api_says_that_it_depends_on_the_origin() -> None:
+    # Also one to no page at all, which a cache might give to a page afterwards.
+    assert "origin" in anonymous().get("/api/v1/topics")["Vary"]
+    assert "origin" not in anonymous().get("/livez").get("Vary", "")

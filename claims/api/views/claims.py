@@ -95,12 +95,12 @@ class ClaimsView(ApiView):
         marked = highlights(found, [known[claim_id] for claim_id in ids if claim_id in known])
         divided = facets_of([hit.id for hit in found.hits]) if facets else None
         search = search_document(found, marked, divided)
-        documents = ",".join(documents_of(ids)).encode()
+        documents = [body.encode() for body in documents_of(ids)]
         return self.written_page(documents, page, lambda: len(found.hits), search=search)
 
     def version(self) -> str | None:
         """How many changes there were, where it is asked for; else the page itself brings it."""
-        asked = "If-None-Match" in self.request.headers
+        asked = "HTTP_IF_NONE_MATCH" in self.request.META
         return str(claims_validator()) if asked and self._is_mirrored() else None
 
     def _is_mirrored(self) -> bool:
