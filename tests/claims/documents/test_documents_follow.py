@@ -69,7 +69,7 @@ SHOWING_NOTHING = {
     "claims.services.rebuilding": {"documents_check", "documents_rebuild"},
     "claims.services.rights": {"right_require"},
     "claims.services.row_references": {"references_for"},
-    "claims.services.scales": {"scales_note"},
+    "claims.services.scales": {"scale_hold", "scale_turn_take", "scales_keep", "scales_note"},
     "claims.services.topics": {"topic_hold"},
     "claims.services.turns": {"turn_take"},
     "sources.services.articles": {
