@@ -202,8 +202,8 @@ def _publish_draft(desk: Desk) -> None:
     evidence.evidence_add(
         draft_id=draft.pk, actor=desk.actor, stance=Evidence.Stance.REFUTES, url="https://data.example/1"
     )
-    drafts.draft_update(draft_id=draft.pk, actor=desk.actor, summary=desk.words("summary"))
-    drafts.draft_publish(draft_id=draft.pk, actor=desk.actor)
+    draft = drafts.draft_update(draft_id=draft.pk, actor=desk.actor, summary=desk.words("summary"))
+    drafts.draft_publish(draft_id=draft.pk, revision=draft.revision, actor=desk.actor)
 
 
 @_by(evidence.evidence_add)

@@ -126,14 +126,15 @@ def _draft_at_desk(scene: Scene, client: Client) -> Any:
     return client.post(address, {**scene.verdict(Kind.INITIAL), "expected_seq": 0, "draft": "1"})
 
 
-def on_draft(verb: str, allowed: frozenset[str]) -> Action:
+def on_draft(verb: str, allowed: frozenset[str], body: Callable[[Scene], Any]) -> Action:
     return Action(
         allowed,
-        api(lambda s: f"verdict-drafts/{s.draft.id}/{verb}", lambda s: None),
-        desk(f"verdictdraft_{verb}", lambda s: [s.draft.pk], lambda s: {}),
+        api(lambda s: f"verdict-drafts/{s.draft.id}/{verb}", body),
+        desk(f"verdictdraft_{verb}", lambda s: [s.draft.pk], lambda s: body(s) or {}),
     )
 
 
+CHANGED = {"kind": "initial", "expected_seq": 0, "summary": "Else."}
 EVIDENCE = {"stance": "refutes", "url": "https://a.example/report"}
 ACTIONS: dict[str, Action] = {
     **{f"record {kind}": recording(kind) for kind in Kind},
@@ -148,11 +149,11 @@ ACTIONS: dict[str, Action] = {
         desk(
             "verdictdraft_change",
             lambda s: [s.draft.pk],
-            lambda s: {"kind": "initial", "rating": s.rating.pk, "expected_seq": 0, "summary": "Else."},
+            lambda s: {**CHANGED, "rating": s.rating.pk, "revision": s.draft.revision},
         ),
     ),
-    "discard another's draft": on_draft("discard", EDITORS),
-    "publish another's draft": on_draft("publish", EDITORS),
+    "discard another's draft": on_draft("discard", EDITORS, lambda s: None),
+    "publish another's draft": on_draft("publish", EDITORS, lambda s: {"revision": s.draft.revision}),
     "add evidence to a draft": Action(
         WRITERS,
         api(lambda s: f"verdict-drafts/{s.draft.id}/evidence", lambda s: EVIDENCE),

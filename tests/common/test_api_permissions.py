@@ -224,6 +224,7 @@ def world(settings: Settings) -> World:
         },
         "/api/v1/verdict-drafts/{draft_id}": {"summary": "Four months."},
         "/api/v1/verdict-drafts/{draft_id}/evidence": _EVIDENCE,
+        "/api/v1/verdict-drafts/{draft_id}/publish": {"revision": draft.revision},
         "/api/v1/feeds": {"source": str(verdict.publisher_id), "url": _URL, "kind": "rss"},
         "/api/v1/feeds/{feed_id}": {"paused": True},
         "/api/v1/topics": {"slug": "rivers", "name": "Rivers"},

@@ -43,7 +43,8 @@ SHOWING_NOTHING = {
     "claims.services.words": {"claim_words_add", "claim_words_rebuild", "claim_words_write"},
     "claims.services.documents": {"claims_hold", "documents_differing", "documents_refresh"},
     "claims.services.drafts": {
-        *("draft_create", "draft_update", "draft_discard", "draft_may_change", "draft_may_publish"),
+        *("draft_create", "draft_update", "draft_store", "draft_discard"),
+        *("draft_may_change", "draft_may_publish"),
     },
     # What claims_create calls for the verdicts of claims whose documents it has written.
     "claims.services.first_verdicts": {"first_verdict", "first_verdicts_record"},
