@@ -169,16 +169,16 @@ class TopicAdmin(DeskAdmin[Topic]):
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
         """Through the service, so that every claim about it shows its new name."""
         save = topic_rename if change else topic_create
-        save(slug=obj.pk, name=obj.name)
+        save(slug=obj.pk, name=obj.name, actor=acting(request))
 
     def delete_model(self, request: HttpRequest, obj: Topic) -> None:
         """Through the service, which takes it from its claims."""
-        topic_delete(slug=obj.pk)
+        topic_delete(slug=obj.pk, actor=acting(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Topic]) -> None:
         """Through the service, one by one."""
         for topic in queryset:
-            topic_delete(slug=topic.pk)
+            topic_delete(slug=topic.pk, actor=acting(request))
 
 
 def _may_change(request: HttpRequest, scale: RatingScale | None) -> bool:

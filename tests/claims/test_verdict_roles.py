@@ -33,7 +33,7 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR, SUPERUSER})
 NOBODY: frozenset[str] = frozenset()
 WATCHED = (
     *("Verdict", "CurrentVerdict", "VerdictDraft", "ClaimMerge", "Claim", "Candidate", "Appearance"),
-    *("Evidence", "RatingScale", "Rating", "LedgerEntry"),
+    *("Evidence", "RatingScale", "Rating", "LedgerEntry", "Topic"),
 )
 
 
@@ -46,6 +46,7 @@ class Scene:
         self.fresh = factories.claim()
         self.judged = factories.verdict(factories.claim(), publisher=self.publisher).claim
         self.candidate = factories.candidate()
+        self.topic = factories.topic()
         self.merged = factories.merged_claim(self.fresh)
         self.publisher.four_eyes = four_eyes
         self.publisher.save()
@@ -198,6 +199,16 @@ ACTIONS: dict[str, Action] = {
         ADMINISTRATORS,
         api(lambda s: f"rating-scales/{s.rating.scale_id}/versions", lambda s: {"ratings": []}),
         desk("ratingscale_renew", lambda s: [s.rating.scale_id], lambda s: {}),
+    ),
+    "add a topic": Action(
+        EDITORS,
+        api(lambda s: "topics", lambda s: {"slug": "dams", "name": "Dams"}),
+        desk("topic_add", lambda s: [], lambda s: {"slug": "dams", "name": "Dams"}),
+    ),
+    "rename a topic": Action(
+        EDITORS,
+        api(lambda s: f"topics/{s.topic.slug}", lambda s: {"name": "Dams"}, "PATCH"),
+        desk("topic_change", lambda s: [s.topic.slug], lambda s: {"name": "Dams"}),
     ),
 }
 UNDER_FOUR_EYES = {

@@ -126,6 +126,8 @@ RIGHTS_NEEDED: dict[tuple[str, str], Right] = {
     ("POST", "/api/v1/claims/{claim_id}/unmerge"): Right.MERGE_CLAIM,
     ("POST", "/api/v1/imports"): Right.PUBLISH_VERDICT,
     ("POST", "/api/v1/rating-scales/{scale_id}/versions"): Right.MANAGE_SCALE,
+    ("POST", "/api/v1/topics"): Right.ADD_TOPIC,
+    ("PATCH", "/api/v1/topics/{slug}"): Right.RENAME_TOPIC,
     ("GET", _DRAFTS): Right.DRAFT_VERDICT,
     ("POST", _DRAFTS): Right.DRAFT_VERDICT,
     ("GET", _DRAFT): Right.DRAFT_VERDICT,
