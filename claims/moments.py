@@ -2,7 +2,7 @@
 
 Two clocks: `as_of` is when something held, `known_at` when the registry knew of it. A verdict has both, as
 effective_at and recorded_at. Evidence, appearances and merges have one moment only, and are there from then
-on by either clock.
+on by either clock; evidence that came with a verdict was a draft's before, and is there from recorded_at on.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from claims.models import Appearance, Claim, ClaimMerge, CurrentVerdict, Evidence, Verdict
 from claims.rules import SIDES, Normalised, Side, in_conflict
@@ -134,13 +134,18 @@ def claim_as_of(claim_id: UUID, *, as_of: datetime, known_at: datetime, include_
         merged_into=merged_into,
         verdicts=standing.get(claim_id, []),
         appearances=list(appearance_rows().filter(claim__in=family, created_at__lte=moment)),
-        evidence=[row for row in claim.evidence.all() if row.created_at <= moment],
+        evidence=_evidence(claim, moment),
         absorbed=[Absorbed(claim=others[pk], verdicts=standing.get(pk, [])) for pk in family[1:]],
     )
 
 
 def _pointed_at(pointers: Iterable[CurrentVerdict]) -> list[Verdict]:
     return [pointer.verdict for pointer in pointers]
+
+
+def _evidence(claim: Claim, moment: datetime) -> list[Evidence]:
+    public = Q(verdict=None) | Q(verdict__recorded_at__lte=moment)
+    return list(claim.evidence.filter(public, created_at__lte=moment).order_by("created_at", "id"))
 
 
 def _standing(claim_ids: list[UUID], as_of: datetime, known_at: datetime) -> dict[UUID, list[Verdict]]:

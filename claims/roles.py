@@ -13,6 +13,9 @@ class Right(StrEnum):
     DECIDE_CANDIDATE = "claims.decide_candidate"
     MERGE_CLAIM = "claims.merge_claim"
     MANAGE_SCALE = "claims.manage_ratingscale"
+    ADD_TOPIC = "claims.add_topic"
+    RENAME_TOPIC = "claims.change_topic"
+    DELETE_TOPIC = "claims.delete_topic"
 
     @property
     def codename(self) -> str:
@@ -29,8 +32,8 @@ class Role(StrEnum):
 
 
 _CHECKER = frozenset({Right.DRAFT_VERDICT, Right.DECIDE_CANDIDATE})
-_EDITOR = _CHECKER | {Right.PUBLISH_VERDICT, Right.MERGE_CLAIM}
-_ADMINISTRATOR = _EDITOR | {Right.MANAGE_SCALE}
+_EDITOR = _CHECKER | {Right.PUBLISH_VERDICT, Right.MERGE_CLAIM, Right.ADD_TOPIC, Right.RENAME_TOPIC}
+_ADMINISTRATOR = _EDITOR | {Right.MANAGE_SCALE, Right.DELETE_TOPIC}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CHECKER: _CHECKER,
@@ -44,4 +47,7 @@ MEANINGS: dict[Right, str] = {
     Right.DECIDE_CANDIDATE: "Can decide on candidates",
     Right.MERGE_CLAIM: "Can merge claims and undo it",
     Right.MANAGE_SCALE: "Can manage rating scales",
+    Right.ADD_TOPIC: "Can add topics",
+    Right.RENAME_TOPIC: "Can rename topics",
+    Right.DELETE_TOPIC: "Can delete topics",
 }

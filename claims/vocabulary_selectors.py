@@ -11,6 +11,7 @@ from claims.models import (
     RatingScale,
     Topic,
     Verdict,
+    VerdictDraft,
 )
 from claims.rules import Normalised
 from common.errors import NotFound
@@ -61,9 +62,14 @@ def topic_get(slug: str) -> Topic:
 
 
 def rating_scales_with_use() -> QuerySet[RatingScale]:
-    """Rating scales, each with `in_use`: whether a verdict was given on it, so that it may not change."""
-    used = Verdict.objects.filter(rating__scale=OuterRef("pk"))
-    return RatingScale.objects.select_related("publisher").annotate(in_use=Exists(used))
+    """Rating scales, each with `in_use`: whether a verdict stands on it, so that it may not change.
+
+    A draft counts, too: who publishes it has read what its label says.
+    """
+    given = Verdict.objects.filter(rating__scale=OuterRef("pk"))
+    drafted = VerdictDraft.objects.filter(rating__scale=OuterRef("pk"), state=VerdictDraft.State.DRAFT)
+    scales = RatingScale.objects.select_related("publisher")
+    return scales.annotate(in_use=Exists(given) | Exists(drafted))
 
 
 def rating_scales_open_to(publisher_id: UUID) -> list[RatingScale]:

@@ -202,8 +202,8 @@ def _publish_draft(desk: Desk) -> None:
     evidence.evidence_add(
         draft_id=draft.pk, actor=desk.actor, stance=Evidence.Stance.REFUTES, url="https://data.example/1"
     )
-    drafts.draft_update(draft_id=draft.pk, actor=desk.actor, summary=desk.words("summary"))
-    drafts.draft_publish(draft_id=draft.pk, actor=desk.actor)
+    draft = drafts.draft_update(draft_id=draft.pk, actor=desk.actor, summary=desk.words("summary"))
+    drafts.draft_publish(draft_id=draft.pk, revision=draft.revision, actor=desk.actor)
 
 
 @_by(evidence.evidence_add)
@@ -243,19 +243,20 @@ def _set_topics(desk: Desk) -> None:
 @_by(topics.topic_create)
 def _create_topic(desk: Desk) -> None:
     slug = desk.word("topic")
-    topics.topic_create(slug=slug, name=slug.title())
+    topics.topic_create(slug=slug, name=slug.title(), actor=desk.actor)
 
 
 @_by(topics.topic_rename)
 def _rename_topic(desk: Desk) -> None:
-    topics.topic_rename(slug=desk.any(Topic.objects.all()).pk, name=desk.words("Topic"))
+    topic = desk.any(Topic.objects.all())
+    topics.topic_rename(slug=topic.pk, name=desk.words("Topic"), actor=desk.actor)
 
 
 @_by(topics.topic_delete)
 def _delete_topic(desk: Desk) -> None:
     if Topic.objects.count() < 3:
         raise NothingToDo
-    topics.topic_delete(slug=desk.any(Topic.objects.all()).pk)
+    topics.topic_delete(slug=desk.any(Topic.objects.all()).pk, actor=desk.actor)
 
 
 @_by(scales.scale_version_add)

@@ -230,15 +230,15 @@ def verdict(
     )
 
 
-def draft(verdict: Verdict, *, author: User) -> VerdictDraft:
+def draft(verdict: Verdict, *, author: User, **values: Any) -> VerdictDraft:
     """An update of the verdict, prepared by the service and not yet published."""
+    given = {"rating_id": verdict.rating_id, "reason": "New figures."} | values
     return draft_create(
         claim_id=verdict.claim_id,
         publisher_id=verdict.publisher_id,
         kind=Kind.UPDATE,
-        rating_id=verdict.rating_id,
-        reason="New figures.",
         actor=author,
+        **given,
     )
 
 

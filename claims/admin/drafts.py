@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,15 +18,15 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from claims.admin import display
+from claims.admin.draft_form import DraftForm, form_upon
 from claims.admin.evidence_form import EvidenceForm
-from claims.admin.verdict_form import VerdictForm, draft_form
 from claims.admin.verdicts import last_verdict
 from claims.models import VerdictDraft
 from claims.roles import Right
-from claims.selectors import claim_get, draft_list, verdict_history
+from claims.selectors import claim_get, draft_get, draft_list, verdict_history
 from claims.services.drafts import draft_discard, draft_may_change, draft_may_publish, draft_publish
 from common.desk import KeptAdmin, acting, refusal_show
-from common.errors import Refused, RegistryError
+from common.errors import Conflict, Refused, RegistryError
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -91,13 +92,18 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
             return self.missing(request, object_id)
         if request.method != "POST":
             return self._page(request, draft)
-        form = draft_form(draft, _last(draft), request.POST)
+        form = DraftForm(draft=draft, last=_last(draft), data=request.POST)
         if not form.is_valid():
             return self._page(request, draft, form=form)
         try:
-            form.update(draft=draft, actor=acting(request))
+            form.update(actor=acting(request))
         except Refused as refusal:
             raise PermissionDenied(refusal.detail) from refusal
+        except Conflict:
+            # As it is now, and hers on top of that: saving once more is then a decision.
+            draft = draft_get(draft.pk)
+            form = form_upon(draft, _last(draft), request.POST)
+            return self._page(request, draft, form=form, late=form.otherwise(), status=409)
         except RegistryError as refusal:
             refusal_show(form, refusal)
             return self._page(request, draft, form=form)
@@ -105,8 +111,10 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
         return HttpResponseRedirect(_address(draft))
 
     def publish_view(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
-        """Append the draft to the history."""
-        return self._act(request, draft_id, draft_publish, "The verdict was published.")
+        """Append the draft to the history, as it was read."""
+        given = request.POST.get("revision", "")
+        publish = partial(draft_publish, revision=int(given) if given.isdecimal() else 0)
+        return self._act(request, draft_id, publish, "The verdict was published.")
 
     def discard_view(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
         """Put the draft aside."""
@@ -153,10 +161,13 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
         request: HttpRequest,
         draft: VerdictDraft,
         *,
-        form: VerdictForm | None = None,
+        form: DraftForm | None = None,
         evidence_form: forms.Form | None = None,
+        late: list[tuple[str, str]] | None = None,
+        status: int = 200,
     ) -> HttpResponse:
-        form = form or draft_form(draft, _last(draft))
+        """The draft with its forms. `late` of a form that came too late: what the draft says otherwise."""
+        form = form or DraftForm(draft=draft, last=_last(draft))
         newer = verdict_history(draft.claim).filter(publisher=draft.publisher, seq__gt=draft.base_seq)
         is_open = draft.state == VerdictDraft.State.DRAFT
         context = {
@@ -165,7 +176,9 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
             "original": draft,
             "title": "Verdict draft",
             "draft": draft,
+            "others": [writer for writer in draft.writers.all() if writer.pk != draft.author_id],
             "form": form,
+            "late": late,
             "changed": [(row, display.rating_badge(row)) for row in newer.order_by("seq")] if is_open else [],
             "may_change": draft_may_change(draft, acting(request)),
             "may_publish": draft_may_publish(draft, acting(request)),
@@ -175,7 +188,7 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
             "claim_address": reverse("admin:claims_claim_change", args=[draft.claim_id]),
             "media": self.media + form.media,
         }
-        return TemplateResponse(request, "claims/admin/draft.html", context)
+        return TemplateResponse(request, "claims/admin/draft.html", context, status=status)
 
 
 def _last(draft: VerdictDraft) -> Any:

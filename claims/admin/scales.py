@@ -15,12 +15,26 @@ from django.views.decorators.http import require_POST
 
 from claims.models import Rating, RatingScale, Topic
 from claims.roles import Right
-from claims.services.scales import scale_delete, scale_version_add, scales_note
+from claims.services.scales import scale_delete, scale_hold, scale_version_add, scales_note
 from claims.services.topics import topic_create, topic_delete, topic_rename
 from claims.vocabulary_selectors import rating_scales_with_use, scales_unmapped
-from common.desk import DeskAdmin, TabularInline, acting
+from common.desk import DeskAdmin, ModelForm, TabularInline, acting
 from common.errors import RegistryError
 from common.models import Change
+
+
+class ScaleForm(ModelForm[RatingScale]):
+    """A scale. One that came into use while it was changed keeps its words; so does the form."""
+
+    def clean(self) -> dict[str, Any]:
+        """Nothing of a scale in use is changed."""
+        if _in_use(self.instance):
+            self.add_error(
+                None,
+                "Nothing was saved. A verdict was given or drafted on this version meanwhile, so it stays as "
+                "it is. What you typed is still here: make a new version, and put it there.",
+            )
+        return super().clean() or {}
 
 
 class RatingInline(TabularInline[Rating, RatingScale]):
@@ -31,15 +45,15 @@ class RatingInline(TabularInline[Rating, RatingScale]):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Labels go with their scale."""
-        return request.user.has_perm(Right.MANAGE_SCALE) and not _in_use(obj)
+        return _may_change(request, obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Labels go with their scale."""
-        return request.user.has_perm(Right.MANAGE_SCALE) and not _in_use(obj)
+        return _may_change(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Labels go with their scale."""
-        return request.user.has_perm(Right.MANAGE_SCALE) and not _in_use(obj)
+        return _may_change(request, obj)
 
 
 class UnmappedFilter(admin.SimpleListFilter):
@@ -67,12 +81,23 @@ class RatingScaleAdmin(DeskAdmin[RatingScale]):
     ordering = ("name", "-version")
     autocomplete_fields = ("publisher",)
     inlines = (RatingInline,)
+    form = ScaleForm
     fields = ("publisher", "name", "version", "worst", "best")
     change_form_template = "claims/admin/rating_scale.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[RatingScale]:
         """Scales, each with whether it is in use."""
         return rating_scales_with_use()
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> RatingScale | None:
+        """The scale; while it is changed or deleted nobody gives a verdict on it."""
+        scale = super().get_object(request, object_id, from_field)
+        if scale is None or request.method != "POST":
+            return scale
+        scale_hold(scale_id=scale.pk)
+        return super().get_object(request, object_id, from_field)
 
     @admin.display(description="in use", boolean=True)
     def shown_use(self, scale: RatingScale) -> bool:
@@ -89,7 +114,7 @@ class RatingScaleAdmin(DeskAdmin[RatingScale]):
 
     def has_change_permission(self, request: HttpRequest, obj: RatingScale | None = None) -> bool:
         """A scale in use is not changed: the verdicts given on it mean what it said."""
-        return request.user.has_perm(Right.MANAGE_SCALE) and not _in_use(obj)
+        return _may_change(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: RatingScale | None = None) -> bool:
         """Nor is it deleted; of those not in use, one at a time."""
@@ -144,16 +169,21 @@ class TopicAdmin(DeskAdmin[Topic]):
     def save_model(self, request: HttpRequest, obj: Topic, form: Any, change: bool) -> None:
         """Through the service, so that every claim about it shows its new name."""
         save = topic_rename if change else topic_create
-        save(slug=obj.pk, name=obj.name)
+        save(slug=obj.pk, name=obj.name, actor=acting(request))
 
     def delete_model(self, request: HttpRequest, obj: Topic) -> None:
         """Through the service, which takes it from its claims."""
-        topic_delete(slug=obj.pk)
+        topic_delete(slug=obj.pk, actor=acting(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Topic]) -> None:
         """Through the service, one by one."""
         for topic in queryset:
-            topic_delete(slug=topic.pk)
+            topic_delete(slug=topic.pk, actor=acting(request))
+
+
+def _may_change(request: HttpRequest, scale: RatingScale | None) -> bool:
+    # What is sent for a scale that came into use meanwhile is refused by its form, which keeps what is typed.
+    return request.user.has_perm(Right.MANAGE_SCALE) and (request.method == "POST" or not _in_use(scale))
 
 
 def _in_use(scale: RatingScale | None) -> bool:

@@ -13,7 +13,7 @@ from django.http import QueryDict
 from claims.admin.display import KIND_NAMES
 from claims.models import Claim, Verdict, VerdictDraft
 from claims.rules import NEEDS, TRANSITIONS, Kind
-from claims.services.drafts import draft_create, draft_update
+from claims.services.drafts import draft_create
 from claims.services.verdicts import Statement, verdict_record
 from claims.vocabulary_selectors import rating_scales_open_to
 from sources.models import Source
@@ -128,10 +128,6 @@ class VerdictForm(forms.Form):
             **self._row(),
         )
 
-    def update(self, *, draft: VerdictDraft, actor: User) -> VerdictDraft:
-        """Change a draft into this. Raises common.errors.RegistryError."""
-        return draft_update(draft_id=draft.pk, actor=actor, **self._row(), **self._texts())
-
     def _row(self) -> dict[str, Any]:
         data = self.cleaned_data
         return {
@@ -157,14 +153,6 @@ def fresh_form(*, claim: Claim, publisher: Source, last: Verdict | None, kind: s
         "language": claim.language,
     }
     return form
-
-
-def draft_form(draft: VerdictDraft, last: Verdict | None, data: QueryDict | None = None) -> VerdictForm:
-    """The form of a draft as it stands, now on top of the publisher's last row."""
-    names = ("kind", "reason", "note", "summary", "explanation", "original_label", "review_url", "language")
-    initial = {name: getattr(draft, name) for name in names}
-    initial |= {"rating": str(draft.rating_id or ""), "expected_seq": last.seq if last else 0}
-    return VerdictForm(publisher=draft.publisher, last=last, data=data, initial=initial, complete=False)
 
 
 def form_after_conflict(stale: VerdictForm, typed: QueryDict, last: Verdict | None) -> VerdictForm:

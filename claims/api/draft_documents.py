@@ -32,6 +32,9 @@ class DraftSerializer(serializers.Serializer[Any]):
     base_seq = serializers.IntegerField(
         help_text="The publisher's last row that it was written on, 0: none; a newer one must be seen first."
     )
+    revision = serializers.IntegerField(
+        help_text="Grows with every change of its words or evidence; to publish it, name the one you read."
+    )
     state = serializers.CharField(help_text=f"One of {', '.join(VerdictDraft.State.values)}; more may come.")
     author = serializers.CharField(source="author.username")
     edited_by = serializers.CharField(source="edited_by.username", help_text="Whose words stand last.")

@@ -152,6 +152,14 @@ class DraftChange(VerdictWords):
     kind = serializers.ChoiceField(choices=[(k.value, k.name) for k in Kind], required=False)
 
 
+class DraftPublication(Input):
+    """Which draft is meant, as it was read."""
+
+    revision = serializers.IntegerField(
+        min_value=1, max_value=_LARGEST_SEQ, help_text="The draft's `revision` that you read."
+    )
+
+
 class DraftQuery(PageQuery):
     """Which drafts. All that is given must hold."""
 

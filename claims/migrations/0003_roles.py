@@ -11,6 +11,9 @@ MODELS = {
     "decide_candidate": "candidate",
     "merge_claim": "claim",
     "manage_ratingscale": "ratingscale",
+    "add_topic": "topic",
+    "change_topic": "topic",
+    "delete_topic": "topic",
 }
 SEEN = {
     "claims": ("candidate", "claim", "evidence", "rating", "ratingscale", "topic", "verdict", "verdictdraft"),
@@ -18,14 +21,12 @@ SEEN = {
 }
 # Django's own permissions beyond seeing: (app, model) → verbs.
 CHECKER = {("claims", "claim"): ("change",), ("sources", "article"): ("add",)}
-EDITOR = {**CHECKER, ("claims", "topic"): ("add", "change")}
 ADMINISTRATOR = {
-    **EDITOR,
-    ("claims", "topic"): ("add", "change", "delete"),
+    **CHECKER,
     ("sources", "source"): ("add", "change"),
     ("sources", "feed"): ("add", "change"),
 }
-BEYOND = {Role.CHECKER: CHECKER, Role.EDITOR: EDITOR, Role.ADMINISTRATOR: ADMINISTRATOR}
+BEYOND = {Role.CHECKER: CHECKER, Role.EDITOR: CHECKER, Role.ADMINISTRATOR: ADMINISTRATOR}
 
 
 def permission(apps, app, model, codename, name):

@@ -2,12 +2,37 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 
 from claims.roles import MEANINGS, Right
 from claims.rules import Normalised
 from common.models import Identified
 from sources.models import Source
+
+
+def _as_given(scale: str) -> pgtrigger.Trigger:
+    """Refuse UPDATE and DELETE once a verdict was given on the scale: it means what the scale said.
+
+    Whoever gives one keeps the scale until that is committed (claims.services.scales), and is waited for.
+    """
+    return pgtrigger.Trigger(
+        name="as_given",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update | pgtrigger.Delete,
+        func=f"""
+            PERFORM FROM claims_ratingscale WHERE id = {scale} FOR NO KEY UPDATE;
+            IF EXISTS (
+                SELECT FROM claims_verdict AS verdict
+                JOIN claims_rating AS rating ON rating.id = verdict.rating_id
+                WHERE rating.scale_id = {scale}
+            ) THEN
+                RAISE EXCEPTION 'Cannot update or delete rows of % that verdicts stand on', TG_TABLE_NAME;
+            END IF;
+            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 class RatingScale(Identified):
@@ -33,6 +58,7 @@ class RatingScale(Identified):
                 fields=["publisher", "name", "version"], nulls_distinct=False, name="ratingscale_version"
             ),
         )
+        triggers = (_as_given("OLD.id"),)
         permissions = [(Right.MANAGE_SCALE.codename, MEANINGS[Right.MANAGE_SCALE])]
 
     def __str__(self) -> str:
@@ -52,6 +78,7 @@ class Rating(Identified):
     class Meta:
         constraints = (models.UniqueConstraint(fields=["scale", "label"], name="rating_label"),)
         ordering = ("scale", "value", "label")
+        triggers = (_as_given("OLD.scale_id"),)
 
     def __str__(self) -> str:
         return self.label

@@ -140,7 +140,16 @@ class VerdictDraft(VerdictWords, Identified):
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="Whose words stand last: under four eyes neither they nor the author publish it.",
+        help_text="Whose words stand last.",
+    )
+    writers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        related_name="+",
+        help_text="Whoever wrote words of it or gave it evidence: under four eyes none of them publishes.",
+    )
+    revision = models.PositiveIntegerField(
+        default=1,
+        help_text="Grows with every change of its words or evidence; publishing it names the one read.",
     )
     verdict = models.OneToOneField(
         Verdict, null=True, blank=True, on_delete=models.PROTECT, related_name="draft"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from claims.models import Claim, Rating
+from claims.services.scales import scales_keep
 from common.errors import Conflict, Invalid, NotFound
 from sources.models import Source
 
@@ -33,7 +34,11 @@ def publisher_find(publisher_id: UUID) -> Source:
 
 
 def rating_find(rating_id: UUID, publisher: Source) -> Rating:
-    """The rating, if the publisher may give it. Raises NotFound, Invalid."""
+    """The rating, if the publisher may give it; it stays what it is until the transaction ends.
+
+    Raises NotFound, Invalid.
+    """
+    scales_keep(scale_ids=Rating.objects.filter(pk=rating_id).values_list("scale", flat=True))
     rating = Rating.objects.select_related("scale").filter(pk=rating_id).first()
     if rating is None:
         raise NotFound(f"there is no rating {rating_id}", field="rating")

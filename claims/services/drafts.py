@@ -41,7 +41,7 @@ def draft_create(
     claim = claim_lock(claim_id, field="claim")
     publisher = publisher_find(publisher_id)
     said = statement or Statement()
-    return VerdictDraft.objects.create(
+    draft = VerdictDraft.objects.create(
         claim=claim,
         publisher=publisher,
         kind=kind,
@@ -53,16 +53,21 @@ def draft_create(
         edited_by=actor,
         **{name: getattr(said, name) for name in _WORDS},
     )
+    draft.writers.add(actor)
+    return draft
 
 
 @transaction.atomic
-def draft_update(*, draft_id: UUID, actor: User, **changes: Any) -> VerdictDraft:
+def draft_update(*, draft_id: UUID, actor: User, revision: int | None = None, **changes: Any) -> VerdictDraft:
     """Change a draft: `kind`, `rating_id`, `reason`, `note`, `expected_seq` and what a Statement holds.
 
-    Its author may, and whoever may publish; the one who did counts as having written it.
-    Raises Refused, NotFound, Conflict (published or discarded meanwhile), Invalid.
+    Its author may, and whoever may publish; the one who did counts as having written it. `revision` is the
+    one that the actor read; None: nobody else's words are lost, as the caller made sure.
+    Raises Refused, NotFound, Conflict (changed, published or discarded meanwhile), Invalid.
     """
     draft = _lock_own(draft_id, actor)
+    if revision is not None:
+        _check_revision(draft, revision)
     unknown = changes.keys() - {"kind", "rating_id", "reason", "note", "expected_seq", *_WORDS}
     if unknown:
         raise Invalid(f"a draft has no {', '.join(sorted(unknown))}")
@@ -75,8 +80,16 @@ def draft_update(*, draft_id: UUID, actor: User, **changes: Any) -> VerdictDraft
     for name, value in changes.items():
         setattr(draft, name, value.strip() if name in {"reason", "note"} else value)
     draft.edited_by = actor
-    draft.save()
+    draft_store(draft=draft, actor=actor)
     return draft
+
+
+@transaction.atomic
+def draft_store(*, draft: VerdictDraft, actor: User) -> None:
+    """Keep a locked draft, of which the actor changed words or evidence, as its next revision."""
+    draft.revision += 1
+    draft.save()
+    draft.writers.add(actor)
 
 
 @transaction.atomic
@@ -89,13 +102,15 @@ def draft_discard(*, draft_id: UUID, actor: User) -> VerdictDraft:
 
 
 @transaction.atomic
-def draft_publish(*, draft_id: UUID, actor: User) -> Verdict:
-    """Append the draft to the history as a verdict of its author, published by `actor`.
+def draft_publish(*, draft_id: UUID, revision: int, actor: User) -> Verdict:
+    """Append the draft to the history as a verdict of its author, published by `actor`, who read `revision`.
 
-    Raises as verdict_record; Conflict where the publisher has a newer row than the draft was written on.
+    Raises as verdict_record; Conflict also where the draft is another revision by now, and where the
+    publisher has a newer row than the draft was written on.
     """
     right_require(actor=actor, right=Right.PUBLISH_VERDICT)
     draft = _lock(draft_id)
+    _check_revision(draft, revision)
     return verdict_record(
         claim_id=draft.claim_id,
         publisher_id=draft.publisher_id,
@@ -121,7 +136,7 @@ def draft_may_publish(draft: VerdictDraft, actor: User) -> bool:
     """Whether the actor may publish the draft."""
     if draft.state != VerdictDraft.State.DRAFT or not actor.has_perm(Right.PUBLISH_VERDICT):
         return False
-    return not draft.publisher.four_eyes or actor.pk not in {draft.author_id, draft.edited_by_id}
+    return not (draft.publisher.four_eyes and draft.writers.filter(pk=actor.pk).exists())
 
 
 def _lock(draft_id: UUID) -> VerdictDraft:
@@ -132,6 +147,14 @@ def _lock(draft_id: UUID) -> VerdictDraft:
     if draft.state != VerdictDraft.State.DRAFT:
         raise Conflict(f"the draft was {draft.state} meanwhile")
     return draft
+
+
+def _check_revision(draft: VerdictDraft, read: int) -> None:
+    if draft.revision != read:
+        raise Conflict(
+            f"the draft, or its evidence, changed since you read it: it is at revision {draft.revision}, "
+            f"not {read}; read it again, and decide on what it says now"
+        )
 
 
 def _lock_own(draft_id: UUID, actor: User) -> VerdictDraft:

@@ -13,6 +13,7 @@ from django.utils import timezone
 from claims.models import Claim, Evidence, Verdict, VerdictDraft
 from claims.roles import Right
 from claims.services.documents import documents_refresh
+from claims.services.drafts import draft_store
 from claims.services.rights import right_require
 from common.addresses import AddressRefused, check_url, parse_allow
 from common.errors import Conflict, Invalid, NotFound
@@ -35,9 +36,10 @@ def evidence_add(
 ) -> Evidence:
     """Add evidence to a claim, to one verdict on it, or to a draft, with which it is published.
 
-    It is found at `url` or in an article version of the registry, or both. Addresses are checked as
-    text only: of the public web, without credentials. `content_hash` is the SHA-256 of what the address
-    held, in hexadecimal; left out, the first check of the link notes it. Raises Refused, NotFound, Invalid.
+    A draft is another revision with it, and the actor one of its writers. It is found at `url` or in an
+    article version of the registry, or both. Addresses are checked as text only: of the public web, without
+    credentials. `content_hash` is the SHA-256 of what the address held, in hexadecimal; left out, the first
+    check of the link notes it. Raises Refused, NotFound, Invalid, Conflict (the draft was published).
     """
     right_require(actor=actor, right=Right.DRAFT_VERDICT)
     if [claim_id, verdict_id, draft_id].count(None) != 2:
@@ -46,11 +48,12 @@ def evidence_add(
         raise Invalid("say where the evidence is found: an address, or an article", field="url")
     verdict = _existing_verdict(verdict_id) if verdict_id else None
     claim = _existing_claim(claim_id) if claim_id else None
+    draft = _open_draft(draft_id) if draft_id else None
     address = _checked(url, field="url")
     evidence = Evidence.objects.create(
         claim=verdict.claim if verdict else claim,
         verdict=verdict,
-        draft=_open_draft(draft_id) if draft_id else None,
+        draft=draft,
         url=address,
         article_version=_existing_version(article_version_id) if article_version_id else None,
         stance=_known_stance(stance),
@@ -60,6 +63,8 @@ def evidence_add(
         next_check_at=timezone.now() if address else None,
         created_by=actor,
     )
+    if draft:
+        draft_store(draft=draft, actor=actor)
     if evidence.claim_id:
         documents_refresh(claim_ids=[evidence.claim_id])
     return evidence

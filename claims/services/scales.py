@@ -8,18 +8,20 @@ from decimal import Decimal
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 
 from claims.models import Rating, RatingScale
 from claims.roles import Right
 from claims.rules import Normalised
 from claims.services.rights import right_require
+from claims.services.turns import turn_take
 from common.changes import changes_record
 from common.errors import Conflict, Invalid, NotFound
 from common.models import Change
 
 RESOURCE = "rating-scales"
+_KEPT = "SELECT FROM claims_ratingscale WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,10 +43,10 @@ def scale_version_add(*, scale_id: UUID, actor: User, changes: Sequence[Label] =
     asked = RatingScale.objects.filter(pk=scale_id).first()
     if asked is None:
         raise NotFound(f"there is no rating scale {scale_id}")
-    family = RatingScale.objects.filter(publisher=asked.publisher_id, name=asked.name)
-    # Whoever waited for the first version sees what was added meanwhile in a statement begun since.
-    family.select_for_update().order_by("version")[:1].get()
-    last = family.latest("version")
+    scale_turn_take(publisher_id=asked.publisher_id, name=asked.name)
+    last = RatingScale.objects.filter(publisher=asked.publisher_id, name=asked.name).latest("version")
+    scales_keep(scale_ids=[last.pk])
+    last.refresh_from_db()
     labels = {
         rating.label: Label(label=rating.label, value=rating.value, normalised=Normalised(rating.normalised))
         for rating in last.ratings.all()
@@ -67,18 +69,42 @@ def scale_version_add(*, scale_id: UUID, actor: User, changes: Sequence[Label] =
 
 @transaction.atomic
 def scale_delete(*, scale_id: UUID, actor: User) -> None:
-    """Remove a scale on which no verdict was given. Raises Refused, NotFound, Conflict."""
+    """Remove a scale on which no verdict was given or drafted. Raises Refused, NotFound, Conflict."""
     right_require(actor=actor, right=Right.MANAGE_SCALE)
-    scale = RatingScale.objects.select_for_update().filter(pk=scale_id).first()
-    if scale is None:
-        raise NotFound(f"there is no rating scale {scale_id}")
+    scale = scale_hold(scale_id=scale_id)
     try:
         with transaction.atomic():
             scale.ratings.all().delete()
             scale.delete()
     except ProtectedError as error:
-        raise Conflict("verdicts were given on the scale, which mean what it says") from error
+        raise Conflict("verdicts were given or drafted on the scale, which mean what it says") from error
     scales_note(scale_ids=[scale_id], kind=Change.Kind.DELETED)
+
+
+def scale_hold(*, scale_id: UUID) -> RatingScale:
+    """Lock a scale until the transaction ends, so that no verdict is given on it meanwhile. Raises NotFound.
+
+    Whoever changes a scale or its labels holds it first, and then looks whether it is in use.
+    """
+    scale = RatingScale.objects.select_for_update().filter(pk=scale_id).first()
+    if scale is None:
+        raise NotFound(f"there is no rating scale {scale_id}")
+    return scale
+
+
+def scales_keep(*, scale_ids: Iterable[UUID]) -> None:
+    """See to it that nobody changes these scales or their labels until the transaction ends.
+
+    Whoever gives a verdict keeps its scale, and only then reads what its label is: of any number none waits
+    for another, but each for whoever holds the scale. Scales are kept after the claim is locked.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_KEPT, [list(scale_ids)])
+
+
+def scale_turn_take(*, publisher_id: UUID | None, name: str) -> None:
+    """Wait until nobody else makes a version of the publisher's scale of that name; then it is our turn."""
+    turn_take(f"scale:{publisher_id}:{name}")
 
 
 def scales_note(*, scale_ids: Iterable[UUID], kind: Change.Kind) -> None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 
 from claims.document_selectors import claims_of_topic
 from claims.models import Claim, Topic
+from claims.roles import Right
 from claims.services.documents import claims_hold, documents_refresh
+from claims.services.rights import right_require
 from common.changes import change_record
 from common.errors import Conflict, Invalid, NotFound
 from common.models import Change
@@ -35,8 +38,9 @@ def claim_topics_set(*, claim_id: UUID, topics: Iterable[Topic]) -> Claim:
 
 
 @transaction.atomic
-def topic_create(*, slug: str, name: str) -> Topic:
-    """Add a topic. Raises Invalid (no name), Conflict (there is one of that slug)."""
+def topic_create(*, slug: str, name: str, actor: User) -> Topic:
+    """Add a topic. Raises Refused, Invalid (no name), Conflict (there is one of that slug)."""
+    right_require(actor=actor, right=Right.ADD_TOPIC)
     topic = Topic(slug=slug, name=_named(name))
     try:
         with transaction.atomic():
@@ -48,8 +52,9 @@ def topic_create(*, slug: str, name: str) -> Topic:
 
 
 @transaction.atomic
-def topic_rename(*, slug: str, name: str) -> Topic:
-    """Call a topic something else, in every claim about it. Raises NotFound, Invalid (no name)."""
+def topic_rename(*, slug: str, name: str, actor: User) -> Topic:
+    """Call a topic something else, in every claim about it. Raises Refused, NotFound, Invalid (no name)."""
+    right_require(actor=actor, right=Right.RENAME_TOPIC)
     topic = topic_hold(slug=slug)
     topic.name = _named(name)
     topic.save(update_fields=["name"])
@@ -59,8 +64,9 @@ def topic_rename(*, slug: str, name: str) -> Topic:
 
 
 @transaction.atomic
-def topic_delete(*, slug: str) -> None:
-    """Remove a topic from every claim and for good. Raises NotFound."""
+def topic_delete(*, slug: str, actor: User) -> None:
+    """Remove a topic from every claim and for good. Raises Refused, NotFound."""
+    right_require(actor=actor, right=Right.DELETE_TOPIC)
     topic = topic_hold(slug=slug)
     claim_ids = claims_of_topic(slug)
     topic.delete()

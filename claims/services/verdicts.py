@@ -134,13 +134,16 @@ def verdict_retract(
 
 
 def _check_eyes(publisher: Source, actor: User, draft: VerdictDraft | None) -> None:
-    """Under four eyes, whoever publishes a verdict wrote no word of it; a superuser is no exception."""
+    """Under four eyes, whoever publishes a verdict wrote no word of it, ever, nor gave evidence for it.
+
+    A superuser is no exception.
+    """
     if not publisher.four_eyes:
         return
     if draft is None:
         raise Refused(f"{publisher.name} keeps to four eyes: draft the verdict, for somebody else to publish")
-    if actor.pk in {draft.author_id, draft.edited_by_id}:
-        raise Refused(f"{publisher.name} keeps to four eyes: somebody else than its author publishes this")
+    if draft.writers.filter(pk=actor.pk).exists():
+        raise Refused(f"{publisher.name} keeps to four eyes: somebody who wrote no word of it publishes this")
 
 
 def _check_follows(

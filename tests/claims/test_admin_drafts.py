@@ -43,6 +43,22 @@ def act(row: VerdictDraft, verb: str) -> str:
     return reverse(f"admin:claims_verdictdraft_{verb}", args=[row.pk])
 
 
+def publish(client: Client, row: VerdictDraft) -> Any:
+    """What the button sends on the page as it is now."""
+    revision = VerdictDraft.objects.get(pk=row.pk).revision
+    return client.post(act(row, "publish"), {"revision": revision}, follow=True)
+
+
+def typed(client: Client, row: VerdictDraft) -> dict[str, Any]:
+    """The form of the page, as it is when it is opened."""
+    return filled(client.get(page(row)).context["form"])
+
+
+def filled(form: Any) -> dict[str, Any]:
+    """What a browser sends of a form that nobody touched."""
+    return {field.name: "" if field.value() is None else field.value() for field in form}
+
+
 def write(claim: Claim, publisher: Source) -> str:
     return reverse("admin:claims_verdict_add") + f"?claim={claim.pk}&publisher={publisher.pk}"
 
@@ -83,8 +99,8 @@ def test_approving_is_offered_to_editors_who_wrote_no_word_of_it() -> None:
 
 def test_a_draft_is_published_into_the_history_of_its_claim() -> None:
     row = draft()
-    response = desk_of(Role.EDITOR).post(act(row, "publish"))
-    assert response.headers["Location"] == reverse("admin:claims_claim_change", args=[row.claim_id])
+    response = publish(desk_of(Role.EDITOR), row)
+    assert response.redirect_chain[0][0] == reverse("admin:claims_claim_change", args=[row.claim_id])
     assert Verdict.objects.get().actor == row.author
     over = desk_of(Role.EDITOR).get(page(row)).content.decode()
     assert act(row, "publish") not in over
@@ -96,16 +112,74 @@ def test_what_changed_meanwhile_is_shown_and_saving_says_that_it_was_seen() -> N
     row = draft(first.claim, publisher_id=first.publisher_id, kind=Kind.UPDATE, reason="New figures.")
     newer = factories.verdict(first.claim, publisher=first.publisher, kind=Kind.UPDATE)
     editor = desk_of(Role.EDITOR)
-    editor.post(act(row, "publish"))
+    publish(editor, row)
     assert Verdict.objects.count() == 2
     opened = editor.get(page(row))
     assert [verdict for verdict, _ in opened.context["changed"]] == [newer]
-    form = {field.name: field.value() or "" for field in opened.context["form"]}
+    form = typed(editor, row)
     rating = factories.rating(publisher=first.publisher)
     assert editor.post(page(row), form | {"rating": str(rating.pk)}).status_code == 302
     assert editor.get(page(row)).context["changed"] == []
-    editor.post(act(row, "publish"))
+    publish(editor, row)
     assert Verdict.objects.get(seq=3).rating == rating
+
+
+def test_what_changed_since_it_was_opened_is_not_published() -> None:
+    row, editor = draft(), desk_of(Role.EDITOR)
+    opened = editor.get(page(row)).content.decode()
+    assert f'name="revision" value="{row.revision}"' in opened
+    evidence = {"url": "https://a.example/r", "stance": "refutes"}
+    desk_of(Role.CHECKER).post(act(row, "evidence"), evidence)
+    for sent in ({"revision": row.revision}, {"revision": "x"}, {}):
+        told = editor.post(act(row, "publish"), sent, follow=True)
+        assert told.redirect_chain[0][0] == page(row)
+        assert "changed since you read it" in told.content.decode()
+    assert not Verdict.objects.exists()
+    publish(editor, row)
+    assert Verdict.objects.get().evidence.get().url == evidence["url"]
+
+
+def test_of_two_who_change_a_draft_the_second_sees_what_the_first_wrote_and_keeps_her_own() -> None:
+    author = factories.user(role=Role.CHECKER, is_staff=True, username="ilse")
+    row, own, editor = draft(author=author), Client(), factories.user(is_staff=True, username="bran")
+    own.force_login(author)
+    other = Client()
+    other.force_login(editor)
+    hers, theirs = typed(own, row), typed(other, row)
+    assert other.post(page(row), theirs | {"explanation": "Measured at\r\nthe weir."}).status_code == 302
+    late = own.post(page(row), hers | {"summary": "Five months."})
+    assert late.status_code == 409
+    shown = late.content.decode()
+    assert "The draft changed while you wrote" in shown
+    assert "bran wrote last" in shown
+    assert late.context["late"] == [("Summary", ""), ("Explanation", "Measured at\nthe weir.")]
+    assert "Measured at<br>the weir." in shown
+    form = late.context["form"]
+    assert (form["summary"].value(), form["explanation"].value()) == ("Five months.", "")
+    # What would leave her words behind is offered again once they are saved.
+    assert act(row, "discard") not in shown
+    row.refresh_from_db()
+    assert (row.summary, row.explanation) == ("", "Measured at\r\nthe weir.")
+    assert own.post(page(row), filled(form) | {"explanation": "Measured twice."}).status_code == 302
+    row.refresh_from_db()
+    assert (row.summary, row.explanation) == ("Five months.", "Measured twice.")
+    assert "with changes or evidence by bran" in own.get(page(row)).content.decode()
+
+
+def test_what_was_written_for_a_draft_that_is_over_is_kept_to_be_copied() -> None:
+    row, editor = draft(), desk_of(Role.EDITOR)
+    hers = typed(editor, row)
+    publish(desk_of(Role.EDITOR), row)
+    late = editor.post(page(row), hers | {"summary": "Seven months, not five."})
+    assert late.status_code == 409
+    shown = late.content.decode()
+    assert "The draft was published while you wrote" in shown
+    assert "Seven months, not five." in shown
+    assert ">Save<" not in shown
+    evidence = editor.post(act(row, "evidence"), {"url": "https://a.example/r", "stance": "refutes"})
+    assert "https://a.example/r" in evidence.content.decode()
+    assert "evidence goes to the verdict" in evidence.content.decode()
+    assert not Evidence.objects.exists()
 
 
 def test_evidence_is_added_to_a_draft_and_shown_on_its_page() -> None:

@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from claims.models import Evidence
+from claims.roles import Role
 from claims.rules import Kind
 from claims.services.evidence import evidence_add
 from claims.services.merges import claim_merge, claim_unmerge
@@ -90,18 +91,19 @@ def test_a_rename_reaches_every_claim_that_shows_the_name() -> None:
     claim = factories.published_claim()
     claim.refresh_from_db()
     assert claim.claimant_id
-    topic = topic_create(slug="dams", name="Dams")
+    actor = factories.user(role=Role.ADMINISTRATOR)
+    topic = topic_create(slug="dams", name="Dams", actor=actor)
     claim_topics_set(claim_id=claim.id, topics=[topic])
     _, start = _follow()
     source_update(source_id=claim.claimant_id, name="Oda Brekke-Lund")
-    topic_rename(slug="dams", name="Dams and weirs")
+    topic_rename(slug="dams", name="Dams and weirs", actor=actor)
     found, start = _follow(start)
     assert [(row["resource"], row["kind"]) for row in found] == [
         *(("sources", "updated"), ("claims", "updated"), ("topics", "updated"), ("claims", "updated")),
     ]
     assert found[1]["document"]["claimant"]["name"] == "Oda Brekke-Lund"
     assert found[3]["document"]["topics"] == [{"slug": "dams", "name": "Dams and weirs"}]
-    topic_delete(slug="dams")
+    topic_delete(slug="dams", actor=actor)
     found, _ = _follow(start)
     assert [(row["resource"], row["kind"], row["document"] is None) for row in found] == [
         *(("topics", "deleted", True), ("claims", "updated", False)),

@@ -44,13 +44,14 @@ def test_a_draft_is_written_changed_given_evidence_and_published(checker: Caller
     assert evidence.status_code == 201
     changed = checker.send("PATCH", address, {"summary": "Four months.", "rating": None}).json()
     assert (changed["summary"], changed["rating"], changed["language"]) == ("Four months.", None, "en")
-    problem(editor.send("POST", f"{address}/publish"), 422, at="#/kind")
+    read = {"revision": changed["revision"]}
+    problem(editor.send("POST", f"{address}/publish", read), 422, at="#/kind")
     rating = factories.rating("Not so")
     checker.send("PATCH", address, {"rating": str(rating.id)})
     shown = checker.get(address).json()
     assert (shown["author"], shown["state"], shown["base_seq"]) == ("checker", "draft", 0)
     assert [row["content_hash"] for row in shown["evidence"]] == ["a" * 64]
-    published = editor.send("POST", f"{address}/publish")
+    published = editor.send("POST", f"{address}/publish", {"revision": shown["revision"]})
     assert published.status_code == 201
     verdict = published.json()
     assert (verdict["summary"], verdict["rating"]["label"]) == ("Four months.", "Not so")
@@ -59,8 +60,24 @@ def test_a_draft_is_written_changed_given_evidence_and_published(checker: Caller
     assert [row["verdict"] for row in public["evidence"]] == [verdict["id"]]
     over = checker.get(address).json()
     assert (over["state"], over["verdict"], over["evidence"]) == ("published", verdict["id"], [])
-    problem(editor.send("POST", f"{address}/publish"), 409)
+    problem(editor.send("POST", f"{address}/publish", {"revision": shown["revision"]}), 409)
     assert Verdict.objects.count() == 1
+
+
+def test_a_draft_is_published_as_it_was_read_or_not_at_all(checker: Caller, editor: Caller) -> None:
+    address = checker.send("POST", _PATH, body(factories.claim(), summary="Five months."))["Location"]
+    publish, read = f"{address}/publish", editor.get(address).json()["revision"]
+    problem(editor.send("POST", publish), 422, at="#/revision")
+    checker.send("PATCH", address, {"summary": "Four months."})
+    late = problem(editor.send("POST", publish, {"revision": read}), 409)
+    assert "read it again" in late["detail"]
+    checker.send("POST", f"{address}/evidence", {"stance": "refutes", "url": "https://a.example/r"})
+    problem(editor.send("POST", publish, {"revision": read + 1}), 409)
+    assert not Verdict.objects.exists()
+    now = editor.get(address).json()
+    assert (now["revision"], len(now["evidence"])) == (read + 2, 1)
+    published = editor.send("POST", publish, {"revision": now["revision"]})
+    assert (published.status_code, published.json()["summary"]) == (201, "Four months.")
 
 
 def test_nobody_without_the_scope_sees_or_touches_a_draft(checker: Caller) -> None:

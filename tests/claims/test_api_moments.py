@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from claims.models import Claim, Evidence
 from claims.rules import Kind, Normalised, in_conflict
+from claims.services.drafts import draft_publish
 from claims.services.evidence import evidence_add
 from claims.services.merges import claim_merge, claim_unmerge
 from claims.services.verdicts import Statement
@@ -81,6 +82,24 @@ def test_evidence_appearances_and_merges_are_there_from_their_moment_on() -> Non
         assert (other["state"], other["merged_into"]) == (
             ("merged", str(into.id)) if merged else ("published", None)
         )
+
+
+def test_evidence_of_a_draft_is_there_from_when_it_was_published() -> None:
+    first, author, editor = factories.verdict(), factories.user(), factories.user()
+    prepared = factories.draft(first, author=author)
+    given = evidence_add(
+        draft_id=prepared.id, url="https://a.example/r", stance=Evidence.Stance.REFUTES, actor=author
+    )
+    between = timezone.now()
+    draft_publish(draft_id=prepared.id, revision=prepared.revision + 1, actor=editor)
+    assert stood(first.claim, known_at=between)["evidence"] == []
+    now = stood(first.claim, known_at=timezone.now())
+    assert [row["id"] for row in now["evidence"]] == [str(given.id)]
+    later = evidence_add(
+        verdict_id=first.id, url="https://a.example/s", stance=Evidence.Stance.CONTEXT, actor=author
+    )
+    shown = stood(first.claim, known_at=timezone.now())["evidence"]
+    assert [row["id"] for row in shown] == [str(given.id), str(later.id)]
 
 
 def test_a_moment_before_the_claim_was_public_shows_it_to_those_who_see_candidates_only() -> None:

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 
 from claims.models import Claim, Evidence, Verdict, VerdictDraft
 from claims.roles import Role
 from claims.rules import Kind
-from claims.services.drafts import draft_create, draft_discard, draft_publish, draft_update
+from claims.services.drafts import (
+    draft_create,
+    draft_discard,
+    draft_may_publish,
+    draft_publish,
+    draft_update,
+)
 from claims.services.evidence import evidence_add
 from claims.services.merges import claim_merge
 from claims.services.verdicts import Statement, verdict_record
@@ -31,6 +39,12 @@ def draft(**values: Any) -> VerdictDraft:
     return draft_create(**given)
 
 
+def publish(prepared: VerdictDraft, actor: User) -> Verdict:
+    """Publish the draft as it is now."""
+    revision = VerdictDraft.objects.get(pk=prepared.pk).revision
+    return draft_publish(draft_id=prepared.pk, revision=revision, actor=actor)
+
+
 def test_a_draft_is_published_as_its_authors_verdict_with_all_it_says() -> None:
     since = datetime(2026, 3, 1, tzinfo=UTC)
     said = Statement(
@@ -45,7 +59,7 @@ def test_a_draft_is_published_as_its_authors_verdict_with_all_it_says() -> None:
     assert not Verdict.objects.exists()
     assert Claim.objects.get(pk=prepared.claim_id).state == Claim.State.OPEN
     editor = factories.user()
-    verdict = Verdict.objects.get(pk=draft_publish(draft_id=prepared.id, actor=editor).pk)
+    verdict = Verdict.objects.get(pk=publish(prepared, editor).pk)
     assert (verdict.actor, verdict.approver) == (prepared.author, editor)
     assert (verdict.claim, verdict.publisher, verdict.rating) == (
         prepared.claim,
@@ -72,13 +86,13 @@ def test_a_correction_takes_its_reason_and_note_along() -> None:
         reason=" We misread it. ",
         note=" It is 38. ",
     )
-    verdict = draft_publish(draft_id=prepared.id, actor=factories.user())
+    verdict = publish(prepared, factories.user())
     assert (verdict.seq, verdict.reason, verdict.note) == (2, "We misread it.", "It is 38.")
 
 
 def test_whoever_publishes_their_own_draft_is_its_author_and_nobody_approved_it() -> None:
     editor = factories.user()
-    verdict = draft_publish(draft_id=draft(actor=editor).id, actor=editor)
+    verdict = publish(draft(actor=editor), editor)
     assert (verdict.actor, verdict.approver) == (editor, None)
 
 
@@ -91,7 +105,7 @@ def test_evidence_of_a_draft_moves_to_the_verdict() -> None:
         actor=prepared.author,
     )
     assert (given.claim, given.verdict, given.draft) == (None, None, prepared)
-    verdict = draft_publish(draft_id=prepared.id, actor=factories.user())
+    verdict = publish(prepared, factories.user())
     given.refresh_from_db()
     assert (given.claim, given.verdict, given.draft) == (prepared.claim, verdict, None)
     with pytest.raises(Conflict, match="was published"):
@@ -106,7 +120,7 @@ def test_evidence_of_a_draft_moves_to_the_verdict() -> None:
 def test_a_draft_may_be_incomplete_but_not_when_it_is_published() -> None:
     prepared = draft(rating_id=None)
     with pytest.raises(Invalid, match="needs a rating"):
-        draft_publish(draft_id=prepared.id, actor=factories.user())
+        publish(prepared, factories.user())
     prepared.refresh_from_db()
     assert prepared.state == VerdictDraft.State.DRAFT
     assert not Verdict.objects.exists()
@@ -121,9 +135,9 @@ def test_a_draft_written_before_a_newer_verdict_is_not_published_unseen() -> Non
     factories.verdict(first.claim, publisher=first.publisher, kind=Kind.UPDATE)
     editor = factories.user()
     with pytest.raises(Conflict, match="the last is number 2, not 1"):
-        draft_publish(draft_id=prepared.id, actor=editor)
+        publish(prepared, editor)
     draft_update(draft_id=prepared.id, actor=prepared.author, expected_seq=2)
-    assert draft_publish(draft_id=prepared.id, actor=editor).seq == 3
+    assert publish(prepared, editor).seq == 3
 
 
 def test_a_draft_is_changed_by_its_author_and_by_editors_only() -> None:
@@ -151,9 +165,9 @@ def test_what_was_discarded_or_published_is_over() -> None:
     discarded, published = draft(), draft()
     editor = factories.user()
     draft_discard(draft_id=discarded.id, actor=discarded.author)
-    draft_publish(draft_id=published.id, actor=editor)
+    publish(published, editor)
     for over in (discarded, published):
-        for act in (draft_publish, draft_discard, draft_update):
+        for act in (partial(draft_publish, revision=1), draft_discard, draft_update):
             with pytest.raises(Conflict, match="the draft was"):
                 act(draft_id=over.id, actor=editor)
     assert Verdict.objects.count() == 1
@@ -178,7 +192,7 @@ def test_a_draft_on_a_claim_merged_meanwhile_is_not_published() -> None:
     prepared, into = draft(), factories.claim()
     claim_merge(claim_id=prepared.claim_id, into_id=into.id, actor=factories.user(), reason="The same.")
     with pytest.raises(Conflict, match=str(into.id)):
-        draft_publish(draft_id=prepared.id, actor=factories.user())
+        publish(prepared, factories.user())
 
 
 def test_under_four_eyes_nobody_records_alone() -> None:
@@ -191,16 +205,55 @@ def test_under_four_eyes_nobody_records_alone() -> None:
             verdict_record(**given, kind=Kind.INITIAL, actor=actor)
         own = draft(**given, actor=actor)
         with pytest.raises(Refused, match="four eyes"):
-            draft_publish(draft_id=own.id, actor=actor)
+            publish(own, actor)
     assert not Verdict.objects.exists()
-    verdict = draft_publish(draft_id=own.id, actor=editor)
+    verdict = publish(own, editor)
     assert (verdict.actor, verdict.approver) == (own.author, editor)
 
 
-def test_under_four_eyes_whoever_changed_the_words_last_does_not_publish_them() -> None:
+def evidence(prepared: VerdictDraft, actor: User) -> Evidence:
+    """Evidence that the actor adds to the draft."""
+    given: dict[str, Any] = {"url": "https://a.example/r", "stance": Evidence.Stance.REFUTES}
+    return evidence_add(draft_id=prepared.pk, actor=actor, **given)
+
+
+def test_what_changed_since_it_was_read_is_not_published() -> None:
+    prepared, editor = draft(), factories.user()
+    read = prepared.revision
+    for change in (
+        lambda: draft_update(draft_id=prepared.pk, actor=prepared.author, summary="The contrary."),
+        lambda: evidence(prepared, prepared.author),
+    ):
+        change()
+        with pytest.raises(Conflict, match=f"it is at revision {read + 1}, not {read}"):
+            draft_publish(draft_id=prepared.pk, revision=read, actor=editor)
+        read += 1
+    assert not Verdict.objects.exists()
+    assert draft_publish(draft_id=prepared.pk, revision=read, actor=editor).summary == "The contrary."
+
+
+def test_words_written_meanwhile_are_not_written_over() -> None:
+    prepared, editor = draft(), factories.user()
+    draft_update(draft_id=prepared.pk, actor=editor, revision=1, explanation="Measured at the weir.")
+    with pytest.raises(Conflict, match="revision 2, not 1"):
+        draft_update(draft_id=prepared.pk, actor=prepared.author, revision=1, explanation="")
+    prepared.refresh_from_db()
+    assert (prepared.explanation, prepared.edited_by) == ("Measured at the weir.", editor)
+    draft_update(draft_id=prepared.pk, actor=prepared.author, revision=2, explanation="Measured twice.")
+    prepared.refresh_from_db()
+    assert (prepared.explanation, prepared.revision) == ("Measured twice.", 3)
+
+
+def test_under_four_eyes_nobody_who_ever_wrote_of_a_draft_publishes_it() -> None:
     prepared = draft(publisher_id=factories.fact_checker(four_eyes=True).id)
-    editor, other = factories.user(), factories.user()
+    editor, witness, other = factories.user(), factories.user(), factories.user()
     draft_update(draft_id=prepared.id, actor=editor, summary="Six months.")
-    with pytest.raises(Refused, match="four eyes"):
-        draft_publish(draft_id=prepared.id, actor=editor)
-    assert draft_publish(draft_id=prepared.id, actor=other).summary == "Six months."
+    evidence(prepared, witness)
+    # Whoever writes last does not make the others' words her own.
+    draft_update(draft_id=prepared.id, actor=prepared.author, language="en")
+    for writer in (editor, witness):
+        assert not draft_may_publish(prepared, writer)
+        with pytest.raises(Refused, match="four eyes"):
+            publish(prepared, writer)
+    assert draft_may_publish(prepared, other)
+    assert publish(prepared, other).summary == "Six months."

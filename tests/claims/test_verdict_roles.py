@@ -33,7 +33,7 @@ ADMINISTRATORS = frozenset({Role.ADMINISTRATOR, SUPERUSER})
 NOBODY: frozenset[str] = frozenset()
 WATCHED = (
     *("Verdict", "CurrentVerdict", "VerdictDraft", "ClaimMerge", "Claim", "Candidate", "Appearance"),
-    *("Evidence", "RatingScale", "Rating", "LedgerEntry"),
+    *("Evidence", "RatingScale", "Rating", "LedgerEntry", "Topic"),
 )
 
 
@@ -46,6 +46,7 @@ class Scene:
         self.fresh = factories.claim()
         self.judged = factories.verdict(factories.claim(), publisher=self.publisher).claim
         self.candidate = factories.candidate()
+        self.topic = factories.topic()
         self.merged = factories.merged_claim(self.fresh)
         self.publisher.four_eyes = four_eyes
         self.publisher.save()
@@ -126,14 +127,15 @@ def _draft_at_desk(scene: Scene, client: Client) -> Any:
     return client.post(address, {**scene.verdict(Kind.INITIAL), "expected_seq": 0, "draft": "1"})
 
 
-def on_draft(verb: str, allowed: frozenset[str]) -> Action:
+def on_draft(verb: str, allowed: frozenset[str], body: Callable[[Scene], Any]) -> Action:
     return Action(
         allowed,
-        api(lambda s: f"verdict-drafts/{s.draft.id}/{verb}", lambda s: None),
-        desk(f"verdictdraft_{verb}", lambda s: [s.draft.pk], lambda s: {}),
+        api(lambda s: f"verdict-drafts/{s.draft.id}/{verb}", body),
+        desk(f"verdictdraft_{verb}", lambda s: [s.draft.pk], lambda s: body(s) or {}),
     )
 
 
+CHANGED = {"kind": "initial", "expected_seq": 0, "summary": "Else."}
 EVIDENCE = {"stance": "refutes", "url": "https://a.example/report"}
 ACTIONS: dict[str, Action] = {
     **{f"record {kind}": recording(kind) for kind in Kind},
@@ -148,11 +150,11 @@ ACTIONS: dict[str, Action] = {
         desk(
             "verdictdraft_change",
             lambda s: [s.draft.pk],
-            lambda s: {"kind": "initial", "rating": s.rating.pk, "expected_seq": 0, "summary": "Else."},
+            lambda s: {**CHANGED, "rating": s.rating.pk, "revision": s.draft.revision},
         ),
     ),
-    "discard another's draft": on_draft("discard", EDITORS),
-    "publish another's draft": on_draft("publish", EDITORS),
+    "discard another's draft": on_draft("discard", EDITORS, lambda s: None),
+    "publish another's draft": on_draft("publish", EDITORS, lambda s: {"revision": s.draft.revision}),
     "add evidence to a draft": Action(
         WRITERS,
         api(lambda s: f"verdict-drafts/{s.draft.id}/evidence", lambda s: EVIDENCE),
@@ -197,6 +199,16 @@ ACTIONS: dict[str, Action] = {
         ADMINISTRATORS,
         api(lambda s: f"rating-scales/{s.rating.scale_id}/versions", lambda s: {"ratings": []}),
         desk("ratingscale_renew", lambda s: [s.rating.scale_id], lambda s: {}),
+    ),
+    "add a topic": Action(
+        EDITORS,
+        api(lambda s: "topics", lambda s: {"slug": "dams", "name": "Dams"}),
+        desk("topic_add", lambda s: [], lambda s: {"slug": "dams", "name": "Dams"}),
+    ),
+    "rename a topic": Action(
+        EDITORS,
+        api(lambda s: f"topics/{s.topic.slug}", lambda s: {"name": "Dams"}, "PATCH"),
+        desk("topic_change", lambda s: [s.topic.slug], lambda s: {"name": "Dams"}),
     ),
 }
 UNDER_FOUR_EYES = {

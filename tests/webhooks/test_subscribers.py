@@ -19,6 +19,7 @@ from claims.rules import Kind
 from claims.services.verdicts import Statement
 from common import wake
 from tests import factories
+from tests.locks import until_somebody_waits
 from tests.webhooks.conftest import Subscribe, Wakes
 from webhooks.models import Delivery, Endpoint, Event, ReplayJob
 from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
@@ -175,7 +176,7 @@ def test_a_pause_waits_for_the_verdict_that_is_being_recorded(subscribe: Subscri
         with transaction.atomic():
             factories.verdict()
             pausing = pool.submit(pause)
-            _until_somebody_waits_for_a_lock()
+            until_somebody_waits()
             assert not pausing.done()
         pausing.result()
     assert Delivery.objects.get().state == Delivery.State.HELD
@@ -202,22 +203,9 @@ def test_a_resumption_waits_for_the_verdict_that_is_being_recorded_without_the_e
         with transaction.atomic():
             factories.verdict()
             resuming = pool.submit(resume_and_replay)
-            _until_somebody_waits_for_a_lock()
+            until_somebody_waits()
         resuming.result()
     assert Delivery.objects.get().event == Event.objects.get()
-
-
-def _until_somebody_waits_for_a_lock() -> None:
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            row = cursor.fetchone()
-            if row and row[0]:
-                return
-            cursor.execute("SELECT pg_sleep(0.01), pg_stat_clear_snapshot()")
 
 
 @pytest.mark.django_db(transaction=True)

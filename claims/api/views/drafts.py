@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from claims import selectors
 from claims.api.draft_documents import DraftSerializer
 from claims.api.includes import DRAFT_INCLUDES
-from claims.api.inputs import DraftChange, DraftInput, DraftQuery, EvidenceInput
+from claims.api.inputs import DraftChange, DraftInput, DraftPublication, DraftQuery, EvidenceInput
 from claims.documents import EvidenceSerializer, VerdictSerializer
 from claims.models import Evidence, VerdictDraft
 from claims.roles import Right
@@ -118,12 +118,16 @@ class DraftPublishView(_DraftActionView):
     @extend_schema(
         operation_id="verdict_draft_publish",
         summary="Publish a draft",
-        request=None,
+        request=DraftPublication,
         responses={201: VerdictSerializer},
     )
     def post(self, request: Request, draft_id: UUID) -> Response:
-        """Appends the verdict, in its author's name, and tells the subscribers in the same transaction."""
-        verdict = draft_publish(draft_id=draft_id, actor=actor(request))
+        """Appends the verdict, in its author's name, and tells the subscribers in the same transaction.
+
+        409 where the draft or its evidence changed since you read it.
+        """
+        given = self.body(DraftPublication)
+        verdict = draft_publish(draft_id=draft_id, revision=given["revision"], actor=actor(request))
         return self.created(VerdictSerializer(verdict), at="api-verdict", row=verdict)
 
 

@@ -114,7 +114,7 @@ class TopicsView(ApiView):
     )
     def post(self, request: Request) -> Response:
         """409 where there is one of that slug."""
-        topic = topic_create(**self.body(TopicInput))
+        topic = topic_create(**self.body(TopicInput), actor=actor(request))
         return self.created(TopicSerializer(topic), at="api-topic", row=topic)
 
 
@@ -139,7 +139,7 @@ class TopicView(ApiView):
     )
     def patch(self, request: Request, slug: str) -> Response:
         """The slug stays, since others refer to it."""
-        return self.show(topic_rename(slug=slug, **self.body(TopicChange)))
+        return self.show(topic_rename(slug=slug, **self.body(TopicChange), actor=actor(request)))
 
     def hold(self) -> None:
         """As whoever renames it."""

@@ -46,7 +46,8 @@ SHOWING_NOTHING = {
     "claims.services.words": {"claim_words_add", "claim_words_rebuild", "claim_words_write"},
     "claims.services.documents": {"claims_hold", "documents_differing", "documents_refresh"},
     "claims.services.drafts": {
-        *("draft_create", "draft_update", "draft_discard", "draft_may_change", "draft_may_publish"),
+        *("draft_create", "draft_update", "draft_store", "draft_discard"),
+        *("draft_may_change", "draft_may_publish"),
     },
     # What claims_create calls for the verdicts of claims whose documents it has written.
     "claims.services.first_verdicts": {"first_verdict", "first_verdicts_record"},
@@ -72,7 +73,7 @@ SHOWING_NOTHING = {
     "claims.services.rebuilding": {"documents_check", "documents_rebuild"},
     "claims.services.rights": {"right_require"},
     "claims.services.row_references": {"references_for"},
-    "claims.services.scales": {"scales_note"},
+    "claims.services.scales": {"scale_hold", "scale_turn_take", "scales_keep", "scales_note"},
     "claims.services.topics": {"topic_hold"},
     "claims.services.turns": {"turn_take"},
     "sources.services.articles": {
