@@ -72,7 +72,7 @@ def evidence_link_note(*, evidence_id: UUID, reading: Reading) -> None:
     if claim:
         documents_refresh(claim_ids=[claim.id])
     broke = evidence.link_state == Evidence.LinkState.BROKEN and not was_broken
-    if broke and claim and claim.state != Claim.State.OPEN:
+    if broke and claim and claim.state in Claim.PUBLIC:
         events.publish(events.EvidenceLinkBroken(claim_id=claim.id, evidence_id=evidence.id, checked_at=now))
 
 

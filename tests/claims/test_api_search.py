@@ -87,7 +87,7 @@ def test_variants_claimants_and_merged_wordings_lead_to_the_claim() -> None:
     made = claim("The dam is 90 metres high.", claimant="Mira Solberg")
     Variant.objects.create(claim=made, text="Der Damm ist 90 Meter hoch.", language="de")
     match_index_write(claims=[made.pk])
-    factories.merged_claim(made, text="Ninety metres is the barrage's height.")
+    factories.merged_claim(made, published=True, text="Ninety metres is the barrage's height.")
     for q in ("dam", "Dämme", "Solberg dam", "barrage"):
         assert texts(q) == ["The dam is 90 metres high."], q
 
