@@ -22,6 +22,7 @@ from common.errors import RegistryError
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
+    from django.forms import ModelForm
 else:
 
     class _Subscriptable:
@@ -34,6 +35,8 @@ else:
 
     class TabularInline(_Subscriptable, admin.TabularInline): ...
 
+    class ModelForm(_Subscriptable, forms.ModelForm): ...
+
 
 __all__ = [
     "DeskAdmin",
@@ -42,6 +45,7 @@ __all__ = [
     "LinesField",
     "MadeAdmin",
     "ModelAdmin",
+    "ModelForm",
     "TabularInline",
     "acting",
     "refusal_show",
