@@ -86,7 +86,8 @@ class ClaimsView(ApiView):
 
     def _search(self, query: str, wanted: Mapping[str, Any], *, facets: bool) -> Response:
         try:
-            found = claims_found(selectors.claims_filter(Claim.objects.all(), **wanted), query)
+            claims = selectors.claims_filter(Claim.objects.all(), **wanted)
+            found = claims_found(claims, query, include_open=wanted["state"] not in Claim.PUBLIC)
         except Invalid as refusal:
             raise Malformed(refusal.detail, parameter="q") from refusal
         page = self.list_page(found.hits, _FOUND)
