@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from claims import events
@@ -84,12 +85,15 @@ def claim_unmerge(*, claim_id: UUID, actor: User, reason: str) -> ClaimMerge:
 
 
 def _lock(claim_id: UUID, into_id: UUID) -> tuple[Claim, Claim]:
-    """Both, always locked in the same order, so that two merges at once never wait for each other."""
-    wanted = sorted({claim_id, into_id})
-    found = {
-        claim.pk: claim
-        for claim in Claim.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
-    }
+    """Both, with what they were merged into and what was into that.
+
+    Always locked in the same order, so that two merges at once never wait for each other.
+    """
+    wanted = {claim_id, into_id}
+    merged = Claim.objects.filter(pk__in=wanted, survivor__isnull=False)
+    wanted |= set(merged.values_list("survivor_id", flat=True))
+    families = Claim.objects.filter(Q(pk__in=wanted) | Q(survivor__in=wanted)).order_by("pk")
+    found = {claim.pk: claim for claim in families.select_for_update(no_key=True)}
     if claim_id not in found:
         raise NotFound(f"there is no claim {claim_id}")
     if into_id not in found:
