@@ -19,4 +19,5 @@ class ClaimsConfig(AppConfig):
 
         events.on_source_changing(subscribers.source_changing)
         events.on_source_changed(subscribers.source_changed)
+        events.on_article_changing(subscribers.article_changing)
         events.on_article_changed(subscribers.article_changed)

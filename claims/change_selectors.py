@@ -38,7 +38,7 @@ def changes_documents(changes: Iterable[Change]) -> dict[tuple[str, str], str]:
 
 
 def _claims(keys: Iterable[str]) -> dict[str, str]:
-    public = ClaimDocument.objects.filter(pk__in=list(keys)).exclude(state=Claim.State.OPEN)
+    public = ClaimDocument.objects.filter(pk__in=list(keys), state__in=Claim.PUBLIC)
     return {str(pk): body for pk, body in public.values_list("pk", "body")}
 
 

@@ -52,7 +52,7 @@ def claim_reviews(views: Sequence[ClaimView]) -> list[list[Review]]:
 
 
 def _rows(view: ClaimView) -> list[Verdict]:
-    return [*view.verdicts, *(row for one in view.absorbed for row in one.verdicts)]
+    return [*view.verdicts, *(row for one in view.merged_claims for row in one.verdicts)]
 
 
 class _HistoryRow(TypedDict):

@@ -74,14 +74,21 @@ def claims_validator() -> int:
 
 
 def document_get(claim_id: UUID, *, include_open: bool = False) -> ClaimDocument:
-    """One claim's document, with its claim's `survivor_id`. Raises NotFound, also for an open claim."""
-    documents = ClaimDocument.objects.select_related("claim").only(
-        "revision", "state", "body", "claim__survivor"
+    """One claim's document, with its claim's `survivor_id`; where that is given, only to lead there.
+
+    Raises NotFound, also for a claim that neither is public nor leads to one that is.
+    """
+    documents = ClaimDocument.objects.select_related("claim__survivor").only(
+        "revision", "state", "body", "claim__survivor__state"
     )
     document = documents.filter(pk=claim_id).first()
-    if document is None or (document.state == Claim.State.OPEN and not include_open):
+    if document is None or not (include_open or document.state in Claim.PUBLIC or _leads(document.claim)):
         raise NotFound(f"there is no claim {claim_id}")
     return document
+
+
+def _leads(claim: Claim) -> bool:
+    return claim.survivor is not None and claim.survivor.state in Claim.PUBLIC
 
 
 def claims_of_source(source_id: UUID) -> set[UUID]:

@@ -229,7 +229,7 @@ class ClaimSerializer(Output):
     )
     evidence = EvidenceSerializer(many=True, help_text="For the claim and for the verdicts on it.")
     merged_claims = AbsorbedSerializer(
-        source="absorbed", many=True, help_text="What was merged into this claim."
+        many=True, help_text="What was merged into this claim; into a public one, what was public before."
     )
     created_at = serializers.DateTimeField(source="claim.created_at")
     updated_at = serializers.DateTimeField(source="claim.updated_at")

@@ -21,6 +21,14 @@ from common.errors import NotFound
 from common.ids import short_id
 from sources.models import Source
 
+# By whether a verdict stood on it, and whether it was merged.
+_STATES = {
+    (False, False): Claim.State.OPEN,
+    (True, False): Claim.State.PUBLISHED,
+    (True, True): Claim.State.MERGED,
+    (False, True): Claim.State.MERGED_OPEN,
+}
+
 
 @dataclass(frozen=True, kw_only=True)
 class Position:
@@ -33,7 +41,7 @@ class Position:
 
 @dataclass(frozen=True, kw_only=True)
 class Absorbed:
-    """A claim that was merged into another, and what stood on it."""
+    """A claim that was merged into another, and what stood on it. One without verdicts was never public."""
 
     claim: Claim
     verdicts: list[Verdict]
@@ -64,6 +72,11 @@ class ClaimView:
         """One for each publisher whose verdict stands, retracted ones left out."""
         rated = [(row.publisher, Normalised(row.rating.normalised)) for row in self.verdicts if row.rating]
         return [Position(publisher=who, normalised=what, side=SIDES[what]) for who, what in rated]
+
+    @property
+    def merged_claims(self) -> list[Absorbed]:
+        """The absorbed claims that are shown with it: no public claim tells what never was public."""
+        return [one for one in self.absorbed if one.verdicts or self.state not in Claim.PUBLIC]
 
     @property
     def first_appearance(self) -> Appearance | None:
@@ -123,9 +136,8 @@ def claim_as_of(claim_id: UUID, *, as_of: datetime, known_at: datetime, include_
     family = [claim_id, *_absorbed_by(claim_id, moment)]
     standing = _standing(family, as_of, known_at)
     merged_into = _merged_into([claim_id], moment).get(claim_id)
-    state = Claim.State.PUBLISHED if standing.get(claim_id) else Claim.State.OPEN
-    state = Claim.State.MERGED if merged_into else state
-    if claim is None or (state == Claim.State.OPEN and not include_open):
+    state = _STATES[bool(standing.get(claim_id)), merged_into is not None]
+    if claim is None or not (include_open or state in Claim.PUBLIC):
         raise NotFound(f"there was no claim {claim_id} at that moment")
     others = Claim.objects.in_bulk(family[1:])
     return ClaimView(

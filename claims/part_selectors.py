@@ -1,13 +1,14 @@
 """Reads of what belongs to claims and has an address of its own: appearances and evidence.
 
-What belongs to a claim that is not public is not public either, nor is a draft's evidence.
+What belongs to a claim that is not public is not public either, nor is a draft's evidence. Only where such a
+claim was merged into a public one, its appearances are that one's now.
 """
 
 from __future__ import annotations
 
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from claims.models import Appearance, Claim, Evidence
 from claims.selectors import appearance_rows
@@ -17,7 +18,8 @@ from common.errors import NotFound
 def appearance_list(*, include_open: bool = False) -> QuerySet[Appearance]:
     """Appearances with their article and its outlet; of open claims too, if asked for."""
     rows = appearance_rows()
-    return rows if include_open else rows.exclude(claim__state=Claim.State.OPEN)
+    public = Q(claim__state__in=Claim.PUBLIC) | Q(claim__survivor__state__in=Claim.PUBLIC)
+    return rows if include_open else rows.filter(public)
 
 
 def appearance_get(appearance_id: UUID, *, include_open: bool = False) -> Appearance:
@@ -31,7 +33,7 @@ def appearance_get(appearance_id: UUID, *, include_open: bool = False) -> Appear
 def evidence_list(*, include_open: bool = False) -> QuerySet[Evidence]:
     """Evidence for claims and verdicts, the first first; of open claims too, if asked for."""
     rows = Evidence.objects.filter(claim__isnull=False).order_by("created_at", "id")
-    return rows if include_open else rows.exclude(claim__state=Claim.State.OPEN)
+    return rows if include_open else rows.filter(claim__state__in=Claim.PUBLIC)
 
 
 def evidence_get(evidence_id: UUID, *, include_open: bool = False) -> Evidence:

@@ -91,16 +91,17 @@ class Found:
 NOTHING = Found(hits=[], complete=True)
 
 
-def claims_found(claims: QuerySet[Claim], query: str) -> Found:
+def claims_found(claims: QuerySet[Claim], query: str, *, include_open: bool = False) -> Found:
     """Which of `claims` match a reader's query (claims.searching.query), by relevance.
 
+    Words are read as those that public claims have, or with `include_open` any.
     Raises Invalid for a query of too many words, or one that finds too much to be answered in time.
     """
     try:
         alternatives = parse(query)
     except TooMany as error:
         raise Invalid(str(error)) from error
-    return _found(claims, alternatives, read_as(alternatives))
+    return _found(claims, alternatives, read_as(alternatives, include_open=include_open))
 
 
 def claims_started(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:

@@ -52,11 +52,12 @@ def claim_list(*, include_open: bool = False) -> QuerySet[Claim]:
 def claim_detail(*, include_open: bool = False) -> QuerySet[Claim]:
     """Claims as `claim_list` gives them, with appearances, evidence and variants.
 
-    With what was merged into them. A merged claim is among them whoever asks: its address outlives it.
+    With what was merged into them. A claim that was published and then merged is among them whoever asks:
+    its address outlives it.
     """
     claims = claim_list(include_open=True)
     if not include_open:
-        claims = claims.exclude(state=Claim.State.OPEN)
+        claims = claims.filter(state__in=Claim.PUBLIC)
     absorbed = Claim.objects.order_by("created_at", "id")
     current = CurrentVerdict.objects.select_related("verdict__publisher", "verdict__rating__scale")
     absorbed = absorbed.prefetch_related(
@@ -149,7 +150,7 @@ def duplicate_list() -> QuerySet[Duplicate]:
     """
     current = CurrentVerdict.objects.select_related("verdict__publisher", "verdict__rating__scale")
     pairs = Duplicate.objects.select_related("earlier__claimant", "later__claimant", "decided_by")
-    merged = Q(earlier__state=Claim.State.MERGED) | Q(later__state=Claim.State.MERGED)
+    merged = Q(earlier__survivor__isnull=False) | Q(later__survivor__isnull=False)
     return pairs.exclude(merged, state=Duplicate.State.OPEN).prefetch_related(
         Prefetch("earlier__current_verdicts", current.order_by("id")),
         Prefetch("later__current_verdicts", current.order_by("id")),

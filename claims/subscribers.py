@@ -7,7 +7,7 @@ from claims.services.documents import claims_hold, documents_refresh
 from claims.services.scales import scales_note
 from claims.vocabulary_selectors import rating_scales_of
 from common.models import Change
-from sources.events import ArticleChanged, SourceChanged, SourceChanging
+from sources.events import ArticleChanged, ArticleChanging, SourceChanged, SourceChanging
 
 
 def source_changing(change: SourceChanging) -> None:
@@ -19,6 +19,11 @@ def source_changed(change: SourceChanged) -> None:
     """Show the source as it is now, in as many claims as mention it, and in its rating scales."""
     documents_refresh(claim_ids=claims_of_source(change.source_id))
     scales_note(scale_ids=rating_scales_of(change.source_id), kind=Change.Kind.UPDATED)
+
+
+def article_changing(change: ArticleChanging) -> None:
+    """Lock the claims that appeared in the article, before the article itself is."""
+    claims_hold(claim_ids=claims_of_article(change.article_id))
 
 
 def article_changed(change: ArticleChanged) -> None:

@@ -167,7 +167,9 @@ _LOCKED_STAGES = {State.FETCHED: extract, State.EXTRACTED: propose, State.PROPOS
 @transaction.atomic
 def _run_locked(article_id: UUID, state: Article.State) -> None:
     """Run a stage with the article's row held: nobody else runs it, and all of it stays or nothing."""
-    article = article_lock(article_id=article_id, state=state, wait=False)
+    # Only the text itself says anything of the article that others show.
+    changing = state == State.FETCHED
+    article = article_lock(article_id=article_id, state=state, wait=False, changing=changing)
     if article is not None:
         _LOCKED_STAGES[state](article)
         _wake_for_next(article)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
@@ -11,12 +12,12 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
-from common.desk import DeskAdmin, KeptAdmin, KeptInline, acting
-from common.errors import RegistryError
+from common.desk import DeskAdmin, KeptAdmin, KeptInline, ModelForm, acting
+from common.errors import Invalid, RegistryError
 from sources.models import Article, ArticleVersion, Feed, Source
 from sources.selectors import article_list, source_list
 from sources.services import source_create, source_delete, source_update
-from sources.services.feeds import feed_poll_soon
+from sources.services.feeds import feed_poll_soon, feed_url_check
 
 
 @admin.register(Source)
@@ -64,10 +65,22 @@ class SourceAdmin(DeskAdmin[Source]):
             source_delete(source_id=source.pk)
 
 
+class FeedForm(ModelForm[Feed]):
+    """A feed, at an address that may be requested."""
+
+    def clean_url(self) -> str:
+        """The address as it is requested."""
+        try:
+            return feed_url_check(url=self.cleaned_data["url"])
+        except Invalid as refusal:
+            raise forms.ValidationError(refusal.detail) from refusal
+
+
 @admin.register(Feed)
 class FeedAdmin(DeskAdmin[Feed]):
     """Addresses that list new articles."""
 
+    form = FeedForm
     list_display = ("url", "source", "kind", "state", "next_poll_at", "failure_count")
     list_filter = ("state", "kind")
     list_select_related = ("source",)
@@ -78,9 +91,10 @@ class FeedAdmin(DeskAdmin[Feed]):
     actions = ("poll_now",)
 
     def save_model(self, request: HttpRequest, obj: Feed, form: Any, change: bool) -> None:
-        """A new one is followed by whoever adds it."""
-        if obj.owner_id is None:
+        """Whoever says where it is or what it lists owns it, as over the API."""
+        if not change or {"url", "kind"}.intersection(form.changed_data):
             obj.owner = acting(request)
+            obj.etag = obj.last_modified = ""
         super().save_model(request, obj, form, change)
 
     @admin.action(description="Poll the selected feeds now", permissions=["change"])

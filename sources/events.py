@@ -23,6 +23,13 @@ class SourceChanged:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ArticleChanging:
+    """How an article is mentioned may be changed, and it is not locked yet. As for sources."""
+
+    article_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ArticleChanged:
     """How an article is mentioned was changed: its title, date or outlet; it is locked."""
 
@@ -31,9 +38,11 @@ class ArticleChanged:
 
 SourceChangingHandler = Callable[[SourceChanging], None]
 SourceChangedHandler = Callable[[SourceChanged], None]
+ArticleChangingHandler = Callable[[ArticleChanging], None]
 ArticleChangedHandler = Callable[[ArticleChanged], None]
 _source_changing: list[SourceChangingHandler] = []
 _source_changed: list[SourceChangedHandler] = []
+_article_changing: list[ArticleChangingHandler] = []
 _article_changed: list[ArticleChangedHandler] = []
 
 
@@ -49,13 +58,19 @@ def on_source_changed(handler: SourceChangedHandler) -> None:
         _source_changed.append(handler)
 
 
+def on_article_changing(handler: ArticleChangingHandler) -> None:
+    """Call `handler` for every ArticleChanging from now on, once however often it is registered."""
+    if handler not in _article_changing:
+        _article_changing.append(handler)
+
+
 def on_article_changed(handler: ArticleChangedHandler) -> None:
     """Call `handler` for every ArticleChanged from now on, once however often it is registered."""
     if handler not in _article_changed:
         _article_changed.append(handler)
 
 
-def publish(event: SourceChanging | SourceChanged | ArticleChanged) -> None:
+def publish(event: SourceChanging | SourceChanged | ArticleChanging | ArticleChanged) -> None:
     """Hand the event to every subscriber of its kind, in the order in which they subscribed."""
     match event:
         case SourceChanging():
@@ -64,6 +79,9 @@ def publish(event: SourceChanging | SourceChanged | ArticleChanged) -> None:
         case SourceChanged():
             for changed in _source_changed:
                 changed(event)
+        case ArticleChanging():
+            for mentioning in _article_changing:
+                mentioning(event)
         case ArticleChanged():
             for article in _article_changed:
                 article(event)

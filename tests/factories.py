@@ -184,9 +184,11 @@ def shown(claim: Claim) -> Claim:
     return claim
 
 
-def merged_claim(into: Claim, **values: Any) -> Claim:
-    """A claim merged into another by the service."""
+def merged_claim(into: Claim, *, published: bool = False, **values: Any) -> Claim:
+    """A claim merged into another by the service, while it was open or after it was `published`."""
     made = claim(**values)
+    if published:
+        verdict(made)
     claim_merge(claim_id=made.id, into_id=into.id, actor=user(), reason="They say the same.")
     made.refresh_from_db()
     return made

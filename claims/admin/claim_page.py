@@ -36,7 +36,7 @@ class MergeForm(forms.Form):
     def __init__(self, site: AdminSite, data: Any = None) -> None:
         super().__init__(data, auto_id="merge_%s")
         self.fields["into"] = forms.ModelChoiceField(
-            Claim.objects.exclude(state=Claim.State.MERGED),
+            Claim.objects.filter(survivor=None),
             label="Into",
             widget=IdentifierSelect(Candidate.claim.field, site),
         )

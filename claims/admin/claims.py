@@ -52,7 +52,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
     ) -> tuple[QuerySet[Claim], bool]:
         """Full text; where a claim is to be chosen, none that was merged into another."""
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
-            queryset = queryset.exclude(state=Claim.State.MERGED)
+            queryset = queryset.filter(survivor=None)
         try:
             return claims_started(queryset, search_term), False
         except RegistryError as refusal:

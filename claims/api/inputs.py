@@ -34,7 +34,7 @@ class ClaimQuery(PageQuery):
         required=False,
         choices=Claim.State.values,
         default=Claim.State.PUBLISHED,
-        help_text="`open` needs a key with candidates:read.",
+        help_text="`open` and `merged_open` need a key with candidates:read.",
     )
     claimant = serializers.UUIDField(required=False, help_text="The source that made it.")
     publisher = serializers.UUIDField(required=False, help_text="A source with a verdict on it.")

@@ -1,4 +1,7 @@
-"""Filters as a condition on the claim `c` of a statement."""
+"""Filters as a condition on the claim `c` of a statement, found by the wordings of `made`.
+
+`made` is that claim itself or one that was merged into it.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from uuid import UUID
 
 from claims.matching.types import Filters
 
-_PUBLISHED = "c.state = 'published'"
+_PUBLISHED = "c.state = 'published' AND made.state <> 'merged_open'"
 _LANGUAGES = "lower(split_part(c.language, '-', 1)) = ANY(%s)"
 _TOPICS = "EXISTS (SELECT FROM claims_claim_topics t WHERE t.claim_id = c.id AND t.topic_id = ANY(%s))"
 _PUBLISHERS = (

@@ -26,12 +26,19 @@ class Topic(models.Model):
 
 
 class Claim(Identified):
-    """A statement of fact that somebody made and that can be checked."""
+    """A statement of fact that somebody made and that can be checked.
+
+    Its state says whether it is public (`PUBLIC`): its first verdict makes it so, for good, and nothing else
+    does. A merge changes nothing about it: what was not public then never is, until it is undone.
+    """
 
     class State(models.TextChoices):
         OPEN = "open"
         PUBLISHED = "published"
         MERGED = "merged"
+        MERGED_OPEN = "merged_open", "Merged while open"
+
+    PUBLIC = (State.PUBLISHED, State.MERGED)
 
     text = models.TextField()
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47.")
@@ -68,8 +75,10 @@ class Claim(Identified):
     class Meta:
         constraints = (
             models.CheckConstraint(
-                condition=Q(state="merged", merged_into__isnull=False, survivor__isnull=False)
-                | (~Q(state="merged") & Q(merged_into=None, survivor=None)),
+                condition=Q(
+                    state__in=["merged", "merged_open"], merged_into__isnull=False, survivor__isnull=False
+                )
+                | Q(state__in=["open", "published"], merged_into=None, survivor=None),
                 name="claim_merged",
             ),
         )

@@ -5,8 +5,8 @@ and never by anybody else. To build on it:
 
 - `body` is the JSON text that `GET /api/v1/claims/{id}` answers with: UTF-8, compact, without a line break.
   A page is a concatenation, an export `COPY (SELECT body …) TO STDOUT`, and a line of NDJSON the body.
-- What is not public is here, too: leave out `state = 'open'` unless the reader may see candidates. A merged
-  claim has its row; its address leads to the survivor.
+- What is not public is here, too: show those of `Claim.PUBLIC` states only, unless the reader may see
+  candidates. A merged claim has its row; its address leads to the survivor.
 - `revision` grows by one with each change of the body and is its strong validator. `changed_at` is when.
 - `created_at` and `state` are the claim's own, and `reviewed_at` follows from its verdicts, so that a page
   needs this table only.

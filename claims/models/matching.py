@@ -72,6 +72,7 @@ class MatchLexeme(models.Model):
     lexeme = models.TextField(primary_key=True)
     term = models.IntegerField()
     deletions = ArrayField(models.IntegerField())
+    public = models.BooleanField(help_text="A public claim uses it, or did.")
 
     class Meta:
         indexes = (GinIndex(fields=["deletions"], name="matchlexeme_deletions", fastupdate=False),)

@@ -125,7 +125,7 @@ def claim_page(view: ClaimView, verdicts: Iterable[Verdict]) -> ClaimPage:
             AbsorbedItem(
                 text=Words(one.claim.text, one.claim.language), histories=_histories(one.claim, rows, [])
             )
-            for one in view.absorbed
+            for one in view.merged_claims
         ],
         appearances=[_appearance(row) for row in sorted(view.appearances, key=day_said)],
         evidence=[_evidence(row, claim.language) for row in view.evidence if row.verdict_id is None],

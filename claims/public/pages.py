@@ -12,6 +12,7 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from claims.claimreview.write import graph
 from claims.claimreview_selectors import claim_reviews
+from claims.document_selectors import document_get
 from claims.models import Claim
 from claims.moments import claim_now
 from claims.public.addresses import claim_url, public_url
@@ -21,7 +22,7 @@ from claims.public.queries import ClaimsQuery, with_parameter
 from claims.public.searching import claims_page
 from claims.public.words import Words
 from claims.public_selectors import claim_family_verdicts
-from claims.selectors import claim_get, claim_list, claims_filter
+from claims.selectors import claim_detail, claim_list, claims_filter
 from common.api.exceptions import Malformed
 from common.api.paging import Page
 from common.errors import Invalid, NotFound
@@ -34,12 +35,9 @@ _PAGE_SIZE = 20
 @conditional_page
 def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     """A claim. One that was merged leads to the claim it became."""
-    try:
-        found = claim_get(claim_id)
-    except NotFound as error:
-        raise Http404(error.detail) from error
-    if found.survivor_id:
-        return HttpResponsePermanentRedirect(reverse("public-claim", args=[found.survivor_id]))
+    found = claim_detail().filter(pk=claim_id).first()
+    if found is None or found.survivor_id:
+        return _elsewhere(claim_id)
     view = claim_now(found)
     reviews = claim_reviews([view])[0]
     context = {
@@ -49,6 +47,14 @@ def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
         "json_ld": script_json(graph(reviews)) if reviews else "",
     }
     return _page(request, "claims/public/claim.html", context)
+
+
+def _elsewhere(claim_id: UUID) -> HttpResponse:
+    try:
+        survivor = document_get(claim_id).claim.survivor_id
+    except NotFound as error:
+        raise Http404(error.detail) from error
+    return HttpResponsePermanentRedirect(reverse("public-claim", args=[survivor]))
 
 
 @require_safe

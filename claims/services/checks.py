@@ -11,11 +11,11 @@ from sources.models import Source
 
 
 def claim_lock(claim_id: UUID, *, field: str | None = None) -> Claim:
-    """The claim, locked until the transaction ends.
+    """The claim, locked until the transaction ends; whoever only refers to it does not wait.
 
     Raises NotFound, and Conflict naming the survivor where it was merged.
     """
-    claim = Claim.objects.select_for_update().filter(pk=claim_id).first()
+    claim = Claim.objects.select_for_update(no_key=True).filter(pk=claim_id).first()
     if claim is None:
         raise NotFound(f"there is no claim {claim_id}", field=field)
     if claim.survivor_id:

@@ -147,11 +147,9 @@ def _tell(differing: list[Differing], told: Mapping[UUID, Change.Kind]) -> None:
     changes = []
     for pair in differing:
         claim_id = pair.built.claim_id
-        was_public = pair.known is not None and pair.known.state != Claim.State.OPEN
-        if pair.built.state != Claim.State.OPEN:
+        if pair.built.state in Claim.PUBLIC:  # and stays so: there is nothing to tell of that was public
+            was_public = pair.known is not None and pair.known.state in Claim.PUBLIC
             kind = told.get(claim_id, Change.Kind.UPDATED) if was_public else Change.Kind.CREATED
             changes.append((claim_id, kind))
-        elif was_public:
-            changes.append((claim_id, Change.Kind.DELETED))
     if changes:
         changes_record(RESOURCE, changes)

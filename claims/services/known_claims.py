@@ -32,7 +32,7 @@ def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
         return False
     known.digest = row.digest
     known.save(update_fields=["digest"])
-    claim = Claim.objects.select_for_update(of=("self",)).get(pk=known.claim_id)
+    claim = Claim.objects.select_for_update(no_key=True, of=("self",)).get(pk=known.claim_id)
     references = references_for([row])
     changed = _claim(claim, row, references)
     target = claim.survivor_id or claim.pk

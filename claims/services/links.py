@@ -52,7 +52,7 @@ def evidence_link_note(*, evidence_id: UUID, reading: Reading) -> None:
     """Note what a check found; announce a link that broke, where the claim is known to the public."""
     claim_id = Evidence.objects.filter(pk=evidence_id).values_list("claim", flat=True).first()
     # The claim before its evidence, as whoever publishes a draft locks them.
-    claim = Claim.objects.select_for_update().filter(pk=claim_id).first() if claim_id else None
+    claim = Claim.objects.select_for_update(no_key=True).filter(pk=claim_id).first() if claim_id else None
     evidence = Evidence.objects.select_for_update().filter(pk=evidence_id, claim=claim).first()
     if evidence is None:
         return
@@ -72,7 +72,7 @@ def evidence_link_note(*, evidence_id: UUID, reading: Reading) -> None:
     if claim:
         documents_refresh(claim_ids=[claim.id])
     broke = evidence.link_state == Evidence.LinkState.BROKEN and not was_broken
-    if broke and claim and claim.state != Claim.State.OPEN:
+    if broke and claim and claim.state in Claim.PUBLIC:
         events.publish(events.EvidenceLinkBroken(claim_id=claim.id, evidence_id=evidence.id, checked_at=now))
 
 

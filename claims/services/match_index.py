@@ -54,6 +54,15 @@ INSERT INTO claims_matchpending (number, terms, pairs, lexemes)
 SELECT number, terms, pairs, lexemes FROM given
 """
 
+_NEW_LEXEMES = """
+SELECT l FROM unnest(%s::text[]) l
+ WHERE NOT EXISTS (SELECT FROM claims_matchlexeme known WHERE known.lexeme = l)
+"""
+_PUBLIC = """
+SELECT d.number FROM claims_matchdocument d JOIN claims_claim c ON c.id = d.claim_id
+ WHERE d.number = ANY(%s::int[]) AND c.state = ANY(%s)
+"""
+
 # The documents of a rebuild: in place of those that are as they were known, and where there was none.
 _PUT = (
     """
@@ -155,7 +164,7 @@ def _fold_some() -> int:
         )
         found = sorted(cursor.fetchall())
     if found:
-        _lexemes_add({lexeme for _, _, lexemes in found for lexeme in lexemes})
+        _lexemes_add({number: lexemes for number, _, lexemes in found})
         match_segment_add(
             inverted=invert((number, terms) for number, terms, _ in found), documents=len(found)
         )
@@ -199,7 +208,7 @@ def _rebuild_some(batch: Sequence[UUID]) -> int:
     written = documents_of(batch)
     numbers = _new_numbers(len(written))
     put = _put_unchanged(list(zip(numbers, written, strict=True)), known)
-    _lexemes_add({lexeme for _, each in put for lexeme in each.lexemes})
+    _lexemes_add({number: each.lexemes for number, each in put})
     inverted = invert((number, each.terms | each.pairs) for number, each in put)
     match_segment_add(inverted=inverted, documents=len(put))
     return len(put)
@@ -237,17 +246,22 @@ def _new_numbers(count: int) -> list[int]:
         return [number for (number,) in cursor.fetchall()]
 
 
-def _lexemes_add(lexemes: Collection[str]) -> None:
+def _lexemes_add(lexemes: Mapping[int, Collection[str]]) -> None:
+    """Take in the lexemes of the documents of these numbers, and which of them are public."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT l FROM unnest(%s::text[]) l"
-            " WHERE NOT EXISTS (SELECT FROM claims_matchlexeme known WHERE known.lexeme = l)",
-            [list(lexemes)],
-        )
+        cursor.execute(_NEW_LEXEMES, [sorted(set[str]().union(*lexemes.values()))])
         new = sorted(lexeme for (lexeme,) in cursor.fetchall())
-        with cursor.cursor.copy("COPY claims_matchlexeme (lexeme, term, deletions) FROM STDIN") as copy:
+        cursor.execute(_PUBLIC, [list(lexemes), list(Claim.PUBLIC)])
+        public = set[str]().union(*(lexemes[number] for (number,) in cursor.fetchall()))
+        with cursor.cursor.copy(
+            "COPY claims_matchlexeme (lexeme, term, deletions, public) FROM STDIN"
+        ) as copy:
             for lexeme in new:
-                copy.write_row((lexeme, term(lexeme), deletions(lexeme)))
+                copy.write_row((lexeme, term(lexeme), deletions(lexeme), lexeme in public))
+        cursor.execute(
+            "UPDATE claims_matchlexeme SET public = true WHERE lexeme = ANY(%s) AND NOT public",
+            [sorted(public)],
+        )
 
 
 def _locked(statement: str) -> bool:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from claims import events
@@ -23,7 +24,8 @@ def claim_merge(*, claim_id: UUID, into_id: UUID, actor: User, reason: str) -> C
     """Merge a claim into another, which is shown in its place from now on.
 
     Verdicts, appearances and evidence stay where they are and are shown through the survivor. What was
-    merged into the claim before now ends at that survivor too.
+    merged into the claim before now ends at that survivor too. A claim that was never published stays
+    unheard of: its wording is shown to nobody who could not see it before, and nobody is told.
     Raises Refused, NotFound, Invalid (no reason, or into itself), Conflict (either was merged already).
     """
     right_require(actor=actor, right=Right.MERGE_CLAIM)
@@ -40,7 +42,8 @@ def claim_merge(*, claim_id: UUID, into_id: UUID, actor: User, reason: str) -> C
         raise Conflict(
             "the other claim is not published, and readers would be led nowhere; merge it into this one"
         )
-    claim.state = Claim.State.MERGED
+    was_public = claim.state in Claim.PUBLIC
+    claim.state = Claim.State.MERGED if was_public else Claim.State.MERGED_OPEN
     claim.merged_into = claim.survivor = into
     claim.save(update_fields=["state", "merged_into", "survivor", "updated_at"])
     Claim.objects.filter(survivor=claim).update(survivor=into)
@@ -49,7 +52,8 @@ def claim_merge(*, claim_id: UUID, into_id: UUID, actor: User, reason: str) -> C
     pair = (claim.pk, into.pk)
     duplicate_settle(claims=pair, state=Duplicate.State.MERGED, actor=actor, reason=reason)
     documents_refresh(claim_ids=pair, told={claim.pk: Change.Kind.MERGED})
-    events.publish(events.ClaimMerged(claim_id=claim.id, into_id=into.id, merged_at=row.recorded_at))
+    if was_public:
+        events.publish(events.ClaimMerged(claim_id=claim.id, into_id=into.id, merged_at=row.recorded_at))
     return row
 
 
@@ -81,14 +85,15 @@ def claim_unmerge(*, claim_id: UUID, actor: User, reason: str) -> ClaimMerge:
 
 
 def _lock(claim_id: UUID, into_id: UUID) -> tuple[Claim, Claim]:
-    """Both, locked with what was merged into the claim, which moves along with it.
+    """Both, locked with what they were merged into and all that was: it moves along with them.
 
-    All in the order in which everybody locks claims, so that no two wait for each other.
+    Always in the same order, that of everybody who locks claims, so that no two wait for each other.
     """
-    wanted = {claim_id, into_id} | _merged_below(claim_id)
-    found = {
-        claim.pk: claim for claim in Claim.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
-    }
+    wanted = {claim_id, into_id}
+    merged = Claim.objects.filter(pk__in=wanted, survivor__isnull=False)
+    wanted |= set(merged.values_list("survivor_id", flat=True))
+    families = Claim.objects.filter(Q(pk__in=wanted) | Q(survivor__in=wanted)).order_by("pk")
+    found = {claim.pk: claim for claim in families.select_for_update(no_key=True)}
     if claim_id not in found:
         raise NotFound(f"there is no claim {claim_id}")
     if into_id not in found:

@@ -66,7 +66,7 @@ def _compare_some() -> int:
     texts, languages = [claim.text for claim in claims], [claim.language for claim in claims]
     found = matcher().match_many(texts, languages=languages, limit=_DUPLICATES + 1)
     for claim, matches in zip(claims, found, strict=True):
-        if claim.state != Claim.State.MERGED:
+        if claim.survivor_id is None:
             _duplicates_record(claim, matches)
     _candidates_remind(texts, languages)
     Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(compared_at=timezone.now())

@@ -23,7 +23,7 @@ RESOURCE = "topics"
 @transaction.atomic
 def claim_topics_set(*, claim_id: UUID, topics: Iterable[Topic]) -> Claim:
     """Make these the topics of a claim, instead of those it has. Raises NotFound, also for one that went."""
-    claim = Claim.objects.select_for_update().filter(pk=claim_id).first()
+    claim = Claim.objects.select_for_update(no_key=True).filter(pk=claim_id).first()
     if claim is None:
         raise NotFound(f"there is no claim {claim_id}")
     wanted = {topic.slug for topic in topics}

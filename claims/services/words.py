@@ -21,7 +21,7 @@ _AT_ONCE = 1000
 _Part = tuple[UUID, str, str, str]
 _REBUILT_AT_ONCE = 200
 
-# What was merged into a claim is another wording of it.
+# What was merged into a claim is another wording of it; a public one is not found by what never was public.
 _READ = """
 SELECT claim.id, part.language, part.weight, left(part.text, %s)
   FROM claims_claim claim
@@ -31,7 +31,8 @@ SELECT claim.id, part.language, part.weight, left(part.text, %s)
     (SELECT other.language, 'B', other.text, 2 FROM (
         SELECT v.language, v.text, 1 AS kind, v.id FROM claims_variant v WHERE v.claim_id = claim.id
          UNION ALL
-        SELECT a.language, a.text, 2, a.id FROM claims_claim a WHERE a.survivor_id = claim.id
+        SELECT a.language, a.text, 2, a.id FROM claims_claim a
+         WHERE a.survivor_id = claim.id AND (a.state = 'merged' OR claim.state = 'open')
       ) other ORDER BY other.kind, other.id LIMIT %s)
      UNION ALL
     SELECT claim.language, 'C', array_to_string(array_prepend(s.name, s.aliases), ' . '), 3

@@ -24,6 +24,7 @@ from django.http import (
 )
 from django.utils.encoding import escape_uri_path
 from django.views import defaults
+from psycopg.errors import ProgramLimitExceeded
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
@@ -133,7 +134,9 @@ def _headers(exc: exceptions.APIException) -> dict[str, str]:
 
 def _foreign_problem(exc: Exception, request: HttpRequest) -> HttpResponse:
     """What Django, the database driver or a bug raised."""
-    if isinstance(exc, OperationalError | InterfaceError):
+    # A value beyond the database's limits is ours to have refused: it will be no smaller in a moment.
+    too_large = isinstance(exc.__cause__, ProgramLimitExceeded)
+    if isinstance(exc, OperationalError | InterfaceError) and not too_large:
         logger.error("the database is not available: %s", exc)
         return problem(
             status.HTTP_503_SERVICE_UNAVAILABLE,

@@ -79,8 +79,12 @@ class FeedView(ApiView):
         responses={200: FeedSerializer},
     )
     def patch(self, request: Request, feed_id: UUID) -> Response:
-        """What the body does not name stays. The feed is polled anew, unless it is paused."""
-        return self.show(feed_update(feed_id=feed_id, **_with_interval(self.body(FeedChange))))
+        """What the body does not name stays. The feed is polled anew, unless it is paused.
+
+        With another `url` or `kind` it is yours: its reviews are imported in your name, with your rights.
+        """
+        given = _with_interval(self.body(FeedChange))
+        return self.show(feed_update(feed_id=feed_id, actor=actor(request), **given))
 
     @extend_schema(operation_id="feed_delete", summary="Follow a feed no more", responses={204: None})
     def delete(self, request: Request, feed_id: UUID) -> Response:

@@ -71,6 +71,10 @@ def article_queue(
     What is given here about it wins over what its page says. With a `body` nothing needs fetching. An
     article that is already between fetching and matching is left where it is, unless a body is given.
     """
+    if source or title or published_at:
+        known = Article.objects.filter(url=url).values_list("pk", flat=True).first()
+        if known:
+            events.publish(events.ArticleChanging(article_id=known))
     article, _ = Article.objects.select_for_update().get_or_create(
         url=url, defaults={"next_attempt_at": timezone.now()}
     )
@@ -114,11 +118,14 @@ def article_attempt(*, article_id: UUID, leases: Mapping[Article.State, timedelt
     return article
 
 
-def article_lock(*, article_id: UUID, state: str, wait: bool) -> Article | None:
+def article_lock(*, article_id: UUID, state: str, wait: bool, changing: bool = False) -> Article | None:
     """The article with its row held until the transaction ends; None where it has left `state`.
 
-    Where somebody else holds it: waits for them, or without `wait` gives None.
+    Where somebody else holds it: waits for them, or without `wait` gives None. Who may be `changing` how it
+    is mentioned holds what mentions it as well.
     """
+    if changing:
+        events.publish(events.ArticleChanging(article_id=article_id))
     rows = Article.objects.select_for_update(skip_locked=not wait, of=("self",))
     return rows.select_related("source", "current_version").filter(pk=article_id, state=state).first()
 
@@ -193,7 +200,8 @@ def intake_store(*, article: Article, body: Body) -> None:
 def version_store(*, article: Article, intake: Intake, text: Text) -> None:
     """Make the text the article's current version, unless that already says the same; the intake goes.
 
-    A new version has its claims proposed next; an unchanged one goes on from where it had got to.
+    The article is locked, as one that may be changing. A new version has its claims proposed next; an
+    unchanged one goes on from where it had got to.
     What the submitter said about the article stays; the page's own word fills the gaps. A text that
     another article had first makes this one a syndication of it.
     """

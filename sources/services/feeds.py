@@ -14,7 +14,7 @@ from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from common.addresses import AddressRefused, check_url, parse_allow
+from common.addresses import MAX_URL_CHARS, AddressRefused, check_url, parse_allow
 from common.errors import Conflict, Invalid, NotFound
 from common.wake import wake_on_commit
 from sources.models import Feed, Source
@@ -39,7 +39,9 @@ def feed_create(
     source = Source.objects.filter(pk=source_id).first()
     if source is None:
         raise NotFound(f"there is no source {source_id}", field="source")
-    feed = Feed(source=source, owner=owner, url=_checked(url), kind=kind, interval=_bounded(interval))
+    feed = Feed(
+        source=source, owner=owner, url=feed_url_check(url=url), kind=kind, interval=_bounded(interval)
+    )
     feed.next_poll_at = timezone.now()
     _save(feed)
     _wake(feed)
@@ -50,17 +52,24 @@ def feed_create(
 def feed_update(
     *,
     feed_id: UUID,
+    actor: User,
     url: str | None = None,
     kind: str | None = None,
     interval: timedelta | None = None,
     paused: bool | None = None,
 ) -> Feed:
-    """Change what is given; the feed is then polled anew. Raises NotFound, Invalid, Conflict."""
+    """Change what is given; the feed is then polled anew.
+
+    Whoever says where it is or what it lists owns it from then on: that is imported in their name.
+    Raises NotFound, Invalid, Conflict.
+    """
     feed = _lock(feed_id)
-    if url is not None and url != feed.url:
-        feed.url = _checked(url)
-        feed.etag = feed.last_modified = ""
+    before = feed.url, feed.kind
+    feed.url = feed_url_check(url=url) if url is not None else feed.url
     feed.kind = kind or feed.kind
+    if (feed.url, feed.kind) != before:
+        feed.owner = actor
+        feed.etag = feed.last_modified = ""
     feed.interval = _bounded(interval) if interval is not None else feed.interval
     if paused is not None:
         feed.state = State.PAUSED if paused else State.ACTIVE
@@ -176,9 +185,14 @@ def _bounded(interval: timedelta) -> timedelta:
     return interval
 
 
-def _checked(url: str) -> str:
+def feed_url_check(*, url: str) -> str:
+    """The address as it is requested, in ASCII. Raises Invalid where it may not be, or is too long so."""
     try:
-        check_url(url, parse_allow(settings.OUTBOUND_ALLOW))
+        requested = check_url(url, parse_allow(settings.OUTBOUND_ALLOW)).url
     except AddressRefused as refusal:
         raise Invalid(str(refusal), field="url") from refusal
-    return url
+    if len(requested) > MAX_URL_CHARS:
+        raise Invalid(
+            f"in ASCII the address has {len(requested)} characters; {MAX_URL_CHARS} are possible", field="url"
+        )
+    return requested

@@ -76,14 +76,17 @@ def test_merging_and_its_undoing_are_told_of_on_both_sides() -> None:
 
 
 @pytest.mark.django_db
-def test_what_is_no_longer_public_is_a_tombstone() -> None:
+def test_what_was_never_published_is_not_told_of_when_it_is_merged() -> None:
     opened, kept = factories.accepted_claim(), factories.published_claim()
-    claim_merge(claim_id=opened.id, into_id=kept.id, actor=factories.user(), reason="The same.")
     _, start = _follow()
+    claim_merge(claim_id=opened.id, into_id=kept.id, actor=factories.user(), reason="The same.")
+    found, start = _follow(start)
+    assert [(row["id"], row["kind"]) for row in found] == [(str(kept.id), "updated")]
+    assert [row["claim"] for row in found[0]["document"]["appearances"]] == [
+        str(claim.id) for claim in (kept, opened)
+    ]
     claim_unmerge(claim_id=opened.id, actor=factories.user(), reason="Not the same.")
-    found, _ = _follow(start)
-    (tombstone,) = [row for row in found if row["id"] == str(opened.id)]
-    assert (tombstone["kind"], tombstone["document"]) == ("deleted", None)
+    assert _told(start) == [(str(kept.id), "updated")]
 
 
 @pytest.mark.django_db

@@ -140,7 +140,7 @@ def test_asking_for_open_claims_without_the_right_is_refused_plainly() -> None:
 
 def test_a_merged_claim_keeps_its_address_and_names_the_one_it_became() -> None:
     kept = factories.published_claim()
-    gone = factories.merged_claim(kept)
+    gone = factories.merged_claim(kept, published=True)
     response = anonymous().get(f"{_PATH}/{gone.id}")
     assert response.status_code == 301
     assert response.json() == {"id": str(gone.id), "merged_into": str(kept.id)}

@@ -106,7 +106,7 @@ def test_a_claim_is_found_as_soon_as_its_verdict_is_published() -> None:
 
 def test_a_merged_claim_leads_to_its_survivor() -> None:
     claim = factories.published_claim(text="Two fifths of what the dam holds back are gone.")
-    factories.merged_claim(claim, text=KNOWN)
+    factories.merged_claim(claim, published=True, text=KNOWN)
     assert ids(match({"text": KNOWN})[0])[0] == str(claim.pk)
 
 

@@ -16,7 +16,7 @@ from claims.services.match_index import match_index_fold, match_index_write
 from claims.services.words import claim_words_rebuild
 from common.scopes import Scope
 from tests import factories
-from tests.api import anonymous, caller, problem
+from tests.api import Caller, anonymous, caller, problem
 
 pytestmark = pytest.mark.django_db
 
@@ -87,7 +87,7 @@ def test_variants_claimants_and_merged_wordings_lead_to_the_claim() -> None:
     made = claim("The dam is 90 metres high.", claimant="Mira Solberg")
     Variant.objects.create(claim=made, text="Der Damm ist 90 Meter hoch.", language="de")
     match_index_write(claims=[made.pk])
-    factories.merged_claim(made, text="Ninety metres is the barrage's height.")
+    factories.merged_claim(made, published=True, text="Ninety metres is the barrage's height.")
     for q in ("dam", "Dämme", "Solberg dam", "barrage"):
         assert texts(q) == ["The dam is 90 metres high."], q
 
@@ -97,6 +97,30 @@ def test_a_claim_that_is_not_public_is_not_found() -> None:
     assert texts("tram") == []
     desk = caller(Scope.CANDIDATES_READ)
     assert len(desk.get(f"{_PATH}?q=tram&state=open").json()["results"]) == 1
+
+
+def test_words_of_open_claims_are_told_only_where_those_are_searched() -> None:
+    claim = factories.accepted_claim(text="The zarquonium reactor of Velmar leaked.")
+    misspelt = {"q": "zarquonum"}
+    desk = caller(Scope.CANDIDATES_READ)
+
+    def readings(who: Caller, **query: str) -> list[dict[str, Any]]:
+        match_index_fold()
+        found: list[dict[str, Any]] = who.get(_PATH, misspelt | query).json()["search"]["readings"]
+        return found
+
+    told = [{"written": "zarquonum", "read_as": ["zarquonium"]}]
+    assert readings(anonymous()) == readings(desk) == []
+    assert readings(desk, state="open") == told
+    # Nor does it tell, by taking it for right, that an open claim has the word itself.
+    factories.published_claim(text="The zarquonum mine of Brekke closed.")
+    match_index_fold()
+    near = {"written": "zarquonium", "read_as": ["zarquonum"]}
+    assert search("zarquonium")["search"]["readings"] == [near]
+    factories.verdict(claim)
+    match_index_fold()
+    assert search("zarquonium")["search"]["readings"] == []
+    assert [one["id"] for one in search("zarquonium")["results"]] == [str(claim.id)]
 
 
 def test_a_misspelt_word_is_read_as_those_one_slip_away() -> None:

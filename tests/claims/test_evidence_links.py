@@ -118,8 +118,10 @@ def test_an_address_that_may_not_be_asked_counts_as_unreadable() -> None:
 def test_of_a_claim_that_is_not_public_nothing_is_announced(
     site: str, heard: list[events.EvidenceLinkBroken]
 ) -> None:
-    row = check_again(check_again(evidence(f"{site}/404", factories.claim())))
-    assert row.link_state == "broken"
+    merged = factories.merged_claim(factories.published_claim())
+    for claim in (factories.claim(), merged):
+        row = check_again(check_again(evidence(f"{site}/404", claim)))
+        assert row.link_state == "broken"
     assert heard == []
 
 

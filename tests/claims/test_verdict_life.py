@@ -190,12 +190,14 @@ class Life(RuleBasedStateMachine):
         assert {row.id for row in view.verdicts} == {row.id for row in stood.values()}
         assert view.verdicts_conflict == in_conflict(r.normalised for r in stood.values() if r.normalised)
         assert view.merged_into == account.merged_into(moment)
-        state = "merged" if view.merged_into else "published" if stood else "open"
-        assert view.state == state
+        states = ("merged", "merged_open") if view.merged_into else ("published", "open")
+        assert view.state == states[0 if stood else 1]
         assert {row.id for row in view.evidence} == {pk for at, pk in account.evidence if at <= moment}
-        if view.state != "merged":
+        if not view.merged_into:
             absorbed = {other for other in self.claims if self.passes(other, claim, moment)}
             assert {one.claim.pk for one in view.absorbed} == absorbed
+            judged = {other for other in absorbed if self.accounts[other].standing(as_of, known_at)}
+            assert {one.claim.pk for one in view.merged_claims} == (judged if stood else absorbed)
 
     def passes(self, claim: UUID, through: UUID, moment: datetime) -> bool:
         """Whether the merges of a claim lead through another."""

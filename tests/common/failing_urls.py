@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import path
+from psycopg.errors import ProgramLimitExceeded
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -20,6 +21,9 @@ handler403 = urls.handler403
 handler404 = urls.handler404
 handler500 = urls.handler500
 
+_TOO_LARGE = OperationalError("a secret value is too large for its index")
+_TOO_LARGE.__cause__ = ProgramLimitExceeded()
+
 FAILURES: dict[str, Exception] = {
     "invalid": Invalid("the colour is no colour", field="colour"),
     "reference": NotFound("there is no such colour", field="colour"),
@@ -28,6 +32,7 @@ FAILURES: dict[str, Exception] = {
     "refused": Refused("not yours"),
     "throttled": Throttled(wait=2.4),
     "database": OperationalError("secret host is down"),
+    "too-large": _TOO_LARGE,
     "connection": InterfaceError("connection already closed"),
     "unreadable": UnreadablePostError("the caller hung up"),
     "suspicious": SuspiciousOperation("odd"),

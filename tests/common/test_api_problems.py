@@ -17,6 +17,7 @@ _STATUSES = {
     "refused": 403,
     "throttled": 429,
     "database": 503,
+    "too-large": 500,
     "connection": 503,
     "unreadable": 400,
     "suspicious": 400,

@@ -151,7 +151,7 @@ def test_retry_after_is_obeyed_and_a_feed_that_is_gone_is_paused(httpserver: HTT
     assert _poll(feed).state == Feed.State.PAUSED
     Feed.objects.update(next_poll_at=timezone.now())
     assert feeds_due() == []
-    feed_update(feed_id=feed.pk, paused=False)
+    feed_update(feed_id=feed.pk, actor=factories.user(), paused=False)
     assert feeds_due() == [feed.pk]
 
 
@@ -204,5 +204,15 @@ def test_a_claimreview_feed_without_an_owner_or_the_right_says_so(httpserver: HT
     assert "follow it anew" in _poll(feed).failure
     feed.owner = factories.user(role=None)
     feed.save()
+    assert "not imported" in _poll(feed).failure
+    assert not ImportJob.objects.exists()
+
+
+def test_whoever_sends_a_feed_elsewhere_imports_what_is_there_with_their_own_rights(
+    httpserver: HTTPServer,
+) -> None:
+    httpserver.expect_request("/elsewhere").respond_with_json([])
+    feed = factories.feed(kind="claimreview", owner=factories.user())
+    feed_update(feed_id=feed.pk, actor=factories.user(role=None), url=httpserver.url_for("/elsewhere"))
     assert "not imported" in _poll(feed).failure
     assert not ImportJob.objects.exists()

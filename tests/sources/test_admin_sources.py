@@ -74,6 +74,28 @@ def test_a_feed_is_added(admin_client: Client) -> None:
     assert admin_client.get(reverse("admin:sources_feed_changelist")).status_code == 200
 
 
+def test_a_feed_that_is_sent_elsewhere_is_its_new_owners(admin_client: Client) -> None:
+    feed = factories.feed(owner=factories.user(), kind="claimreview", etag='"v1"')
+    address = reverse("admin:sources_feed_change", args=[feed.pk])
+    form = {
+        "source": feed.source_id,
+        "url": feed.url,
+        "kind": feed.kind,
+        "interval": "01:00:00",
+        "next_poll_at_0": "2026-05-04",
+        "next_poll_at_1": "08:00:00",
+        "state": "active",
+    }
+    assert admin_client.post(address, form).status_code == 302
+    assert Feed.objects.get().owner == feed.owner
+    assert admin_client.post(address, form | {"url": "https://courier.example/reviews"}).status_code == 302
+    changed = Feed.objects.get()
+    assert (changed.owner.username if changed.owner else "", changed.etag) == ("admin", "")
+    refused = admin_client.post(address, form | {"url": "http://10.0.0.1/reviews"})
+    assert "10.0.0.1" in refused.content.decode()
+    assert Feed.objects.get().url == "https://courier.example/reviews"
+
+
 def test_a_failed_article_says_why(admin_client: Client) -> None:
     factories.article(title="The dam", state="failed", failure="The server answered 503. Try again later.")
     factories.article(title="The harbour")

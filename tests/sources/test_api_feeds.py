@@ -47,6 +47,8 @@ def test_a_feed_is_followed_changed_and_followed_no_more(who: Caller) -> None:
         ({"url": "ftp://outlet.example/rss"}, 422, "#/url"),
         ({"kind": "morse"}, 422, "#/kind"),
         ({"interval_seconds": 1}, 422, "#/interval_seconds"),
+        # 1,900 characters, of which each is nine in ASCII.
+        ({"url": f"https://outlet.example/{'水' * 1900}"}, 422, "#/url"),
         ({"source": "0190a3f0-0000-7000-8000-000000000000"}, 422, "#/source"),
     ],
 )
@@ -55,6 +57,18 @@ def test_what_cannot_be_followed_is_refused(
 ) -> None:
     problem(who.send("POST", _PATH, _body(**changes)), status, at=at)
     assert not Feed.objects.exists()
+
+
+def test_an_address_is_kept_as_it_is_requested(who: Caller) -> None:
+    made = who.send("POST", _PATH, _body(url="https://outlet.example/nyheter/vær")).json()
+    assert made["url"] == "https://outlet.example/nyheter/v%C3%A6r"
+    address = f"{_PATH}/{made['id']}"
+    before = Feed.objects.get().owner_id
+    same = caller(Scope.FEEDS_WRITE, Scope.ARTICLES_READ).send(
+        "PATCH", address, {"url": "https://outlet.example/nyheter/vær"}
+    )
+    assert same.status_code == 200
+    assert Feed.objects.get().owner_id == before
 
 
 def test_an_address_is_followed_once(who: Caller) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -23,7 +24,7 @@ def test_a_feed_is_polled_soon_unless_it_is_paused() -> None:
     feed_poll_soon(feed_id=feed.pk)
     assert feed_lease(feed_id=feed.pk) is not None
     assert feed_lease(feed_id=feed.pk) is None
-    feed_update(feed_id=feed.pk, paused=True)
+    feed_update(feed_id=feed.pk, actor=factories.user(), paused=True)
     with pytest.raises(Conflict, match="paused"):
         feed_poll_soon(feed_id=feed.pk)
     with pytest.raises(NotFound):
@@ -32,8 +33,17 @@ def test_a_feed_is_polled_soon_unless_it_is_paused() -> None:
 
 def test_another_address_forgets_what_the_old_one_was_asked_by() -> None:
     feed = factories.feed(etag='"v1"', last_modified="Mon", failure_count=3, failure="x")
-    changed = feed_update(feed_id=feed.pk, url="https://outlet.example/other")
+    changed = feed_update(feed_id=feed.pk, actor=factories.user(), url="https://outlet.example/other")
     assert (changed.etag, changed.last_modified, changed.failure_count, changed.failure) == ("", "", 0, "")
+
+
+@pytest.mark.parametrize("given", [{"url": "https://outlet.example/other"}, {"kind": "claimreview"}])
+def test_whoever_changes_what_it_lists_owns_it(given: dict[str, Any]) -> None:
+    first, second, third = factories.user(), factories.user(role=None), factories.user()
+    feed = factories.feed(owner=first)
+    assert feed_update(feed_id=feed.pk, actor=second, **given).owner == second
+    unchanged: dict[str, Any] = given | {"interval": timedelta(hours=2), "paused": True}
+    assert feed_update(feed_id=feed.pk, actor=third, **unchanged).owner == second
 
 
 def test_only_a_source_that_nothing_refers_to_is_deleted() -> None:

@@ -69,7 +69,7 @@ class ClaimsView(ApiView):
         With `q` those that it finds, the best match first.
         """
         wanted = self.filters()
-        if wanted["state"] == Claim.State.OPEN and not has_scope(request, Scope.CANDIDATES_READ):
+        if wanted["state"] not in Claim.PUBLIC and not has_scope(request, Scope.CANDIDATES_READ):
             key = api_key(request)
             raise PermissionDenied(f"the API key {key.prefix}… lacks the scope {Scope.CANDIDATES_READ}")
         query, facets = wanted.pop("q", None), wanted.pop("facets")
@@ -86,7 +86,8 @@ class ClaimsView(ApiView):
 
     def _search(self, query: str, wanted: Mapping[str, Any], *, facets: bool) -> Response:
         try:
-            found = claims_found(selectors.claims_filter(Claim.objects.all(), **wanted), query)
+            claims = selectors.claims_filter(Claim.objects.all(), **wanted)
+            found = claims_found(claims, query, include_open=wanted["state"] not in Claim.PUBLIC)
         except Invalid as refusal:
             raise Malformed(refusal.detail, parameter="q") from refusal
         page = self.list_page(found.hits, _FOUND)
@@ -108,7 +109,7 @@ class ClaimsView(ApiView):
 
         It does not of what is not public, of what is included, nor of how a search reads a word.
         """
-        return self.params["state"] != Claim.State.OPEN and not {"include", "q"} & self.params.keys()
+        return self.params["state"] in Claim.PUBLIC and not {"include", "q"} & self.params.keys()
 
 
 class JsonLdRenderer(WrittenRenderer):

@@ -33,7 +33,9 @@ class ExportQuery(Query):
     """Which claims, and how they are compressed."""
 
     state = serializers.ChoiceField(
-        choices=Claim.State.choices, default=Claim.State.PUBLISHED, help_text="`open` needs candidates:read."
+        choices=Claim.State.choices,
+        default=Claim.State.PUBLISHED,
+        help_text="`open` and `merged_open` need candidates:read.",
     )
     updated_since = serializers.DateTimeField(required=False, help_text="Changed then or later.")
     language = serializers.CharField(required=False, max_length=35, help_text="BCP 47; finds regional forms.")
@@ -78,7 +80,7 @@ class ExportView(ApiView):
 
         Of what is not public the stream of changes tells nothing; that is never the same twice.
         """
-        if self.params["state"] == Claim.State.OPEN:
+        if self.params["state"] not in Claim.PUBLIC:
             return new_id().hex
         coding = self.params.get("compression") or f"as {_accepted(self.request)}"
         return f"{claims_validator()} {coding}"
@@ -86,7 +88,7 @@ class ExportView(ApiView):
     def streamed(self, request: Request) -> StreamingHttpResponse:
         """The answer. Raises PermissionDenied."""
         wanted = {name: value for name, value in self.params.items() if name != "compression"}
-        if wanted["state"] == Claim.State.OPEN and not has_scope(request, Scope.CANDIDATES_READ):
+        if wanted["state"] not in Claim.PUBLIC and not has_scope(request, Scope.CANDIDATES_READ):
             raise PermissionDenied(f"the API key {api_key(request).prefix}… lacks {Scope.CANDIDATES_READ}")
         pieces = self.stream(**wanted)
         media_type = self.renderer_classes[0].media_type

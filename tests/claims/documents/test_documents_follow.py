@@ -82,7 +82,7 @@ SHOWING_NOTHING = {
     },
     "sources.services.feeds": {
         *("feed_create", "feed_delete", "feed_failed", "feed_lease", "feed_poll_soon", "feed_polled"),
-        *("feed_update", "feeds_wake", "next_poll"),
+        *("feed_update", "feed_url_check", "feeds_wake", "next_poll"),
     },
     "sources.services.many": {"sources_for_fact_checkers", "sources_hold"},
     "sources.services.sources": {"source_hold"},
