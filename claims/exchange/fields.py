@@ -78,7 +78,8 @@ def moment(value: object, name: str) -> datetime | None:
         if len(given) == 10:
             return datetime.combine(date.fromisoformat(given), time(), tzinfo=UTC)
         found = datetime.fromisoformat(given)
-    except ValueError as error:
+        found = found.astimezone(UTC) if found.tzinfo else found
+    except (ValueError, OverflowError) as error:
         raise RowRefused("not-a-date", f"{name} is no moment; write it as 2026-03-01T08:00:00Z") from error
     if found.tzinfo is None:
         raise RowRefused("no-zone", f"{name} does not say its time zone; end it with Z for UTC")

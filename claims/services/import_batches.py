@@ -41,6 +41,10 @@ class Batch(Protocol):
     offset: int
     line: int
 
+    def read(self) -> Batch:
+        """Itself, with what the records say: all that needs no database. Called in a thread, ahead."""
+        ...
+
     def take_in(self, job: ImportJob) -> Tally:
         """Write it all, in the transaction of the caller."""
         ...

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, TypeVar
 
 from django.db import DataError, IntegrityError, transaction
 
@@ -21,15 +23,26 @@ from common.errors import Invalid, RegistryError
 
 BATCH = 1000
 _BATCH_BYTES = 4 * 1024 * 1024
+Raw = TypeVar("Raw")
+Cells = list[str] | str
+"""Of a row of CSV, or what is wrong with it."""
 
 
 @dataclass
-class RowBatch:
-    """Rows, each with its line; what is none is there with the reason."""
+class RowBatch(Generic[Raw]):
+    """Rows, each with its line; what is none is there with the reason, once they are read by `reading`."""
 
+    reading: Callable[[Raw], ClaimRow]
+    raw: list[tuple[int, Raw]] = field(default_factory=list)
     rows: list[tuple[int, ClaimRow | RowRefused]] = field(default_factory=list)
     offset: int = 0
     line: int = 0
+
+    def read(self) -> RowBatch[Raw]:
+        """The same batch with its rows."""
+        self.rows = [(line, _read(self.reading, raw)) for line, raw in self.raw]
+        self.raw = []
+        return self
 
     def take_in(self, job: ImportJob) -> Tally:
         """New rows together; a row known already, or one of several of a key, by itself and in its turn."""
@@ -54,30 +67,30 @@ class RowBatch:
         return tally
 
 
-def line_batches(job: ImportJob) -> Iterator[RowBatch]:
+def line_batches(job: ImportJob) -> Iterator[RowBatch[bytes]]:
     """The lines of NDJSON behind those that are done."""
-    offset, number, start, batch = job.offset, job.line, job.offset, RowBatch()
+    offset, number, start, batch = job.offset, job.line, job.offset, RowBatch(row_of_line)
     for line in lines(body_pieces(job.pk, offset=offset), longest=ROW_MAX):
         offset, number = offset + len(line), number + 1
         if line.strip():
-            batch.rows.append((number, _read_line(line)))
-        if len(batch.rows) == BATCH or offset - start > _BATCH_BYTES:
+            batch.raw.append((number, line))
+        if len(batch.raw) == BATCH or offset - start > _BATCH_BYTES:
             batch.offset, batch.line = offset, number
             yield batch
-            start, batch = offset, RowBatch()
+            start, batch = offset, RowBatch(row_of_line)
     if offset > start:
         batch.offset, batch.line = offset, number
         yield batch
 
 
-def _read_line(line: bytes) -> ClaimRow | RowRefused:
+def _read(reading: Callable[[Raw], ClaimRow], raw: Raw) -> ClaimRow | RowRefused:
     try:
-        return row_of_line(line)
+        return reading(raw)
     except RowRefused as refusal:
         return refusal
 
 
-def table_batches(job: ImportJob) -> Iterator[RowBatch]:
+def table_batches(job: ImportJob) -> Iterator[RowBatch[Cells]]:
     """The rows of CSV behind those that are done. Raises Invalid for a first line that names no columns."""
     try:
         header = TableReader(lines(body_pieces(job.pk), longest=ROW_MAX))
@@ -87,25 +100,23 @@ def table_batches(job: ImportJob) -> Iterator[RowBatch]:
     if job.offset:
         table = TableReader(lines(body_pieces(job.pk, offset=job.offset), longest=ROW_MAX), header.header)
         table.offset, table.line = job.offset, job.line
-    start, batch = table.offset, RowBatch()
+    reading = partial(_row_of_cells, header.header)
+    start, batch = table.offset, RowBatch(reading)
     for line, cells in table:
-        batch.rows.append((line, _read_cells(header.header, cells)))
-        if len(batch.rows) == BATCH or table.offset - start > _BATCH_BYTES:
+        batch.raw.append((line, cells))
+        if len(batch.raw) == BATCH or table.offset - start > _BATCH_BYTES:
             batch.offset, batch.line = table.offset, table.line
             yield batch
-            start, batch = table.offset, RowBatch()
+            start, batch = table.offset, RowBatch(reading)
     if table.offset > start:
         batch.offset, batch.line = table.offset, table.line
         yield batch
 
 
-def _read_cells(header: list[str], cells: list[str] | str) -> ClaimRow | RowRefused:
+def _row_of_cells(header: list[str], cells: Cells) -> ClaimRow:
     if isinstance(cells, str):
-        return RowRefused("invalid-csv", f"the row is no CSV: {cells}")
-    try:
-        return row_of_cells(header, cells)
-    except RowRefused as refusal:
-        return refusal
+        raise RowRefused("invalid-csv", f"the row is no CSV: {cells}")
+    return row_of_cells(header, cells)
 
 
 def _create(job: ImportJob, rows: list[tuple[int, ClaimRow]], tally: Tally) -> None:

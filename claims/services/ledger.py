@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
 
 from claims.ledger.checkpoint import Checkpoint, sign, verifier_key
 from claims.ledger.leaf import leaf_bytes
@@ -17,6 +16,8 @@ from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger_selectors import ledger_record
 from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerHead, Verdict
+from common.behind import statement_send
+from common.tables import bytes_array, plain_array
 
 _HASH = 32
 _EXTEND = """
@@ -51,19 +52,18 @@ def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
     for hashed in hashes:
         grown, made = grown.append(hashed)
         above += [(position(node), value) for node, value in made if node[0]]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _EXTEND,
-            {
-                "first": head.size,
-                "verdicts": [verdict.id for verdict in verdicts],
-                "leaves": leaves,
-                "positions": [number for number, _ in above],
-                "hashes": [value for _, value in above],
-                "size": grown.size,
-                "frontier": b"".join(grown.hashes),
-            },
-        )
+    statement_send(
+        _EXTEND,
+        {
+            "first": head.size,
+            "verdicts": plain_array(verdict.id.hex for verdict in verdicts),
+            "leaves": bytes_array(leaves),
+            "positions": plain_array(number for number, _ in above),
+            "hashes": bytes_array(value for _, value in above),
+            "size": grown.size,
+            "frontier": b"".join(grown.hashes),
+        },
+    )
 
 
 def ledger_checkpoint() -> LedgerCheckpoint | None:

@@ -22,7 +22,7 @@ from claims.matching.terms import term
 from claims.models import Claim, MatchDocument, MatchPending, MatchPosting, MatchSegment
 from claims.services.embeddings import embeddings_note
 from claims.services.words import claim_words_add, claim_words_write
-from common.tables import numbers_array, texts_array, values_copy
+from common.tables import plain_array, texts_array, values_copy
 
 _WRITTEN_AT_ONCE = 1_000
 _FOLDED_AT_ONCE = 20_000
@@ -95,7 +95,7 @@ def _add(known: Sequence[Known]) -> None:
         """Each is made while PostgreSQL takes the one before into its index."""
         for number, each in zip(numbers, documents, strict=True):
             stored.append((each.claim_id, number, texts_array(each.wordings), each.readings, each.claimant))
-            arrays = (numbers_array(sorted(terms)) for terms in (each.terms, each.pairs))
+            arrays = (plain_array(sorted(terms)) for terms in (each.terms, each.pairs))
             yield (number, *arrays, texts_array(sorted(each.lexemes)))
 
     documents = documents_made(known)

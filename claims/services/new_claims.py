@@ -23,6 +23,7 @@ from claims.services.documents import RESOURCE
 from claims.services.first_verdicts import first_verdict, first_verdicts_record
 from claims.services.match_index import match_index_add
 from claims.services.row_references import References, references_for
+from common.behind import statements_behind
 from common.changes import changes_record
 from common.ids import new_id
 from common.models import Change
@@ -54,7 +55,13 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User) -> None:
     now = timezone.now()
     references = references_for(rows)
     made = [_made(row, references, owner, now) for row in rows]
+    with statements_behind():
+        _write(made, owner, now)
+
+
+def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
     claims = [one.claim for one in made]
+    match_index_add(claims=claims, known=[_known(one) for one in made])
     values_copy(Claim, _CLAIM, map(_claim_values, claims))
     about = ((claim.id, topic.slug) for claim in claims for topic in claim.topics)
     values_copy(Claim.topics.through, ("claim", "topic"), about)
@@ -66,7 +73,6 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User) -> None:
     values_copy(ClaimDocument, _DOCUMENT, (_document(one, now) for one in made))
     public = [claim.id for claim in claims if claim.state == Claim.State.PUBLISHED]
     changes_record(RESOURCE, [(claim_id, Change.Kind.CREATED) for claim_id in public])
-    match_index_add(claims=claims, known=[_known(one) for one in made])
     first_verdicts_record(verdicts=[verdict for one in made for verdict in one.verdicts], actor=owner)
 
 

@@ -26,6 +26,7 @@ from claims.models import (
     Verdict,
 )
 from claims.roles import Role
+from claims.services import import_rows
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
 from claims.services.ledger_audit import ledger_audit
@@ -187,6 +188,15 @@ def test_what_is_wrong_with_a_row_is_said_with_its_line_and_the_others_are_taken
         (4, "refused", "wrong-type"),
         (5, "refused", "unknown-member"),
     ]
+
+
+def test_a_body_that_is_broken_further_on_is_taken_in_up_to_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_rows, "BATCH", 2)
+    given = body([row(number) for number in range(4)]) + b'"' * (3 * 1024 * 1024) + body([row(5)])
+    job = run(given, owner=factories.user())
+    assert (job.state, counts(job)) == ("failed", (4, 4, 0, 0, 0))
+    assert "longer than" in job.failure
+    assert Claim.objects.count() == 4
 
 
 def test_a_publisher_with_four_eyes_is_refused_and_nobody_else() -> None:
