@@ -31,6 +31,7 @@ from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
 from claims.services.ledger_audit import ledger_audit
 from claims.services.match_index import match_index_write
+from claims.services.verdicts import verdict_retract
 from common.errors import Invalid, Refused
 from common.models import Change
 from tests import factories
@@ -176,6 +177,32 @@ def test_a_changed_row_is_a_further_row_of_its_publisher() -> None:
     assert list(kinds) == [("initial", "Wrong", 1), ("update", "Mostly wrong", 2)]
     (built,) = documents_build([claim.pk])
     assert built.body == ClaimDocument.objects.get(claim=claim).body
+
+
+def test_the_unchanged_rows_of_one_name_leave_alone_what_the_desk_did() -> None:
+    owner = factories.user()
+    second = row(1)
+    second["verdicts"][0] |= {"publisher": {"name": "Other", "domain": "other.example"}}
+    run(body([row(1), second]), owner=owner)
+    verdict = Verdict.objects.get(publisher__domain="desk.example")
+    verdict_retract(
+        claim_id=verdict.claim_id, publisher_id=verdict.publisher_id, reason="We were wrong.", actor=owner
+    )
+    assert counts(run(body([row(1), second]), owner=owner)) == (2, 0, 0, 2, 0)
+    assert counts(run(body([row(1, topics=["harbours"]), second]), owner=owner)) == (2, 0, 1, 1, 0)
+    theirs = Verdict.objects.filter(publisher=verdict.publisher).order_by("seq")
+    assert list(theirs.values_list("kind", flat=True)) == ["initial", "retraction"]
+
+
+def test_a_wording_changed_at_the_desk_stays_while_the_sender_says_nothing_new_of_it() -> None:
+    owner = factories.user()
+    run(body([row(1)]), owner=owner)
+    Claim.objects.update(text="The Velmar dam is one metre high.")
+    changed = row(1)
+    changed["verdicts"][0] |= {"summary": "It is 37 metres high."}
+    assert counts(run(body([changed]), owner=owner)) == (1, 0, 1, 0, 0)
+    assert Claim.objects.get().text == "The Velmar dam is one metre high."
+    assert list(Verdict.objects.order_by("seq").values_list("kind", flat=True)) == ["initial", "update"]
 
 
 def test_what_is_wrong_with_a_row_is_said_with_its_line_and_the_others_are_taken_in() -> None:
