@@ -217,6 +217,15 @@ def test_what_is_wrong_with_a_row_is_said_with_its_line_and_the_others_are_taken
     ]
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-10:00", "0001-01-01T00:00:00+10:00"])
+def test_a_moment_that_is_none_in_utc_is_refused(moment: str) -> None:
+    odd = row(1)
+    odd["verdicts"][0]["effective_at"] = moment
+    job = run(body([odd, row(2)]), owner=factories.user())
+    assert (job.state, counts(job)) == ("done", (2, 1, 0, 0, 1))
+    assert ImportNote.objects.get(job=job).code == "not-a-date"
+
+
 def test_a_body_that_is_broken_further_on_is_taken_in_up_to_there(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(import_rows, "BATCH", 2)
     given = body([row(number) for number in range(4)]) + b'"' * (3 * 1024 * 1024) + body([row(5)])
