@@ -16,7 +16,7 @@ from claims.models import ImportJob, ImportNote, ImportPart
 from common.errors import NotFound
 
 # One parameter, however many keys: as one each they take longer to be written down than to be looked up.
-_KNOWN = "SELECT key FROM claims_importedrow WHERE owner_id = %s AND key = ANY(%s)"
+_KNOWN = "SELECT key, digest, claim_id FROM claims_importedrow WHERE owner_id = %s AND key = ANY(%s)"
 
 
 def imports_received() -> QuerySet[ImportJob]:
@@ -48,11 +48,11 @@ def imports_due(*, now: datetime | None = None, limit: int = 100) -> list[UUID]:
     return list(due.values_list("pk", flat=True)[:limit])
 
 
-def keys_known(owner: User, keys: list[str]) -> set[str]:
-    """Those of the keys that a row of the owner's had."""
+def rows_known(owner: User, keys: list[str]) -> dict[str, tuple[str, UUID]]:
+    """Of the keys that a row of the owner's had, the digest of that row and the claim it became."""
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [owner.pk, keys])
-        return {key for (key,) in cursor.fetchall()}
+        return {key: (digest, claim_id) for key, digest, claim_id in cursor.fetchall()}
 
 
 def body_pieces(job_id: UUID, *, offset: int = 0) -> Iterator[bytes]:

@@ -7,19 +7,21 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeVar
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import transaction
 
 from claims.exchange.coding import lines
 from claims.exchange.documents import ROW_MAX, row_of_line
 from claims.exchange.row import ClaimRow, RowRefused
 from claims.exchange.table import HeaderRefused, TableReader, row_of_cells
-from claims.import_selectors import body_pieces, keys_known
+from claims.import_selectors import body_pieces, rows_known
 from claims.models import ImportJob
-from claims.services.import_batches import Tally
+from claims.services.documents import claims_hold
+from claims.services.import_batches import Tally, refusal_of, strikes_all
 from claims.services.known_claims import claim_row_update
+from claims.services.ledger import ledger_together
 from claims.services.new_claims import claims_create
 from claims.services.turns import turn_take
-from common.errors import Invalid, RegistryError
+from common.errors import Invalid
 
 BATCH = 1000
 _BATCH_BYTES = 4 * 1024 * 1024
@@ -55,12 +57,22 @@ class RowBatch(Generic[Raw]):
                 tally.refuse(job, line, row.code, str(row))
             else:
                 rows.append((line, row))
-        met = keys_known(job.owner, [row.key for _, row in rows])
+        known = rows_known(job.owner, [row.key for _, row in rows])
+        met = set[str]()
         fresh: list[tuple[int, ClaimRow]] = []
         later: list[tuple[int, ClaimRow]] = []
         for line, row in rows:
-            (later if row.key in met else fresh).append((line, row))
+            if row.key in met:
+                later.append((line, row))
+            elif row.key not in known:
+                fresh.append((line, row))
+            elif known[row.key][0] != row.digest:
+                later.append((line, row))
+            else:
+                tally.counts["unchanged"] += 1
             met.add(row.key)
+        # All of them before the first is judged, as others lock several claims: in one order.
+        claims_hold(claim_ids={known[row.key][1] for _, row in later if row.key in known})
         _create(job, fresh, tally)
         for line, row in later:
             _update(job, line, row, tally)
@@ -86,8 +98,10 @@ def line_batches(job: ImportJob) -> Iterator[RowBatch[bytes]]:
 def _read(reading: Callable[[Raw], ClaimRow], raw: Raw) -> ClaimRow | RowRefused:
     try:
         return reading(raw)
-    except RowRefused as refusal:
-        return refusal
+    except Exception as error:
+        if strikes_all(error):
+            raise
+        return refusal_of(error)
 
 
 def table_batches(job: ImportJob) -> Iterator[RowBatch[Cells]]:
@@ -121,32 +135,25 @@ def _row_of_cells(header: list[str], cells: Cells) -> ClaimRow:
 
 def _create(job: ImportJob, rows: list[tuple[int, ClaimRow]], tally: Tally) -> None:
     """All at once; where that is refused, one by one, so that only those are that give the reason."""
-    if not rows:
+    if len(rows) <= 1:
+        for line, row in rows:
+            with tally.taking(job, line, row.key):
+                claims_create(rows=[row], owner=job.owner)
+                tally.counts["created"] += 1
         return
     try:
-        claims_create(rows=[row for _, row in rows], owner=job.owner)
+        with transaction.atomic(), ledger_together():
+            claims_create(rows=[row for _, row in rows], owner=job.owner)
         tally.counts["created"] += len(rows)
-    except (RegistryError, DataError, IntegrityError) as refusal:
-        if len(rows) == 1:
-            ((line, row),) = rows
-            tally.refuse(job, line, *_reason(refusal), row.key)
-            return
+    except Exception as error:
+        if strikes_all(error):
+            raise
         half = len(rows) // 2
         _create(job, rows[:half], tally)
         _create(job, rows[half:], tally)
 
 
 def _update(job: ImportJob, line: int, row: ClaimRow, tally: Tally) -> None:
-    try:
-        with transaction.atomic():
-            changed = claim_row_update(row=row, owner=job.owner)
-    except (RegistryError, DataError, IntegrityError) as refusal:
-        tally.refuse(job, line, *_reason(refusal), row.key)
-        return
-    tally.counts["updated" if changed else "unchanged"] += 1
-
-
-def _reason(refusal: Exception) -> tuple[str, str]:
-    if isinstance(refusal, RegistryError):
-        return "not-allowed", refusal.detail
-    return "not-storable", str(refusal).partition("\n")[0]
+    with tally.taking(job, line, row.key):
+        changed = claim_row_update(row=row, owner=job.owner)
+        tally.counts["updated" if changed else "unchanged"] += 1

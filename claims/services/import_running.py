@@ -25,6 +25,7 @@ from claims.services.imports import (
     import_store,
     import_take,
 )
+from claims.services.ledger import ledger_together
 from common.errors import Invalid, RegistryError
 from common.garbage import garbage_left
 from common.outbound import OutboundError, send
@@ -109,6 +110,7 @@ def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
 
 
 @transaction.atomic
+@ledger_together()
 def _take_in(job: ImportJob, batch: Batch) -> Tally:
     """A batch and the progress behind it are one transaction, so that every record is taken in once."""
     rows = ImportJob.objects.select_for_update(of=("self",)).filter(pk=job.pk, offset=job.offset)

@@ -52,8 +52,9 @@ def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
 
 def _newly_said(known: ImportedRow, of: str, digest: str) -> bool:
     """Whether the sender did not say just that before; it has now."""
-    before, known.said[of] = known.said.get(of), digest
-    return before != digest
+    anew: bool = known.said.get(of) != digest
+    known.said[of] = digest
+    return anew
 
 
 def _claim(claim: Claim, row: ClaimRow, references: References) -> bool:

@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from pytest_django import Settings
 
+from claims.claimreview import records
 from claims.claimreview.read import review_read
-from claims.models import Sighting, Verdict
+from claims.claimreview.review import Review
+from claims.models import ImportJob, ImportNote, LedgerEntry, Sighting, Verdict
+from claims.services import import_reviews
 from claims.services.claimreview import Outcome, review_import
+from claims.services.import_running import import_advance
+from claims.services.imports import import_receive
 from claims.services.verdicts import verdict_correct, verdict_retract
 from tests import factories
 
@@ -119,3 +126,66 @@ def test_a_review_marked_as_retracted_is_so_once_whoever_retracted_first() -> No
     assert history()[2:] == [("initial", "False")]
     take_in(editor, creativeWorkStatus="Retracted")
     assert history()[3:] == [("retraction", "")]
+
+
+LONG = "https://facts.example/" + "".join(chr(0x4E00 + (i * 7919 * (i + 3)) % 20000) for i in range(1900))
+
+
+@pytest.mark.parametrize(
+    ("odd", "refused"),
+    [
+        ({"url": "{PUBLIC_URL}/claims/" + "-" * 36}, 0),
+        ({"datePublished": "Mon, 20 Nov 1995 19:12:08 +99999999999999999999"}, 0),
+        ({"reviewRating": rating("False", 2, bestRating=999999.999)}, 0),
+        ({"url": LONG}, 0),
+        ({"author": {"@type": "Organization", "name": "Odd Facts", "url": "https://[bad"}}, 0),
+        ({"author": {"@type": "Organization", "name": "Odd Facts", "url": "https://\u2100.example/"}}, 0),
+        ({"claimReviewed": "", "itemReviewed": []}, 1),
+    ],
+    ids=["own", "date", "rating", "address", "bracket", "sign", "refused"],
+)
+def test_a_poisoned_record_is_taken_in_or_refused_and_the_next_one_is_there(
+    odd: dict[str, Any], refused: int, settings: Settings
+) -> None:
+    if "url" in odd:
+        odd = odd | {"url": odd["url"].replace("{PUBLIC_URL}", settings.PUBLIC_URL)}
+    good = document(url="https://facts.example/2", claimReviewed="The bollards of Vestmark are of iron.")
+    lines = b"\n".join(json.dumps(one).encode() for one in (document(**odd), good))
+    job = import_receive(owner=factories.user(), format=ImportJob.Format.CLAIMREVIEW, body=[lines])
+    import_advance(job_id=job.id)
+    job.refresh_from_db()
+    assert (job.state, job.failure, job.created, job.refused) == ("done", "", 2 - refused, refused)
+
+
+def test_whatever_goes_wrong_with_a_record_is_its_refusal_and_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    read, taken = records.review_read, import_reviews.review_import
+
+    def reading(found: Any, **how: Any) -> Any:
+        if "unreadable" in repr(found):
+            raise LookupError
+        return read(found, **how)
+
+    def taking(*, review: Review, actor: User) -> Any:
+        outcome = taken(review=review, actor=actor)
+        if "half" in review.claim:
+            raise LookupError
+        return outcome
+
+    monkeypatch.setattr(records, "review_read", reading)
+    monkeypatch.setattr(import_reviews, "review_import", taking)
+    texts = ("The quay is unreadable.", "The quay is half as long.", "The quay is long.")
+    given = [document(url=f"https://facts.example/{n}", claimReviewed=text) for n, text in enumerate(texts)]
+    job = import_receive(
+        owner=factories.user(),
+        format=ImportJob.Format.CLAIMREVIEW,
+        body=[b"\n".join(json.dumps(one).encode() for one in given)],
+    )
+    import_advance(job_id=job.id)
+    job.refresh_from_db()
+    assert (job.state, job.records, job.created, job.refused) == ("done", 3, 1, 2)
+    notes = ImportNote.objects.filter(job=job, severity="refused").order_by("line")
+    assert list(notes.values_list("line", "code")) == [(1, "failed"), (2, "failed")]
+    assert len([entry for entry in caplog.records if entry.exc_info]) == 2
+    assert Verdict.objects.count() == LedgerEntry.objects.count() == 1
