@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime, time
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +23,7 @@ from claims.models import Claim, CurrentVerdict, Evidence, ImportedReview, Ratin
 from claims.proposing.language import recognise
 from claims.roles import Right
 from claims.rules import Kind
+from claims.search_selectors import claims_worded
 from claims.services.documents import claims_hold, documents_refresh
 from claims.services.evidence import evidence_add
 from claims.services.met_labels import ratings_meet
@@ -107,11 +110,18 @@ def _claim_of(review: Review, publisher: Source, key: str) -> Claim | None:
         if claim_key(verdict.claim_text) == key:
             return verdict.claim
     claimants = {item.claimant.name for item in review.items if item.claimant}
-    for other in ImportedReview.objects.filter(claim_key=key).select_related("claim__claimant"):
-        known = other.claim.claimant
+    reviewed = ImportedReview.objects.filter(claim_key=key).select_related("claim__claimant")
+    for claim in chain((other.claim for other in reviewed), _worded(review.claim)):
+        known = claim.claimant
         if not claimants or known is None or any(same_name(name, known.name) for name in claimants):
-            return other.claim
+            return claim
     return None
+
+
+def _worded(text: str) -> Iterator[Claim]:
+    # Of words that are too common to be looked up in time, another claim is made; matching shows the two.
+    with suppress(Invalid):
+        yield from claims_worded(text)
 
 
 def _held(claim: Claim) -> Claim:

@@ -10,11 +10,12 @@ from pytest_django import Settings
 from claims.claimreview import records
 from claims.claimreview.read import review_read
 from claims.claimreview.review import Review
-from claims.models import ImportJob, ImportNote, LedgerEntry, Sighting, Verdict
+from claims.models import Claim, ImportJob, ImportNote, LedgerEntry, Sighting, Verdict
 from claims.services import import_reviews
 from claims.services.claimreview import Outcome, review_import
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
+from claims.services.merges import claim_merge
 from claims.services.verdicts import verdict_correct, verdict_retract
 from tests import factories
 
@@ -160,15 +161,13 @@ def test_a_poisoned_record_is_taken_in_or_refused_and_the_next_one_is_there(
 def test_whatever_goes_wrong_with_a_record_is_its_refusal_and_in_the_log(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    read, taken = records.review_read, import_reviews.review_import
-
     def reading(found: Any, **how: Any) -> Any:
         if "unreadable" in repr(found):
             raise LookupError
-        return read(found, **how)
+        return review_read(found, **how)
 
     def taking(*, review: Review, actor: User) -> Any:
-        outcome = taken(review=review, actor=actor)
+        outcome = review_import(review=review, actor=actor)
         if "half" in review.claim:
             raise LookupError
         return outcome
@@ -189,3 +188,48 @@ def test_whatever_goes_wrong_with_a_record_is_its_refusal_and_in_the_log(
     assert list(notes.values_list("line", "code")) == [(1, "failed"), (2, "failed")]
     assert len([entry for entry in caplog.records if entry.exc_info]) == 2
     assert Verdict.objects.count() == LedgerEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The quay of Vestmark is 90 metres long.",
+        "the quay of Vestmark is 90 metres  long",
+        "«The quay of Vestmark is 90 metres long»",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "", "de"])
+def test_a_review_joins_the_claim_of_the_same_wording_and_claimant(text: str, language: str) -> None:
+    factories.claim(text="The quay of Vestmark is 95 metres long.", language="en")
+    known = factories.claim(
+        text=text, language=language, claimant=factories.source(name="Mira Solberg", kind="person")
+    )
+    assert take_in(factories.user()) is Outcome.CREATED
+    assert Verdict.objects.get().claim == known
+    assert Claim.objects.count() == 2
+
+
+def test_a_review_of_what_somebody_else_said_is_of_another_claim() -> None:
+    factories.claim(
+        text="The quay of Vestmark is 90 metres long.",
+        claimant=factories.source(name="Oda Brekke", kind="person"),
+    )
+    take_in(factories.user())
+    assert Claim.objects.count() == 2
+
+
+def test_a_review_of_what_was_merged_joins_what_it_was_merged_into() -> None:
+    editor = factories.user()
+    known = factories.claim(text="The quay of Vestmark is 90 metres long.")
+    into = factories.verdict().claim
+    claim_merge(claim_id=known.pk, into_id=into.pk, actor=editor, reason="The same.")
+    take_in(editor)
+    assert Verdict.objects.latest("recorded_at").claim == into
+    assert Claim.objects.count() == 2
+
+
+def test_what_this_very_registry_wrote_says_nothing_new_to_it(settings: Settings) -> None:
+    verdict = factories.verdict()
+    url = f"{settings.PUBLIC_URL}/claims/{verdict.claim_id}"
+    assert take_in(factories.user(), url=url, claimReviewed=verdict.claim.text) is Outcome.UNCHANGED
+    assert Verdict.objects.get() == verdict
