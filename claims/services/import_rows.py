@@ -13,7 +13,7 @@ from claims.exchange.coding import lines
 from claims.exchange.documents import ROW_MAX, row_of_line
 from claims.exchange.row import ClaimRow, RowRefused
 from claims.exchange.table import HeaderRefused, TableReader, row_of_cells
-from claims.import_selectors import body_pieces, rows_known
+from claims.import_selectors import body_pieces, rows_known, rows_own
 from claims.models import ImportJob
 from claims.services.documents import claims_hold
 from claims.services.import_batches import Tally, refusal_of, strikes_all
@@ -58,11 +58,15 @@ class RowBatch(Generic[Raw]):
             else:
                 rows.append((line, row))
         known = rows_known(job.owner, [row.key for _, row in rows])
+        own = rows_own(row.key for _, row in rows if row.key not in known)
         met = set[str]()
         fresh: list[tuple[int, ClaimRow]] = []
         later: list[tuple[int, ClaimRow]] = []
         for line, row in rows:
-            if row.key in met:
+            if row.key in own:
+                # What this very registry wrote says nothing new to it.
+                tally.counts["unchanged"] += 1
+            elif row.key in met:
                 later.append((line, row))
             elif row.key not in known:
                 fresh.append((line, row))
