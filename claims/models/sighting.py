@@ -61,4 +61,9 @@ class Sighting(Identified):
     urls = ArrayField(models.CharField(max_length=2048), default=list, blank=True)
 
     def __str__(self) -> str:
-        return self.first_url or (self.urls[0] if self.urls else self.claimant)
+        return next(iter(self.places), self.claimant)
+
+    @property
+    def places(self) -> list[str]:
+        """Every address where it is said to have appeared, the first one first."""
+        return list(dict.fromkeys(url for url in (self.first_url, *self.urls) if url))

@@ -89,7 +89,7 @@ def run(owner: User, body: bytes, form: ImportJob.Format = ImportJob.Format.NDJS
 
 def then(of: Callable[..., Any], do: Callable[[], object]) -> Callable[..., Any]:
     """Do something behind the first call of it."""
-    done = []
+    done: list[object] = []
 
     def called(**how: Any) -> Any:
         found = of(**how)
