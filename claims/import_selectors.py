@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -12,11 +13,12 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.exchange.coding import PIECE, part_unpacked
-from claims.models import ImportJob, ImportNote, ImportPart
+from claims.models import Claim, ImportJob, ImportNote, ImportPart
 from common.errors import NotFound
 
+_OWN = re.compile("id:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # One parameter, however many keys: as one each they take longer to be written down than to be looked up.
-_KNOWN = "SELECT key FROM claims_importedrow WHERE owner_id = %s AND key = ANY(%s)"
+_KNOWN = "SELECT key, digest, claim_id FROM claims_importedrow WHERE owner_id = %s AND key = ANY(%s)"
 
 
 def imports_received() -> QuerySet[ImportJob]:
@@ -48,11 +50,19 @@ def imports_due(*, now: datetime | None = None, limit: int = 100) -> list[UUID]:
     return list(due.values_list("pk", flat=True)[:limit])
 
 
-def keys_known(owner: User, keys: list[str]) -> set[str]:
-    """Those of the keys that a row of the owner's had."""
+def rows_known(owner: User, keys: list[str]) -> dict[str, tuple[str, UUID]]:
+    """Of the keys that a row of the owner's had, the digest of that row and the claim it became."""
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [owner.pk, keys])
-        return {key for (key,) in cursor.fetchall()}
+        return {key: (digest, claim_id) for key, digest, claim_id in cursor.fetchall()}
+
+
+def rows_own(keys: Iterable[str]) -> set[str]:
+    """Those of the keys that name a claim of this very registry, as a row of its own export does."""
+    named = {UUID(key.removeprefix("id:")): key for key in keys if _OWN.fullmatch(key)}
+    if not named:
+        return set()
+    return {named[pk] for pk in Claim.objects.filter(pk__in=named).values_list("pk", flat=True)}
 
 
 def body_pieces(job_id: UUID, *, offset: int = 0) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import OperationalError, connection, transaction
 from django.db.models import BooleanField, F, FloatField, Func, Q, QuerySet, Value
 
+from claims.claimreview.identity import claim_key
 from claims.models import Claim
 from claims.search_spelling import read_as
 from claims.searching.folding import fold_traced
@@ -33,6 +34,7 @@ DEADLINE_MS = 2000
 _NEWEST = 10_000
 _HIGHLIGHTED = 2000
 _STATEMENT_TIMEOUT = "57014"
+_BEHIND = ",.;:!?。"
 
 # What the query is in each configuration in use, without those in which it would find all there is. Which are
 # in use is told by the index: from each combination of them to the next.
@@ -117,6 +119,22 @@ def claims_started(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
     begun = tuple(Term(text=word, begun=True) for word in words)
     found = _found(claims, [begun], {})
     return claims.filter(pk__in=[hit.id for hit in found.hits])
+
+
+def claims_worded(text: str) -> list[Claim]:
+    """Claims of that very wording, case, punctuation and spaces aside; also those merged since.
+
+    They are looked for by the longest words of it that no punctuation parts, nor is likely to stand beside.
+    """
+    given = text.split()
+    whole = {word.rstrip(_BEHIND) for word in given[1:-1] or given}
+    words = sorted((word for word in whole if word.isalnum()), key=len, reverse=True)[:MAX_TERMS]
+    if not words:
+        return []
+    found = _found(Claim.objects.all(), [tuple(Term(text=word) for word in words)], {})
+    key = claim_key(text)
+    near = Claim.objects.filter(pk__in=[hit.id for hit in found.hits]).select_related("claimant", "survivor")
+    return [claim for claim in near.order_by("pk") if claim_key(claim.text) == key]
 
 
 def _found(

@@ -10,8 +10,10 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+from common.behind import statement_send
 from common.models import Change
 from common.placing import Line, positions_give
+from common.tables import texts_array
 
 _STREAM = Line(table="common_change", key="id", order="line.id")
 _RECORD = """
@@ -34,8 +36,8 @@ def change_record(*, resource: str, key: object, kind: Change.Kind) -> None:
 def changes_record(resource: str, changes: Iterable[tuple[object, Change.Kind]]) -> None:
     """Note many at once, each with its key and what happened."""
     rows = [(str(key), str(kind)) for key, kind in changes]
-    with connection.cursor() as cursor:
-        cursor.execute(_RECORD, [resource, [key for key, _ in rows], [kind for _, kind in rows]])
+    keys, kinds = texts_array(key for key, _ in rows), texts_array(kind for _, kind in rows)
+    statement_send(_RECORD, [resource, keys, kinds])
 
 
 def changes_place() -> None:

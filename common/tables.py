@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db import connection
 from django.db.models import Model
+
+from common.behind import rows_send
 
 
 def values_copy(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows that are given as values of these fields of the model."""
+    """Insert rows given as values of these fields of the model, behind the caller (common.behind)."""
     meta = model._meta  # noqa: SLF001 - Django's documented name for it
     columns = ", ".join(f'"{_column(meta, name)}"' for name in names)
-    with connection.cursor() as cursor, cursor.copy(f'COPY "{meta.db_table}" ({columns}) FROM STDIN') as copy:
-        for row in rows:
-            copy.write_row(row)
+    rows_send(f'COPY "{meta.db_table}" ({columns}) FROM STDIN', rows)
 
 
 def _column(meta: Any, name: str) -> str:
@@ -23,9 +22,17 @@ def _column(meta: Any, name: str) -> str:
     return str(found.column)
 
 
-def numbers_array(values: Iterable[int]) -> str:
-    """An array as COPY takes it; the driver takes longer for each element than PostgreSQL does."""
+def plain_array(values: Iterable[int | str]) -> str:
+    """An array of numbers or of words without a special sign, as PostgreSQL reads it.
+
+    The driver takes longer for each element of a list than PostgreSQL does.
+    """
     return f"{{{','.join(map(str, values))}}}"
+
+
+def bytes_array(values: Iterable[bytes]) -> str:
+    """The same of bytes."""
+    return plain_array(f'"\\\\x{value.hex()}"' for value in values)
 
 
 def texts_array(values: Iterable[str]) -> str:

@@ -80,10 +80,11 @@ _NEXT = {
 
 
 def claim_context(claim: Claim) -> dict[str, Any]:
-    """The claim with what each publisher holds, the whole history, its appearances and evidence."""
+    """The claim with what each publisher holds, its whole history, where it appeared and its evidence."""
     history = list(verdict_history(claim))
     seen = claim_now(claim)
     current = seen.verdicts
+    sightings = [row for row in claim.sightings.all() if row.places]
     last = {verdict.pk for verdict in current}
     return {
         "claim": claim,
@@ -99,6 +100,8 @@ def claim_context(claim: Claim) -> dict[str, Any]:
             Place(appearance=row, said_on=display.said_on(row), carriers=display.carriers(row))
             for row in seen.appearances
         ],
+        "sightings": sightings,
+        "seen_at": len(seen.appearances) + len(sightings),
         "absorbed": [
             (one.claim, display.verdict_badges(one.claim.current_verdicts.all())) for one in seen.absorbed
         ],

@@ -53,6 +53,7 @@ class Code(StrEnum):
     NO_CLAIM = "no-claim"
     NO_URL = "no-url"
     NO_RATING = "no-rating"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from claims.claimreview.values import day_of, text_of, urls_of
 from claims.proposing.language import UNDETERMINED
 
 _PERSON = {"person"}
+_AUTHORS_PAGE = re.compile(r"(?:[a-z]+:)?(?://[^/?#]*)?[^?#]*/author", re.IGNORECASE)
 _WITHDRAWN = {"retracted", "withdrawn", "removed"}
 _LANGUAGES = {"english": "en", "spanish": "es", "french": "fr", "german": "de", "portuguese": "pt"}
 _LANGUAGES |= {"hindi": "hi", "arabic": "ar", "italian": "it", "ukrainian": "uk", "russian": "ru"}
@@ -99,7 +101,7 @@ def _publisher(thing: Thing, said: Notes, url: str) -> Publisher:
 
 def _is_person(author: Thing) -> bool:
     where = author.get("url")
-    by_page = isinstance(where, str) and "/author" in urlsplit(where).path
+    by_page = isinstance(where, str) and bool(_AUTHORS_PAGE.match(where))
     return by_page or any(kind.lower() in _PERSON for kind in author.kinds)
 
 

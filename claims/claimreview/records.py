@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -14,9 +15,12 @@ from claims.claimreview.notes import Code, Note, RecordRefused
 from claims.claimreview.read import review_read
 from claims.claimreview.review import Review
 
+logger = logging.getLogger(__name__)
+
 _TOKEN = re.compile(r'\\*["\'](?:https?:\\*/\\*/schema\.org\\*/|schema:)?ClaimReview\\*["\']', re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|script|article|div)\b", re.IGNORECASE)
 _MAX_DEPTH = 60
+_FAILED = Note(Code.FAILED, "the registry failed to read it: tell its keeper, whose log says more")
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,14 @@ class Record:
 
 def records_read(text: str, *, base: str = "", first_line: int = 1) -> Iterator[Record]:
     """Every ClaimReview in the text, in its order. `base` is the address of the page, where it is known."""
+    try:
+        yield from _read(text, base, first_line)
+    except Exception:
+        logger.exception("a text could not be looked through for ClaimReviews")
+        yield Record(first_line, None, (), _FAILED, base)
+
+
+def _read(text: str, base: str, first_line: int) -> Iterator[Record]:
     start = text.lstrip("\ufeff \t\r\n")[:1]
     if start not in {"{", "[", "\\"} and _PAGE.search(text[:20_000]):
         page = _Scripts()
@@ -127,6 +139,9 @@ def _record(found: Mapping[str, Any], notes: tuple[Note, ...], base: str, line: 
         review, said = review_read(found, base=base, notes=notes)
     except RecordRefused as refusal:
         return Record(line, None, notes, refusal.note, name[:2048])
+    except Exception:
+        logger.exception("a ClaimReview could not be read")
+        return Record(line, None, notes, _FAILED, name[:2048])
     return Record(line, review, said, None, review.url)
 
 

@@ -26,6 +26,7 @@ _DAY = re.compile(
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?",
     re.IGNORECASE,
 )
+_HUGE = Decimal(1_000_000)
 _NUMBER = re.compile(r"\s*(-?\d{1,6}(?:[.,]\d{1,6})?)\s*(?:(?:/|of|out of|de|von|sur)\s*\d+\s*)?")
 
 
@@ -73,9 +74,9 @@ def _raw_urls(value: object, notes: Notes, name: str) -> Iterable[str]:
 def _usable(raw: str, notes: Notes, name: str, base: str) -> str:
     url = _UNUSABLE.sub("", raw).strip(" \t\r\n,;\"'<>").replace("\n", "").replace("\r", "")
     url = url.replace(" ", "%20").replace("\t", "")
-    if not re.match(r"[a-z][a-z0-9+.-]*:", url, re.IGNORECASE):
-        url = _completed(url, notes, name, base)
     try:
+        if not re.match(r"[a-z][a-z0-9+.-]*:", url, re.IGNORECASE):
+            url = _completed(url, notes, name, base)
         parts = urlsplit(url)
         fit = parts.scheme.lower() in {"http", "https"} and "." in (parts.hostname or "")
     except ValueError:
@@ -156,10 +157,11 @@ def number_of(value: object, notes: Notes, name: str) -> Decimal | None:
     text = str(value).strip()
     found = _NUMBER.fullmatch(text)
     try:
-        if found:
-            return Decimal(found[1].replace(",", ".")).quantize(Decimal("0.01")) if text else None
+        number = Decimal(found[1].replace(",", ".")).quantize(Decimal("0.01")) if found else _HUGE
     except InvalidOperation:
-        pass
+        number = _HUGE
+    if abs(number) < _HUGE:
+        return number
     if text:
         notes.add(Code.RATING_NOT_A_NUMBER, f"{name} is no number: {text[:80]!r}")
     return None

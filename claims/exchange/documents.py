@@ -31,6 +31,7 @@ _PASSED_OVER = {
     "created_at",
     "updated_at",
 }
+_CANONICAL = json.JSONEncoder(sort_keys=True)
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 
 
@@ -55,8 +56,8 @@ def row_of_document(found: Mapping[str, Any]) -> ClaimRow:
     """The row that an object is. Raises RowRefused."""
     if unknown := found.keys() - _TAKEN - _PASSED_OVER:
         raise RowRefused("unknown-member", f"there is no member {min(unknown)[:80]!r} in a row")
-    said = {name: found.get(name) for name in sorted(_TAKEN)}
-    digest = hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+    said = {name: found.get(name) for name in _TAKEN}
+    digest = hashlib.sha256(_CANONICAL.encode(said).encode()).hexdigest()
     name = fields.text(found.get("id"), "id", longest=200)
     verdicts = tuple(
         _verdict(fields.thing(one, "verdicts")) for one in fields.members(found.get("verdicts"), "verdicts")

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlsplit
 
 from claims.exchange.row import RowRefused
 
@@ -34,9 +35,19 @@ def text(value: object, name: str, *, longest: int | None = None, needed: bool =
 def url(value: object, name: str) -> str:
     """An address of the web; '' for null. Raises RowRefused."""
     given = text(value, name, longest=URL_MAX)
-    if given and not _URL.fullmatch(given):
+    if given and not (_URL.fullmatch(given) and _has_host(given)):
         raise RowRefused("not-a-url", f"{name} is no http address")
     return given
+
+
+def _has_host(given: str) -> bool:
+    """Whether what stands for its host may be one; of most it goes without asking."""
+    if given.isascii() and "[" not in given and "]" not in given:
+        return True
+    try:
+        return bool(urlsplit(given).hostname)
+    except ValueError:
+        return False
 
 
 def urls(value: object, name: str) -> tuple[str, ...]:
@@ -78,7 +89,8 @@ def moment(value: object, name: str) -> datetime | None:
         if len(given) == 10:
             return datetime.combine(date.fromisoformat(given), time(), tzinfo=UTC)
         found = datetime.fromisoformat(given)
-    except ValueError as error:
+        found = found.astimezone(UTC) if found.tzinfo else found
+    except (ValueError, OverflowError) as error:
         raise RowRefused("not-a-date", f"{name} is no moment; write it as 2026-03-01T08:00:00Z") from error
     if found.tzinfo is None:
         raise RowRefused("no-zone", f"{name} does not say its time zone; end it with Z for UTC")
@@ -90,12 +102,12 @@ def number(value: object, name: str) -> Decimal | None:
     if value is None or value == "":
         return None
     try:
-        found = Decimal(str(value)) if not isinstance(value, bool) else None
+        found = None if isinstance(value, bool) else Decimal(str(value)).quantize(Decimal("0.01"))
     except InvalidOperation:
         found = None
     if found is None or not found.is_finite() or abs(found) >= _HUGE:
         raise RowRefused("not-a-number", f"{name} is no number below a million")
-    return found.quantize(Decimal("0.01"))
+    return found
 
 
 def flag(value: object, name: str) -> bool:

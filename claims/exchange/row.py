@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -48,6 +50,12 @@ class VerdictRow:
     review_url: str = ""
     effective_at: datetime | None = None
 
+    def digest(self) -> str:
+        """Of what the publisher says, by which a change of it is told."""
+        scale = (str(self.value), str(self.worst), str(self.best))
+        words = (self.original_label or self.label, self.summary, self.explanation, self.review_url)
+        return _digest((self.label, *scale, *words))
+
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimRow:
@@ -61,6 +69,15 @@ class ClaimRow:
     topics: tuple[tuple[str, str], ...] = ()
     sightings: tuple[SightingRow, ...] = ()
     verdicts: tuple[VerdictRow, ...] = ()
+
+    def claim_digest(self) -> str:
+        """Of what the row says of the claim itself, by which a change of it is told."""
+        return _digest((self.text, self.language, self.claimant.name if self.claimant else ""))
+
+
+def _digest(said: Iterable[str]) -> str:
+    # No text of a row holds U+0000.
+    return hashlib.blake2b("\0".join(said).encode(), digest_size=16).hexdigest()
 
 
 class RowRefused(ValueError):

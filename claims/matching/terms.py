@@ -93,15 +93,14 @@ def take_cleaned_apart(cleaned: Sequence[str], languages: Sequence[str]) -> list
 
 def _text(cleaned: str, language: str, of_text: Sequence[Token]) -> Text:
     dictionary = dictionary_of(language)
-    words = tuple(word for token in of_text for word in _words(token, dictionary))
-    return Text(cleaned, language, words, frozenset(word.stem for word in words if word.stem))
-
-
-def _words(token: Token, dictionary: str) -> list[Word]:
-    """The token as a word; where the script has no spaces it is a phrase, and its runs stand for words."""
-    if token.is_number or not is_unspaced(token.norm):
-        return [_word(token, dictionary)]
-    return [Word(Token(each, each, False, False), each) for each in grams(token.norm)]
+    words = list[Word]()
+    for token in of_text:
+        # Where the script has no spaces it is a phrase, and its runs stand for words.
+        if is_unspaced(token.norm) and not token.is_number:
+            words += [Word(Token(each, each, False, False), each) for each in grams(token.norm)]
+        else:
+            words.append(_word(token, dictionary))
+    return Text(cleaned, language, tuple(words), frozenset([word.stem for word in words if word.stem]))
 
 
 def _word(token: Token, dictionary: str) -> Word:

@@ -19,7 +19,7 @@ _NO_SPACES = (
     r"\U00020000-\U0002ffff"
 )
 _NUMBER = r"\d+(?:[.,\u00a0\u202f]\d{3}(?!\d))*(?:[.,]\d+)?"
-_WORD = rf"[^\W\d_](?:[^\W_]|[{_MARKS}\u200c\u200d]|['\u2019\u02bc](?=[^\W\d_]))*"
+_WORD = rf"[^\W\d_](?:[^\W_]++|[{_MARKS}\u200c\u200d]|['\u2019\u02bc](?=[^\W\d_]))*+"
 _TOKEN = re.compile(rf"(?P<number>{_NUMBER})|(?P<word>{_WORD})|(?P<odd>[^\W_]+)")
 _DIGITS = {
     code: str(unicodedata.digit(chr(code)))
@@ -49,10 +49,16 @@ class Token(NamedTuple):
 
 def clean(text: str) -> str:
     """The text without links, tags' signs and the signature that posts are quoted with; at most LONGEST."""
-    text = unicodedata.normalize("NFKC", text[: 4 * LONGEST]).translate(_DIGITS)
-    text = _SIGNATURE.sub("", text)
-    text = _LINK.sub(" ", text)
-    text = _TAG.sub(lambda found: _CAMEL.sub(" ", found[1]), text)
+    text = text[: 4 * LONGEST]
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_DIGITS)
+    # To look for a sign is a small part of looking for what may follow it.
+    if "(@" in text:
+        text = _SIGNATURE.sub("", text)
+    if "/" in text or "www." in text:
+        text = _LINK.sub(" ", text)
+    if "@" in text or "#" in text:
+        text = _TAG.sub(lambda found: _CAMEL.sub(" ", found[1]), text)
     return " ".join(text.split())[:LONGEST]
 
 
@@ -60,14 +66,14 @@ def tokens(text: str) -> list[Token]:
     """The words and numbers of a cleaned text, in order."""
     found, end = [], 0
     for place in _TOKEN.finditer(text):
-        between = text[end : place.start()]
+        start, after = place.span()
+        between, written = text[end:start], text[start:after]
         first = end == 0 or (between != " " and not _ENDS.isdisjoint(between))
-        written = place[0]
         number = place.lastgroup == "number"
         norm = number_norm(written) if number else word_norm(written)
         if norm:
             found.append(Token(written, norm, number, first))
-        end = place.end()
+        end = after
     return found
 
 

@@ -104,6 +104,10 @@ class ImportedRow(Identified):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=300, help_text="id:… as the sender calls it, or sha256:… of the row.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of the row as it was last taken in.")
+    said = models.JSONField(
+        default=dict,
+        help_text="Digests of what the sender last said of the claim, and of each publisher's verdict.",
+    )
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
 
     class Meta:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import MD5
 
 from claims.models.claim import Claim
 from claims.models.verdict import Verdict
@@ -29,7 +31,8 @@ class ImportedReview(Identified):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["publisher", "url", "claim_key"], name="importedreview_once"),
+            # By its hash: an index holds no more than 2,704 bytes, and an address may have more.
+            models.UniqueConstraint(F("publisher"), MD5("url"), F("claim_key"), name="importedreview_once"),
         )
         indexes = (models.Index(fields=["claim_key"], name="importedreview_key"),)
 
@@ -58,4 +61,9 @@ class Sighting(Identified):
     urls = ArrayField(models.CharField(max_length=2048), default=list, blank=True)
 
     def __str__(self) -> str:
-        return self.first_url or (self.urls[0] if self.urls else self.claimant)
+        return next(iter(self.places), self.claimant)
+
+    @property
+    def places(self) -> list[str]:
+        """Every address where it is said to have appeared, the first one first."""
+        return list(dict.fromkeys(url for url in (self.first_url, *self.urls) if url))

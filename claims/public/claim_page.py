@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, time
 from uuid import UUID
 
-from claims.models import Appearance, Claim, Evidence, Verdict
+from claims.models import Appearance, Claim, Evidence, Sighting, Verdict
 from claims.moments import ClaimView, day_said
 from claims.public.addresses import public_url, web_address
 from claims.public.queries import NORMALISED
@@ -43,9 +44,15 @@ class EvidenceItem:
 
 @dataclass(frozen=True, kw_only=True)
 class HistoryRow:
-    """One row of a publisher's history. `mark` None: retracted."""
+    """One row of a publisher's history. `mark` None: retracted.
+
+    `day_only`: it took effect with a day and at no hour that anybody named. `recorded_apart`: the registry
+    knew of it at another moment than that from which it holds.
+    """
 
     verdict: Verdict
+    day_only: bool
+    recorded_apart: bool
     kind: str
     mark: Mark | None
     scale: str
@@ -87,6 +94,14 @@ class AppearanceItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SightingItem:
+    """Where others report the claim, and whose they say it is."""
+
+    sighting: Sighting
+    urls: list[str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class AbsorbedItem:
     """A claim that was merged into this one, with its histories."""
 
@@ -105,6 +120,7 @@ class ClaimPage:
     histories: list[History]
     absorbed: list[AbsorbedItem]
     appearances: list[AppearanceItem]
+    sightings: list[SightingItem]
     evidence: list[EvidenceItem]
     description: str
 
@@ -128,6 +144,7 @@ def claim_page(view: ClaimView, verdicts: Iterable[Verdict]) -> ClaimPage:
             for one in view.merged_claims
         ],
         appearances=[_appearance(row) for row in sorted(view.appearances, key=day_said)],
+        sightings=_sightings(claim),
         evidence=[_evidence(row, claim.language) for row in view.evidence if row.verdict_id is None],
         description=_description(claim, histories),
     )
@@ -172,6 +189,8 @@ def _row(claim: Claim, verdict: Verdict, evidence: list[Evidence]) -> HistoryRow
     language = verdict.language or claim.language
     return HistoryRow(
         verdict=verdict,
+        day_only=verdict.effective_at.astimezone(UTC).time() == time(),
+        recorded_apart=verdict.effective_at != verdict.recorded_at,
         kind=_KINDS[Kind(verdict.kind)],
         mark=mark(verdict),
         scale=_scale(verdict),
@@ -217,6 +236,12 @@ def _appearance(row: Appearance) -> AppearanceItem:
         title=Words(article.title or "an article without a title", article.language),
         url=web_address(article.url),
     )
+
+
+def _sightings(claim: Claim) -> list[SightingItem]:
+    """Those that tell an address."""
+    told = ((row, [url for url in map(web_address, row.places) if url]) for row in claim.sightings.all())
+    return [SightingItem(sighting=row, urls=urls) for row, urls in told if urls]
 
 
 def _description(claim: Claim, histories: Iterable[History]) -> str:

@@ -20,6 +20,7 @@ from claims.roles import Right
 from claims.services.ledger import ledger_extend
 from claims.services.rights import right_require
 from claims.services.verdicts import RESOURCE
+from common.behind import references_check
 from common.changes import changes_record
 from common.errors import Refused
 from common.ids import new_id
@@ -75,4 +76,5 @@ def first_verdicts_record(*, verdicts: Sequence[NewVerdict], actor: User) -> Non
     values_copy(CurrentVerdict, _POINTER, pointers)
     changes_record(RESOURCE, [(verdict.id, Change.Kind.CREATED) for verdict in verdicts])
     events.publish(events.FirstVerdicts(verdicts=verdicts))
+    references_check()
     ledger_extend(verdicts=verdicts)

@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
+from claims.exchange.row import RowRefused
 from claims.models import ImportJob, ImportNote
 from claims.services.imports import LEASE
+from claims.services.ledger import ledger_together
+from common.errors import RegistryError
+
+logger = logging.getLogger(__name__)
+
+# A limit of PostgreSQL's that the record itself passes, such as the size of what an index can hold.
+_LIMIT_EXCEEDED = "54"
+
+
+def strikes_all(error: Exception) -> bool:
+    """Whether any other record would have met it: a lost connection, a deadlock, a stop, no memory.
+
+    The job is then taken up again by and by; nothing else may stop it.
+    """
+    if isinstance(error, OperationalError):
+        state = getattr(error.__cause__, "sqlstate", None) or ""
+        return not state.startswith(_LIMIT_EXCEEDED)
+    return isinstance(error, InterfaceError | MemoryError)
+
+
+def refusal_of(error: Exception) -> RowRefused:
+    """As what a record is refused, whatever went wrong with it; what nobody expected is in the log too."""
+    if isinstance(error, RowRefused):
+        return error
+    if isinstance(error, RegistryError):
+        return RowRefused("not-allowed", error.detail)
+    if isinstance(error, OperationalError | DataError | IntegrityError):
+        return RowRefused("not-storable", str(error).partition("\n")[0])
+    logger.error("a record of an import went wrong in a way that nobody expected", exc_info=error)
+    return RowRefused(
+        "failed", f"the registry failed at it ({type(error).__name__}): tell its keeper, whose log says more"
+    )
 
 
 @dataclass(kw_only=True)
@@ -29,6 +65,18 @@ class Tally:
             ImportNote(job=job, line=line, severity=severity, code=code, detail=clean, record=record[:2048])
         )
 
+    @contextmanager
+    def taking(self, job: ImportJob, line: int, record: str = "") -> Iterator[None]:
+        """Take in one record, in a savepoint: what goes wrong with it is its refusal and touches no other."""
+        try:
+            with transaction.atomic(), ledger_together():
+                yield
+        except Exception as error:
+            if strikes_all(error):
+                raise
+            refusal = refusal_of(error)
+            self.refuse(job, line, refusal.code, str(refusal), record)
+
     def refuse(self, job: ImportJob, line: int, code: str, detail: str, record: str = "") -> None:
         """One record is not taken in."""
         self.counts["refused"] += 1
@@ -40,6 +88,10 @@ class Batch(Protocol):
 
     offset: int
     line: int
+
+    def read(self) -> Batch:
+        """Itself, with what the records say: all that needs no database. Called in a thread, ahead."""
+        ...
 
     def take_in(self, job: ImportJob) -> Tally:
         """Write it all, in the transaction of the caller."""

@@ -1,57 +1,47 @@
-"""ClaimReviews of an import, some at a time."""
+"""ClaimReviews of an import, one at a time."""
 
 from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-
-from django.contrib.auth.models import User
-from django.db import transaction
+from dataclasses import dataclass
 
 from claims.claimreview.records import Record, records_read
 from claims.claimreview.split import pieces_of
 from claims.import_selectors import body_pieces
 from claims.models import ImportJob, ImportNote, Rating
 from claims.rules import Normalised
-from claims.services.claimreview import review_import
+from claims.services.claimreview import Outcome, review_import
 from claims.services.import_batches import Tally
-from common.errors import RegistryError
-
-# A transaction holds the log of verdicts, and everybody else who records one waits for it.
-BATCH = 20
 
 
-@dataclass
+@dataclass(kw_only=True)
 class ReviewBatch:
-    """Records, and the line behind them; `offset` counts the records of the body."""
+    """One record, and the line it is on; `offset` counts the records of the body up to it.
 
-    records: list[Record] = field(default_factory=list)
-    offset: int = 0
-    line: int = 0
+    Nobody's transaction judges two claims that others may judge in another order at the same time.
+    """
+
+    record: Record
+    offset: int
+    line: int
+
+    def read(self) -> ReviewBatch:
+        """Nothing is left to be read of it."""
+        return self
 
     def take_in(self, job: ImportJob) -> Tally:
-        """Each record by itself: what one is refused for does not touch the others."""
+        """What it is refused for does not touch the others."""
         tally = Tally()
-        for record in self.records:
-            _take_in(job, record, tally)
+        _take_in(job, self.record, tally)
         return tally
 
 
 def review_batches(job: ImportJob) -> Iterator[ReviewBatch]:
     """The body's records behind those that are done."""
-    met, batch = 0, ReviewBatch()
-    for record in records_of(body_pieces(job.pk), base=job.url):
-        met += 1
-        if met <= job.offset:
-            continue
-        batch.records.append(record)
-        batch.offset, batch.line = met, record.line
-        if len(batch.records) == BATCH:
-            yield batch
-            batch = ReviewBatch()
-    if batch.records:
-        yield batch
+    for met, record in enumerate(records_of(body_pieces(job.pk), base=job.url), start=1):
+        if met > job.offset:
+            yield ReviewBatch(record=record, offset=met, line=record.line)
 
 
 def records_of(body: Iterable[bytes], *, base: str = "") -> Iterator[Record]:
@@ -85,13 +75,12 @@ def _take_in(job: ImportJob, record: Record, tally: Tally) -> None:
         if refusal:
             tally.refuse(job, record.line, refusal.code, refusal.detail, record.name)
         return
-    actor: User = job.owner
-    try:
-        with transaction.atomic():
-            outcome, rating = review_import(review=record.review, actor=actor)
-    except RegistryError as refusal:
-        tally.refuse(job, record.line, "not-allowed", refusal.detail, record.name)
-        return
+    with tally.taking(job, record.line, record.name):
+        outcome, rating = review_import(review=record.review, actor=job.owner)
+        _note(job, record, outcome, rating, tally)
+
+
+def _note(job: ImportJob, record: Record, outcome: Outcome, rating: Rating | None, tally: Tally) -> None:
     tally.counts[outcome] += 1
     tally.counts["repaired"] += bool(record.notes)
     for note in record.notes:

@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, TypeVar
 
-from django.db import DataError, IntegrityError, transaction
+from django.db import transaction
 
 from claims.exchange.coding import lines
 from claims.exchange.documents import ROW_MAX, row_of_line
 from claims.exchange.row import ClaimRow, RowRefused
 from claims.exchange.table import HeaderRefused, TableReader, row_of_cells
-from claims.import_selectors import body_pieces, keys_known
+from claims.import_selectors import body_pieces, rows_known, rows_own
 from claims.models import ImportJob
-from claims.services.import_batches import Tally
+from claims.services.documents import claims_hold
+from claims.services.import_batches import Tally, refusal_of, strikes_all
 from claims.services.known_claims import claim_row_update
+from claims.services.ledger import ledger_together
 from claims.services.new_claims import claims_create
 from claims.services.turns import turn_take
-from common.errors import Invalid, RegistryError
+from common.errors import Invalid
 
 BATCH = 1000
 _BATCH_BYTES = 4 * 1024 * 1024
+Raw = TypeVar("Raw")
+Cells = list[str] | str
+"""Of a row of CSV, or what is wrong with it."""
 
 
 @dataclass
-class RowBatch:
-    """Rows, each with its line; what is none is there with the reason."""
+class RowBatch(Generic[Raw]):
+    """Rows, each with its line; what is none is there with the reason, once they are read by `reading`."""
 
+    reading: Callable[[Raw], ClaimRow]
+    raw: list[tuple[int, Raw]] = field(default_factory=list)
     rows: list[tuple[int, ClaimRow | RowRefused]] = field(default_factory=list)
     offset: int = 0
     line: int = 0
+
+    def read(self) -> RowBatch[Raw]:
+        """The same batch with its rows."""
+        self.rows = [(line, _read(self.reading, raw)) for line, raw in self.raw]
+        self.raw = []
+        return self
 
     def take_in(self, job: ImportJob) -> Tally:
         """New rows together; a row known already, or one of several of a key, by itself and in its turn."""
@@ -42,42 +57,58 @@ class RowBatch:
                 tally.refuse(job, line, row.code, str(row))
             else:
                 rows.append((line, row))
-        met = keys_known(job.owner, [row.key for _, row in rows])
+        known = rows_known(job.owner, [row.key for _, row in rows])
+        own = rows_own(row.key for _, row in rows if row.key not in known)
+        met = set[str]()
         fresh: list[tuple[int, ClaimRow]] = []
         later: list[tuple[int, ClaimRow]] = []
         for line, row in rows:
-            (later if row.key in met else fresh).append((line, row))
+            if row.key in own:
+                # What this very registry wrote says nothing new to it.
+                tally.counts["unchanged"] += 1
+            elif row.key in met:
+                later.append((line, row))
+            elif row.key not in known:
+                fresh.append((line, row))
+            elif known[row.key][0] != row.digest:
+                later.append((line, row))
+            else:
+                tally.counts["unchanged"] += 1
             met.add(row.key)
+        # All of them before the first is judged, as others lock several claims: in one order.
+        claims_hold(claim_ids={known[row.key][1] for _, row in later if row.key in known})
         _create(job, fresh, tally)
         for line, row in later:
             _update(job, line, row, tally)
         return tally
 
 
-def line_batches(job: ImportJob) -> Iterator[RowBatch]:
+def line_batches(job: ImportJob) -> Iterator[RowBatch[bytes]]:
     """The lines of NDJSON behind those that are done."""
-    offset, number, start, batch = job.offset, job.line, job.offset, RowBatch()
+    offset, number, start, batch = job.offset, job.line, job.offset, RowBatch(row_of_line)
     for line in lines(body_pieces(job.pk, offset=offset), longest=ROW_MAX):
         offset, number = offset + len(line), number + 1
         if line.strip():
-            batch.rows.append((number, _read_line(line)))
-        if len(batch.rows) == BATCH or offset - start > _BATCH_BYTES:
+            batch.raw.append((number, line))
+        if len(batch.raw) == BATCH or offset - start > _BATCH_BYTES:
             batch.offset, batch.line = offset, number
             yield batch
-            start, batch = offset, RowBatch()
+            start, batch = offset, RowBatch(row_of_line)
     if offset > start:
         batch.offset, batch.line = offset, number
         yield batch
 
 
-def _read_line(line: bytes) -> ClaimRow | RowRefused:
+def _read(reading: Callable[[Raw], ClaimRow], raw: Raw) -> ClaimRow | RowRefused:
     try:
-        return row_of_line(line)
-    except RowRefused as refusal:
-        return refusal
+        return reading(raw)
+    except Exception as error:
+        if strikes_all(error):
+            raise
+        return refusal_of(error)
 
 
-def table_batches(job: ImportJob) -> Iterator[RowBatch]:
+def table_batches(job: ImportJob) -> Iterator[RowBatch[Cells]]:
     """The rows of CSV behind those that are done. Raises Invalid for a first line that names no columns."""
     try:
         header = TableReader(lines(body_pieces(job.pk), longest=ROW_MAX))
@@ -87,55 +118,46 @@ def table_batches(job: ImportJob) -> Iterator[RowBatch]:
     if job.offset:
         table = TableReader(lines(body_pieces(job.pk, offset=job.offset), longest=ROW_MAX), header.header)
         table.offset, table.line = job.offset, job.line
-    start, batch = table.offset, RowBatch()
+    reading = partial(_row_of_cells, header.header)
+    start, batch = table.offset, RowBatch(reading)
     for line, cells in table:
-        batch.rows.append((line, _read_cells(header.header, cells)))
-        if len(batch.rows) == BATCH or table.offset - start > _BATCH_BYTES:
+        batch.raw.append((line, cells))
+        if len(batch.raw) == BATCH or table.offset - start > _BATCH_BYTES:
             batch.offset, batch.line = table.offset, table.line
             yield batch
-            start, batch = table.offset, RowBatch()
+            start, batch = table.offset, RowBatch(reading)
     if table.offset > start:
         batch.offset, batch.line = table.offset, table.line
         yield batch
 
 
-def _read_cells(header: list[str], cells: list[str] | str) -> ClaimRow | RowRefused:
+def _row_of_cells(header: list[str], cells: Cells) -> ClaimRow:
     if isinstance(cells, str):
-        return RowRefused("invalid-csv", f"the row is no CSV: {cells}")
-    try:
-        return row_of_cells(header, cells)
-    except RowRefused as refusal:
-        return refusal
+        raise RowRefused("invalid-csv", f"the row is no CSV: {cells}")
+    return row_of_cells(header, cells)
 
 
 def _create(job: ImportJob, rows: list[tuple[int, ClaimRow]], tally: Tally) -> None:
     """All at once; where that is refused, one by one, so that only those are that give the reason."""
-    if not rows:
+    if len(rows) <= 1:
+        for line, row in rows:
+            with tally.taking(job, line, row.key):
+                claims_create(rows=[row], owner=job.owner)
+                tally.counts["created"] += 1
         return
     try:
-        claims_create(rows=[row for _, row in rows], owner=job.owner)
+        with transaction.atomic(), ledger_together():
+            claims_create(rows=[row for _, row in rows], owner=job.owner)
         tally.counts["created"] += len(rows)
-    except (RegistryError, DataError, IntegrityError) as refusal:
-        if len(rows) == 1:
-            ((line, row),) = rows
-            tally.refuse(job, line, *_reason(refusal), row.key)
-            return
+    except Exception as error:
+        if strikes_all(error):
+            raise
         half = len(rows) // 2
         _create(job, rows[:half], tally)
         _create(job, rows[half:], tally)
 
 
 def _update(job: ImportJob, line: int, row: ClaimRow, tally: Tally) -> None:
-    try:
-        with transaction.atomic():
-            changed = claim_row_update(row=row, owner=job.owner)
-    except (RegistryError, DataError, IntegrityError) as refusal:
-        tally.refuse(job, line, *_reason(refusal), row.key)
-        return
-    tally.counts["updated" if changed else "unchanged"] += 1
-
-
-def _reason(refusal: Exception) -> tuple[str, str]:
-    if isinstance(refusal, RegistryError):
-        return "not-allowed", refusal.detail
-    return "not-storable", str(refusal).partition("\n")[0]
+    with tally.taking(job, line, row.key):
+        changed = claim_row_update(row=row, owner=job.owner)
+        tally.counts["updated" if changed else "unchanged"] += 1

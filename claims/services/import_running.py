@@ -5,7 +5,8 @@ from __future__ import annotations
 import gc
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from uuid import UUID
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from claims.services.imports import (
     import_store,
     import_take,
 )
+from claims.services.ledger import ledger_together
 from common.errors import Invalid, RegistryError
 from common.garbage import garbage_left
 from common.outbound import OutboundError, send
@@ -32,6 +34,7 @@ logger = logging.getLogger(__name__)
 
 # A task may run for less than the broker's visibility timeout; the next one goes on where it stopped.
 _TURN = 100.0
+_REFUSALS = (BodyBroken, TooLarge, RegistryError)
 _FORMATS: Mapping[str, Format] = {
     ImportJob.Format.NDJSON: line_batches,
     ImportJob.Format.CSV: table_batches,
@@ -51,7 +54,7 @@ def import_advance(*, job_id: UUID) -> None:
             import_end(job=job)
         else:
             import_hand_over(job=job)
-    except (BodyBroken, TooLarge, RegistryError) as refusal:
+    except _REFUSALS as refusal:
         import_end(job=job, failure=str(refusal))
     except OutboundError as error:
         import_postpone(job=job, reason=str(error))
@@ -77,7 +80,7 @@ def _fetch(job: ImportJob) -> None:
 def _run(job: ImportJob, until: float) -> bool:
     """Take in batches; whether the body has ended before the time did."""
     with garbage_left():
-        for batch in _FORMATS[job.format](job):
+        for batch in _read_ahead(_FORMATS[job.format](job)):
             _take_in(job, batch)
             gc.collect(1)  # nearly all that a batch was made of goes with it
             if time.monotonic() > until:
@@ -85,7 +88,29 @@ def _run(job: ImportJob, until: float) -> bool:
     return True
 
 
+def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
+    """Each batch with what it says, which a thread reads while the one before is taken in.
+
+    What is wrong with the body further on is raised behind it.
+    """
+    with ThreadPoolExecutor(1, "reader") as reader:
+        reading: Future[Batch] | None = None
+        try:
+            for batch in batches:
+                following = reader.submit(batch.read)
+                if reading:
+                    yield reading.result()
+                reading = following
+        except _REFUSALS:
+            if reading:
+                yield reading.result()
+            raise
+        if reading:
+            yield reading.result()
+
+
 @transaction.atomic
+@ledger_together()
 def _take_in(job: ImportJob, batch: Batch) -> Tally:
     """A batch and the progress behind it are one transaction, so that every record is taken in once."""
     rows = ImportJob.objects.select_for_update(of=("self",)).filter(pk=job.pk, offset=job.offset)

@@ -11,8 +11,8 @@ from django.db import transaction
 from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
 from claims.models import Claim, CurrentVerdict, ImportedRow, Rating, Sighting, Verdict
 from claims.rules import Kind
-from claims.services.documents import documents_refresh
-from claims.services.new_claims import sightings_of, verdicts_once
+from claims.services.documents import claims_hold, documents_refresh
+from claims.services.new_claims import CLAIM, sightings_of, verdicts_once
 from claims.services.row_references import References, references_for
 from claims.services.verdicts import Statement, verdict_record
 from sources.models import Source
@@ -24,24 +24,37 @@ _REASON = "The row that it was imported from changed."
 def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
     """Bring what came of the row up to what it says now; whether anything changed.
 
-    A verdict that differs is a further row of its publisher's; what the row no longer mentions stays.
-    The owner has a row of that key. Raises as verdict_record.
+    It is compared with what the sender said before, and not with what the desk made of that since: only what
+    the sender says anew is taken over, a verdict as a further row of its publisher's. What the row no longer
+    mentions stays. The owner has a row of that key. Raises as verdict_record.
     """
     known = ImportedRow.objects.select_for_update(of=("self",)).get(owner=owner, key=row.key)
     if known.digest == row.digest:
         return False
-    known.digest = row.digest
-    known.save(update_fields=["digest"])
-    claim = Claim.objects.select_for_update(no_key=True, of=("self",)).get(pk=known.claim_id)
+    claims_hold(claim_ids=[known.claim_id])
+    claim = Claim.objects.get(pk=known.claim_id)
     references = references_for([row])
-    changed = _claim(claim, row, references)
+    changed = False
+    if _newly_said(known, CLAIM, row.claim_digest()):
+        changed = _claim(claim, row, references)
+    changed |= _surroundings(claim, row, references)
     target = claim.survivor_id or claim.pk
     for verdict in verdicts_once(row.verdicts, references):
         publisher, rating = references.ratings[verdict]
-        changed |= _verdict(target, publisher, rating, verdict, owner)
+        if _newly_said(known, publisher.pk.hex, verdict.digest()):
+            changed |= _verdict(target, publisher, rating, verdict, owner)
+    known.digest = row.digest
+    known.save(update_fields=["digest", "said"])
     if changed:
         documents_refresh(claim_ids=[claim.pk])
     return changed
+
+
+def _newly_said(known: ImportedRow, of: str, digest: str) -> bool:
+    """Whether the sender did not say just that before; it has now."""
+    anew: bool = known.said.get(of) != digest
+    known.said[of] = digest
+    return anew
 
 
 def _claim(claim: Claim, row: ClaimRow, references: References) -> bool:
@@ -51,14 +64,18 @@ def _claim(claim: Claim, row: ClaimRow, references: References) -> bool:
     changed = before != (claim.text, claim.language, claim.claimant_id)
     if changed:
         claim.save(update_fields=["text", "language", "claimant", "updated_at"])
+    return changed
+
+
+def _surroundings(claim: Claim, row: ClaimRow, references: References) -> bool:
+    """Topics and sightings that the claim has not; whether there were any."""
     slugs = set(claim.topics.values_list("slug", flat=True))
     if missing := references.topics.keys() - slugs:
         claim.topics.add(*(references.topics[slug] for slug in missing))
-        changed = True
     have = [_said(known) for known in Sighting.objects.filter(claim=claim, review=None)]
     fresh = [one for one in sightings_of(row, claim.claimant) if _said(one) not in have]
     Sighting.objects.bulk_create(Sighting(claim=claim, **_said(one)) for one in fresh)
-    return changed or bool(fresh)
+    return bool(missing or fresh)
 
 
 def _said(one: Sighting | SightingRow) -> dict[str, Any]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import NamedTuple
+from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
 
 from claims.ledger.checkpoint import Checkpoint, sign, verifier_key
 from claims.ledger.leaf import leaf_bytes
@@ -17,6 +20,8 @@ from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger_selectors import ledger_record
 from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerHead, Verdict
+from common.behind import statement_send
+from common.tables import bytes_array, plain_array
 
 _HASH = 32
 _EXTEND = """
@@ -33,9 +38,40 @@ _EXTEND = """
 """
 
 
+class _Entry(NamedTuple):
+    """A verdict's, before it has its place."""
+
+    verdict_id: UUID
+    leaf: bytes
+    hash: bytes
+
+
+_waiting: ContextVar[list[_Entry] | None] = ContextVar("waiting", default=None)
+
+
 def ledger_append(*, verdict: Verdict) -> None:
     """Enter a verdict just inserted, as the last thing that its transaction does."""
     ledger_extend(verdicts=[verdict])
+
+
+@contextmanager
+def ledger_together() -> Iterator[None]:
+    """Within it verdicts are entered all together at its end, in their order.
+
+    For a transaction of many: it takes the head when it has every other lock already, and so waits for
+    nobody who waits for the head. One in another hands its verdicts to that at its end; if it is left with
+    an error, as its savepoint is, they are forgotten.
+    """
+    outer, mine = _waiting.get(), list[_Entry]()
+    before = _waiting.set(mine)
+    try:
+        yield
+    finally:
+        _waiting.reset(before)
+    if outer is not None:
+        outer += mine
+    elif mine:
+        _enter(mine)
 
 
 def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
@@ -45,25 +81,34 @@ def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
     the commits; everything that can be done before is, and what is left is one statement.
     """
     leaves = [leaf_bytes(ledger_record(verdict)) for verdict in verdicts]
-    hashes = [leaf_hash(leaf) for leaf in leaves]
+    entries = [
+        _Entry(verdict.id, leaf, leaf_hash(leaf)) for verdict, leaf in zip(verdicts, leaves, strict=True)
+    ]
+    waiting = _waiting.get()
+    if waiting is None:
+        _enter(entries)
+    else:
+        waiting += entries
+
+
+def _enter(entries: Sequence[_Entry]) -> None:
     head = _lock_head()
     grown, above = head_frontier(head), list[tuple[int, bytes]]()
-    for hashed in hashes:
+    for hashed in (entry.hash for entry in entries):
         grown, made = grown.append(hashed)
         above += [(position(node), value) for node, value in made if node[0]]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _EXTEND,
-            {
-                "first": head.size,
-                "verdicts": [verdict.id for verdict in verdicts],
-                "leaves": leaves,
-                "positions": [number for number, _ in above],
-                "hashes": [value for _, value in above],
-                "size": grown.size,
-                "frontier": b"".join(grown.hashes),
-            },
-        )
+    statement_send(
+        _EXTEND,
+        {
+            "first": head.size,
+            "verdicts": plain_array(entry.verdict_id.hex for entry in entries),
+            "leaves": bytes_array(entry.leaf for entry in entries),
+            "positions": plain_array(number for number, _ in above),
+            "hashes": bytes_array(value for _, value in above),
+            "size": grown.size,
+            "frontier": b"".join(grown.hashes),
+        },
+    )
 
 
 def ledger_checkpoint() -> LedgerCheckpoint | None:

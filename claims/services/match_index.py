@@ -27,7 +27,7 @@ from claims.services.match_segments import (
     match_segments_unite,
 )
 from claims.services.words import claim_words_add, claim_words_write
-from common.tables import numbers_array, texts_array, values_copy
+from common.tables import plain_array, texts_array, values_copy
 
 _WRITTEN_AT_ONCE = 1_000
 _FOLDED_AT_ONCE = 20_000
@@ -109,7 +109,7 @@ def _add(known: Sequence[Known]) -> None:
         """Each is made while PostgreSQL takes the one before into its index."""
         for number, each in zip(numbers, documents, strict=True):
             stored.append((each.claim_id, number, texts_array(each.wordings), each.readings, each.claimant))
-            arrays = (numbers_array(sorted(terms)) for terms in (each.terms, each.pairs))
+            arrays = (plain_array(sorted(terms)) for terms in (each.terms, each.pairs))
             yield (number, *arrays, texts_array(sorted(each.lexemes)))
 
     documents = documents_made(known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ from claims.services.documents import RESOURCE
 from claims.services.first_verdicts import first_verdict, first_verdicts_record
 from claims.services.match_index import match_index_add
 from claims.services.row_references import References, references_for
+from common.behind import statements_behind
 from common.changes import changes_record
 from common.ids import new_id
 from common.models import Change
@@ -31,7 +33,9 @@ from sources.models import Source
 
 _CLAIM = ("id", "text", "language", "claimant", "state", "verdicts_conflict", "created_at", "updated_at")
 _SIGHTING = ("id", "claim", "claimant", "organisation", "role", "same_as", "said_on", "first_url", "urls")
-_IMPORTED = ("id", "owner", "key", "digest", "claim")
+_IMPORTED = ("id", "owner", "key", "digest", "said", "claim")
+CLAIM = "claim"
+"""The name in `ImportedRow.said` of what a row says of the claim itself; a publisher's is its id."""
 _DOCUMENT = ("claim", "revision", "state", "created_at", "changed_at", "reviewed_at", "body")
 
 
@@ -42,6 +46,7 @@ class _Made:
     row: ClaimRow
     claim: NewClaim
     verdicts: list[NewVerdict]
+    said: dict[str, str]
 
 
 @transaction.atomic
@@ -54,19 +59,23 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User) -> None:
     now = timezone.now()
     references = references_for(rows)
     made = [_made(row, references, owner, now) for row in rows]
+    with statements_behind():
+        _write(made, owner, now)
+
+
+def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
     claims = [one.claim for one in made]
+    match_index_add(claims=claims, known=[_known(one) for one in made])
     values_copy(Claim, _CLAIM, map(_claim_values, claims))
     about = ((claim.id, topic.slug) for claim in claims for topic in claim.topics)
     values_copy(Claim.topics.through, ("claim", "topic"), about)
     values_copy(
         Sighting, _SIGHTING, (_sighting_values(claim, one) for claim in claims for one in claim.sightings)
     )
-    keys = ((new_id(), owner.pk, one.row.key, one.row.digest, one.claim.id) for one in made)
-    values_copy(ImportedRow, _IMPORTED, keys)
+    values_copy(ImportedRow, _IMPORTED, (_imported_values(one, owner) for one in made))
     values_copy(ClaimDocument, _DOCUMENT, (_document(one, now) for one in made))
     public = [claim.id for claim in claims if claim.state == Claim.State.PUBLISHED]
     changes_record(RESOURCE, [(claim_id, Change.Kind.CREATED) for claim_id in public])
-    match_index_add(claims=claims, known=[_known(one) for one in made])
     first_verdicts_record(verdicts=[verdict for one in made for verdict in one.verdicts], actor=owner)
 
 
@@ -89,7 +98,8 @@ def _made(row: ClaimRow, references: References, owner: User, now: datetime) -> 
         first_verdict(claim=claim, publisher=publisher, rating=rating, row=verdict, actor=owner, now=now)
         for verdict, publisher, rating in given
     ]
-    return _Made(row, claim, verdicts)
+    said = {publisher.pk.hex: verdict.digest() for verdict, publisher, _ in given}
+    return _Made(row, claim, verdicts, said)
 
 
 def verdicts_once(verdicts: Iterable[VerdictRow], references: References) -> list[VerdictRow]:
@@ -115,6 +125,12 @@ def _sighting_values(claim: NewClaim, one: SightingRow) -> tuple[object, ...]:
         *(new_id(), claim.id, one.claimant, one.organisation, one.role, texts_array(one.same_as)),
         *(one.said_on, one.first_url, texts_array(one.urls)),
     )
+
+
+def _imported_values(made: _Made, owner: User) -> tuple[object, ...]:
+    row = made.row
+    said = {CLAIM: row.claim_digest()} | made.said
+    return new_id(), owner.pk, row.key, row.digest, json.dumps(said), made.claim.id
 
 
 def _known(made: _Made) -> Known:

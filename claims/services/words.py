@@ -11,6 +11,8 @@ from claims.made import NewClaim
 from claims.models import Claim
 from claims.searching.folding import fold
 from claims.text_search import configuration_of
+from common.behind import statement_send
+from common.tables import plain_array, texts_array
 
 _LONGEST = 20_000
 """Characters of one wording that are indexed."""
@@ -85,10 +87,10 @@ def _put(found: Iterable[_Part]) -> None:
     parts = list(found)
     if not parts:
         return
-    with connection.cursor() as cursor:
-        if any(len(text) > _LONGEST_WORD for *_, text in parts):
-            cursor.execute("SET LOCAL client_min_messages = warning")  # it would tell of words too long
-        cursor.execute(_WRITE, [list(column) for column in zip(*parts, strict=True)])
+    if any(len(text) > _LONGEST_WORD for *_, text in parts):
+        statement_send("SET LOCAL client_min_messages = warning")  # it would tell of words too long
+    claims, *texts = zip(*parts, strict=True)
+    statement_send(_WRITE, [plain_array(claim.hex for claim in claims), *map(texts_array, texts)])
 
 
 def _parts(claim: NewClaim) -> Iterator[_Part]:

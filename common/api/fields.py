@@ -27,7 +27,7 @@ class TextOrNull(serializers.CharField):
 
     def to_representation(self, value: Any) -> Any:
         """The text, null for an empty one."""
-        return super().to_representation(value) or None
+        return str(value) or None
 
 
 class Input(serializers.Serializer[Any]):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property
 from operator import attrgetter
 from typing import Any
 
 from rest_framework import serializers
+
+_Step = Callable[[Any], Any]
 
 
 class Output(serializers.Serializer[Any]):
@@ -21,28 +23,41 @@ class Output(serializers.Serializer[Any]):
 
     def to_representation(self, instance: Any) -> Any:
         """The members in their order, as plain values."""
-        return {name: member(instance) for name, member in self._members}
+        shown = {}
+        for name, find, otherwise, write in self._members:
+            try:
+                value = find(instance)
+            except AttributeError:
+                value = otherwise(instance)
+            shown[name] = None if value is None else write(value)
+        return shown
 
     @cached_property
-    def _members(self) -> list[tuple[str, Callable[[Any], Any]]]:
-        return [(str(field.field_name), _member(field)) for field in self._readable_fields]
+    def _members(self) -> list[tuple[str, _Step, _Step, _Step]]:
+        return [_member(field) for field in self._readable_fields]
 
 
-def _member(field: Any) -> Callable[[Any], Any]:
-    write = _moment if type(field) is serializers.DateTimeField else field.to_representation
-    if field.source == "*":
-        return write
-    find = attrgetter(field.source)
+def _member(field: Any) -> tuple[str, _Step, _Step, _Step]:
+    """Its name, how its value is found, and where it is no attribute, and how the value is written."""
+    write = _WRITTEN.get(type(field), field.to_representation)
+    find = _itself if field.source == "*" else attrgetter(field.source)
+    # A default, or a mapping's value.
+    return str(field.field_name), find, field.get_attribute, write
 
-    def member(instance: Any) -> Any:
-        try:
-            value = find(instance)
-        except AttributeError:
-            value = field.get_attribute(instance)  # a default, or a mapping's value
-        return None if value is None else write(value)
 
-    return member
+def _itself(value: Any) -> Any:
+    return value
 
 
 def _moment(value: datetime) -> str:
     return f"{value.astimezone(UTC).isoformat()[:-6]}Z"
+
+
+# What fields do that are declared with nothing beside.
+_WRITTEN: Mapping[type, _Step] = {
+    serializers.DateTimeField: _moment,
+    serializers.CharField: str,
+    serializers.UUIDField: str,
+    serializers.IntegerField: int,
+    serializers.FloatField: float,
+}

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from claims.models import Claim, Evidence
+from claims.models import Claim, Evidence, ImportedReview, Sighting
 from claims.rules import Kind
 from claims.services.candidates import candidate_accept
 from tests import factories
@@ -132,6 +132,22 @@ def test_the_page_shows_where_the_claim_appeared(admin_client: Client) -> None:
     shown = admin_client.get(page(claim)).content.decode()
     for words in (candidate.sentence, "Mira Solberg", "harbour master", "via Nordlys Radio"):
         assert words in shown
+
+
+def test_the_page_shows_where_others_report_the_claim(admin_client: Client) -> None:
+    claim = factories.claim()
+    url, review_url = "https://post.example/1", "https://facts.example/quay"
+    verdict = factories.verdict(claim)
+    review = ImportedReview.objects.create(
+        publisher=verdict.publisher, url=review_url, claim_key="", claim=claim, verdict=verdict, document={}
+    )
+    Sighting.objects.create(claim=claim, review=review, claimant="Mira Solberg", urls=[url])
+    Sighting.objects.create(claim=claim, claimant="Nobody", role="without an address")
+    shown = admin_client.get(page(claim)).content.decode()
+    assert 'Appearances <span class="quiet">1</span>' in shown
+    for words in ("Mira Solberg", f'href="{url}"', f'href="{review_url}"'):
+        assert words in shown
+    assert "without an address" not in shown
 
 
 def test_evidence_is_added_to_the_claim(admin_client: Client, admin_user: User) -> None:

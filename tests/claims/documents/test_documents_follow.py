@@ -52,7 +52,7 @@ SHOWING_NOTHING = {
     # What claims_create calls for the verdicts of claims whose documents it has written.
     "claims.services.first_verdicts": {"first_verdict", "first_verdicts_record"},
     # What an import is moved along by; what it takes in, it hands to the services that are tried.
-    "claims.services.import_batches": {"progress_note"},
+    "claims.services.import_batches": {"progress_note", "refusal_of", "strikes_all"},
     "claims.services.import_reviews": {"records_of", "review_batches"},
     "claims.services.import_rows": {"line_batches", "table_batches"},
     "claims.services.import_running": {"import_advance"},
@@ -62,7 +62,7 @@ SHOWING_NOTHING = {
     },
     "claims.services.ledger": {
         *("ledger_append", "ledger_checkpoint", "ledger_verifier_keys", "ledger_public_keys"),
-        *("ledger_extend", "head_frontier"),
+        *("ledger_extend", "ledger_together", "head_frontier"),
     },
     "claims.services.ledger_audit": {"ledger_audit"},
     "claims.services.met_labels": {"ratings_known"},

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from pytest_django import Settings
 
 from claims.document_selectors import documents_build
 from claims.exchange.coding import Coding, compressed
+from claims.exchange.documents import row_of_line
 from claims.models import (
     Claim,
     ClaimDocument,
@@ -26,10 +29,14 @@ from claims.models import (
     Verdict,
 )
 from claims.roles import Role
+from claims.services import import_rows
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
+from claims.services.known_claims import claim_row_update
 from claims.services.ledger_audit import ledger_audit
 from claims.services.match_index import match_index_write
+from claims.services.new_claims import claims_create
+from claims.services.verdicts import verdict_retract
 from common.errors import Invalid, Refused
 from common.models import Change
 from tests import factories
@@ -177,6 +184,32 @@ def test_a_changed_row_is_a_further_row_of_its_publisher() -> None:
     assert built.body == ClaimDocument.objects.get(claim=claim).body
 
 
+def test_the_unchanged_rows_of_one_name_leave_alone_what_the_desk_did() -> None:
+    owner = factories.user()
+    second = row(1)
+    second["verdicts"][0] |= {"publisher": {"name": "Other", "domain": "other.example"}}
+    run(body([row(1), second]), owner=owner)
+    verdict = Verdict.objects.get(publisher__domain="desk.example")
+    verdict_retract(
+        claim_id=verdict.claim_id, publisher_id=verdict.publisher_id, reason="We were wrong.", actor=owner
+    )
+    assert counts(run(body([row(1), second]), owner=owner)) == (2, 0, 0, 2, 0)
+    assert counts(run(body([row(1, topics=["harbours"]), second]), owner=owner)) == (2, 0, 1, 1, 0)
+    theirs = Verdict.objects.filter(publisher=verdict.publisher).order_by("seq")
+    assert list(theirs.values_list("kind", flat=True)) == ["initial", "retraction"]
+
+
+def test_a_wording_changed_at_the_desk_stays_while_the_sender_says_nothing_new_of_it() -> None:
+    owner = factories.user()
+    run(body([row(1)]), owner=owner)
+    Claim.objects.update(text="The Velmar dam is one metre high.")
+    changed = row(1)
+    changed["verdicts"][0] |= {"summary": "It is 37 metres high."}
+    assert counts(run(body([changed]), owner=owner)) == (1, 0, 1, 0, 0)
+    assert Claim.objects.get().text == "The Velmar dam is one metre high."
+    assert list(Verdict.objects.order_by("seq").values_list("kind", flat=True)) == ["initial", "update"]
+
+
 def test_what_is_wrong_with_a_row_is_said_with_its_line_and_the_others_are_taken_in() -> None:
     given = body([row(1)]) + b"{not json\n\n" + body([row(2, language=3), row(3, txt="?"), row(4)])
     job = run(given, owner=factories.user())
@@ -187,6 +220,24 @@ def test_what_is_wrong_with_a_row_is_said_with_its_line_and_the_others_are_taken
         (4, "refused", "wrong-type"),
         (5, "refused", "unknown-member"),
     ]
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-10:00", "0001-01-01T00:00:00+10:00"])
+def test_a_moment_that_is_none_in_utc_is_refused(moment: str) -> None:
+    odd = row(1)
+    odd["verdicts"][0]["effective_at"] = moment
+    job = run(body([odd, row(2)]), owner=factories.user())
+    assert (job.state, counts(job)) == ("done", (2, 1, 0, 0, 1))
+    assert ImportNote.objects.get(job=job).code == "not-a-date"
+
+
+def test_a_body_that_is_broken_further_on_is_taken_in_up_to_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_rows, "BATCH", 2)
+    given = body([row(number) for number in range(4)]) + b'"' * (3 * 1024 * 1024) + body([row(5)])
+    job = run(given, owner=factories.user())
+    assert (job.state, counts(job)) == ("failed", (4, 4, 0, 0, 0))
+    assert "longer than" in job.failure
+    assert Claim.objects.count() == 4
 
 
 def test_a_publisher_with_four_eyes_is_refused_and_nobody_else() -> None:
@@ -272,3 +323,81 @@ def test_a_job_that_kills_its_worker_is_given_up(monkeypatch: pytest.MonkeyPatch
     job.refresh_from_db()
     assert (job.state, job.next_attempt_at) == ("failed", None)
     assert "cut short 5 times" in job.failure
+
+
+@pytest.mark.parametrize("moment", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"])
+def test_a_moment_beyond_the_calendar_is_refused(moment: str) -> None:
+    odd = row(1)
+    odd["verdicts"][0]["effective_at"] = moment
+    assert codes(run(body([odd, row(2)]), owner=factories.user())) == ["not-a-date"]
+
+
+@pytest.mark.parametrize("address", ["https://[oops/x", "https://\u2100.example/", "https://]/"])
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    odd = row(1)
+    odd["verdicts"][0] |= {"publisher": "Control Desk", "review_url": address}
+    assert codes(run(body([odd, row(2)]), owner=factories.user())) == ["not-a-url"]
+
+
+def test_a_value_that_is_rounded_to_a_million_is_refused() -> None:
+    odd = row(1)
+    odd["verdicts"][0]["rating"] |= {"best": 999999.999}
+    assert codes(run(body([odd, row(2)]), owner=factories.user())) == ["not-a-number"]
+
+
+class Odd(RuntimeError):
+    pass
+
+
+def test_whatever_goes_wrong_with_a_row_is_its_refusal_and_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Read, taken in anew, and taken in again: nobody knows beforehand what may go wrong there."""
+    owner = factories.user()
+    run(body([row(1), row(2)]), owner=owner)
+
+    def failing(of: Callable[..., Any], word: str) -> Callable[..., Any]:
+        def tried(*args: Any, **how: Any) -> Any:
+            if word in repr((args, how)):
+                raise Odd
+            return of(*args, **how)
+
+        return tried
+
+    monkeypatch.setattr(import_rows, "row_of_line", failing(row_of_line, "unreadable"))
+    monkeypatch.setattr(import_rows, "claims_create", failing(claims_create, "not to be made"))
+    monkeypatch.setattr(import_rows, "claim_row_update", failing(claim_row_update, "not to be changed"))
+    given = body(
+        [
+            *(row(1, text="not to be changed"), row(2, text="The dam is low.")),
+            *(row(3, text="unreadable"), row(4, text="not to be made"), row(5), row(6)),
+        ]
+    )
+    job = run(given, owner=owner)
+    assert (job.state, counts(job)) == ("done", (6, 2, 1, 0, 3))
+    assert codes(job) == ["failed"] * 3
+    assert list(ImportNote.objects.filter(job=job).order_by("line").values_list("line", flat=True)) == [
+        1,
+        3,
+        4,
+    ]
+    assert [entry.exc_info[0] for entry in caplog.records if entry.exc_info] == [Odd] * 3
+    assert ledger_audit(progress=lambda _done, _all: None).entries == Verdict.objects.count()
+
+
+def test_a_lost_connection_is_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lost(**_how: Any) -> None:
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr(import_rows, "claims_create", lost)
+    job = import_receive(
+        owner=factories.user(), format=ImportJob.Format.NDJSON, body=[body([row(1), row(2)])]
+    )
+    with pytest.raises(OperationalError):
+        import_advance(job_id=job.id)
+    job.refresh_from_db()
+    assert (job.state, job.records) == ("running", 0)
+
+
+def codes(job: ImportJob) -> list[str]:
+    return list(ImportNote.objects.filter(job=job).order_by("line").values_list("code", flat=True))

@@ -13,7 +13,7 @@ from django.test import Client
 from lxml import html
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from claims.models import Claim, Evidence, Variant
+from claims.models import Claim, Evidence, Sighting, Variant
 from claims.rules import Kind
 from claims.services.candidates import candidate_merge
 from claims.services.merges import claim_merge
@@ -94,6 +94,39 @@ def test_a_claim_is_shown_with_who_said_it_where(client: Client) -> None:
     assert "Lagoon is clean, Vestmark Courier, 10 May 2026" in text(item)
     assert select(item, "a")[0].get("href") == "https://courier.example/1"
     assert select(page, "a[href=/claims?topic=water]")
+
+
+def test_a_claim_is_shown_with_where_others_report_it(client: Client) -> None:
+    claim = factories.verdict().claim
+    assert "Where it appeared" not in text(page_of(client, claim))
+    places: dict[str, Any] = {
+        "first_url": "https://post.example/1",
+        "urls": ["https://post.example/1", "https://post.example/2"],
+    }
+    Sighting.objects.create(
+        claim=claim, claimant="Mira Solberg", role="harbour master", said_on=date(2026, 5, 1), **places
+    )
+    Sighting.objects.create(claim=claim, urls=["javascript:alert(1)"])
+    page = page_of(client, claim)
+    assert "Where it appeared" in text(page)
+    (item,) = select(page, ".sightings > li")
+    assert "Mira Solberg (harbour master), on 1 May 2026" in text(item)
+    addresses = [link.get("href") for link in select(item, "a")]
+    assert addresses == ["https://post.example/1", "https://post.example/2"]
+
+
+def test_a_verdict_is_shown_with_the_moment_from_which_it_holds(client: Client) -> None:
+    on_a_day = Statement(effective_at=datetime(2026, 3, 1, tzinfo=UTC))
+    at_an_hour = Statement(effective_at=datetime(2026, 3, 2, 8, 30, tzinfo=UTC))
+    claim = factories.claim()
+    told = [factories.verdict(claim, publisher=factories.fact_checker(), statement=on_a_day)]
+    told += [factories.verdict(claim, publisher=factories.fact_checker(), statement=at_an_hour)]
+    told += [factories.verdict(claim, publisher=factories.fact_checker(), statement=Statement())]
+    page = page_of(client, claim)
+    first, second, third = (text(page.find(f".//li[@id='verdict-{each.id}']")) for each in told)
+    assert "1 March 2026, recorded " in first
+    assert "2 March 2026, 08:30, recorded " in second
+    assert "recorded" not in third
 
 
 def test_the_whole_history_is_shown_the_newest_first(client: Client) -> None:

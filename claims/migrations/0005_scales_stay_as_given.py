@@ -7,7 +7,7 @@ from django.db import migrations
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0003_roles"),
+        ("claims", "0004_matching_by_index"),
     ]
 
     operations = [

@@ -15,7 +15,7 @@ UNION SELECT draft_id, created_by_id FROM claims_evidence WHERE draft_id IS NOT 
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0004_scales_stay_as_given"),
+        ("claims", "0005_scales_stay_as_given"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

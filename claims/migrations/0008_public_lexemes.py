@@ -13,7 +13,7 @@ UPDATE claims_matchlexeme l SET public = true
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0004_merged_open")]
+    dependencies = [("claims", "0007_merged_open")]
     operations = [
         migrations.AddField(
             model_name="matchlexeme",

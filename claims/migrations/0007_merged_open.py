@@ -31,7 +31,7 @@ UPDATE claims_claimdocument SET state = 'merged' WHERE state = 'merged_open';
 
 
 class Migration(migrations.Migration):
-    dependencies = [("claims", "0003_roles"), ("common", "0001_initial")]
+    dependencies = [("claims", "0006_draft_revision"), ("common", "0001_initial")]
     operations = [
         migrations.AlterField(
             model_name="claim",

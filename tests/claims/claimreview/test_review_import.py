@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from pytest_django import Settings
+
+from claims.claimreview import records
+from claims.claimreview.read import review_read
+from claims.claimreview.review import Review
+from claims.models import Claim, ImportJob, ImportNote, LedgerEntry, Sighting, Verdict
+from claims.services import import_reviews
+from claims.services.claimreview import Outcome, review_import
+from claims.services.import_running import import_advance
+from claims.services.imports import import_receive
+from claims.services.merges import claim_merge
+from claims.services.verdicts import verdict_correct, verdict_retract
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+MIRA = {"@type": "Person", "name": "Mira Solberg"}
+SEEN = {
+    "@type": "Claim",
+    "author": MIRA,
+    "appearance": [{"@type": "CreativeWork", "url": "https://x.example/1"}],
+}
+
+
+def document(**values: Any) -> dict[str, Any]:
+    return {
+        "@type": "ClaimReview",
+        "url": "https://facts.example/quay",
+        "datePublished": "2026-05-10",
+        "claimReviewed": "The quay of Vestmark is 90 metres long.",
+        "author": {"@type": "Organization", "name": "Vestmark Facts", "url": "https://facts.example"},
+        "reviewRating": rating("False", 1),
+        "itemReviewed": {"@type": "Claim", "author": MIRA},
+    } | values
+
+
+def rating(label: str, value: int, **more: Any) -> dict[str, Any]:
+    return {
+        "@type": "Rating",
+        "ratingValue": value,
+        "worstRating": 1,
+        "bestRating": 5,
+        "alternateName": label,
+    } | more
+
+
+def take_in(owner: User, **values: Any) -> Outcome:
+    review, _ = review_read(document(**values))
+    return review_import(review=review, actor=owner)[0]
+
+
+def history() -> list[tuple[str, str]]:
+    return list(Verdict.objects.order_by("seq").values_list("kind", "original_label"))
+
+
+def retracted(owner: User) -> Verdict:
+    verdict = Verdict.objects.get()
+    verdict_retract(
+        claim_id=verdict.claim_id, publisher_id=verdict.publisher_id, reason="We were wrong.", actor=owner
+    )
+    return verdict
+
+
+def test_what_the_desk_retracted_stays_so_while_the_publisher_says_nothing_new() -> None:
+    editor = factories.user()
+    assert take_in(editor) is Outcome.CREATED
+    retracted(editor)
+    assert take_in(editor) is Outcome.UNCHANGED
+    assert take_in(editor, itemReviewed=SEEN) is Outcome.UPDATED
+    assert Sighting.objects.get().urls == ["https://x.example/1"]
+    assert take_in(editor, itemReviewed=SEEN, dateModified="2026-06-01") is Outcome.UPDATED
+    assert history() == [("initial", "False"), ("retraction", "")]
+    assert take_in(editor, reviewBody="It is 90 metres short.") is Outcome.UPDATED
+    assert history()[2:] == [("initial", "False")]
+
+
+def test_what_the_desk_corrected_stays_so_while_the_publisher_says_nothing_new() -> None:
+    editor = factories.user()
+    take_in(editor)
+    verdict = Verdict.objects.get()
+    verdict_correct(
+        claim_id=verdict.claim_id,
+        publisher_id=verdict.publisher_id,
+        rating_id=factories.rating("True", normalised="true").pk,
+        reason="It was measured anew.",
+        note="The quay is 90 metres long.",
+        actor=editor,
+    )
+    take_in(editor, itemReviewed=SEEN)
+    assert history() == [("initial", "False"), ("correction", "True")]
+    take_in(editor, itemReviewed=SEEN, reviewRating=rating("Half true", 3))
+    assert history()[2:] == [("update", "Half true")]
+    assert Verdict.objects.get(seq=3).reason == "The publisher changed its review: the label, the rating."
+
+
+def test_a_reason_names_what_the_publisher_changed_and_not_the_desk() -> None:
+    editor = factories.user()
+    take_in(editor)
+    verdict = Verdict.objects.get()
+    verdict_correct(
+        claim_id=verdict.claim_id,
+        publisher_id=verdict.publisher_id,
+        rating_id=factories.rating("True", normalised="true").pk,
+        reason="It was measured anew.",
+        note="The quay is 90 metres long.",
+        actor=editor,
+    )
+    take_in(editor, reviewRating=rating("False", 1, ratingExplanation="By two metres."))
+    assert Verdict.objects.get(seq=3).reason == "The publisher changed its review: the summary."
+
+
+def test_a_review_marked_as_retracted_is_so_once_whoever_retracted_first() -> None:
+    editor = factories.user()
+    take_in(editor)
+    retracted(editor)
+    assert take_in(editor, creativeWorkStatus="Retracted") is Outcome.UPDATED
+    assert take_in(editor, creativeWorkStatus="Retracted", itemReviewed=SEEN) is Outcome.UPDATED
+    assert history() == [("initial", "False"), ("retraction", "")]
+    take_in(editor)
+    assert history()[2:] == [("initial", "False")]
+    take_in(editor, creativeWorkStatus="Retracted")
+    assert history()[3:] == [("retraction", "")]
+
+
+LONG = "https://facts.example/" + "".join(chr(0x4E00 + (i * 7919 * (i + 3)) % 20000) for i in range(1900))
+
+
+@pytest.mark.parametrize(
+    ("odd", "refused"),
+    [
+        ({"url": "{PUBLIC_URL}/claims/" + "-" * 36}, 0),
+        ({"datePublished": "Mon, 20 Nov 1995 19:12:08 +99999999999999999999"}, 0),
+        ({"reviewRating": rating("False", 2, bestRating=999999.999)}, 0),
+        ({"url": LONG}, 0),
+        ({"author": {"@type": "Organization", "name": "Odd Facts", "url": "https://[bad"}}, 0),
+        ({"author": {"@type": "Organization", "name": "Odd Facts", "url": "https://\u2100.example/"}}, 0),
+        ({"claimReviewed": "", "itemReviewed": []}, 1),
+    ],
+    ids=["own", "date", "rating", "address", "bracket", "sign", "refused"],
+)
+def test_a_poisoned_record_is_taken_in_or_refused_and_the_next_one_is_there(
+    odd: dict[str, Any], refused: int, settings: Settings
+) -> None:
+    if "url" in odd:
+        odd = odd | {"url": odd["url"].replace("{PUBLIC_URL}", settings.PUBLIC_URL)}
+    good = document(url="https://facts.example/2", claimReviewed="The bollards of Vestmark are of iron.")
+    lines = b"\n".join(json.dumps(one).encode() for one in (document(**odd), good))
+    job = import_receive(owner=factories.user(), format=ImportJob.Format.CLAIMREVIEW, body=[lines])
+    import_advance(job_id=job.id)
+    job.refresh_from_db()
+    assert (job.state, job.failure, job.created, job.refused) == ("done", "", 2 - refused, refused)
+
+
+def test_whatever_goes_wrong_with_a_record_is_its_refusal_and_in_the_log(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def reading(found: Any, **how: Any) -> Any:
+        if "unreadable" in repr(found):
+            raise LookupError
+        return review_read(found, **how)
+
+    def taking(*, review: Review, actor: User) -> Any:
+        outcome = review_import(review=review, actor=actor)
+        if "half" in review.claim:
+            raise LookupError
+        return outcome
+
+    monkeypatch.setattr(records, "review_read", reading)
+    monkeypatch.setattr(import_reviews, "review_import", taking)
+    texts = ("The quay is unreadable.", "The quay is half as long.", "The quay is long.")
+    given = [document(url=f"https://facts.example/{n}", claimReviewed=text) for n, text in enumerate(texts)]
+    job = import_receive(
+        owner=factories.user(),
+        format=ImportJob.Format.CLAIMREVIEW,
+        body=[b"\n".join(json.dumps(one).encode() for one in given)],
+    )
+    import_advance(job_id=job.id)
+    job.refresh_from_db()
+    assert (job.state, job.records, job.created, job.refused) == ("done", 3, 1, 2)
+    notes = ImportNote.objects.filter(job=job, severity="refused").order_by("line")
+    assert list(notes.values_list("line", "code")) == [(1, "failed"), (2, "failed")]
+    assert len([entry for entry in caplog.records if entry.exc_info]) == 2
+    assert Verdict.objects.count() == LedgerEntry.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The quay of Vestmark is 90 metres long.",
+        "the quay of Vestmark is 90 metres  long",
+        "«The quay of Vestmark is 90 metres long»",
+    ],
+)
+@pytest.mark.parametrize("language", ["en", "", "de"])
+def test_a_review_joins_the_claim_of_the_same_wording_and_claimant(text: str, language: str) -> None:
+    factories.claim(text="The quay of Vestmark is 95 metres long.", language="en")
+    known = factories.claim(
+        text=text, language=language, claimant=factories.source(name="Mira Solberg", kind="person")
+    )
+    assert take_in(factories.user()) is Outcome.CREATED
+    assert Verdict.objects.get().claim == known
+    assert Claim.objects.count() == 2
+
+
+def test_a_review_of_what_somebody_else_said_is_of_another_claim() -> None:
+    factories.claim(
+        text="The quay of Vestmark is 90 metres long.",
+        claimant=factories.source(name="Oda Brekke", kind="person"),
+    )
+    take_in(factories.user())
+    assert Claim.objects.count() == 2
+
+
+def test_a_review_of_what_was_merged_joins_what_it_was_merged_into() -> None:
+    editor = factories.user()
+    known = factories.claim(text="The quay of Vestmark is 90 metres long.")
+    into = factories.verdict().claim
+    claim_merge(claim_id=known.pk, into_id=into.pk, actor=editor, reason="The same.")
+    take_in(editor)
+    assert Verdict.objects.latest("recorded_at").claim == into
+    assert Claim.objects.count() == 2
+
+
+def test_what_this_very_registry_wrote_says_nothing_new_to_it(settings: Settings) -> None:
+    verdict = factories.verdict()
+    url = f"{settings.PUBLIC_URL}/claims/{verdict.claim_id}"
+    assert take_in(factories.user(), url=url, claimReviewed=verdict.claim.text) is Outcome.UNCHANGED
+    assert Verdict.objects.get() == verdict

@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+from threading import active_count
+
+import pytest
+from django.db import DataError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from common.behind import references_check, statement_send, statements_behind
+from common.models import Change, KeptAnswer
+from common.tables import values_copy
+
+pytestmark = pytest.mark.django_db
+
+_COLUMNS = ("resource", "key", "kind", "recorded_at")
+
+
+def changes(*keys: object) -> Iterator[tuple[object, ...]]:
+    return (("things", key, Change.Kind.CREATED, timezone.now()) for key in keys)
+
+
+def kinds() -> dict[str, str]:
+    return dict(Change.objects.filter(resource="things").order_by("id").values_list("key", "kind"))
+
+
+def keys() -> list[str]:
+    return list(kinds())
+
+
+def copied(*those: object, then: Callable[[], object]) -> None:
+    with transaction.atomic(), statements_behind():
+        values_copy(Change, _COLUMNS, changes(*those))
+        then()
+
+
+def test_what_was_sent_is_done_in_its_order_before_any_other_statement() -> None:
+    with statements_behind():
+        values_copy(Change, _COLUMNS, changes(*range(3000)))
+        statement_send("UPDATE common_change SET kind = 'updated' WHERE resource = 'things'")
+        values_copy(Change, _COLUMNS, changes("last"))
+        assert kinds() == {str(number): "updated" for number in range(3000)} | {"last": "created"}
+
+
+def test_what_was_sent_is_done_at_the_end() -> None:
+    threads = active_count()
+    with statements_behind():
+        values_copy(Change, _COLUMNS, changes("a"))
+        with statements_behind():
+            values_copy(Change, _COLUMNS, changes("b"))
+    assert keys() == ["a", "b"]
+    assert active_count() == threads
+
+
+def test_by_itself_a_copy_or_statement_is_done_when_it_returns() -> None:
+    values_copy(Change, _COLUMNS, changes("a"))
+    statement_send("UPDATE common_change SET kind = 'updated' WHERE resource = 'things'")
+    assert kinds() == {"a": "updated"}
+
+
+def test_what_the_database_refuses_is_raised_by_the_next_statement() -> None:
+    with pytest.raises(DataError, match="too long"):
+        copied("a", "b" * 101, then=keys)
+    assert keys() == []
+
+
+def test_what_the_database_refuses_is_raised_at_the_end() -> None:
+    with pytest.raises(DataError, match="too long"):
+        copied("a", "b" * 101, then=partial(values_copy, Change, _COLUMNS, changes("c")))
+    assert keys() == []
+
+
+def test_rows_that_cannot_be_made_leave_nothing() -> None:
+    with pytest.raises(ZeroDivisionError), transaction.atomic(), statements_behind():
+        values_copy(Change, _COLUMNS, (next(changes(1 // (5 - number))) for number in range(9)))
+    assert keys() == []
+    assert connection.execute_wrappers == []
+
+
+def test_foreign_keys_can_be_checked_before_the_commit() -> None:
+    names = ("owner", "method", "path", "key", "fingerprint", "status", "headers", "body", "created_at")
+    row = (0, "POST", "/", "k", "f", 200, "{}", "", timezone.now())
+    with transaction.atomic(), statements_behind() as behind:
+        values_copy(KeptAnswer, names, [row])
+        references_check()
+        with pytest.raises(IntegrityError, match="owner"):
+            behind.wait()
+        transaction.set_rollback(True)
+    assert not KeptAnswer.objects.exists()
