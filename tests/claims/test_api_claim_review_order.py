@@ -85,7 +85,9 @@ def test_a_claim_without_a_verdict_comes_before_all_that_have_one() -> None:
     into = _reviewed(4)
     bare = factories.merged_claim(into)
     assert _walk(anonymous(), "order=-reviewed_at") == _ids([into, reviewed])
-    assert _walk(anonymous(), "state=merged&order=-reviewed_at") == _ids([bare])
+    judged = factories.merged_claim(into, published=True)
+    assert _walk(anonymous(), "state=merged&order=-reviewed_at") == _ids([judged])
+    assert _walk(desk, "state=merged_open&order=-reviewed_at") == _ids([bare])
 
 
 def test_it_goes_together_with_every_filter() -> None:
