@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from claims.models import Candidate
-from common.api.fields import Input, PageQuery, Query
+from common.api.fields import Choice, Input, PageQuery, Query
 
 _TEXT_LENGTH = 100_000
 _LARGEST_SEQ = 2**31 - 1
@@ -14,7 +14,7 @@ _LARGEST_SEQ = 2**31 - 1
 class CandidateQuery(PageQuery):
     """Which candidates. All that is given must hold."""
 
-    state = serializers.ChoiceField(required=False, choices=Candidate.State.values)
+    state = Choice(required=False, choices=Candidate.State.values)
     article = serializers.UUIDField(required=False)
     claimant = serializers.CharField(
         required=False, max_length=500, help_text="Who asserts it, as the article names them, in any case."
@@ -33,7 +33,7 @@ class ProposerQuery(Query):
 
     since = serializers.DateTimeField(required=False, help_text="Decided at or after this moment.")
     until = serializers.DateTimeField(required=False, help_text="Decided before this moment.")
-    period = serializers.ChoiceField(required=False, choices=["week", "month"], default="month")
+    period = Choice(required=False, choices=["week", "month"], default="month")
 
 
 class AcceptInput(Input):

@@ -7,7 +7,7 @@ from typing import Any
 from rest_framework import serializers
 
 from claims.models import ImportJob, ImportNote
-from common.api.fields import Input, PageQuery, TextOrNull
+from common.api.fields import Choice, Input, PageQuery, TextOrNull
 
 
 class ImportSerializer(serializers.Serializer[Any]):
@@ -47,12 +47,10 @@ class ImportInput(Input):
     """An import from an address. A body is sent as it is instead, under its own media type."""
 
     url = serializers.URLField(max_length=2048, help_text="A page, feed or file on the public web.")
-    format = serializers.ChoiceField(choices=ImportJob.Format.choices, default=ImportJob.Format.CLAIMREVIEW)
+    format = Choice(choices=ImportJob.Format.choices, default=ImportJob.Format.CLAIMREVIEW)
 
 
 class ImportNotesQuery(PageQuery):
     """Which notes."""
 
-    severity = serializers.ChoiceField(
-        choices=ImportNote.Severity.choices, required=False, help_text="Of this severity only."
-    )
+    severity = Choice(choices=ImportNote.Severity.choices, required=False, help_text="Of this severity only.")

@@ -8,7 +8,7 @@ from claims.document_pages import ORDERS
 from claims.models import Claim, Evidence, VerdictDraft
 from claims.rules import Kind, Normalised
 from claims.searching.query import MAX_LENGTH, MAX_TERMS
-from common.api.fields import Input, PageQuery, Query
+from common.api.fields import Choice, Input, PageQuery, Query
 
 _TEXT_LENGTH = 100_000
 _LARGEST_SEQ = 2**31 - 1
@@ -30,7 +30,7 @@ class ClaimQuery(PageQuery):
     facets = serializers.BooleanField(
         required=False, default=False, help_text="With `q`: also count the claims found by what they are."
     )
-    state = serializers.ChoiceField(
+    state = Choice(
         required=False,
         choices=Claim.State.values,
         default=Claim.State.PUBLISHED,
@@ -38,7 +38,7 @@ class ClaimQuery(PageQuery):
     )
     claimant = serializers.UUIDField(required=False, help_text="The source that made it.")
     publisher = serializers.UUIDField(required=False, help_text="A source with a verdict on it.")
-    normalised = serializers.ChoiceField(
+    normalised = Choice(
         required=False, choices=[n.value for n in Normalised], help_text="What a current verdict says."
     )
     topic = serializers.SlugField(required=False, max_length=100)
@@ -64,7 +64,7 @@ class ClaimQuery(PageQuery):
         required=False, help_text="With a current verdict held from before this moment."
     )
     updated_since = serializers.DateTimeField(required=False, help_text="Changed at or after this moment.")
-    order = serializers.ChoiceField(
+    order = Choice(
         required=False,
         choices=ORDERS,
         default=ORDERS[0],
@@ -104,7 +104,7 @@ class HistoryQuery(VerdictQuery, MomentQuery):
 class VerdictWords(Input):
     """What a verdict says."""
 
-    kind = serializers.ChoiceField(
+    kind = Choice(
         choices=[(k.value, k.name) for k in Kind],
         help_text="All but an initial one need a reason; a retraction has no rating.",
     )
@@ -149,7 +149,7 @@ class DraftInput(VerdictInput):
 class DraftChange(VerdictWords):
     """What to change of a draft; the rest stays."""
 
-    kind = serializers.ChoiceField(choices=[(k.value, k.name) for k in Kind], required=False)
+    kind = Choice(choices=[(k.value, k.name) for k in Kind], required=False)
 
 
 class DraftPublication(Input):
@@ -163,9 +163,7 @@ class DraftPublication(Input):
 class DraftQuery(PageQuery):
     """Which drafts. All that is given must hold."""
 
-    state = serializers.ChoiceField(
-        required=False, choices=VerdictDraft.State.values, default=VerdictDraft.State.DRAFT
-    )
+    state = Choice(required=False, choices=VerdictDraft.State.values, default=VerdictDraft.State.DRAFT)
     claim = serializers.UUIDField(required=False)
 
 
@@ -184,14 +182,14 @@ class EvidenceQuery(PageQuery):
 
     claim = serializers.UUIDField(required=False)
     verdict = serializers.UUIDField(required=False, help_text="The verdict it was given with.")
-    stance = serializers.ChoiceField(required=False, choices=Evidence.Stance.values)
-    link_state = serializers.ChoiceField(required=False, choices=Evidence.LinkState.values)
+    stance = Choice(required=False, choices=Evidence.Stance.values)
+    link_state = Choice(required=False, choices=Evidence.LinkState.values)
 
 
 class EvidenceInput(Input):
     """Evidence, found at an address or in an article version, or both."""
 
-    stance = serializers.ChoiceField(choices=[(s.value, s.name) for s in Evidence.Stance])
+    stance = Choice(choices=[(s.value, s.name) for s in Evidence.Stance])
     url = serializers.CharField(required=False, allow_blank=True, max_length=2048)
     article_version = serializers.UUIDField(required=False)
     excerpt = serializers.CharField(
@@ -233,7 +231,7 @@ class LabelInput(Input):
     """A label of a rating scale, new or in the place of the one so called."""
 
     label = serializers.CharField(max_length=200)  # type: ignore[assignment]  # a field, not this one's label
-    normalised = serializers.ChoiceField(choices=[(n.value, n.name) for n in Normalised])
+    normalised = Choice(choices=[(n.value, n.name) for n in Normalised])
     value = serializers.DecimalField(required=False, allow_null=True, max_digits=8, decimal_places=2)
 
 

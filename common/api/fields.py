@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
+from typing import Any, NoReturn
 
 from django.conf import settings
 from rest_framework import serializers
@@ -28,6 +28,16 @@ class TextOrNull(serializers.CharField):
     def to_representation(self, value: Any) -> Any:
         """The text, null for an empty one."""
         return str(value) or None
+
+
+class Choice(serializers.ChoiceField):
+    """One of some words, which a refusal names."""
+
+    default_error_messages = {"invalid_choice": '"{input}" is none of: {choices}.'}
+
+    def fail(self, key: str, **values: Any) -> NoReturn:
+        """Raises ValidationError."""
+        super().fail(key, choices=", ".join(map(str, self.choices)), **values)
 
 
 class Input(serializers.Serializer[Any]):

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from rest_framework import serializers
 
 from common.api.exceptions import Malformed
-from common.api.fields import PageQuery, Query
+from common.api.fields import Choice, PageQuery, Query
 from common.api.parsers import check_query_string
 from common.api.selection import NamesField, field_names
 
@@ -32,7 +32,7 @@ def query_for(
     if includes:
         added["include"] = NamesField(includes, required=False)
     if document is not None and issubclass(query, PageQuery):
-        added["count"] = serializers.ChoiceField(required=False, choices=COUNTS)
+        added["count"] = Choice(required=False, choices=COUNTS)
     return _extended(query, added) if added else query
 
 

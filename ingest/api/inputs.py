@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.conf import settings
 from rest_framework import serializers
 
-from common.api.fields import Input, PageQuery
+from common.api.fields import Choice, Input, PageQuery
 from sources.models import Article
 
 
 class ArticleQuery(PageQuery):
     """Which articles. All that is given must hold."""
 
-    state = serializers.ChoiceField(required=False, choices=Article.State.values)
+    state = Choice(required=False, choices=Article.State.values)
     outlet = serializers.UUIDField(required=False, help_text="The source it appeared in.")
     url = serializers.CharField(required=False, max_length=2048, help_text="Its canonical address, exactly.")
     language = serializers.CharField(required=False, max_length=35, help_text="BCP 47.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from common.api.fields import Input, PageQuery
+from common.api.fields import Choice, Input, PageQuery
 from sources.models import Feed, Source
 from sources.services.feeds import INTERVAL, LONGEST, SHORTEST
 
@@ -12,7 +12,7 @@ from sources.services.feeds import INTERVAL, LONGEST, SHORTEST
 class SourceQuery(PageQuery):
     """Which sources."""
 
-    kind = serializers.ChoiceField(required=False, choices=Source.Kind.choices)
+    kind = Choice(required=False, choices=Source.Kind.choices)
     name = serializers.CharField(required=False, max_length=300, help_text="Its name or alias.")
     domain = serializers.CharField(required=False, max_length=253)
     country = serializers.CharField(required=False, max_length=2, help_text="ISO 3166-1 alpha-2.")
@@ -23,7 +23,7 @@ class SourceQuery(PageQuery):
 class SourceInput(Input):
     """A source."""
 
-    kind = serializers.ChoiceField(choices=Source.Kind.choices)
+    kind = Choice(choices=Source.Kind.choices)
     name = serializers.CharField(max_length=300)
     aliases = serializers.ListField(
         child=serializers.CharField(max_length=300), required=False, max_length=200
@@ -52,7 +52,7 @@ class SourceInput(Input):
 class SourceChange(SourceInput):
     """The fields of a source to change; the others stay."""
 
-    kind = serializers.ChoiceField(choices=Source.Kind.choices, required=False)
+    kind = Choice(choices=Source.Kind.choices, required=False)
     name = serializers.CharField(max_length=300, required=False)
 
 
@@ -60,15 +60,15 @@ class FeedQuery(PageQuery):
     """Which feeds. All that is given must hold."""
 
     source = serializers.UUIDField(required=False)  # type: ignore[assignment]  # a field, not this one's source
-    kind = serializers.ChoiceField(required=False, choices=Feed.Kind.choices)
-    state = serializers.ChoiceField(required=False, choices=Feed.State.choices)
+    kind = Choice(required=False, choices=Feed.Kind.choices)
+    state = Choice(required=False, choices=Feed.State.choices)
 
 
 class FeedChange(Input):
     """What to change of a feed; the rest stays."""
 
     url = serializers.URLField(required=False, max_length=2048, help_text="On the public internet.")
-    kind = serializers.ChoiceField(required=False, choices=Feed.Kind.choices)
+    kind = Choice(required=False, choices=Feed.Kind.choices)
     interval_seconds = serializers.IntegerField(
         required=False,
         min_value=int(SHORTEST.total_seconds()),
@@ -83,7 +83,7 @@ class FeedInput(Input):
 
     source = serializers.UUIDField(help_text="Whose feed it is.")  # type: ignore[assignment]  # as above
     url = serializers.URLField(max_length=2048, help_text="On the public internet.")
-    kind = serializers.ChoiceField(choices=Feed.Kind.choices)
+    kind = Choice(choices=Feed.Kind.choices)
     interval_seconds = serializers.IntegerField(
         required=False,
         min_value=int(SHORTEST.total_seconds()),

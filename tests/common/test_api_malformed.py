@@ -152,3 +152,9 @@ def test_blanks_at_the_ends_count_in_lists_as_well() -> None:
     body = json.dumps({"text": "a", "languages": ["en", "uk" + " " * 40]}).encode()
     answer = _post(caller(), "POST", "/api/v1/claims/match", body)
     assert "35" in str(problem(answer, 422, at="#/languages/1")["errors"])
+
+
+def test_a_word_that_is_none_of_the_choices_is_told_which_there_are() -> None:
+    found = problem(caller().get("/api/v1/claims?normalised=wrong"), 400)
+    assert '"wrong" is none of: ' in str(found)
+    assert "unmapped" in str(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from rest_framework import serializers
 
-from common.api.fields import Input, PageQuery, Query
+from common.api.fields import Choice, Input, PageQuery, Query
 from webhooks.filters import CLAIM_EVENT_TYPES, EVENT_TYPES, FILTERS, MAX_VALUES
 from webhooks.models import Delivery, ReplayJob
 from webhooks.services.endpoints import MAX_OVERLAP, OVERLAP
@@ -17,7 +17,7 @@ class EndpointInput(Input):
     url = serializers.URLField(max_length=2048, help_text="An http or https address on the public internet.")
     description = serializers.CharField(required=False, allow_blank=True, max_length=300)
     event_types = serializers.ListField(
-        child=serializers.ChoiceField(choices=EVENT_TYPES), required=False, help_text="None: every type."
+        child=Choice(choices=EVENT_TYPES), required=False, help_text="None: every type."
     )
     filters = serializers.DictField(
         child=serializers.ListField(child=serializers.CharField(max_length=200), max_length=MAX_VALUES),
@@ -43,7 +43,7 @@ class DeliveryQuery(PageQuery):
 
     endpoint = serializers.UUIDField(required=False)
     event = serializers.UUIDField(required=False, help_text="The webhook-id.")
-    state = serializers.ChoiceField(required=False, choices=Delivery.State.values)
+    state = Choice(required=False, choices=Delivery.State.values)
     since = serializers.DateTimeField(required=False, help_text="Queued at this moment or later.")
     until = serializers.DateTimeField(required=False, help_text="Queued before this moment.")
 
@@ -63,7 +63,7 @@ class RotationInput(Input):
 class ReplayInput(Input):
     """What to send again."""
 
-    wanted = serializers.ChoiceField(
+    wanted = Choice(
         choices=ReplayJob.Wanted.values,
         help_text="`range`: everything that was finished. `failed`: what was given up. `missing`: that, and "
         "what was never queued though the endpoint follows it.",
@@ -88,9 +88,7 @@ class FeedQuery(Query):
         max_value=2**63 - 1,
         help_text="The position of the last event you have; none: from the first.",
     )
-    type = serializers.ChoiceField(
-        required=False, choices=sorted(CLAIM_EVENT_TYPES), help_text="Only events of this type."
-    )
+    type = Choice(required=False, choices=sorted(CLAIM_EVENT_TYPES), help_text="Only events of this type.")
     page_size = serializers.IntegerField(
         required=False, default=settings.API_PAGE_SIZE, min_value=1, max_value=settings.API_MAX_PAGE_SIZE
     )

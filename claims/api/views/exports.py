@@ -18,7 +18,7 @@ from claims.export_selectors import claims_csv, claims_ndjson
 from claims.models import Claim
 from claims.rules import Normalised
 from common.api.authentication import api_key, has_scope
-from common.api.fields import Query
+from common.api.fields import Choice, Query
 from common.api.permissions import Access
 from common.api.streams import StreamRenderer
 from common.api.views import ApiView
@@ -32,7 +32,7 @@ _COMPRESSED = {(200, media_type): OpenApiTypes.BINARY for _, media_type in _SUFF
 class ExportQuery(Query):
     """Which claims, and how they are compressed."""
 
-    state = serializers.ChoiceField(
+    state = Choice(
         choices=Claim.State.choices,
         default=Claim.State.PUBLISHED,
         help_text="`open` and `merged_open` need candidates:read.",
@@ -41,10 +41,10 @@ class ExportQuery(Query):
     language = serializers.CharField(required=False, max_length=35, help_text="BCP 47; finds regional forms.")
     topic = serializers.SlugField(required=False, max_length=100)
     publisher = serializers.UUIDField(required=False, help_text="Of a current verdict.")
-    normalised = serializers.ChoiceField(
+    normalised = Choice(
         required=False, choices=[(n.value, n.value) for n in Normalised], help_text="Of a current verdict."
     )
-    compression = serializers.ChoiceField(
+    compression = Choice(
         choices=[Coding.GZIP.value, Coding.ZSTD.value],
         required=False,
         help_text="A compressed file, whatever Accept-Encoding says.",
