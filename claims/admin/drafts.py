@@ -29,8 +29,8 @@ from common.desk import KeptAdmin, acting
 from common.errors import Conflict, Invalid, Refused, RegistryError
 
 _CHANGED_WHILE_APPROVING = (
-    "Nothing was published. Under four eyes whoever changes a draft does not approve it: save what you typed, "
-    "for somebody else to approve, or open the draft anew and approve it as it was."
+    "Nothing was published. Under four eyes whoever changes a draft does not approve it: save what you "
+    "typed, for somebody else to approve, or open the draft anew and approve it as it was."
 )
 
 
