@@ -37,6 +37,7 @@ class DraftForm(VerdictForm):
         initial |= {"revision": draft.revision}
         super().__init__(publisher=draft.publisher, last=last, data=data, initial=initial, complete=False)
         self.stored = draft
+        self._offer({*self.allowed, draft.kind, self["kind"].value()})
         self.initial["opened"] = self._digest() if data is None else ""
 
     @property

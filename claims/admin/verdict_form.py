@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -82,13 +83,12 @@ class VerdictForm(forms.Form):
         self.fields["review_url"].validators = [URLValidator(schemes=["http", "https"])]
         self.fields["rating"] = forms.ChoiceField(required=False, choices=_rating_choices(publisher.pk))
         if complete:
-            self._offer_what_may_follow()
+            self._offer(self.allowed)
 
-    def _offer_what_may_follow(self) -> None:
+    def _offer(self, kinds: Collection[Any]) -> None:
         # Only what may follow is offered; what was offered before somebody else's verdict still arrives.
-        self.fields["kind"].widget.choices = [
-            (kind.value, name) for kind, name in KIND_NAMES.items() if kind in self.allowed
-        ]
+        offered = [(kind.value, name) for kind, name in KIND_NAMES.items() if kind in kinds]
+        self.fields["kind"].widget.choices = offered
 
     @property
     def allowed(self) -> frozenset[Kind]:

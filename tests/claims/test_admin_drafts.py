@@ -126,6 +126,21 @@ def test_what_changed_meanwhile_is_shown_and_saving_says_that_it_was_seen() -> N
     assert Verdict.objects.get(seq=3).rating == rating
 
 
+def test_of_kinds_a_draft_offers_its_own_and_what_may_follow() -> None:
+    first, editor = factories.verdict(), desk_of(Role.EDITOR)
+
+    def offered(row: VerdictDraft) -> set[str]:
+        return {str(kind) for kind, _ in editor.get(page(row)).context["form"].fields["kind"].widget.choices}
+
+    row = draft()
+    assert offered(row) == {"initial"}
+    # What is chosen stays chosen, even where it cannot be published any more.
+    factories.verdict(row.claim, publisher=row.publisher)
+    assert offered(row) == {"initial", "update", "correction", "retraction"}
+    upon = draft(first.claim, publisher_id=first.publisher_id, kind=Kind.UPDATE)
+    assert offered(upon) == {"update", "correction", "retraction"}
+
+
 def test_what_is_published_is_what_stands_on_the_page() -> None:
     row, editor = draft(), desk_of(Role.EDITOR)
     sent = typed(editor, row) | {"summary": "Seven months, not five."} | EVIDENCE
