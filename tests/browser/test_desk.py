@@ -178,7 +178,7 @@ def test_a_draft_is_published_with_all_that_stands_on_its_page(
     # A reason is not asked of a first verdict; one that was written stays in sight, since it is sent.
     expect(desk.get_by_label("Reason")).to_be_hidden()
     desk.get_by_text("Add evidence").first.click()
-    desk.get_by_label("Address", exact=True).fill("https://pilots.example/soundings")
+    desk.get_by_label("Address:", exact=True).fill("https://pilots.example/soundings")
     look("10-draft")
     assert not desk.evaluate(ACCESSIBILITY)
     desk.get_by_role("button", name="Publish").click()
