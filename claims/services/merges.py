@@ -81,8 +81,11 @@ def claim_unmerge(*, claim_id: UUID, actor: User, reason: str) -> ClaimMerge:
 
 
 def _lock(claim_id: UUID, into_id: UUID) -> tuple[Claim, Claim]:
-    """Both, always locked in the same order, so that two merges at once never wait for each other."""
-    wanted = sorted({claim_id, into_id})
+    """Both, locked with what was merged into the claim, which moves along with it.
+
+    All in the order in which everybody locks claims, so that no two wait for each other.
+    """
+    wanted = {claim_id, into_id} | _merged_below(claim_id)
     found = {
         claim.pk: claim for claim in Claim.objects.select_for_update().filter(pk__in=wanted).order_by("pk")
     }

@@ -37,7 +37,8 @@ def ratings_meet(
     """
     wanted = list(met)
     found: dict[tuple[str, str, Decimal | None], Rating] = {}
-    for name in dict.fromkeys(_family(one) for one in wanted):
+    # Always in the same order, since the turns at making versions are kept until the transaction ends.
+    for name in sorted({_family(one) for one in wanted}):
         of_family = [one for one in wanted if _family(one) == name]
         for rating in _of_family(publisher, name, of_family, meanings):
             found.setdefault((name, rating.label, rating.value), rating)

@@ -62,7 +62,7 @@ def _ratings(verdicts: Sequence[VerdictRow]) -> dict[VerdictRow, tuple[Source, R
     for verdict, known in met.items():
         if known not in rated:
             fresh[known[0]].append(verdict)
-    for publisher, theirs in fresh.items():
+    for publisher, theirs in sorted(fresh.items()):
         rated |= _rated(held[publisher], theirs)
     return {verdict: (held[known[0]], rated[known]) for verdict, known in met.items()}
 

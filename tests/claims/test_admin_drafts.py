@@ -288,6 +288,8 @@ def test_of_two_who_change_a_draft_the_second_sees_what_the_first_wrote_and_keep
     assert "Measured at<br>the weir." in shown
     form = late.context["form"]
     assert (form["summary"].value(), form["explanation"].value()) == ("Five months.", "")
+    # What would leave her words behind is offered again once they are saved.
+    assert act(row, "discard") not in shown
     row.refresh_from_db()
     assert (row.summary, row.explanation) == ("", "Measured at\r\nthe weir.")
     assert own.post(page(row), filled(form) | {"explanation": "Measured twice."}).status_code == 302

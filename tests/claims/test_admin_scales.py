@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -20,6 +19,7 @@ from claims.services.ledger_audit import ledger_audit
 from claims.services.scales import scale_hold
 from claims.services.verdicts import verdict_record
 from tests import factories
+from tests.locks import until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -80,21 +80,6 @@ def test_a_scale_that_a_draft_is_written_on_says_what_its_publisher_reads(admin_
     assert rating.label == "Not so"
 
 
-def _until_somebody_waits() -> None:
-    """Until a connection to the database of the tests waits for one that this transaction holds."""
-    waiting = "SELECT FROM pg_stat_activity WHERE pg_backend_pid() = ANY(pg_blocking_pids(pid))"
-    deadline = time.monotonic() + 20
-    with connection.cursor() as cursor:
-        while time.monotonic() < deadline:
-            # Within a transaction the activity is read once, unless that is forgotten.
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(waiting)
-            if cursor.fetchall():
-                return
-            time.sleep(0.02)
-    raise AssertionError("nobody waits")
-
-
 @pytest.fixture
 def case() -> dict[str, Any]:
     """What a verdict is recorded with, on a rating of its own."""
@@ -119,7 +104,7 @@ def test_a_verdict_waits_for_whoever_changes_its_scale_and_means_what_that_then_
         with transaction.atomic():
             scale_hold(scale_id=rating.scale_id)
             given = pool.submit(give)
-            _until_somebody_waits()
+            until_somebody_waits()
             Rating.objects.filter(pk=rating.pk).update(label="Quite so", normalised="true")
         verdict = given.result(20)
     assert (verdict.original_label, verdict.rating and verdict.rating.normalised) == ("Quite so", "true")
@@ -143,7 +128,7 @@ def test_a_scale_on_which_a_verdict_is_given_while_it_is_changed_keeps_its_words
         with transaction.atomic():
             verdict_record(**case)
             changed = pool.submit(change)
-            _until_somebody_waits()
+            until_somebody_waits()
         shown = changed.result(20)
     assert "stays as it is" in shown
     assert 'value="Quite so"' in shown

@@ -11,11 +11,14 @@ from django.db import DatabaseError, connection, transaction
 
 from claims import events
 from claims.models import Appearance, Candidate, Claim, ClaimMerge, Verdict
+from claims.roles import Role
+from claims.services.documents import documents_refresh
 from claims.services.merges import claim_merge, claim_unmerge
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from tests import factories
 from tests.api import anonymous
+from tests.locks import until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -170,3 +173,34 @@ def test_two_claims_merged_into_each_other_at_once_end_as_one() -> None:
         results = list(pool.map(run, [(one, other), (other, one)]))
     assert sorted(type(result).__name__ for result in results) == ["ClaimMerge", "Conflict"]
     assert sorted(state for state, _, _ in states(one, other)) == ["merged", "open"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("undone", [False, True], ids=["merge", "unmerge"])
+def test_whoever_holds_what_was_merged_before_and_a_merge_never_wait_for_each_other(undone: bool) -> None:
+    factories.group(Role.EDITOR)
+    # By their keys the one that moves along comes first, and is locked first by whoever shows it.
+    absorbed, claim, into = factories.claim(), factories.claim(), factories.claim()
+    actor = factories.user()
+    claim_merge(claim_id=absorbed.pk, into_id=claim.pk, actor=actor, reason="The same.")
+    if undone:
+        claim_merge(claim_id=claim.pk, into_id=into.pk, actor=actor, reason="The same.")
+
+    def move() -> None:
+        try:
+            if undone:
+                claim_unmerge(claim_id=claim.pk, actor=actor, reason="Not the same.")
+            else:
+                claim_merge(claim_id=claim.pk, into_id=into.pk, actor=actor, reason="The same.")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            list(Claim.objects.select_for_update().filter(pk=absorbed.pk))
+            moving = pool.submit(move)
+            until_somebody_waits()
+            documents_refresh(claim_ids=[absorbed.pk])
+        moving.result(20)
+    absorbed.refresh_from_db()
+    assert absorbed.survivor == (claim if undone else into)

@@ -18,6 +18,7 @@ from claims.rules import Kind
 from claims.services.verdicts import Statement
 from common import wake
 from tests import factories
+from tests.locks import until_somebody_waits
 from tests.webhooks.conftest import Subscribe, Wakes
 from webhooks.models import Delivery, Endpoint, Event
 from webhooks.services.endpoints import endpoint_delete, endpoint_pause
@@ -173,23 +174,10 @@ def test_a_pause_waits_for_the_verdict_that_is_being_recorded(subscribe: Subscri
         with transaction.atomic():
             factories.verdict()
             pausing = pool.submit(pause)
-            _until_somebody_waits_for_a_lock()
+            until_somebody_waits()
             assert not pausing.done()
         pausing.result()
     assert Delivery.objects.get().state == Delivery.State.HELD
-
-
-def _until_somebody_waits_for_a_lock() -> None:
-    with connection.cursor() as cursor:
-        while True:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            row = cursor.fetchone()
-            if row and row[0]:
-                return
-            cursor.execute("SELECT pg_sleep(0.01), pg_stat_clear_snapshot()")
 
 
 @pytest.mark.django_db(transaction=True)
