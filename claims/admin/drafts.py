@@ -189,7 +189,6 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
             "form": form,
             "late": late,
             "changed": changed,
-            "must_save": bool(changed) or late is not None,
             "may_change": draft_may_change(draft, acting(request)),
             "may_publish": draft_may_publish(draft, acting(request)),
             "may_add_evidence": is_open,
