@@ -222,7 +222,9 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         forms: dict[str, Decision] = {}
         if may_decide:
             forms = {verb: form(self.admin_site, candidate) for verb, form in DECISIONS.items()}
-            forms |= {refused.verb: refused} if refused else {}
+            if refused:
+                refused.point_out()
+                forms[refused.verb] = refused
         following = self._following(request, candidate)
         context = {
             **self.admin_site.each_context(request),
@@ -231,6 +233,7 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             "original": candidate,
             "title": "Candidate",
             "forms": forms,
+            "refused": refused,
             "reasons": REASONS,
             "addresses": {verb: self._address(request, verb, candidate) for verb in DECISIONS},
             "queue_address": self._queue_address(request),

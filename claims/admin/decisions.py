@@ -50,6 +50,13 @@ class Decision(forms.Form):
         """Whether the others that say the same are decided with it."""
         return bool(self.cleaned_data.get("whole_cluster"))
 
+    def point_out(self) -> None:
+        """Have the page open at the first field that is wrong, however far down it is."""
+        for name in self.errors:
+            if name in self.fields:
+                self.fields[name].widget.attrs["autofocus"] = True
+                return
+
     def decide(self, actor: User) -> str:
         """Carry it out; returns what was done, in words. Raises common.errors.RegistryError."""
         raise NotImplementedError

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -18,15 +18,20 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from claims.admin import display
-from claims.admin.draft_form import DraftForm, form_upon
+from claims.admin.draft_form import DraftForm, Sheet, form_upon
 from claims.admin.evidence_form import EvidenceForm
 from claims.admin.verdicts import last_verdict
 from claims.models import VerdictDraft
 from claims.roles import Right
 from claims.selectors import claim_get, draft_get, draft_list, verdict_history
 from claims.services.drafts import draft_discard, draft_may_change, draft_may_publish, draft_publish
-from common.desk import KeptAdmin, acting, refusal_show
-from common.errors import Conflict, Refused, RegistryError
+from common.desk import KeptAdmin, acting
+from common.errors import Conflict, Invalid, Refused, RegistryError
+
+_CHANGED_WHILE_APPROVING = (
+    "Nothing was published. Under four eyes whoever changes a draft does not approve it: save what you "
+    "typed, for somebody else to approve, or open the draft anew and approve it as it was."
+)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -92,60 +97,64 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
             return self.missing(request, object_id)
         if request.method != "POST":
             return self._page(request, draft)
-        form = DraftForm(draft=draft, last=_last(draft), data=request.POST)
-        if not form.is_valid():
-            return self._page(request, draft, form=form)
-        try:
-            form.update(actor=acting(request))
-        except Refused as refusal:
-            raise PermissionDenied(refusal.detail) from refusal
-        except Conflict:
-            # As it is now, and hers on top of that: saving once more is then a decision.
-            draft = draft_get(draft.pk)
-            form = form_upon(draft, _last(draft), request.POST)
-            return self._page(request, draft, form=form, late=form.otherwise(), status=409)
-        except RegistryError as refusal:
-            refusal_show(form, refusal)
-            return self._page(request, draft, form=form)
-        messages.success(request, "The draft was saved.")
-        return HttpResponseRedirect(_address(draft))
+        return self._carry_out(request, draft.pk, "save", "The draft was saved.")
 
     def publish_view(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
-        """Append the draft to the history, as it was read."""
-        given = request.POST.get("revision", "")
-        publish = partial(draft_publish, revision=int(given) if given.isdecimal() else 0)
-        return self._act(request, draft_id, publish, "The verdict was published.")
+        """Append the draft to the history, as it is read on the page, with what was typed there."""
+        return self._carry_out(request, draft_id, "publish", "The verdict was published.")
 
     def discard_view(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
-        """Put the draft aside."""
-        return self._act(request, draft_id, draft_discard, "The draft was discarded.")
+        """Put the draft aside, with what was typed."""
+        return self._carry_out(request, draft_id, "discard", "The draft was discarded.")
 
-    @method_decorator(require_POST)
     def evidence_view(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
         """Add evidence, which is published with the draft."""
-        draft = self._draft(request, str(draft_id))
-        if draft is None:
-            return self.missing(request, draft_id)
-        form = EvidenceForm(request.POST)
-        if form.add(request, draft_id=draft_id):
-            return HttpResponseRedirect(_address(draft) + "#evidence")
-        return self._page(request, draft, evidence_form=form)
+        return self._carry_out(request, draft_id, "evidence", "The evidence was added.")
 
     @method_decorator(require_POST)
-    def _act(self, request: HttpRequest, draft_id: UUID, act: Any, done: str) -> HttpResponse:
-        """Carry out a decision on the draft, or say why it could not be."""
+    def _carry_out(self, request: HttpRequest, draft_id: UUID, verb: str, done: str) -> HttpResponse:
+        """Keep all that was typed on the page and do what was asked, or neither, and say why."""
         draft = self._draft(request, str(draft_id))
         if draft is None:
             return self.missing(request, draft_id)
+        asked = {"words": verb == "save", "evidence": verb == "evidence"}
+        sheet = Sheet(draft=draft, last=_last(draft), data=request.POST, **asked)
+        if not sheet.is_valid():
+            return self._page(request, draft, sheet=sheet)
         try:
-            act(draft_id=draft_id, actor=acting(request))
-        except Refused as refusal:
-            raise PermissionDenied(refusal.detail) from refusal
+            if verb == "publish" and draft.publisher.four_eyes and sheet.typed:
+                raise Invalid(_CHANGED_WHILE_APPROVING)
+            with transaction.atomic():
+                revision = sheet.keep(actor=acting(request))
+                _act(verb, draft, revision, acting(request))
+        except Conflict as refusal:
+            return self._late(request, sheet, refusal)
         except RegistryError as refusal:
-            messages.error(request, refusal.detail)
-            return HttpResponseRedirect(_address(draft))
+            sheet.refuse(refusal)
+            return self._page(
+                request, draft, sheet=sheet, status=403 if isinstance(refusal, Refused) else 200
+            )
         messages.success(request, done)
-        return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[draft.claim_id]))
+        if verb in {"publish", "discard"}:
+            return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[draft.claim_id]))
+        return HttpResponseRedirect(_address(draft) + ("#evidence" if verb == "evidence" else ""))
+
+    def _late(self, request: HttpRequest, sheet: Sheet, refusal: Conflict) -> HttpResponse:
+        """The draft as it is now, with what was typed on top of that: saving once more is then a decision."""
+        if not sheet.typed:
+            messages.error(request, refusal.detail)
+            return HttpResponseRedirect(_address(sheet.draft))
+        seen = str(sheet.form["revision"].value())
+        sheet.draft = draft_get(sheet.draft.pk)
+        late = None
+        if sheet.keeps_words:
+            sheet.form = form_upon(sheet.draft, _last(sheet.draft), request.POST)
+            is_over = sheet.draft.state != VerdictDraft.State.DRAFT
+            late = sheet.form.otherwise() if is_over or seen != str(sheet.draft.revision) else None
+        if late is None:
+            sheet.has_words = sheet.keeps_words
+            sheet.refuse(refusal)
+        return self._page(request, sheet.draft, sheet=sheet, late=late, status=409)
 
     def _draft(self, request: HttpRequest, draft_id: str) -> VerdictDraft | None:
         """The draft. Raises PermissionDenied."""
@@ -161,15 +170,15 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
         request: HttpRequest,
         draft: VerdictDraft,
         *,
-        form: DraftForm | None = None,
-        evidence_form: forms.Form | None = None,
+        sheet: Sheet | None = None,
         late: list[tuple[str, str]] | None = None,
         status: int = 200,
     ) -> HttpResponse:
         """The draft with its forms. `late` of a form that came too late: what the draft says otherwise."""
-        form = form or DraftForm(draft=draft, last=_last(draft))
+        form = sheet.form if sheet and sheet.has_words else DraftForm(draft=draft, last=_last(draft))
         newer = verdict_history(draft.claim).filter(publisher=draft.publisher, seq__gt=draft.base_seq)
         is_open = draft.state == VerdictDraft.State.DRAFT
+        changed = [(row, display.rating_badge(row)) for row in newer.order_by("seq")] if is_open else []
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -179,16 +188,23 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
             "others": [writer for writer in draft.writers.all() if writer.pk != draft.author_id],
             "form": form,
             "late": late,
-            "changed": [(row, display.rating_badge(row)) for row in newer.order_by("seq")] if is_open else [],
+            "changed": changed,
             "may_change": draft_may_change(draft, acting(request)),
             "may_publish": draft_may_publish(draft, acting(request)),
             "may_add_evidence": is_open,
-            "evidence_form": evidence_form or EvidenceForm(),
+            "evidence_form": sheet.evidence if sheet and sheet.keeps_evidence else EvidenceForm(),
             "address": _address(draft),
             "claim_address": reverse("admin:claims_claim_change", args=[draft.claim_id]),
             "media": self.media + form.media,
         }
         return TemplateResponse(request, "claims/admin/draft.html", context, status=status)
+
+
+def _act(verb: str, draft: VerdictDraft, revision: int, actor: User) -> None:
+    if verb == "publish":
+        draft_publish(draft_id=draft.pk, revision=revision, actor=actor)
+    elif verb == "discard":
+        draft_discard(draft_id=draft.pk, actor=actor)
 
 
 def _last(draft: VerdictDraft) -> Any:

@@ -37,14 +37,17 @@ class EvidenceForm(forms.Form):
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id="evidence_%s")
 
-    def add(
-        self, request: HttpRequest, *, claim_id: UUID | None = None, draft_id: UUID | None = None
-    ) -> bool:
-        """Add what was filled in to the claim or draft, and say so; where it is refused the form says why."""
+    @property
+    def typed(self) -> bool:
+        """Whether anything was typed into it; a stance is always chosen."""
+        return any(str(self[name].value() or "").strip() for name in ("url", "excerpt", "archive_url"))
+
+    def add(self, request: HttpRequest, *, claim_id: UUID) -> bool:
+        """Add what was filled in to the claim, and say so; where it is refused the form says why."""
         if not self.is_valid():
             return False
         try:
-            evidence_add(claim_id=claim_id, draft_id=draft_id, actor=acting(request), **self.cleaned_data)
+            evidence_add(claim_id=claim_id, actor=acting(request), **self.cleaned_data)
         except RegistryError as refusal:
             refusal_show(self, refusal)
             return False

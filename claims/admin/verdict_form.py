@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,9 @@ from claims.services.verdicts import Statement, verdict_record
 from claims.vocabulary_selectors import rating_scales_open_to
 from sources.models import Source
 
+# By its placeholder the style sheet sees that a field is empty.
+_BLANK = {"placeholder": " "}
+
 
 class VerdictForm(forms.Form):
     """A verdict on top of `last`, the publisher's last row that its author saw.
@@ -29,13 +33,13 @@ class VerdictForm(forms.Form):
     kind = forms.ChoiceField(choices=list(KIND_NAMES.items()), widget=forms.RadioSelect)
     reason = forms.CharField(
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, **_BLANK}),
         help_text="What changed, or what was wrong. Public; required unless it is the first verdict.",
     )
     note = forms.CharField(
         required=False,
         label="Note to the readers",
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, **_BLANK}),
         help_text="Of a correction: what was wrong, and what is right. Required there, and only there.",
     )
     summary = forms.CharField(
@@ -46,6 +50,7 @@ class VerdictForm(forms.Form):
         required=False,
         max_length=200,
         label="Label as printed",
+        widget=forms.TextInput(attrs=_BLANK),
         help_text="Only where the review words it otherwise than the rating does.",
     )
     review_url = forms.URLField(
@@ -78,13 +83,12 @@ class VerdictForm(forms.Form):
         self.fields["review_url"].validators = [URLValidator(schemes=["http", "https"])]
         self.fields["rating"] = forms.ChoiceField(required=False, choices=_rating_choices(publisher.pk))
         if complete:
-            self._offer_what_may_follow()
+            self._offer(self.allowed)
 
-    def _offer_what_may_follow(self) -> None:
+    def _offer(self, kinds: Collection[Any]) -> None:
         # Only what may follow is offered; what was offered before somebody else's verdict still arrives.
-        self.fields["kind"].widget.choices = [
-            (kind.value, name) for kind, name in KIND_NAMES.items() if kind in self.allowed
-        ]
+        offered = [(kind.value, name) for kind, name in KIND_NAMES.items() if kind in kinds]
+        self.fields["kind"].widget.choices = offered
 
     @property
     def allowed(self) -> frozenset[Kind]:

@@ -10,7 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from claims.models import Candidate, Claim, Rating, RatingScale, Suggestion, Verdict
+from claims.models import Candidate, Claim, Rating, RatingScale, Suggestion, Verdict, VerdictDraft
+from claims.rules import Kind
+from claims.services.drafts import draft_create
+from claims.services.verdicts import Statement
 from sources.models import Source
 from tests import factories
 
@@ -151,6 +154,46 @@ def test_from_the_queue_to_a_verdict_and_its_correction(desk: Page, look: Callab
         "initial",
         "correction",
     ]
+
+
+def first_draft(*, reason: str = "", summary: str = "") -> VerdictDraft:
+    """A draft of the first verdict on a claim, by somebody else."""
+    return draft_create(
+        claim_id=factories.claim().pk,
+        publisher_id=factories.fact_checker().pk,
+        kind=Kind.INITIAL,
+        rating_id=factories.rating().pk,
+        reason=reason,
+        statement=Statement(summary=summary),
+        actor=factories.user(),
+    )
+
+
+def test_a_draft_is_published_with_all_that_stands_on_its_page(
+    desk: Page, look: Callable[[str], None]
+) -> None:
+    row = first_draft(summary="Soundings of April 2026 show 14.2 metres.")
+    desk.goto(desk.url.split("/admin/")[0] + f"/admin/claims/verdictdraft/{row.pk}/change/")
+    desk.get_by_label("Summary").fill("Soundings of May 2026 show 13.8 metres.")
+    # A reason is not asked of a first verdict; one that was written stays in sight, since it is sent.
+    expect(desk.get_by_label("Reason")).to_be_hidden()
+    desk.get_by_text("Add evidence").first.click()
+    desk.get_by_label("Address:", exact=True).fill("https://pilots.example/soundings")
+    look("10-draft")
+    assert not desk.evaluate(ACCESSIBILITY)
+    desk.get_by_role("button", name="Publish").click()
+    expect(desk.get_by_text("The verdict was published.")).to_be_visible()
+    verdict = Verdict.objects.get(claim=row.claim)
+    assert verdict.summary == "Soundings of May 2026 show 13.8 metres."
+    assert verdict.evidence.get().url == "https://pilots.example/soundings"
+
+
+def test_a_reason_written_before_the_kind_was_chosen_stays_in_sight(desk: Page) -> None:
+    row = first_draft(reason="New soundings.")
+    desk.goto(desk.url.split("/admin/")[0] + f"/admin/claims/verdictdraft/{row.pk}/change/")
+    expect(desk.get_by_label("Reason")).to_have_value("New soundings.")
+    expect(desk.get_by_label("Reason")).to_be_visible()
+    expect(desk.get_by_label("Note to the readers")).to_be_hidden()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

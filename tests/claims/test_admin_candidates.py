@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -221,6 +222,9 @@ def test_rejecting_needs_a_reason_and_keeps_it(desk: Client) -> None:
     candidate = factories.candidate()
     refused = desk.post(decide("reject", candidate), {"reason": ""})
     assert refused.context["forms"]["reject"].errors["reason"]
+    shown = refused.content.decode()
+    assert "Nothing was decided yet" in shown
+    assert re.search(r'<input[^>]*name="reason"[^>]* autofocus', shown)
     desk.post(decide("reject", candidate), {"reason": "Opinion"})
     candidate.refresh_from_db()
     assert (candidate.state, candidate.decision_reason) == ("rejected", "Opinion")

@@ -14,7 +14,7 @@ from django.urls import reverse
 from claims.models import Claim, Evidence, Verdict, VerdictDraft
 from claims.roles import Role
 from claims.rules import Kind
-from claims.services.drafts import draft_create
+from claims.services.drafts import draft_create, draft_update
 from sources.models import Source
 from tests import factories
 
@@ -45,8 +45,7 @@ def act(row: VerdictDraft, verb: str) -> str:
 
 def publish(client: Client, row: VerdictDraft) -> Any:
     """What the button sends on the page as it is now."""
-    revision = VerdictDraft.objects.get(pk=row.pk).revision
-    return client.post(act(row, "publish"), {"revision": revision}, follow=True)
+    return client.post(act(row, "publish"), typed(client, row), follow=True)
 
 
 def typed(client: Client, row: VerdictDraft) -> dict[str, Any]:
@@ -57,6 +56,9 @@ def typed(client: Client, row: VerdictDraft) -> dict[str, Any]:
 def filled(form: Any) -> dict[str, Any]:
     """What a browser sends of a form that nobody touched."""
     return {field.name: "" if field.value() is None else field.value() for field in form}
+
+
+EVIDENCE = {"url": "https://a.example/r", "stance": "refutes"}
 
 
 def write(claim: Claim, publisher: Source) -> str:
@@ -122,6 +124,136 @@ def test_what_changed_meanwhile_is_shown_and_saving_says_that_it_was_seen() -> N
     assert editor.get(page(row)).context["changed"] == []
     publish(editor, row)
     assert Verdict.objects.get(seq=3).rating == rating
+
+
+def test_of_kinds_a_draft_offers_its_own_and_what_may_follow() -> None:
+    first, editor = factories.verdict(), desk_of(Role.EDITOR)
+
+    def offered(row: VerdictDraft) -> set[str]:
+        return {str(kind) for kind, _ in editor.get(page(row)).context["form"].fields["kind"].widget.choices}
+
+    row = draft()
+    assert offered(row) == {"initial"}
+    # What is chosen stays chosen, even where it cannot be published any more.
+    factories.verdict(row.claim, publisher=row.publisher)
+    assert offered(row) == {"initial", "update", "correction", "retraction"}
+    upon = draft(first.claim, publisher_id=first.publisher_id, kind=Kind.UPDATE)
+    assert offered(upon) == {"update", "correction", "retraction"}
+
+
+def test_what_is_published_is_what_stands_on_the_page() -> None:
+    row, editor = draft(), desk_of(Role.EDITOR)
+    sent = typed(editor, row) | {"summary": "Seven months, not five."} | EVIDENCE
+    assert editor.post(act(row, "publish"), sent).status_code == 302
+    verdict = Verdict.objects.get()
+    assert (verdict.summary, verdict.evidence.get().url) == (sent["summary"], EVIDENCE["url"])
+
+
+def test_what_is_not_touched_is_published_without_its_publisher_having_written_it() -> None:
+    row, editor = draft(publisher_id=factories.fact_checker(four_eyes=True).id), desk_of(Role.EDITOR)
+    draft_update(draft_id=row.pk, actor=row.author, explanation="\nMeasured at\nthe weir. ", note=" ")
+    opened = typed(editor, row)
+    sent = opened | {"explanation": opened["explanation"].replace("\n", "\r\n")}
+    assert editor.post(act(row, "publish"), sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.revision, list(row.writers.all()), Verdict.objects.count()) == (2, [row.author], 1)
+
+
+@pytest.mark.parametrize("words", [{"summary": "Seven months."}, EVIDENCE])
+def test_whoever_types_does_not_approve_and_loses_nothing(words: dict[str, str]) -> None:
+    row, editor = draft(publisher_id=factories.fact_checker(four_eyes=True).id), desk_of(Role.EDITOR)
+    refused = editor.post(act(row, "publish"), typed(editor, row) | words)
+    shown = refused.content.decode()
+    assert "whoever changes a draft does not approve it" in shown
+    assert next(iter(words.values())) in shown
+    row.refresh_from_db()
+    assert (row.summary, row.revision, Evidence.objects.count(), Verdict.objects.count()) == ("", 1, 0, 0)
+    # What she typed is saved by another button, and published by another editor.
+    sent = filled(refused.context["form"]) | {k: v for k, v in words.items() if k in EVIDENCE}
+    assert editor.post(page(row), sent).status_code == 302
+    publish(desk_of(Role.EDITOR), row)
+    assert Verdict.objects.get().summary == words.get("summary", "")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ({"review_url": "nonsense"}, "Enter a valid URL"),
+        ({"url": "nonsense", "stance": "refutes"}, "address"),
+        ({"note": "It is 38 metres."}, "only a correction carries a note"),
+        ({"rating": ""}, "needs a rating"),
+    ],
+)
+def test_what_is_not_published_is_not_saved_either_but_still_typed(words: dict[str, str], told: str) -> None:
+    row, editor = draft(), desk_of(Role.EDITOR)
+    sent = typed(editor, row) | {"summary": "Seven months."} | words
+    refused = editor.post(act(row, "publish"), sent)
+    assert told in refused.content.decode()
+    form = refused.context["form"]
+    assert {name: form[name].value() for name in sent if name in form.fields} == {
+        name: str(value) for name, value in sent.items() if name in form.fields
+    }
+    assert refused.context["evidence_form"]["url"].value() == words.get("url")
+    row.refresh_from_db()
+    assert (row.summary, row.revision, Verdict.objects.count()) == ("", 1, 0)
+
+
+@pytest.mark.parametrize("verb", ["publish", "discard", "evidence"])
+def test_what_was_typed_too_late_is_shown_beside_what_the_draft_says_now(verb: str) -> None:
+    row, editor = draft(), desk_of(Role.EDITOR)
+    sent = typed(editor, row) | {"summary": "Seven months."} | EVIDENCE
+    draft_update(draft_id=row.pk, actor=row.author, summary="Six months.")
+    late = editor.post(act(row, verb), sent)
+    assert (late.status_code, late.context["late"]) == (409, [("Summary", "Six months.")])
+    assert act(row, "publish") not in late.content.decode()
+    assert late.context["evidence_form"]["url"].value() == EVIDENCE["url"]
+    row.refresh_from_db()
+    assert (row.state, row.summary, Evidence.objects.count()) == ("draft", "Six months.", 0)
+    # Taken back to what the draft says, nothing of it is typed any more.
+    again = filled(late.context["form"]) | {"summary": "Six months."}
+    editor.post(act(row, "publish"), again)
+    assert (Verdict.objects.get().summary, row.writers.count()) == ("Six months.", 1)
+
+
+def test_what_was_typed_over_a_newer_verdict_is_kept() -> None:
+    first = factories.verdict()
+    row = draft(first.claim, publisher_id=first.publisher_id, kind=Kind.UPDATE, reason="New figures.")
+    editor = desk_of(Role.EDITOR)
+    sent = typed(editor, row) | {"summary": "Seven months."}
+    newer = factories.verdict(first.claim, publisher=first.publisher, kind=Kind.UPDATE)
+    late = editor.post(act(row, "publish"), sent)
+    assert (late.status_code, late.context["late"]) == (409, None)
+    assert [verdict for verdict, _ in late.context["changed"]] == [newer]
+    form = late.context["form"]
+    assert (form["summary"].value(), form["expected_seq"].value()) == ("Seven months.", "2")
+    row.refresh_from_db()
+    assert (row.summary, Verdict.objects.count()) == ("", 2)
+
+
+@pytest.mark.parametrize(("verb", "state"), [("evidence", "draft"), ("discard", "discarded")])
+def test_words_typed_before_another_button_are_saved(verb: str, state: str) -> None:
+    row, editor = draft(), desk_of(Role.EDITOR)
+    sent = typed(editor, row) | {"summary": "Seven months."} | EVIDENCE
+    assert editor.post(act(row, verb), sent).status_code == 302
+    row.refresh_from_db()
+    assert (row.summary, row.state, row.evidence.count()) == ("Seven months.", state, 1)
+
+
+def test_evidence_typed_before_the_draft_is_saved_is_added() -> None:
+    row, editor = draft(), desk_of(Role.EDITOR)
+    editor.post(page(row), typed(editor, row) | EVIDENCE)
+    assert row.evidence.get().url == EVIDENCE["url"]
+
+
+def test_whoever_may_not_do_it_any_more_keeps_what_she_typed() -> None:
+    row, editor = draft(), factories.user(role=Role.EDITOR, is_staff=True)
+    client = Client()
+    client.force_login(editor)
+    sent = typed(client, row) | {"summary": "Seven months."}
+    editor.groups.set([factories.user(role=Role.CHECKER).groups.get()])
+    refused = client.post(page(row), sent)
+    assert (refused.status_code, refused.context["form"]["summary"].value()) == (403, "Seven months.")
+    assert "the draft is another" in refused.content.decode()
 
 
 def test_what_changed_since_it_was_opened_is_not_published() -> None:
