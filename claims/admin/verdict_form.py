@@ -19,6 +19,7 @@ from claims.services.verdicts import Statement, verdict_record
 from claims.vocabulary_selectors import rating_scales_open_to
 from sources.models import Source
 
+_CARRIED = ("summary", "explanation", "review_url", "language")
 # By its placeholder the style sheet sees that a field is empty.
 _BLANK = {"placeholder": " "}
 
@@ -148,14 +149,16 @@ class VerdictForm(forms.Form):
 
 
 def fresh_form(*, claim: Claim, publisher: Source, last: Verdict | None, kind: str) -> VerdictForm:
-    """An empty form; of kind `kind` where that may follow, else of the one that usually does."""
+    """A form of kind `kind` where that may follow, else of the one that usually does.
+
+    What changes a verdict begins with its texts, so that none goes missing unsaid; a retraction with none.
+    """
     form = VerdictForm(publisher=publisher, last=last)
     usual = Kind.UPDATE if Kind.UPDATE in form.allowed else Kind.INITIAL
-    form.initial = {
-        "expected_seq": last.seq if last else 0,
-        "kind": kind if kind in form.allowed else usual,
-        "language": claim.language,
-    }
+    wanted = kind if kind in form.allowed else usual
+    form.initial = {"expected_seq": last.seq if last else 0, "kind": wanted, "language": claim.language}
+    if last and wanted != Kind.RETRACTION:
+        form.initial |= {name: value for name in _CARRIED if (value := getattr(last, name))}
     return form
 
 

@@ -252,3 +252,16 @@ def test_a_longer_list_takes_no_more_queries(admin_client: Client) -> None:
     for _ in range(5):
         factories.verdict()
     assert queries() == few <= 5
+
+
+def test_a_correction_begins_with_what_stands_and_a_retraction_with_nothing(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    rating = factories.rating("Too high", publisher=publisher)
+    admin_client.post(form_of(claim, publisher), written(rating, review_url="https://facts.example/dam"))
+    correction = admin_client.get(form_of(claim, publisher, "correction")).context["form"]
+    assert correction["summary"].value() == "The crest stands at 38 metres."
+    assert correction["explanation"].value() == "We measured it."
+    assert correction["review_url"].value() == "https://facts.example/dam"
+    assert not correction["note"].value()
+    assert not admin_client.get(form_of(claim, publisher, "retraction")).context["form"]["summary"].value()
