@@ -130,10 +130,11 @@ def _review(verdict: Verdict, view: ClaimView, known: _Known) -> Review:
 
 
 def _publisher(source: Source, url: str) -> Publisher:
-    site = source.domain or (urlsplit(url).hostname or "").removeprefix("www.")
+    review = urlsplit(url)
+    where = f"{review.scheme}://{review.netloc.removeprefix('www.')}" if review.netloc else ""
     return Publisher(
         name=source.name,
-        url=f"https://{site}" if site else "",
+        url=f"https://{source.domain}" if source.domain else where,
         corrections_policy=source.corrections_policy_url,
         fact_checking_policy=source.methodology_url,
     )

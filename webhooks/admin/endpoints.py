@@ -98,7 +98,7 @@ class EndpointAdmin(MadeAdmin[Endpoint]):
             strict_order=data["strict_order"],
         )
         told = (
-            "{} will be told once it has echoed a challenge. "
+            "The endpoint {} will be told once it has echoed a challenge. "
             "Its signing secret, which cannot be shown again: {}"
         )
         return endpoint, shown_once(told, endpoint, secret)

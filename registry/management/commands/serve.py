@@ -59,7 +59,7 @@ class Command(BaseCommand):
         except Interrupted:
             self._say("Stopped.")
         except StackError as error:
-            raise CommandError(f"{error}\nEverything else was stopped.") from error
+            raise CommandError(f"{error}\nWhat this command had started was stopped.") from error
 
     def _choose(self, number: int | None) -> Port:
         try:
