@@ -69,8 +69,15 @@ def skip_adverbials(clause: Clause, at: int) -> int:
         moved = _adverbial(clause, at) if at < len(clause.tokens) else at
         if moved == at:
             break
-        at = moved
+        at = moved + _closes_date(clause, at, moved)
     return at
+
+
+def _closes_date(clause: Clause, start: int, end: int) -> int:
+    """1 for the second comma of 'повідомив у п'ятницю, 6 листопада, мер …'."""
+    if end >= len(clause.tokens) or clause.lows[end] != ",":
+        return 0
+    return int("," in clause.lows[start:end] and clause.after_dated(start) == end)
 
 
 def skip_listener(clause: Clause, at: int) -> int:
@@ -108,6 +115,8 @@ def _opens_content(clause: Clause, at: int, zone: Zone) -> bool:
 def _listener(clause: Clause, at: int, zone: Zone, *, tell: bool) -> int:
     """Reads over whoever was told; a named outlet among them is a carrier."""
     lex = clause.lexicon
+    if clause.after_dated(at) > at:
+        return at
     carriers, end = clause.carriers.at(clause.tokens, at)
     if not tell:
         carriers = [c for c in carriers if c.generic or _is_dative(clause, c.name)]
@@ -177,6 +186,8 @@ def _chained(clause: Clause, at: int) -> int:
     lex = clause.lexicon
     while at < len(clause.tokens) and clause.tokens[at].low in lex.statement_nouns:
         at += 1
+    if at < len(clause.tokens) and clause.after_dated(at) > at:
+        return at
     if lex.dative_carriers and at < len(clause.tokens) and clause.tokens[at].low not in lex.carrier_links:
         return clause.carriers.at(clause.tokens, at)[1]
     if at + 1 >= len(clause.tokens):
