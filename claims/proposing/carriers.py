@@ -17,7 +17,7 @@ _MARKS = frozenset("\"'“”„«»‹›‘’")
 _MAX_PHRASE = 9
 _DOMAIN = re.compile(r"\.[a-z]{2,5}\b")
 """The rest of 'LB.ua'."""
-_TRAVELS = frozenset(["visit", "event", "rally"])
+_TRAVELS = frozenset(["visit", "event", "rally", "conférence", "presse", "réunion", "visite"])
 """Occasions at a place: 'a visit to Brussels' names no carrier."""
 _ADJECTIVE_ENDINGS = ("ій", "ої", "ою", "ому", "ого", "ий", "а", "е", "ая", "ой", "ую")
 
@@ -211,8 +211,11 @@ class CarrierReader:
             carriers, end = self.at(tokens, index + 1)
             return carriers, max(end, index + 1)
         if token.low in lex.speaking and index + 1 < len(tokens):
-            start = index + 2 if tokens[index + 1].low in lex.carrier_links else index + 1
-            carriers, end = self.at(tokens, start)
+            link = tokens[index + 1]
+            linked = link.low in lex.carrier_links
+            carriers, end = self.at(tokens, index + 1 + linked)
+            if linked and not self._plausible(link, carriers):
+                carriers = []  # 'speaking in Velmar'
             return carriers, max(end, index + 1)
         if token.low in lex.on_words or previous in lex.published_in:
             carriers, end = self.at(tokens, index + 1)

@@ -10,7 +10,7 @@ from claims.proposing.heads import gendered, inverted
 from claims.proposing.lexicon.base import Verb
 from claims.proposing.subjects import subject_before
 from claims.proposing.tokens import QUOTED
-from claims.proposing.zones import Zone, zone_after
+from claims.proposing.zones import Zone, over_occasions, zone_after
 
 _FINITE = ("ли", "ла", "ло", "лися", "лись", "лася", "лась", "ться", "ется", "ются", "ють", "ают", "уют")
 """Endings of Cyrillic verbs: what holds one is a clause, not only when or where."""
@@ -41,6 +41,8 @@ def tail(clause: Clause, index: int, verb: int) -> Finding | None:
     end = _tail_end(clause, after, zone)
     if end is None:
         return None
+    if "," in clause.lows[start:end]:
+        end = over_occasions(clause, end)
     content = [
         clause.span(0, before),
         *([clause.span(end, len(clause.tokens))] if _says_more(clause, end) else []),

@@ -50,7 +50,7 @@ GERMAN = Lexicon(
     adjunct_openers=words("in im am bei beim auf gegenüber nach während"),
     statement_nouns=words("""
         interview gespräch mitteilung pressemitteilung erklärung pressekonferenz stellungnahme rede beitrag
-        post video brief sendung podcast sitzung bericht facebook-post telegram-kanal
+        post video brief sendung podcast sitzung bericht anhörung besuch tagung ansprache facebook-post telegram-kanal
     """),
     carrier_links=words("mit im in bei der dem"),
     published_in=words("veröffentlichte veröffentlichten erschienene"),

@@ -43,7 +43,7 @@ SPANISH = Lexicon(
     adjunct_openers=words("en durante al tras mediante a"),
     statement_nouns=words("""
         entrevista comunicado declaraciones rueda conferencia discurso mensaje publicación tuit vídeo video
-        carta informe programa entrevistas nota prensa cuenta canal red intervención comparecencia sesión
+        carta informe programa entrevistas nota prensa cuenta canal red intervención comparecencia sesión audiencia visita reunión
     """),
     carrier_links=words("con a al en de para"),
     published_in=words("publicado publicada publicados publicadas"),
