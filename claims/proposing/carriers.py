@@ -10,6 +10,7 @@ from typing import NamedTuple
 from claims.proposing.inflection import name_nominative
 from claims.proposing.lexicon.base import Lexicon, Words
 from claims.proposing.lexicon.media import PLATFORMS
+from claims.proposing.lexicon.notation import words
 from claims.proposing.source import is_media, is_outlet_noun, quoted_name
 from claims.proposing.tokens import Token, span_text
 
@@ -17,8 +18,11 @@ _MARKS = frozenset("\"'“”„«»‹›‘’")
 _MAX_PHRASE = 9
 _DOMAIN = re.compile(r"\.[a-z]{2,5}\b")
 """The rest of 'LB.ua'."""
-_TRAVELS = frozenset(["visit", "event", "rally", "conférence", "presse", "réunion", "visite"])
-"""Occasions at a place: 'a visit to Brussels' names no carrier."""
+_TRAVELS = words("""
+    visit event rally conférence presse réunion visite sitzung besuch засіданні наради слухань форумі саміті
+    візиту поїздки відвідин заседании совещании слушаний форуме саммите визита поездки
+""")
+"""Occasions at a place or of a body: 'a visit to Brussels' names no carrier."""
 _ADJECTIVE_ENDINGS = ("ій", "ої", "ою", "ому", "ого", "ий", "а", "е", "ая", "ой", "ую")
 
 
@@ -207,7 +211,12 @@ class CarrierReader:
             carriers, end = self.at(tokens, index + 2)
             if carriers and self._plausible(tokens[index + 1], carriers):
                 return carriers, max(end, index + 2)
-        elif token.low in lex.statement_nouns and lex.dative_carriers and index + 1 < len(tokens):
+        elif (
+            token.low in lex.statement_nouns
+            and token.low not in _TRAVELS
+            and lex.dative_carriers
+            and index + 1 < len(tokens)
+        ):
             carriers, end = self.at(tokens, index + 1)
             return carriers, max(end, index + 1)
         if token.low in lex.speaking and index + 1 < len(tokens):

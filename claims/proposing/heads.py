@@ -101,6 +101,8 @@ def inverted(clause: Clause, index: int) -> tuple[Subject | None, list[Carrier]]
             if further is not None and (subject is None or further.source.kind is not Kind.OTHER):
                 subject = further
     if subject is None:
+        subject = subject_after(clause, skip_adverbials(clause, start, of_whom=False))
+    if subject is None:
         return None, []
     zones = (*subject.zones, clause.span(start, subject.start))
     told = subject.start >= skip_listener(clause, start) > start
@@ -156,7 +158,8 @@ def _head_content(
     low = clause.tokens[index].low
     if not _accepts(clause, index, verb, subject.source, zone) or _is_idiom(clause, low, start):
         return None
-    whole = low in lex.whole_verbs or (not zone.explicit and not _is_clause(clause, start, verb))
+    bare = lex.lemmas and not zone.comma  # Ukrainian and Russian: no clause is reported without a comma
+    whole = low in lex.whole_verbs or (not zone.explicit and (bare or not _is_clause(clause, start, verb)))
     return (clause.span(0, last),) if whole else (clause.span(start, last),)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from claims.proposing.carriers import Carrier
 from claims.proposing.clauses import Clause
+from claims.proposing.genitives import complement_end
 from claims.proposing.lexicon.base import Verb
 from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.tokens import QUOTED
@@ -91,10 +92,13 @@ def _behind_citing(clause: Clause, comma: int) -> int:
     return closing + 2 if closing and tokens[closing + 1].low in lex.that else 0
 
 
-def skip_adverbials(clause: Clause, at: int) -> int:
-    """The token after the dates, occasions and small words that start at `at`."""
+def skip_adverbials(clause: Clause, at: int, *, of_whom: bool = True) -> int:
+    """The token after the dates, occasions and small words that start at `at`.
+
+    `of_whom`: also over the genitives behind an occasion, which may name who speaks: 'в сообщении ведомства'.
+    """
     for _ in range(6):
-        moved = _adverbial(clause, at) if at < len(clause.tokens) else at
+        moved = _adverbial(clause, at, of_whom=of_whom) if at < len(clause.tokens) else at
         if moved == at:
             break
         at = moved + _closes_date(clause, at, moved)
@@ -166,7 +170,7 @@ def _is_dative(clause: Clause, name: str) -> bool:
     return name.lower().endswith(clause.lexicon.dative_endings)
 
 
-def _adverbial(clause: Clause, at: int) -> int:
+def _adverbial(clause: Clause, at: int, *, of_whom: bool = True) -> int:
     """The token after one date, adverb or 'in an interview with …' at `at`; `at` where there is none."""
     lex = clause.lexicon
     token = clause.tokens[at]
@@ -183,11 +187,11 @@ def _adverbial(clause: Clause, at: int) -> int:
     ):
         return after
     if token.low in lex.prepositions:
-        return _prepositional(clause, at)
+        return _prepositional(clause, at, of_whom=of_whom)
     return at
 
 
-def _prepositional(clause: Clause, at: int) -> int:
+def _prepositional(clause: Clause, at: int, *, of_whom: bool) -> int:
     lex = clause.lexicon
     for index in range(at + 1, min(len(clause.tokens), at + 7)):
         token = clause.tokens[index]
@@ -196,7 +200,7 @@ def _prepositional(clause: Clause, at: int) -> int:
         if token.low in PLATFORMS:
             return index + 1 + _is_channel(clause, index + 1)
         if token.low in lex.statement_nouns or token.low in lex.listeners:
-            return _chained(clause, index + 1)
+            return _chained(clause, index + 1, of_whom=of_whom)
         if token.is_capital and index <= at + 2 and clause.tokens[at].low in lex.place_words:
             return next(
                 (i for i in range(index, len(clause.tokens)) if not clause.tokens[i].is_capital), index
@@ -209,7 +213,7 @@ def _is_channel(clause: Clause, at: int) -> int:
     return int(at < len(clause.tokens) and clause.tokens[at].low in clause.lexicon.statement_nouns)
 
 
-def _chained(clause: Clause, at: int) -> int:
+def _chained(clause: Clause, at: int, *, of_whom: bool) -> int:
     """After 'interview': 'with the BBC', 'on Monday', 'of the council'."""
     lex = clause.lexicon
     while at < len(clause.tokens) and clause.tokens[at].low in lex.statement_nouns:
@@ -217,7 +221,10 @@ def _chained(clause: Clause, at: int) -> int:
     if at < len(clause.tokens) and clause.after_dated(at) > at:
         return at
     if lex.dative_carriers and at < len(clause.tokens) and clause.tokens[at].low not in lex.carrier_links:
-        return clause.carriers.at(clause.tokens, at)[1]
+        end = clause.carriers.at(clause.tokens, at)[1]
+        if end > at or not lex.lemmas or not of_whom:
+            return end
+        return complement_end(clause.tokens, at, clause.phrases)
     if at + 1 >= len(clause.tokens):
         return at
     if clause.lows[at] not in lex.carrier_links and clause.lows[at] not in lex.connectors:
