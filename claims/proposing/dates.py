@@ -52,7 +52,7 @@ def find(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[DateExpre
     if pattern is None:
         return []
     start, end = tokens[0].start, tokens[-1].end
-    found = []
+    found: list[DateExpression] = []
     for match in _matches(pattern, text, tokens, lexicon):
         if match.start() > start and match.group()[0].isupper() and match.group("rel"):
             continue  # 'Epidemics Today' is a name

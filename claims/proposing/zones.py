@@ -218,13 +218,12 @@ def _chained(clause: Clause, at: int, *, of_whom: bool) -> int:
     lex = clause.lexicon
     while at < len(clause.tokens) and clause.tokens[at].low in lex.statement_nouns:
         at += 1
-    if at < len(clause.tokens) and clause.after_dated(at) > at:
+    if at == len(clause.tokens) or clause.after_dated(at) > at:
         return at
-    if lex.dative_carriers and at < len(clause.tokens) and clause.tokens[at].low not in lex.carrier_links:
-        end = clause.carriers.at(clause.tokens, at)[1]
-        if end > at or not lex.lemmas or not of_whom:
-            return end
-        return complement_end(clause.tokens, at, clause.phrases)
+    if lex.dative_carriers and clause.lows[at] not in lex.carrier_links:
+        told = clause.carriers.at(clause.tokens, at)[1]
+        reads_on = told == at and of_whom and lex.lemmas
+        return complement_end(clause.tokens, at, clause.phrases) if reads_on else told
     if at + 1 >= len(clause.tokens):
         return at
     if clause.lows[at] not in lex.carrier_links and clause.lows[at] not in lex.connectors:
