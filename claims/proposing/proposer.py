@@ -5,6 +5,7 @@ from __future__ import annotations
 from claims.proposing import language
 from claims.proposing.claimants import Claim, ClaimantReader
 from claims.proposing.document import Document
+from claims.proposing.leaning import leans, ranked
 from claims.proposing.naming import kind_of
 from claims.proposing.occasions import continued
 from claims.proposing.standalone import main_place, word
@@ -71,6 +72,7 @@ class LinguisticProposer:
             reader.cast,
             place,
         )
+        leaning = leans(claim.tokens, wording.text, document.lexicon)
         start, end = claim.sentence.start, claim.sentence.end
         return Proposal(
             text=wording.text or document.text[start:end],
@@ -78,7 +80,7 @@ class LinguisticProposer:
             sentence=document.text[start:end],
             start=start,
             end=end,
-            score=value.score,
+            score=ranked(value.score, self._threshold, leans=leaning),
             reasons=value.reasons,
             claimant=claim.speaker.name if claim.speaker else None,
             role=claim.speaker.role if claim.speaker else None,

@@ -273,6 +273,12 @@ class Lexicon:
     evaluative: Words = NONE
     vague_openers: Words = NONE
     """First words of short sentences that lean on the one before: that, it."""
+    leaning: Words = NONE
+    """Words that a claim opens with, or denies, and that mean something only beside other sentences."""
+    remaining: Words = NONE
+    """The same behind the article that a claim opens with: 'the remaining', 'the company'."""
+    same_times: Words = NONE
+    """'in the same period'."""
     wish: Phrases = NO_PHRASES
     empty: Phrases = NO_PHRASES
     """Phrases of sentences that say nothing checkable: declined to comment, remains to be seen."""
