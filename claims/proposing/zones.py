@@ -48,7 +48,8 @@ def zone_after(clause: Clause, position: int, verb: int) -> Zone:
         if moved == at:
             break
         at = moved
-    if zone.comma and (resumed := _behind_citing(clause, at)):
+    resumed = zone.comma and (_behind_citing(clause, at) or _behind_date(clause, position, at))
+    if resumed:
         zone.comma, zone.explicit, zone.end = False, True, resumed
     zone.end = zone.end if zone.explicit else at
     if not zone.explicit and not zone.comma:
@@ -81,6 +82,15 @@ def _is_occasion(clause: Clause, start: int, end: int) -> bool:
     if first in lex.place_words and all(t.is_capital for t in clause.tokens[start + 1 : end]):
         return clause.after_date(start + 1) == start + 1
     return any(t.low in lex.statement_nouns or t.low in PLATFORMS for t in ahead)
+
+
+def _behind_date(clause: Clause, start: int, comma: int) -> int:
+    """Where the content of 'said on Monday, 9 March, in Velmar that …' starts; 0 where it does not."""
+    if "," not in clause.lows[start:comma]:
+        return 0
+    at = skip_adverbials(clause, comma + 1)
+    at += clause.lows[at : at + 1] == (",",)
+    return at + 1 if at > comma + 1 and not clause.lexicon.that.isdisjoint(clause.lows[at : at + 1]) else 0
 
 
 def _behind_citing(clause: Clause, comma: int) -> int:

@@ -28,6 +28,8 @@ def only(text: str, language: str = "en") -> Proposal:
          "The dam lost 40 gates.", "Lena Oduya", dt.date(2026, 3, 9)),
         ("en", "Harbour chief Jan Holt said on Friday, November 6, that 40 boats had sunk.",
          "40 boats had sunk.", "Jan Holt", dt.date(2026, 11, 6)),
+        ("en", "Lena Oduya told Radio Nord on Monday, March 9, 2026, in Selm that the dam had lost 40 gates.",
+         "The dam had lost 40 gates.", "Lena Oduya", dt.date(2026, 3, 9)),
         ("en", "The dam lost 40 gates, Lena Oduya said on Tuesday (10 November).",
          "The dam lost 40 gates.", "Lena Oduya", dt.date(2026, 11, 10)),
         ("en", "On Tuesday, November 10, 2026, Lena Oduya said that the dam had lost 40 gates.",
