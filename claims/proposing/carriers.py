@@ -202,21 +202,11 @@ class CarrierReader:
         if platform and (token.low != "x" or self._means_network(tokens, index)):
             return [Carrier(platform, token.start)], index + 1
         previous = tokens[index - 1].low if index else ""
-        if (
-            token.low in lex.statement_nouns
-            and token.low not in _TRAVELS
-            and index + 1 < len(tokens)
-            and tokens[index + 1].low in lex.carrier_links
-        ):
+        if self._tells(token) and index + 1 < len(tokens) and tokens[index + 1].low in lex.carrier_links:
             carriers, end = self.at(tokens, index + 2)
             if carriers and self._plausible(tokens[index + 1], carriers):
                 return carriers, max(end, index + 2)
-        elif (
-            token.low in lex.statement_nouns
-            and token.low not in _TRAVELS
-            and lex.dative_carriers
-            and index + 1 < len(tokens)
-        ):
+        elif lex.dative_carriers and index + 1 < len(tokens) and self._tells(token):
             carriers, end = self.at(tokens, index + 1)
             return carriers, max(end, index + 1)
         if token.low in lex.speaking and index + 1 < len(tokens):
@@ -224,7 +214,7 @@ class CarrierReader:
             linked = link.low in lex.carrier_links
             carriers, end = self.at(tokens, index + 1 + linked)
             if linked and not self._plausible(link, carriers):
-                carriers = []  # 'speaking in Velmar'
+                return [], max(end, index + 1)  # 'speaking in Velmar'
             return carriers, max(end, index + 1)
         if token.low in lex.on_words or previous in lex.published_in:
             carriers, end = self.at(tokens, index + 1)
@@ -237,6 +227,10 @@ class CarrierReader:
             ]
             return named, max(end if named else index + 1, index + 1)
         return [], index + 1
+
+    def _tells(self, token: Token) -> bool:
+        """Whether it is a statement or a medium, and no occasion at a place."""
+        return token.low in self._lexicon.statement_nouns and token.low not in _TRAVELS
 
     def _plausible(self, link: Token, carriers: list[Carrier]) -> bool:
         """'a statement on Monday by Orlik' carries nothing; 'an interview on Radio Nord' does."""
