@@ -8,7 +8,7 @@ from claims.proposing.document import Document
 from claims.proposing.leaning import leans, ranked
 from claims.proposing.naming import kind_of
 from claims.proposing.occasions import continued
-from claims.proposing.standalone import main_place, word
+from claims.proposing.standalone import Wording, main_place, word
 from claims.proposing.types import ArticleText, Proposal
 from claims.proposing.worth import worth
 from common.garbage import garbage_left
@@ -63,15 +63,7 @@ class LinguisticProposer:
         )
         if value.score < self._threshold:
             return None
-        wording = word(
-            document.text,
-            claim.content,
-            claim.inside,
-            claim.sentence.tokens,
-            claim.speaker,
-            reader.cast,
-            place,
-        )
+        wording = self._worded(document, reader, claim, place)
         leaning = leans(claim.tokens, wording.text, document.lexicon)
         start, end = claim.sentence.start, claim.sentence.end
         return Proposal(
@@ -90,3 +82,7 @@ class LinguisticProposer:
             language=code,
             claimant_kind=kind_of(claim.speaker, document.lexicon) if claim.speaker else None,
         )
+
+    def _worded(self, document: Document, reader: ClaimantReader, claim: Claim, place: str | None) -> Wording:
+        every = claim.sentence.tokens
+        return word(document.text, claim.content, claim.inside, every, claim.speaker, reader.cast, place)
