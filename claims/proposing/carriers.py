@@ -10,6 +10,7 @@ from typing import NamedTuple
 from claims.proposing.inflection import name_nominative
 from claims.proposing.lexicon.base import Lexicon, Words
 from claims.proposing.lexicon.media import PLATFORMS
+from claims.proposing.lexicon.notation import words
 from claims.proposing.source import is_media, is_outlet_noun, quoted_name
 from claims.proposing.tokens import Token, span_text
 
@@ -17,8 +18,11 @@ _MARKS = frozenset("\"'“”„«»‹›‘’")
 _MAX_PHRASE = 9
 _DOMAIN = re.compile(r"\.[a-z]{2,5}\b")
 """The rest of 'LB.ua'."""
-_TRAVELS = frozenset(["visit", "event", "rally"])
-"""Occasions at a place: 'a visit to Brussels' names no carrier."""
+_TRAVELS = words("""
+    visit event rally conférence presse réunion visite sitzung besuch засіданні наради слухань форумі саміті
+    візиту поїздки відвідин заседании совещании слушаний форуме саммите визита поездки
+""")
+"""Occasions at a place or of a body: 'a visit to Brussels' names no carrier."""
 _ADJECTIVE_ENDINGS = ("ій", "ої", "ою", "ому", "ого", "ий", "а", "е", "ая", "ой", "ую")
 
 
@@ -198,21 +202,19 @@ class CarrierReader:
         if platform and (token.low != "x" or self._means_network(tokens, index)):
             return [Carrier(platform, token.start)], index + 1
         previous = tokens[index - 1].low if index else ""
-        if (
-            token.low in lex.statement_nouns
-            and token.low not in _TRAVELS
-            and index + 1 < len(tokens)
-            and tokens[index + 1].low in lex.carrier_links
-        ):
+        if self._tells(token) and index + 1 < len(tokens) and tokens[index + 1].low in lex.carrier_links:
             carriers, end = self.at(tokens, index + 2)
             if carriers and self._plausible(tokens[index + 1], carriers):
                 return carriers, max(end, index + 2)
-        elif token.low in lex.statement_nouns and lex.dative_carriers and index + 1 < len(tokens):
+        elif lex.dative_carriers and index + 1 < len(tokens) and self._tells(token):
             carriers, end = self.at(tokens, index + 1)
             return carriers, max(end, index + 1)
         if token.low in lex.speaking and index + 1 < len(tokens):
-            start = index + 2 if tokens[index + 1].low in lex.carrier_links else index + 1
-            carriers, end = self.at(tokens, start)
+            link = tokens[index + 1]
+            linked = link.low in lex.carrier_links
+            carriers, end = self.at(tokens, index + 1 + linked)
+            if linked and not self._plausible(link, carriers):
+                return [], max(end, index + 1)  # 'speaking in Velmar'
             return carriers, max(end, index + 1)
         if token.low in lex.on_words or previous in lex.published_in:
             carriers, end = self.at(tokens, index + 1)
@@ -225,6 +227,10 @@ class CarrierReader:
             ]
             return named, max(end if named else index + 1, index + 1)
         return [], index + 1
+
+    def _tells(self, token: Token) -> bool:
+        """Whether it is a statement or a medium, and no occasion at a place."""
+        return token.low in self._lexicon.statement_nouns and token.low not in _TRAVELS
 
     def _plausible(self, link: Token, carriers: list[Carrier]) -> bool:
         """'a statement on Monday by Orlik' carries nothing; 'an interview on Radio Nord' does."""

@@ -11,7 +11,7 @@ from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.phrases import Phrases
 from claims.proposing.source import Kind, Source
 from claims.proposing.subjects_behind import subject_after
-from claims.proposing.zones import skip_adverbials
+from claims.proposing.zones import over_occasions, skip_adverbials
 
 
 def by_phrase(clause: Clause) -> Iterator[Finding]:
@@ -70,6 +70,8 @@ def _phrase_finding(clause: Clause, shape: Shape, start: int, end: int) -> Findi
         return None
     subject = subject._replace(source=subject.source._replace(oblique=True))
     last = _zone_end(clause, start, subject.end)
+    if start and "," in clause.lows[subject.start : last]:
+        last = over_occasions(clause, last)
     zone = clause.tokens[subject.end : last]
     content = [clause.span(0, start)] if start else []
     if last < len(clause.tokens):

@@ -110,12 +110,19 @@ def _document(
         if token.low in lex.appeared_in:
             via.extend(reader.where(rest[index + 1 :]))
     following = words[words.index(noun) + 1 :]
-    if lex.head_first and not issuer and not via and any(t.is_capital for t in following):
-        issuer, words = tuple(following), words[: words.index(noun) + 1]
+    if lex.head_first and not issuer and not via and _names_issuer(reader, following):
+        issuer, words = _issuer(reader, following), words[: words.index(noun) + 1]
     text = reader.lowered(words) if len(words) < 2 or not via else " ".join(t.text for t in words)
     if kind is Kind.POSTS or noun.low not in lex.transparent:
         issuer = issuer if kind is Kind.DOCUMENT and not via else ()
     return Source(kind, text, head=noun.low, definite=definite, via=tuple(via), issuer=issuer)
+
+
+def _names_issuer(reader: PhraseWords, following: Sequence[Token]) -> bool:
+    """Whether 'звіті поліції за 2025 рік' and 'informe del Banco' name whose document it is."""
+    if any(t.is_capital for t in following):
+        return True
+    return bool(reader.lexicon.lemmas and following) and reader.is_organisation(following[0])
 
 
 def _issuer(reader: PhraseWords, tokens: Sequence[Token]) -> tuple[Token, ...]:
@@ -123,6 +130,7 @@ def _issuer(reader: PhraseWords, tokens: Sequence[Token]) -> tuple[Token, ...]:
     lex = reader.lexicon
     for index, token in enumerate(tokens):
         adverbial = token.low in lex.prepositions and token.low not in lex.connectors
-        if index and (adverbial or token.low in lex.on_words or token.low in lex.months):
+        dated = any(t.low in lex.units for t in tokens[index + 1 : index + 2])  # 'за 2025 рік'
+        if index and (adverbial or dated or token.low in lex.on_words or token.low in lex.months):
             return tuple(tokens[:index])
     return tuple(tokens)

@@ -24,6 +24,9 @@ _INNER = re.compile(r"\b\w")
 _REACH = 5
 """Tokens before the word that tells of time, within which its expression starts: 14/03/2024."""
 _ARTICLE = re.compile(r"\b[Tt]he $")
+_BETWEEN = re.compile(r"(?:,\s|\s(?P<bracket>\()|\s)(?:the |dem |den |der |el |le )?")
+"""What may stand between a weekday and the date of the same day."""
+_MAX_BETWEEN = 8
 _PRECISIONS: dict[str, Precision] = {"day": "day", "week": "week", "month": "month", "year": "year"}
 
 
@@ -49,7 +52,7 @@ def find(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[DateExpre
     if pattern is None:
         return []
     start, end = tokens[0].start, tokens[-1].end
-    found = []
+    found: list[DateExpression] = []
     for match in _matches(pattern, text, tokens, lexicon):
         if match.start() > start and match.group()[0].isupper() and match.group("rel"):
             continue  # 'Epidemics Today' is a name
@@ -58,9 +61,25 @@ def find(text: str, tokens: Sequence[Token], lexicon: Lexicon) -> list[DateExpre
         ):
             continue  # and so is 'The Sunday Record'
         expression = _read(match, lexicon)
-        if expression is not None:
-            found.append(expression)
+        if expression is None:
+            continue
+        joined = _joined(found[-1], expression, text, end) if found else None
+        found[-1:] = [joined] if joined else [*found[-1:], expression]
     return found
+
+
+def _joined(weekday: DateExpression, day: DateExpression, text: str, end: int) -> DateExpression | None:
+    """'Monday, 9 March' and 'Monday (9 March)' as one expression, of the day named by its date."""
+    if weekday.weekday is None or day.day is None or day.start - weekday.end > _MAX_BETWEEN:
+        return None
+    between = _BETWEEN.fullmatch(text, weekday.end, day.start)
+    if between is None:
+        return None
+    closed = between["bracket"] is not None and text[day.end : min(day.end + 1, end)] == ")"
+    if between["bracket"] is not None and not closed:
+        return None
+    past = day.end + closed
+    return day._replace(start=weekday.start, end=past, text=" ".join(text[weekday.start : past].split()))
 
 
 def _matches(

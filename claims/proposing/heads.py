@@ -6,6 +6,7 @@ import itertools
 
 from claims.proposing.carriers import Carrier
 from claims.proposing.clauses import Clause, Span, Subject
+from claims.proposing.continuations import statements
 from claims.proposing.finding import DOCUMENTS, UNSURE, Finding, Shape
 from claims.proposing.lexicon.base import Verb
 from claims.proposing.source import Kind, Source
@@ -101,7 +102,10 @@ def inverted(clause: Clause, index: int) -> tuple[Subject | None, list[Carrier]]
             if further is not None and (subject is None or further.source.kind is not Kind.OTHER):
                 subject = further
     if subject is None:
-        return None, []
+        subject = subject_after(clause, skip_adverbials(clause, start, of_whom=False))
+        if subject is None:
+            return None, []
+        subject = subject._replace(source=subject.source._replace(oblique=bool(clause.lexicon.lemmas)))
     zones = (*subject.zones, clause.span(start, subject.start))
     told = subject.start >= skip_listener(clause, start) > start
     listeners = clause.carriers.at(clause.tokens, start)[0] if told else []
@@ -156,8 +160,9 @@ def _head_content(
     low = clause.tokens[index].low
     if not _accepts(clause, index, verb, subject.source, zone) or _is_idiom(clause, low, start):
         return None
-    whole = low in lex.whole_verbs or (not zone.explicit and not _is_clause(clause, start, verb))
-    return (clause.span(0, last),) if whole else (clause.span(start, last),)
+    bare = lex.lemmas and not zone.comma  # Ukrainian and Russian: no clause is reported without a comma
+    whole = low in lex.whole_verbs or (not zone.explicit and (bare or not _is_clause(clause, start, verb)))
+    return (clause.span(0, last),) if whole else statements(clause, start)
 
 
 def _is_idiom(clause: Clause, low: str, start: int) -> bool:

@@ -15,6 +15,10 @@ _JUST = 500
 """Characters within which the organisation that spoke last may be described anew."""
 _MAX_CANDIDATES = 200
 """As many mentions are looked at, at most, to find the bearer of a noun."""
+_MAX_WRITTEN = 20
+_MAX_DESCRIPTION = 40
+_MAX_ADJECTIVES = 3
+"""Words that may describe a noun the first time it is written."""
 
 
 def organisation(roster: Roster, source: Source, at: int) -> Speaker:
@@ -46,7 +50,40 @@ def organisation(roster: Roster, source: Source, at: int) -> Speaker:
         spoken = next((s for s in recent if s.person is None and s.name[:1].isupper()), None)
         if spoken is not None:
             return spoken
-    return _described(roster, source) or Speaker(source.text, kind=Kind.ORGANISATION)
+    return (
+        _described(roster, source)
+        or _written_out(roster, source, at)
+        or Speaker(source.text, kind=Kind.ORGANISATION)
+    )
+
+
+def _written_out(roster: Roster, source: Source, at: int) -> Speaker | None:
+    """'the office' for 'the national audit office', which the article last wrote before it."""
+    lex = roster.lexicon
+    if not lex.fills_pronouns or not source.definite:
+        return None
+    end = at
+    for _ in range(_MAX_WRITTEN):
+        end = roster.article.rfind(f" {source.head}", 0, end)
+        if end < 0:
+            return None
+        _, the, words = roster.article[max(0, end - _MAX_DESCRIPTION) : end].rpartition("he ")
+        before_noun = words.split()
+        grammar = (
+            lex.prepositions,
+            lex.conjunctions,
+            lex.determiners,
+            lex.auxiliaries,
+            lex.verbs,
+            lex.same_words,
+        )
+        if (
+            the
+            and 1 <= len(before_noun) <= _MAX_ADJECTIVES
+            and all(w.isalpha() and not any(w in some for some in grammar) for w in before_noun)
+        ):
+            return Speaker(f"{words} {source.head}", kind=Kind.ORGANISATION)
+    return None
 
 
 def _the_same(roster: Roster, source: Source) -> Source:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from claims.proposing import language
 from claims.proposing.claimants import Claim, ClaimantReader
 from claims.proposing.document import Document
+from claims.proposing.leaning import leans, ranked
 from claims.proposing.naming import kind_of
 from claims.proposing.occasions import continued
-from claims.proposing.standalone import main_place, word
+from claims.proposing.standalone import Wording, main_place, word
 from claims.proposing.types import ArticleText, Proposal
 from claims.proposing.worth import worth
 from common.garbage import garbage_left
@@ -62,15 +63,8 @@ class LinguisticProposer:
         )
         if value.score < self._threshold:
             return None
-        wording = word(
-            document.text,
-            claim.content,
-            claim.inside,
-            claim.sentence.tokens,
-            claim.speaker,
-            reader.cast,
-            place,
-        )
+        wording = self._worded(document, reader, claim, place)
+        leaning = leans(claim.tokens, wording.text, document.lexicon)
         start, end = claim.sentence.start, claim.sentence.end
         return Proposal(
             text=wording.text or document.text[start:end],
@@ -78,7 +72,7 @@ class LinguisticProposer:
             sentence=document.text[start:end],
             start=start,
             end=end,
-            score=value.score,
+            score=ranked(value.score, self._threshold, leans=leaning),
             reasons=value.reasons,
             claimant=claim.speaker.name if claim.speaker else None,
             role=claim.speaker.role if claim.speaker else None,
@@ -88,3 +82,7 @@ class LinguisticProposer:
             language=code,
             claimant_kind=kind_of(claim.speaker, document.lexicon) if claim.speaker else None,
         )
+
+    def _worded(self, document: Document, reader: ClaimantReader, claim: Claim, place: str | None) -> Wording:
+        every = claim.sentence.tokens
+        return word(document.text, claim.content, claim.inside, every, claim.speaker, reader.cast, place)

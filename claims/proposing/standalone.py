@@ -38,6 +38,9 @@ _PLACE_TYPES = frozenset(
         "square",
     ]
 )
+_QUANTIFIERS = frozenset(
+    ["all", "few", "many", "most", "no", "only", "some", "there", "two", "three", "four"]
+)
 _Edit = tuple[int, int, str]
 
 
@@ -137,15 +140,24 @@ def _openers(lex: Lexicon) -> Words:
 
 
 def _repeated(inside: Sequence[Token], tokens: Sequence[Token], lex: Lexicon) -> list[_Edit]:
-    """The second 'that' of 'said that … and that …', which reports like the first."""
+    """The second 'that' of 'said that … and that …', which reports like the first; the only one of 'said 12
+    died and that 3 …' too, where it cannot point at something.
+    """
     first = index_at(tokens, inside[0].start) if inside else 0
-    if not first or tokens[first - 1].low not in lex.that:
+    if not first:
         return []
+    opened = tokens[first - 1].low in lex.that
     return [
         (that.start, after.start, "")
         for joint, that, after in zip(inside, inside[1:], inside[2:], strict=False)
-        if joint.low in lex.conjunctions and that.low in lex.that
+        if joint.low in lex.conjunctions and that.low in lex.that and (opened or _opens_clause(after, lex))
     ]
+
+
+def _opens_clause(token: Token, lex: Lexicon) -> bool:
+    if token.is_capital or token.text[0].isdigit() or token.low in _QUANTIFIERS:
+        return True
+    return any(token.low in some for some in (lex.determiners, lex.pronouns, lex.possessives))
 
 
 def _possessive(token: Token, following: Token, lex: Lexicon) -> bool:

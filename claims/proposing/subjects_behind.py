@@ -17,7 +17,7 @@ _OPENING = 3
 def subject_after(clause: Clause, position: int) -> Subject | None:
     """The source whose noun phrase starts at `position`, with its apposition."""
     if position < len(clause.tokens) and clause.tokens[position].low in clause.lexicon.locative_subjects:
-        return located(clause, position, _phrase_end(clause, position + 1))
+        return located(clause, position, _located_end(clause, _phrase_end(clause, position + 1)))
     end = _phrase_end(clause, position)
     if (
         end > position + 1
@@ -31,6 +31,14 @@ def subject_after(clause: Clause, position: int) -> Subject | None:
             return _followed(clause, _extended(clause, Subject(source, position, end)))
         end = _shorter(clause, position, end)
     return None
+
+
+def _located_end(clause: Clause, end: int) -> int:
+    """With the year of 'в отчёте полиции за 2025 год', before which the phrase was cut."""
+    if clause.lows[end - 1] not in clause.lexicon.prepositions:
+        return end
+    last = next((i for i in range(end, len(clause.tokens)) if clause.is_boundary(i)), len(clause.tokens))
+    return last - (clause.tokens[last - 1].text == ".")
 
 
 def _phrase_end(clause: Clause, position: int) -> int:

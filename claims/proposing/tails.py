@@ -5,12 +5,13 @@ from __future__ import annotations
 from claims.proposing.carriers import Carrier
 from claims.proposing.cited import dated_phrase
 from claims.proposing.clauses import Clause, Subject
+from claims.proposing.continuations import is_remark, statements
 from claims.proposing.finding import DOCUMENTS, UNSURE, Finding, Shape
 from claims.proposing.heads import gendered, inverted
 from claims.proposing.lexicon.base import Verb
 from claims.proposing.subjects import subject_before
 from claims.proposing.tokens import QUOTED
-from claims.proposing.zones import Zone, zone_after
+from claims.proposing.zones import Zone, over_occasions, zone_after
 
 _FINITE = ("ли", "ла", "ло", "лися", "лись", "лася", "лась", "ться", "ется", "ются", "ють", "ают", "уют")
 """Endings of Cyrillic verbs: what holds one is a clause, not only when or where."""
@@ -41,9 +42,11 @@ def tail(clause: Clause, index: int, verb: int) -> Finding | None:
     end = _tail_end(clause, after, zone)
     if end is None:
         return None
+    if "," in clause.lows[start:end]:
+        end = over_occasions(clause, end)
     content = [
         clause.span(0, before),
-        *([clause.span(end, len(clause.tokens))] if _says_more(clause, end) else []),
+        *(statements(clause, end, least=1) if _says_more(clause, end) else []),
     ]
     carriers = [*between, *zone.carriers, *clause.carriers.within(clause.tokens[zone.end : end])]
     return Finding(
@@ -53,9 +56,11 @@ def tail(clause: Clause, index: int, verb: int) -> Finding | None:
 
 
 def _says_more(clause: Clause, end: int) -> bool:
-    """Whether what follows the reporting words is more than the speaker's age."""
+    """Whether the speaker goes on behind the reporting words: no age, no remark of the outlet's."""
     rest = [t for t in clause.tokens[end:] if t.is_word or t.low == QUOTED]
-    return bool(rest) and not (len(rest) == 1 and rest[0].text.isdigit())
+    if not rest or (len(rest) == 1 and rest[0].text.isdigit()):
+        return False
+    return not is_remark(clause, end)
 
 
 def _speaker_follows(clause: Clause, index: int) -> bool:

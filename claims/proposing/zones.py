@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 
 from claims.proposing.carriers import Carrier
 from claims.proposing.clauses import Clause
+from claims.proposing.genitives import complement_end
 from claims.proposing.lexicon.base import Verb
 from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.tokens import QUOTED
 
 _MAX_ZONE = 30
+_OCCASION = 8
+"""Words within which an occasion is named: 'on the sidelines of a trade summit'."""
 
 
 @dataclass(slots=True)
@@ -45,13 +48,49 @@ def zone_after(clause: Clause, position: int, verb: int) -> Zone:
         if moved == at:
             break
         at = moved
-    if zone.comma and (resumed := _behind_citing(clause, at)):
+    resumed = zone.comma and (_behind_citing(clause, at) or _behind_date(clause, position, at))
+    if resumed:
         zone.comma, zone.explicit, zone.end = False, True, resumed
     zone.end = zone.end if zone.explicit else at
     if not zone.explicit and not zone.comma:
         _look_ahead(clause, at, zone)
     zone.carriers += clause.carriers.within(clause.tokens[position : cited or zone.end])
     return zone
+
+
+def over_occasions(clause: Clause, comma: int) -> int:
+    """Where reporting words that hold a comma end: '…, said Holt, head of the agency, at a hearing'."""
+    last, end = len(clause.tokens), comma
+    while end + 2 < last and clause.tokens[end].text == ",":
+        stop = next((i for i in range(end + 1, last) if clause.is_boundary(i)), last)
+        if not _is_occasion(clause, end + 1, stop - (stop == last and clause.tokens[-1].text == ".")):
+            break
+        end = stop
+    return end
+
+
+def _is_occasion(clause: Clause, start: int, end: int) -> bool:
+    """Whether an adverbial of the saying stands there: 'at a hearing', 'speaking in Velmar', 'in Velmar'."""
+    lex, first = clause.lexicon, clause.lows[start]
+    if first not in lex.adjunct_openers or start + 1 >= end:
+        return False
+    ahead = clause.tokens[start + 1 : min(end, start + _OCCASION)]
+    if first not in lex.prepositions:
+        return first not in lex.date_words
+    if not lex.auxiliaries.isdisjoint(clause.lows[start:end]):
+        return False
+    if first in lex.place_words and all(t.is_capital for t in clause.tokens[start + 1 : end]):
+        return clause.after_date(start + 1) == start + 1
+    return any(t.low in lex.statement_nouns or t.low in PLATFORMS for t in ahead)
+
+
+def _behind_date(clause: Clause, start: int, comma: int) -> int:
+    """Where the content of 'said on Monday, 9 March, in Velmar that …' starts; 0 where it does not."""
+    if "," not in clause.lows[start:comma]:
+        return 0
+    at = skip_adverbials(clause, comma + 1)
+    at += clause.lows[at : at + 1] == (",",)
+    return at + 1 if at > comma + 1 and not clause.lexicon.that.isdisjoint(clause.lows[at : at + 1]) else 0
 
 
 def _behind_citing(clause: Clause, comma: int) -> int:
@@ -63,14 +102,24 @@ def _behind_citing(clause: Clause, comma: int) -> int:
     return closing + 2 if closing and tokens[closing + 1].low in lex.that else 0
 
 
-def skip_adverbials(clause: Clause, at: int) -> int:
-    """The token after the dates, occasions and small words that start at `at`."""
+def skip_adverbials(clause: Clause, at: int, *, of_whom: bool = True) -> int:
+    """The token after the dates, occasions and small words that start at `at`.
+
+    `of_whom`: also over the genitives behind an occasion, which may name who speaks: 'в сообщении ведомства'.
+    """
     for _ in range(6):
-        moved = _adverbial(clause, at) if at < len(clause.tokens) else at
+        moved = _adverbial(clause, at, of_whom=of_whom) if at < len(clause.tokens) else at
         if moved == at:
             break
-        at = moved
+        at = moved + _closes_date(clause, at, moved)
     return at
+
+
+def _closes_date(clause: Clause, start: int, end: int) -> int:
+    """1 for the second comma of 'повідомив у п'ятницю, 6 листопада, мер …'."""
+    if end >= len(clause.tokens) or clause.lows[end] != ",":
+        return 0
+    return int("," in clause.lows[start:end] and clause.after_dated(start) == end)
 
 
 def skip_listener(clause: Clause, at: int) -> int:
@@ -108,6 +157,8 @@ def _opens_content(clause: Clause, at: int, zone: Zone) -> bool:
 def _listener(clause: Clause, at: int, zone: Zone, *, tell: bool) -> int:
     """Reads over whoever was told; a named outlet among them is a carrier."""
     lex = clause.lexicon
+    if clause.after_dated(at) > at:
+        return at
     carriers, end = clause.carriers.at(clause.tokens, at)
     if not tell:
         carriers = [c for c in carriers if c.generic or _is_dative(clause, c.name)]
@@ -129,7 +180,7 @@ def _is_dative(clause: Clause, name: str) -> bool:
     return name.lower().endswith(clause.lexicon.dative_endings)
 
 
-def _adverbial(clause: Clause, at: int) -> int:
+def _adverbial(clause: Clause, at: int, *, of_whom: bool = True) -> int:
     """The token after one date, adverb or 'in an interview with …' at `at`; `at` where there is none."""
     lex = clause.lexicon
     token = clause.tokens[at]
@@ -146,11 +197,11 @@ def _adverbial(clause: Clause, at: int) -> int:
     ):
         return after
     if token.low in lex.prepositions:
-        return _prepositional(clause, at)
+        return _prepositional(clause, at, of_whom=of_whom)
     return at
 
 
-def _prepositional(clause: Clause, at: int) -> int:
+def _prepositional(clause: Clause, at: int, *, of_whom: bool) -> int:
     lex = clause.lexicon
     for index in range(at + 1, min(len(clause.tokens), at + 7)):
         token = clause.tokens[index]
@@ -159,7 +210,7 @@ def _prepositional(clause: Clause, at: int) -> int:
         if token.low in PLATFORMS:
             return index + 1 + _is_channel(clause, index + 1)
         if token.low in lex.statement_nouns or token.low in lex.listeners:
-            return _chained(clause, index + 1)
+            return _chained(clause, index + 1, of_whom=of_whom)
         if token.is_capital and index <= at + 2 and clause.tokens[at].low in lex.place_words:
             return next(
                 (i for i in range(index, len(clause.tokens)) if not clause.tokens[i].is_capital), index
@@ -172,13 +223,17 @@ def _is_channel(clause: Clause, at: int) -> int:
     return int(at < len(clause.tokens) and clause.tokens[at].low in clause.lexicon.statement_nouns)
 
 
-def _chained(clause: Clause, at: int) -> int:
+def _chained(clause: Clause, at: int, *, of_whom: bool) -> int:
     """After 'interview': 'with the BBC', 'on Monday', 'of the council'."""
     lex = clause.lexicon
     while at < len(clause.tokens) and clause.tokens[at].low in lex.statement_nouns:
         at += 1
-    if lex.dative_carriers and at < len(clause.tokens) and clause.tokens[at].low not in lex.carrier_links:
-        return clause.carriers.at(clause.tokens, at)[1]
+    if at == len(clause.tokens) or clause.after_dated(at) > at:
+        return at
+    if lex.dative_carriers and clause.lows[at] not in lex.carrier_links:
+        told = clause.carriers.at(clause.tokens, at)[1]
+        reads_on = told == at and of_whom and lex.lemmas
+        return complement_end(clause.tokens, at, clause.phrases) if reads_on else told
     if at + 1 >= len(clause.tokens):
         return at
     if clause.lows[at] not in lex.carrier_links and clause.lows[at] not in lex.connectors:

@@ -119,6 +119,8 @@ class Lexicon:
     subordinators: Words = NONE
     """'after', 'when': a reporting clause behind one of these does not report the sentence."""
     conjunctions: Words = NONE
+    contrast: Words = NONE
+    """Words that open an objection to what was said: but, although."""
     openers: Words = NONE
     """Words a sentence may open with before its subject: but, meanwhile."""
     prepositions: Words = NONE
@@ -222,8 +224,6 @@ class Lexicon:
     """Lower-case words before a name or an outlet that only describe it: state, former, local."""
     female_words: Words = NONE
     male_words: Words = NONE
-    office_verbs: Words = NONE
-    """'Jones, who *took* office in May': a relative clause that tells an office."""
     since_words: Words = NONE
     asked: Words = NONE
     """Participles of those whose opinion somebody collected: polled, surveyed."""
@@ -273,6 +273,12 @@ class Lexicon:
     evaluative: Words = NONE
     vague_openers: Words = NONE
     """First words of short sentences that lean on the one before: that, it."""
+    leaning: Words = NONE
+    """Words that a claim opens with, or denies, and that mean something only beside other sentences."""
+    remaining: Words = NONE
+    """The same behind the article that a claim opens with: 'the remaining', 'the company'."""
+    same_times: Words = NONE
+    """'in the same period'."""
     wish: Phrases = NO_PHRASES
     empty: Phrases = NO_PHRASES
     """Phrases of sentences that say nothing checkable: declined to comment, remains to be seen."""

@@ -40,6 +40,7 @@ GERMAN = Lexicon(
         nachdem bevor als wenn weil da seit bis ob obwohl während wo wer welche welcher
     """),
     conjunctions=words("und aber oder sondern doch denn"),
+    contrast=words("aber doch jedoch obwohl während"),
     openers=words("""
         und aber doch auch zudem außerdem dann später zuvor inzwischen unterdessen heute gestern jedoch
         dagegen dennoch
@@ -50,7 +51,8 @@ GERMAN = Lexicon(
     adjunct_openers=words("in im am bei beim auf gegenüber nach während"),
     statement_nouns=words("""
         interview gespräch mitteilung pressemitteilung erklärung pressekonferenz stellungnahme rede beitrag
-        post video brief sendung podcast sitzung bericht facebook-post telegram-kanal
+        post video brief sendung podcast sitzung bericht anhörung besuch tagung ansprache
+        facebook-post telegram-kanal
     """),
     carrier_links=words("mit im in bei der dem"),
     published_in=words("veröffentlichte veröffentlichten erschienene"),

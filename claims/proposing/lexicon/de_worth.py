@@ -55,6 +55,7 @@ WORTH: dict[str, Any] = {
         | reagierte nicht auf | äußerte sich nicht | bleibt abzuwarten | war zunächst unklar | ist noch
         unklar
     """),
+    "leaning": words("dies diese dieser dieses wir unser unsere er sie es ihr ihre sein seine ich mein"),
     "vague_openers": words("das er sie es wir dies ihr"),
     "address": words("abonnieren folgen klicken lesen teilen"),
 }

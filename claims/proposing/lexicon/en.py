@@ -75,6 +75,7 @@ ENGLISH = Lexicon(
     """),
     same_words=words("same"),
     conjunctions=words("and but while or so yet as"),
+    contrast=words("but while although though yet whereas however"),
     openers=words("""
         but and however meanwhile also still yet so or nor then later earlier separately nevertheless
         nonetheless moreover furthermore additionally besides instead indeed notably elsewhere similarly

@@ -139,6 +139,15 @@ WORTH: dict[str, Any] = {
         deserve deserves should ought must nice ugly charming unfair wrong right better worth remarkable
         incredible honour honoured privilege
     """),
+    "leaning": words("""
+        this that these those it its it's they their they're them we our we're we've he his she her such i my
+        i'm i've
+    """),
+    "remaining": words("""
+        remaining rest same other others latter former two three company firm operator closure move figure
+        figures suspect victims
+    """),
+    "same_times": words("period year month week day quarter"),
     "vague_openers": words("""
         that that's this it it's we they he she there there's these those you whoever whether perhaps maybe
         nobody

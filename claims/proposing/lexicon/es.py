@@ -33,6 +33,7 @@ SPANISH = Lexicon(
         después antes cuando porque desde si hasta aunque mientras donde quien cual que tras
     """),
     conjunctions=words("y e pero o mientras"),
+    contrast=words("pero aunque mientras"),
     openers=words("""
         y pero además también sin embargo asimismo después luego ayer hoy entonces mientras tanto finalmente
         no obstante
@@ -44,6 +45,7 @@ SPANISH = Lexicon(
     statement_nouns=words("""
         entrevista comunicado declaraciones rueda conferencia discurso mensaje publicación tuit vídeo video
         carta informe programa entrevistas nota prensa cuenta canal red intervención comparecencia sesión
+        audiencia visita reunión
     """),
     carrier_links=words("con a al en de para"),
     published_in=words("publicado publicada publicados publicadas"),

@@ -55,6 +55,7 @@ WORTH: dict[str, Any] = {
         declinó hacer comentarios | no quiso hacer comentarios | no respondió a | no respondieron a | se
         negó a comentar | sin comentarios | está por ver | no hizo comentarios | no se ha pronunciado
     """),
+    "leaning": words("esto eso esta este estas estos él ella ellos ellas nosotros nuestro nuestra yo mi"),
     "vague_openers": words("eso esto él ella es no"),
     "address": words("suscríbete síguenos lea lee comparte"),
 }

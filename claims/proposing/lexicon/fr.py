@@ -33,6 +33,7 @@ FRENCH = Lexicon(
         après avant quand lorsque parce depuis si jusqu' bien tandis où qui dont
     """),
     conjunctions=words("et mais ou tandis"),
+    contrast=words("mais tandis"),
     openers=words("""
         et mais aussi également cependant toutefois ensuite puis hier aujourd'hui alors enfin par ailleurs
         en outre pourtant
@@ -43,7 +44,8 @@ FRENCH = Lexicon(
     adjunct_openers=words("dans lors en au à sur interrogé interrogée auprès"),
     statement_nouns=words("""
         entretien interview communiqué déclaration conférence discours message publication tweet vidéo
-        lettre rapport émission chaîne compte page tribune allocution réunion presse point post
+        lettre rapport émission chaîne compte page tribune allocution réunion visite audition presse
+        point post
     """),
     carrier_links=words("avec à au dans de du sur accordé accordée"),
     published_in=words("publié publiée publiés publiées paru parue"),

@@ -54,6 +54,7 @@ WORTH: dict[str, Any] = {
         n' a pas souhaité | n' ont pas souhaité | n' a pas répondu | n' ont pas répondu | a refusé de
         commenter | sans commentaire | reste à voir | n' a pas donné suite
     """),
+    "leaning": words("cela ceci ça nous notre nos il elle ils elles leur leurs je mon ma"),
     "vague_openers": words("cela ça c' il elle nous"),
     "address": words("abonnez-vous lisez partagez suivez-nous"),
 }

@@ -41,3 +41,44 @@ def test_a_pronoun_nobody_fits_is_left_alone() -> None:
 def test_a_country_is_never_the_city() -> None:
     text = "Fuel is short in Ukraine. Prices rose in Ukraine by 4%. All 12 roads to the city are closed."
     assert PROPOSER.propose(ArticleText(text, "en"))[-1].text == "All 12 roads to the city are closed."
+
+
+@pytest.mark.parametrize(
+    ("language", "leaning", "alone"),
+    [
+        ("en", "We carried 12 people to Selm.", "Trams carried 12 people to Selm."),
+        ("en", "This was due to 12 new roads.", "Growth was due to 12 new roads."),
+        ("en", "The remaining 21 roads were closed.", "Another 21 roads were closed."),
+        ("en", "The company had lost 12 roads.", "The council had lost 12 roads."),
+        ("en", "All 12 roads were closed in the same period.", "All 12 roads were closed at the same time."),
+        ("uk", "Ми закрили 12 доріг торік.", "Села закрили 12 доріг торік."),
+        ("de", "Wir haben 12 Straßen gesperrt.", "Städte haben 12 Straßen gesperrt."),
+    ],
+)
+def test_a_claim_that_leans_on_others_ranks_behind_one_that_stands_alone(
+    language: str, leaning: str, alone: str
+) -> None:
+    lower, higher = (
+        LinguisticProposer().propose(ArticleText(text, language))[0].score for text in (leaning, alone)
+    )
+    assert 0.5 <= lower < higher
+
+
+def test_what_somebody_denied_must_be_named() -> None:
+    def score(sentence: str) -> float:
+        return PROPOSER.propose(ArticleText(sentence, "en"))[0].score
+
+    assert score("Irena Dahl denied this on 9 March.") < score("Irena Dahl denied fraud on 9 March.")
+
+
+@pytest.mark.parametrize(
+    ("first", "claimant"),
+    [
+        ("The national audit office opened an inquiry in May.", "national audit office"),
+        ("Holt opened the office in May.", "office"),
+        ("Holt left the bank for the office in May.", "office"),
+    ],
+)
+def test_an_office_is_called_by_what_it_was_called_before(first: str, claimant: str) -> None:
+    text = f"{first} In all, 12 roads are closed, the office said."
+    assert PROPOSER.propose(ArticleText(text, "en"))[-1].claimant == claimant
