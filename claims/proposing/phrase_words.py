@@ -63,8 +63,10 @@ class PhraseWords:
             tokens = tokens[1:]
         if not tokens or len(tokens) > _MAX_TOKENS:
             return None
-        if any(tokens[0].low in some for some in (lex.conjunctions, lex.role_stops, lex.relative)):
+        if tokens[0].low in lex.conjunctions or tokens[0].low in lex.role_stops:
             return None
+        if tokens[0].low in lex.relative:
+            return self.text(tokens) if any(t.low in lex.office_verbs for t in tokens[1:4]) else None
         end = next(
             (i for i, t in enumerate(tokens) if t.low in lex.relative or t.low in lex.since_words),
             len(tokens),

@@ -224,6 +224,8 @@ class Lexicon:
     """Lower-case words before a name or an outlet that only describe it: state, former, local."""
     female_words: Words = NONE
     male_words: Words = NONE
+    office_verbs: Words = NONE
+    """'Jones, who *took* office in May': a relative clause that tells an office."""
     since_words: Words = NONE
     asked: Words = NONE
     """Participles of those whose opinion somebody collected: polled, surveyed."""

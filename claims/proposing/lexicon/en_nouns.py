@@ -281,6 +281,9 @@ NOUNS: dict[str, Any] = {
         mr sir lord spokesman chairman congressman businessman councilman policeman actor king prince duke
         father son brother man fisherman
     """),
+    "office_verbs": words("""
+        took elected appointed heads leads chairs became headed led chaired
+    """),
     "since_words": words("since until"),
     "asked": words("polled surveyed interviewed contacted"),
     "issued_by": words("by from of"),

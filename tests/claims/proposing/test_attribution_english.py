@@ -68,7 +68,7 @@ CASES: list[Case] = [
         "Jones",
         (),
         None,
-        None,
+        "who took office in May",
     ),
     ("In a statement on Monday, the ministry said 12 people had died.", "ministry", (), "2025-03-10", None),
     (
