@@ -53,7 +53,7 @@ def test_what_three_outlets_say_is_one_item_and_decided_once(desk: Page, look: C
     look("clusters-1-queue")
 
     desk.get_by_role("link", name=re.compile("The outer basin")).first.click()
-    expect(desk.get_by_role("heading", name="Said 2 times")).to_be_visible()
+    expect(desk.get_by_role("heading", name="Said 3 times")).to_be_visible()
     known = desk.locator(".desk-known").first
     expect(known).to_contain_text(KNOWN)
     expect(known).to_contain_text(re.compile("Similar|Related"))
