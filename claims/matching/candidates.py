@@ -17,12 +17,16 @@ from claims.matching.side import Side, weigh
 from claims.matching.types import Filters
 
 _CLAIMS = """
-SELECT d.number, coalesce(merged.survivor_id, d.claim_id), d.wordings, d.readings
+SELECT d.number, coalesce(made.survivor_id, d.claim_id), d.wordings, d.readings
   FROM claims_matchdocument d
-  LEFT JOIN claims_claim merged ON merged.id = d.claim_id AND merged.survivor_id IS NOT NULL
+"""
+# Where a merged claim leads is read from a small index; what a filter asks, from the claims themselves.
+_ALL = """
+  LEFT JOIN claims_claim made ON made.id = d.claim_id AND made.survivor_id IS NOT NULL
 """
 _FILTERED = """
-  JOIN claims_claim c ON c.id = coalesce(merged.survivor_id, d.claim_id)
+  JOIN claims_claim made ON made.id = d.claim_id
+  JOIN claims_claim c ON c.id = coalesce(made.survivor_id, made.id)
 """
 _NUMBERED = " WHERE d.number = ANY(%s::int[])"
 
@@ -40,7 +44,7 @@ class Candidate:
 def candidates(numbers: Collection[int], filters: Filters) -> dict[int, Candidate]:
     """The documents' claims by number, where the filters let them through."""
     clause, values = filter_clause(filters)
-    statement = _CLAIMS + (_FILTERED if clause else "") + _NUMBERED + clause
+    statement = _CLAIMS + (_FILTERED if clause else _ALL) + _NUMBERED + clause
     with connection.cursor() as cursor:
         cursor.execute(statement, [listed(numbers), *values])
         return {

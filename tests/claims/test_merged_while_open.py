@@ -147,7 +147,7 @@ def test_what_an_older_version_made_public_is_withdrawn_by_its_migration() -> No
     changes_place()
     start = changes_count()
     with connection.cursor() as cursor:
-        cursor.execute(import_module("claims.migrations.0004_merged_open").WITHDRAW)
+        cursor.execute(import_module("claims.migrations.0007_merged_open").WITHDRAW)
     assert {state: pk for pk, state in Claim.objects.exclude(pk=into.pk).values_list("pk", "state")} == {
         "merged_open": claim.pk,
         "merged": judged.pk,
