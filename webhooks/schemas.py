@@ -134,7 +134,7 @@ MEANINGS: dict[str, str] = {
     "verdict.updated": "the facts changed, and the verdict with them",
     "verdict.corrected": "the verdict before was wrong when it was made",
     "verdict.retracted": "the publisher withdraws its verdict and puts nothing in its place",
-    CLAIM_MERGED: "a claim turned out to be the same as another, where its story goes on",
+    CLAIM_MERGED: "a published claim turned out to be the same as another, where its story goes on",
     LINK_BROKEN: "evidence can no longer be read at its address",
     ENDPOINT_DISABLED: "another endpoint of yours is not sent anything any more",
     TEST: "you asked for a test",
