@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -15,8 +14,8 @@ from claims.roles import Right
 from claims.services.documents import documents_refresh
 from claims.services.drafts import draft_store
 from claims.services.rights import right_require
-from common.addresses import AddressRefused, check_url, parse_allow
 from common.errors import Conflict, Invalid, NotFound
+from common.targets import target_checked
 from sources.models import ArticleVersion
 
 
@@ -89,11 +88,8 @@ def _open_draft(draft_id: UUID) -> VerdictDraft:
 
 def _checked(url: str, *, field: str) -> str:
     url = url.strip()
-    try:
-        if url:
-            check_url(url, parse_allow(settings.OUTBOUND_ALLOW))
-    except AddressRefused as refusal:
-        raise Invalid(str(refusal), field=field) from refusal
+    if url:
+        target_checked(url, field=field)
     return url
 
 

@@ -16,8 +16,8 @@ from claims.import_selectors import imports_due
 from claims.models import ImportJob, ImportPart
 from claims.roles import Right
 from claims.services.rights import right_require
-from common.addresses import AddressRefused, check_url, parse_allow
 from common.errors import Invalid
+from common.targets import target_checked
 from common.wake import wake_on_commit
 
 TASK = "claims.import_advance"
@@ -60,10 +60,7 @@ def import_receive(
 def import_fetch(*, owner: User, format: ImportJob.Format, url: str) -> ImportJob:  # noqa: A002 - as above
     """Queue a job whose body a worker fetches from the address first. Raises Refused, Invalid."""
     right_require(actor=owner, right=Right.PUBLISH_VERDICT)
-    try:
-        check_url(url, parse_allow(settings.OUTBOUND_ALLOW))
-    except AddressRefused as refusal:
-        raise Invalid(str(refusal), field="url") from refusal
+    target_checked(url)
     return _queued(ImportJob(format=format, owner=owner, url=url, fetch=True))
 
 

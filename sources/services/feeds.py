@@ -9,13 +9,13 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from common.addresses import MAX_URL_CHARS, AddressRefused, check_url, parse_allow
+from common.addresses import MAX_URL_CHARS
 from common.errors import Conflict, Invalid, NotFound
+from common.targets import target_checked
 from common.wake import wake_on_commit
 from sources.models import Feed, Source
 
@@ -187,10 +187,7 @@ def _bounded(interval: timedelta) -> timedelta:
 
 def feed_url_check(*, url: str) -> str:
     """The address as it is requested, in ASCII. Raises Invalid where it may not be, or is too long so."""
-    try:
-        requested = check_url(url, parse_allow(settings.OUTBOUND_ALLOW)).url
-    except AddressRefused as refusal:
-        raise Invalid(str(refusal), field="url") from refusal
+    requested = target_checked(url).url
     if len(requested) > MAX_URL_CHARS:
         raise Invalid(
             f"in ASCII the address has {len(requested)} characters; {MAX_URL_CHARS} are possible", field="url"

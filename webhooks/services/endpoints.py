@@ -13,9 +13,10 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from common.addresses import AddressRefused, check_url, parse_allow
+from common.addresses import AddressRefused
 from common.crypto import column_renew, encrypt
 from common.errors import Conflict, Invalid, NotFound
+from common.targets import target_checked
 from common.wake import wake_on_commit
 from webhooks.destinations import check_destination
 from webhooks.filters import FilterRefused, check_event_types, check_filters
@@ -100,7 +101,7 @@ def endpoint_update(
         changes["strict_order"] = strict_order
     moved = url is not None and url != endpoint.url
     if url is not None and moved:
-        _check_form(url)
+        target_checked(url)
         changes["url"] = url
     with transaction.atomic():
         locked = _save(_lock(endpoint), **changes)
@@ -242,10 +243,3 @@ def _check_description(description: str) -> str:
     if len(description) > 300:
         raise Invalid("a description has at most 300 characters", field="description")
     return description.strip()
-
-
-def _check_form(url: str) -> None:
-    try:
-        check_url(url, parse_allow(settings.OUTBOUND_ALLOW))
-    except AddressRefused as refusal:
-        raise Invalid(str(refusal), field="url") from refusal

@@ -81,9 +81,7 @@ def test_what_the_desk_retracted_stays_so_while_the_publisher_says_nothing_new()
     assert history()[2:] == [("initial", "False")]
 
 
-def test_what_the_desk_corrected_stays_so_while_the_publisher_says_nothing_new() -> None:
-    editor = factories.user()
-    take_in(editor)
+def correct_at_the_desk(editor: User) -> None:
     verdict = Verdict.objects.get()
     verdict_correct(
         claim_id=verdict.claim_id,
@@ -93,6 +91,12 @@ def test_what_the_desk_corrected_stays_so_while_the_publisher_says_nothing_new()
         note="The quay is 90 metres long.",
         actor=editor,
     )
+
+
+def test_what_the_desk_corrected_stays_so_while_the_publisher_says_nothing_new() -> None:
+    editor = factories.user()
+    take_in(editor)
+    correct_at_the_desk(editor)
     take_in(editor, itemReviewed=SEEN)
     assert history() == [("initial", "False"), ("correction", "True")]
     take_in(editor, itemReviewed=SEEN, reviewRating=rating("Half true", 3))
@@ -103,15 +107,7 @@ def test_what_the_desk_corrected_stays_so_while_the_publisher_says_nothing_new()
 def test_a_reason_names_what_the_publisher_changed_and_not_the_desk() -> None:
     editor = factories.user()
     take_in(editor)
-    verdict = Verdict.objects.get()
-    verdict_correct(
-        claim_id=verdict.claim_id,
-        publisher_id=verdict.publisher_id,
-        rating_id=factories.rating("True", normalised="true").pk,
-        reason="It was measured anew.",
-        note="The quay is 90 metres long.",
-        actor=editor,
-    )
+    correct_at_the_desk(editor)
     take_in(editor, reviewRating=rating("False", 1, ratingExplanation="By two metres."))
     assert Verdict.objects.get(seq=3).reason == "The publisher changed its review: the summary."
 

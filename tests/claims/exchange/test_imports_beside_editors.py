@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -24,6 +23,7 @@ from claims.services.ledger_audit import ledger_audit
 from claims.services.verdicts import verdict_record
 from sources.models import Source
 from tests import factories
+from tests.locks import until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -100,22 +100,6 @@ def then(of: Callable[..., Any], do: Callable[[], object]) -> Callable[..., Any]
     return called
 
 
-def wait_for_lock() -> None:
-    """Until somebody else waits for a lock."""
-    until = time.monotonic() + 20
-    while time.monotonic() < until:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_stat_clear_snapshot()")
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            if cursor.fetchone() != (0,):
-                return
-        time.sleep(0.05)
-    raise AssertionError("nobody waited")
-
-
 @pytest.mark.parametrize("number", [1, 2])
 def test_an_editor_who_judges_what_a_batch_changes_waits_for_it_and_both_are_done(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, number: int
@@ -126,7 +110,7 @@ def test_an_editor_who_judges_what_a_batch_changes_waits_for_it_and_both_are_don
 
     def meanwhile() -> None:
         judging.append(desk.judge(claim))
-        wait_for_lock()
+        until_somebody_waits()
 
     monkeypatch.setattr(import_rows, "claim_row_update", then(claim_row_update, meanwhile))
     job = run(desk.editor, rows("Right"))
