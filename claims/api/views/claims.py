@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -33,12 +32,12 @@ from claims.moments import claim_as_of, claim_now, verdicts_visible
 from claims.rules import Kind
 from claims.search_selectors import claims_found, highlights
 from claims.services.verdicts import Statement, verdict_record
-from common.api.authentication import actor, api_key, has_scope
+from common.api.authentication import actor, has_scope
 from common.api.conditional import entity_tag
 from common.api.exceptions import Malformed
 from common.api.fields import page_of
 from common.api.paging import Ordering, rows_estimated
-from common.api.permissions import Access
+from common.api.permissions import Access, scope_require
 from common.api.rendering import WrittenRenderer
 from common.api.views import ApiView
 from common.errors import Invalid
@@ -69,9 +68,8 @@ class ClaimsView(ApiView):
         With `q` those that it finds, the best match first.
         """
         wanted = self.filters()
-        if wanted["state"] not in Claim.PUBLIC and not has_scope(request, Scope.CANDIDATES_READ):
-            key = api_key(request)
-            raise PermissionDenied(f"the API key {key.prefix}… lacks the scope {Scope.CANDIDATES_READ}")
+        if wanted["state"] not in Claim.PUBLIC:
+            scope_require(request, Scope.CANDIDATES_READ)
         query, facets = wanted.pop("q", None), wanted.pop("facets")
         if query:
             return self._search(query, wanted, facets=facets)

@@ -9,7 +9,6 @@ from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 
 from claims.document_selectors import claims_validator
@@ -17,9 +16,8 @@ from claims.exchange.coding import Coding, compressed
 from claims.export_selectors import claims_csv, claims_ndjson
 from claims.models import Claim
 from claims.rules import Normalised
-from common.api.authentication import api_key, has_scope
 from common.api.fields import Choice, Query
-from common.api.permissions import Access
+from common.api.permissions import Access, scope_require
 from common.api.streams import StreamRenderer
 from common.api.views import ApiView
 from common.ids import new_id
@@ -88,8 +86,8 @@ class ExportView(ApiView):
     def streamed(self, request: Request) -> StreamingHttpResponse:
         """The answer. Raises PermissionDenied."""
         wanted = {name: value for name, value in self.params.items() if name != "compression"}
-        if wanted["state"] not in Claim.PUBLIC and not has_scope(request, Scope.CANDIDATES_READ):
-            raise PermissionDenied(f"the API key {api_key(request).prefix}… lacks {Scope.CANDIDATES_READ}")
+        if wanted["state"] not in Claim.PUBLIC:
+            scope_require(request, Scope.CANDIDATES_READ)
         pieces = self.stream(**wanted)
         media_type = self.renderer_classes[0].media_type
         name, headers = self.name, {"Vary": "Accept-Encoding"}

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,8 +16,8 @@ from claims.matching.configured import matcher
 from claims.matching.types import Filters, Match
 from claims.models import Claim
 from claims.selectors import claim_get, claim_list
-from common.api.authentication import api_key, has_scope
-from common.api.permissions import Access
+from common.api.authentication import has_scope
+from common.api.permissions import Access, scope_require
 from common.api.views import ApiView
 from common.scopes import Scope
 
@@ -44,10 +43,8 @@ class MatchView(ApiView):
         """
         given = self.body(MatchInput)
         include_open = given.get("include_open", False)
-        if include_open and not has_scope(request, Scope.CANDIDATES_READ):
-            raise PermissionDenied(
-                f"the API key {api_key(request).prefix}… lacks the scope {Scope.CANDIDATES_READ}"
-            )
+        if include_open:
+            scope_require(request, Scope.CANDIDATES_READ)
         texts = given["texts"] if "texts" in given else [given["text"]]
         found = matcher().match_many(
             texts,
