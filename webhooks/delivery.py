@@ -6,9 +6,9 @@ POST and record leaves a lease that runs out, and the delivery is sent again wit
 least once.
 
 What is through is recorded while the rest is still under way, once that is half of it or a moment has passed,
-and the room it leaves is filled from what is due: an endpoint that hangs keeps nobody waiting but itself. A
-worker begins with one at a time and dares a quarter of what it has just recorded more, at least one, so that
-one that dies after a crash, in the midst of all that has piled up, repeats few.
+and the room it leaves is filled from what is due: an endpoint that hangs keeps nobody waiting but itself. How
+many are under way at once grows with what the process has recorded since it was started, and where receivers
+take their time: one that dies soon after its start, in the midst of all that has piled up, repeats few.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from webhooks.outcomes import endpoints_give_up, outcomes_record
 from webhooks.sending import Sender, Sent
 
 BATCH_SIZE = 100
-FIRST_BATCH = 1
+# A process that has recorded so many more sends one more at a time.
+_PROVEN_BY = 100
 # Of the places in a batch, how many slow endpoints may take.
 SLOW_ROOM = 50
 # Well inside the task's time limits: the last POST may begin just before and takes up to the deadline.
@@ -32,17 +33,39 @@ ROUNDS_SECONDS = 60.0
 _LOOK_SECONDS = 0.02  # how often new work is looked for while something is under way
 
 
-def deliver_while_due(*, size: int = BATCH_SIZE, seconds: float = ROUNDS_SECONDS) -> None:
+class Trust:
+    """How many deliveries are sent at once, as far as that hangs on how the process has fared."""
+
+    def __init__(self) -> None:
+        self.recorded = 0
+
+    @property
+    def at_once(self) -> int:
+        """One after the start, and one more for every hundred recorded."""
+        return 1 + self.recorded // _PROVEN_BY
+
+
+_TRUST = Trust()
+
+
+def deliver_while_due(
+    *, size: int = BATCH_SIZE, seconds: float = ROUNDS_SECONDS, trust: Trust = _TRUST
+) -> None:
     """Send, at most `size` at a time, until nothing is due and nothing under way.
 
-    When `seconds` have passed nothing more is begun, and another worker woken for the rest.
+    When `seconds` have passed nothing more is begun, and another worker woken for the rest. `trust`: what this
+    process has recorded already.
     """
-    over, window = time.monotonic() + seconds, min(FIRST_BATCH, size)
+    over, patience = time.monotonic() + seconds, 0
+    window = min(size, trust.at_once)
     with Sender() as sender:
         more, looked = _turn(sender, [], window), time.monotonic()
         while sender.in_flight or (time.monotonic() < over and _finds_more(sender, window)):
+            under_way = sender.in_flight
             through = sender.take(seconds=_LOOK_SECONDS)
-            window = min(size, window + max(1, len(through) // 4))
+            trust.recorded += len(through)
+            patience += len(through) * 2 < under_way  # it is the receivers who are waited for
+            window = min(size, trust.at_once + patience)
             now, room = time.monotonic(), window - sender.in_flight
             idle = room == window or now - looked >= _LOOK_SECONDS
             if now < over and (room * 2 >= window if more else idle):

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from tests import factories
 from tests.webhooks.conftest import Subscribe, Wakes
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
-from webhooks.delivery import FIRST_BATCH, deliver_while_due
+from webhooks.delivery import Trust, deliver_while_due
 from webhooks.leases import Leased, leases_take
 from webhooks.models import Attempt, Delivery, Lease
 from webhooks.outcomes import outcomes_record
@@ -264,14 +264,18 @@ def test_the_sweep_wakes_a_worker_only_for_what_is_due(subscribe: Subscribe, wak
     assert wakes() == ["webhooks.deliver"]
 
 
+@pytest.mark.parametrize(("recorded", "at_once"), [(0, 1), (99, 1), (100, 2), (10_000, 3)])
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_whose_time_is_up_wakes_another_for_the_rest(
-    subscribe: Subscribe, receiver: Receiver, wakes: Wakes
+def test_a_worker_whose_time_is_up_has_begun_as_many_as_it_is_trusted_with_and_wakes_another_for_the_rest(
+    subscribe: Subscribe, receiver: Receiver, wakes: Wakes, recorded: int, at_once: int
 ) -> None:
     subscribe()
-    for _ in range(3):
+    for _ in range(4):
         factories.verdict()
     wakes()
-    deliver_while_due(size=2, seconds=0)
-    assert len(arrived(receiver)) == FIRST_BATCH < 3
+    trust = Trust()
+    trust.recorded = recorded
+    deliver_while_due(size=3, seconds=0, trust=trust)
+    assert len(arrived(receiver)) == at_once
+    assert trust.recorded == recorded + at_once
     assert wakes() == ["webhooks.deliver"]
