@@ -16,6 +16,7 @@ from claims.models import Appearance, Candidate, Claim, Topic, Verdict, VerdictD
 from claims.moments import claim_now
 from claims.rules import TRANSITIONS, Kind
 from claims.selectors import draft_list, duplicates_of, verdict_history
+from sources.selectors import source_list
 
 
 class TopicsForm(forms.Form):
@@ -27,6 +28,31 @@ class TopicsForm(forms.Form):
             Topic.objects.all(),
             required=False,
             widget=AutocompleteSelectMultiple(Claim.topics.field, site),
+        )
+
+
+class CorrectionForm(forms.Form):
+    """What a claim is to say, in which language and by whom, and why."""
+
+    text = forms.CharField(label="The claim", widget=forms.Textarea(attrs={"rows": 3}))
+    language = forms.CharField(
+        required=False,
+        max_length=35,
+        help_text="Such as en or uk.",
+        widget=forms.TextInput(attrs={"size": 8}),
+    )
+
+    def __init__(self, site: AdminSite, claim: Claim, data: Any = None) -> None:
+        initial = {"text": claim.text, "language": claim.language, "claimant": claim.claimant}
+        super().__init__(data, auto_id="correct_%s", initial=initial)
+        self.fields["claimant"] = forms.ModelChoiceField(
+            source_list(),
+            required=False,
+            widget=IdentifierSelect(Claim.claimant.field, site),
+            help_text="Empty: nobody named.",
+        )
+        self.fields["reason"] = forms.CharField(
+            label="What was wrong", help_text="It is kept with what the claim said until now."
         )
 
 
@@ -110,6 +136,7 @@ def claim_context(claim: Claim) -> dict[str, Any]:
             (pair, pair.later if pair.earlier_id == claim.pk else pair.earlier)
             for pair in duplicates_of(claim)[:_DUPLICATES]
         ],
+        "corrections": claim.corrections.select_related("claimant", "actor").order_by("-recorded_at", "-id"),
         "drafts": draft_list().filter(claim=claim, state=VerdictDraft.State.DRAFT).order_by("created_at"),
     }
 

@@ -20,16 +20,17 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import display
-from claims.admin.claim_page import MergeForm, TopicsForm, claim_context
+from claims.admin.claim_page import CorrectionForm, MergeForm, TopicsForm, claim_context
 from claims.admin.evidence_form import EvidenceForm
 from claims.models import Claim, ClaimMerge
 from claims.roles import Right
 from claims.search_selectors import claims_started
 from claims.selectors import claim_detail, claim_list
+from claims.services.corrections import claim_correct, right_to_correct
 from claims.services.merges import claim_merge, claim_unmerge
 from claims.services.topics import claim_topics_set
-from common.desk import DeskAdmin, acting
-from common.errors import RegistryError
+from common.desk import DeskAdmin, acting, refusal_show
+from common.errors import Refused, RegistryError
 
 
 @admin.register(Claim)
@@ -70,6 +71,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
     def get_urls(self) -> list[URLPattern]:
         """Django's own, and one address for each thing that is added to a claim."""
         views = {
+            "correct": self.correct_view,
             "evidence": self.evidence_view,
             "topics": self.topics_view,
             "merge": self.merge_view,
@@ -84,7 +86,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
     @admin.display(description="claim")
     def shown_text(self, claim: Claim) -> str:
         """Its wording."""
-        return claim.text
+        return display.listed(claim.text)
 
     @admin.display(description="current verdict")
     def verdicts(self, claim: Claim) -> SafeString | str:
@@ -101,6 +103,26 @@ class ClaimAdmin(DeskAdmin[Claim]):
     ) -> HttpResponse:
         """The claim with all that is known of it."""
         return self._page(request, self._claim(request, unquote(object_id)), object_id)
+
+    @method_decorator(require_POST)
+    def correct_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
+        """Put the claim's wording, language or claimant right."""
+        claim = self._claim(request, str(claim_id))
+        if claim is None:
+            return self.missing(request, claim_id)
+        form = CorrectionForm(self.admin_site, claim, request.POST)
+        if form.is_valid():
+            try:
+                claim_correct(claim_id=claim_id, actor=acting(request), **form.cleaned_data)
+            except Refused as refusal:
+                raise PermissionDenied from refusal
+            except RegistryError as refusal:
+                refusal_show(form, refusal)
+            else:
+                self.log_change(request, claim, f"Corrected: {form.cleaned_data['reason']}")
+                messages.success(request, "The claim was corrected.")
+                return HttpResponseRedirect(_address(claim_id))
+        return self._page(request, claim, str(claim_id), correction_form=form)
 
     @method_decorator(require_POST)
     def evidence_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
@@ -177,11 +199,13 @@ class ClaimAdmin(DeskAdmin[Claim]):
         evidence_form: forms.Form | None = None,
         topics_form: forms.Form | None = None,
         merge_form: forms.Form | None = None,
+        correction_form: forms.Form | None = None,
     ) -> HttpResponse:
         if claim is None:
             return self.missing(request, claim_id)
         topics_form = topics_form or TopicsForm(self.admin_site, initial={"topics": claim.topics.all()})
         merge_form = merge_form or MergeForm(self.admin_site)
+        correction_form = correction_form or CorrectionForm(self.admin_site, claim)
         context = {
             **self.admin_site.each_context(request),
             **claim_context(claim),
@@ -191,12 +215,14 @@ class ClaimAdmin(DeskAdmin[Claim]):
             "may_record": request.user.has_perm(Right.DRAFT_VERDICT)
             or request.user.has_perm(Right.PUBLISH_VERDICT),
             "may_add_evidence": request.user.has_perm(Right.DRAFT_VERDICT),
+            "may_correct": not claim.survivor_id and request.user.has_perm(right_to_correct(claim)),
             "may_merge": request.user.has_perm(Right.MERGE_CLAIM),
             "may_change": self.has_change_permission(request, claim),
             "evidence_form": evidence_form or EvidenceForm(),
             "topics_form": topics_form,
             "merge_form": merge_form,
-            "media": self.media + topics_form.media + merge_form.media,
+            "correction_form": correction_form,
+            "media": self.media + topics_form.media + merge_form.media + correction_form.media,
         }
         return TemplateResponse(request, "claims/admin/claim.html", context)
 

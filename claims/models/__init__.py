@@ -3,6 +3,7 @@
 from claims.models.candidate import Candidate, Suggestion
 from claims.models.claim import Appearance, Claim, Topic, Variant
 from claims.models.cluster import Cluster, ClusterOutlet
+from claims.models.correction import ClaimCorrection
 from claims.models.document import NEVER, ClaimDocument
 from claims.models.duplicate import Duplicate
 from claims.models.evidence import Evidence
@@ -27,6 +28,7 @@ __all__ = [
     "Appearance",
     "Candidate",
     "Claim",
+    "ClaimCorrection",
     "ClaimDocument",
     "ClaimMerge",
     "ClaimWords",

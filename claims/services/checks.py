@@ -19,7 +19,7 @@ def claim_lock(claim_id: UUID, *, field: str | None = None) -> Claim:
     if claim is None:
         raise NotFound(f"there is no claim {claim_id}", field=field)
     if claim.survivor_id:
-        raise Conflict(f"the claim was merged; record the verdict on {claim.survivor_id}")
+        raise Conflict(f"the claim was merged; go on with {claim.survivor_id}, which stands for it")
     return claim
 
 

@@ -243,3 +243,41 @@ def test_an_unknown_claim_leads_back_to_the_list(admin_client: Client, claim_id:
     response = admin_client.get(reverse("admin:claims_claim_change", args=[claim_id]))
     assert response.headers["Location"] == reverse(LIST)
     assert "There is no claim" in said(response)[0]
+
+
+def _correct(claim: Claim, client: Client, **values: Any) -> Any:
+    form = {"text": "The crest stands at 38 m.", "language": "en", "claimant": "", "reason": "38."} | values
+    return client.post(reverse("admin:claims_claim_correct", args=[claim.pk]), form)
+
+
+def test_a_claim_is_corrected_and_the_page_shows_what_it_said(admin_client: Client) -> None:
+    claim, claimant = factories.claim(text="It stands at 83 m."), factories.source(name="Oda Brekke")
+    response = _correct(claim, admin_client, claimant=str(claimant.pk))
+    assert response.headers["Location"] == page(claim)
+    claim.refresh_from_db()
+    assert (claim.text, claim.claimant) == ("The crest stands at 38 m.", claimant)
+    shown = admin_client.get(page(claim)).content.decode()
+    assert "It stands at 83 m." in shown
+    assert "corrected it: 38." in shown
+
+
+@pytest.mark.parametrize(("name", "value"), [("text", ""), ("reason", " "), ("claimant", "nonsense")])
+def test_a_correction_without_sense_is_refused_with_everything_kept(
+    admin_client: Client, name: str, value: str
+) -> None:
+    claim = factories.claim(text="It stands at 83 m.")
+    response = _correct(claim, admin_client, language="nb", **{name: value})
+    form = response.context["correction_form"]
+    assert form.errors[name]
+    assert form["language"].value() == "nb"
+    claim.refresh_from_db()
+    assert claim.text == "It stands at 83 m."
+
+
+def test_a_reader_corrects_nothing_and_a_checker_nothing_published(client: Client) -> None:
+    claim = factories.verdict().claim
+    for person in (staff("view_claim"), staff("view_claim", "change_claim", "decide_candidate")):
+        client.force_login(person)
+        assert "Correct the claim" not in client.get(page(claim)).content.decode()
+        assert _correct(claim, client).status_code == 403
+    assert _correct(factories.claim(), client).status_code == 302
