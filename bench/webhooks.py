@@ -40,6 +40,7 @@ from webhooks.sending import Sent
 from webhooks.services.endpoints import endpoint_create
 
 _ENDPOINTS = 20
+# Neither what is loaded once nor the caution of a process just started is measured.
 _RECORDED_BEFORE = 10_000
 
 
@@ -52,7 +53,6 @@ def run(*, quick: bool) -> Report:
     with _sink() as url:
         settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
         endpoints = [_endpoint(f"{url}/{number}") for number in range(_ENDPOINTS)]
-        # Neither what is loaded once nor the caution of a process just started is measured.
         _deliver(_queue(endpoints, payload, _RECORDED_BEFORE))
         bare, ours, batched, single = [], [], [], []
         for _ in range(turns):

@@ -86,6 +86,14 @@ def candidates_filter(
     return candidates
 
 
+def decided_together(candidate: Candidate) -> QuerySet[Candidate]:
+    """The others of its cluster that were merged or rejected with it in one decision."""
+    if candidate.cluster_id is None or candidate.decided_at is None:
+        return Candidate.objects.none()
+    same = Candidate.objects.filter(cluster=candidate.cluster_id, decided_at=candidate.decided_at)
+    return same.filter(state=candidate.state).exclude(pk=candidate.pk)
+
+
 def candidates_pending(version_id: UUID) -> QuerySet[Candidate]:
     """The undecided candidates of an article version with its article, in the order of the text."""
     pending = Candidate.objects.filter(article_version=version_id, state=Candidate.State.PENDING)

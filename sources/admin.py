@@ -158,13 +158,13 @@ class ArticleAdmin(KeptAdmin[Article]):
 
     @admin.display(description="title", ordering="title")
     def shown_title(self, article: Article) -> str:
-        """The title, or the address of an article that has none yet."""
+        """The title, or what stands for it where there is none."""
         return str(article)
 
     @admin.display(description="address")
     def address(self, article: Article) -> str:
         """The canonical address, as a link where it is one."""
-        if not article.url.startswith(("http://", "https://")):
+        if not article.at_an_address:
             return article.url
         return format_html('<a href="{0}" rel="noopener noreferrer">{0}</a>', article.url)
 

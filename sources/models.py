@@ -166,7 +166,14 @@ class Article(Identified):
         )
 
     def __str__(self) -> str:
-        return self.title or self.url
+        if self.title or self.at_an_address:
+            return self.title or self.url
+        return f"A text without a title, of {self.created_at:%-d %B %Y}"
+
+    @property
+    def at_an_address(self) -> bool:
+        """Whether it can be read on the web; a text given without an address cannot."""
+        return self.url.startswith(("http://", "https://"))
 
     @property
     def published_on(self) -> date | None:

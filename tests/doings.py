@@ -35,6 +35,7 @@ from claims.rules import TRANSITIONS, Kind, Normalised
 from claims.services import (
     candidates,
     claimreview,
+    corrections,
     drafts,
     evidence,
     known_claims,
@@ -42,6 +43,7 @@ from claims.services import (
     merges,
     met_labels,
     new_claims,
+    reopening,
     scales,
     topics,
     verdicts,
@@ -174,6 +176,25 @@ def _merge_candidate(desk: Desk) -> None:
 @_by(candidates.candidate_reject)
 def _reject(desk: Desk) -> None:
     candidates.candidate_reject(candidate_id=_pending(desk).pk, actor=desk.actor, reason="No claim.")
+
+
+@_by(reopening.candidate_reopen)
+def _reopen(desk: Desk) -> None:
+    decided = Candidate.objects.filter(state__in=[Candidate.State.MERGED, Candidate.State.REJECTED])
+    together = desk.chance.random() < 0.5
+    reopening.candidate_reopen(candidate_id=desk.any(decided).pk, actor=desk.actor, together=together)
+
+
+@_by(corrections.claim_correct)
+def _correct_claim(desk: Desk) -> None:
+    corrections.claim_correct(
+        claim_id=desk.any(Claim.objects.all()).pk,
+        text=desk.words("The dam was high"),
+        language=desk.chance.choice(["", "en", "nb"]),
+        claimant=desk.chance.choice([None, desk.any(Source.objects.all())]),
+        reason="A slip.",
+        actor=desk.actor,
+    )
 
 
 @_by(verdicts.verdict_record)

@@ -53,8 +53,8 @@ def deliver_while_due(
 ) -> None:
     """Send, at most `size` at a time, until nothing is due and nothing under way.
 
-    When `seconds` have passed nothing more is begun, and another worker woken for the rest. `trust`: what this
-    process has recorded already.
+    When `seconds` have passed nothing more is begun, and another worker woken for the rest. `trust` grows
+    with what is recorded.
     """
     over, patience = time.monotonic() + seconds, 0
     window = min(size, trust.at_once)

@@ -45,7 +45,6 @@ def candidate_context(candidate: Candidate) -> dict[str, Any]:
         "candidate": candidate,
         "version": version,
         "article": version.article,
-        "linked": version.article.url.startswith(("http://", "https://")),
         "parts": display.parts_of(candidate, version.text),
         "said_on": display.said_on(candidate),
         "carriers": display.carriers(candidate),

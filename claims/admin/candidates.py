@@ -15,13 +15,14 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDi
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import display
 from claims.admin.candidate_page import candidate_context
-from claims.admin.decisions import DECISIONS, Decision, QueueActionForm
+from claims.admin.decisions import DECISIONS, VERBS, Decided, Decision, QueueActionForm, ReopenForm
 from claims.admin.proposers import proposers_page
 from claims.admin.queue import LanguageFilter, OutletFilter, StateFilter, next_pending
 from claims.candidate_selectors import candidate_list
@@ -31,6 +32,9 @@ from claims.roles import Right
 from claims.services.candidates import candidate_reject
 from common.desk import DeskAdmin, acting, refusal_show
 from common.errors import Conflict, RegistryError
+
+# What became a claim of its own stays one.
+_REOPENED = (Candidate.State.REJECTED, Candidate.State.MERGED)
 
 
 @admin.register(Candidate)
@@ -73,7 +77,7 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         view = self.admin_site.admin_view(self.decide_view)
         decisions = [
             path(f"<uuid:candidate_id>/{verb}/", view, {"verb": verb}, name=f"claims_candidate_{verb}")
-            for verb in DECISIONS
+            for verb in VERBS
         ]
         report = path(
             "proposers/", self.admin_site.admin_view(self.proposers_view), name="claims_candidate_proposers"
@@ -83,7 +87,7 @@ class CandidateAdmin(DeskAdmin[Candidate]):
     @admin.display(description="claim")
     def shown_text(self, candidate: Candidate) -> str:
         """The proposed wording."""
-        return candidate.text
+        return display.listed(candidate.text)
 
     @admin.display(description="said by", ordering="claimant")
     def shown_said(self, candidate: Candidate) -> SafeString:
@@ -165,20 +169,21 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             raise PermissionDenied
         if candidate is None:
             return self.missing(request, candidate_id)
-        form = DECISIONS[verb](self.admin_site, candidate, request.POST)
+        form = VERBS[verb](self.admin_site, candidate, request.POST)
         if not form.is_valid():
             return self._page(request, candidate, form)
         try:
-            done = form.decide(acting(request))
+            decided = form.decide(acting(request))
         except Conflict as refusal:
             messages.error(request, refusal.detail)
             return self._open(request, candidate)
         except RegistryError as refusal:
             refusal_show(form, refusal)
             return self._page(request, candidate, form)
-        self.log_change(request, candidate, done)
-        messages.success(request, f"{done} “{candidate.text[:120]}”")
-        return self._open(request, self._following(request, candidate))
+        claim = f" claim {decided.claim.short_id}" if decided.claim else ""
+        self.log_change(request, candidate, f"{decided.done}{claim}.")
+        messages.success(request, _told(decided, candidate))
+        return self._open(request, self._following(request, candidate) if decided.settled else candidate)
 
     def proposers_view(self, request: HttpRequest) -> HttpResponse:
         """How each version of each proposer has fared with the fact-checkers."""
@@ -220,11 +225,14 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             request, candidate
         )
         forms: dict[str, Decision] = {}
+        reopen = None
         if may_decide:
             forms = {verb: form(self.admin_site, candidate) for verb, form in DECISIONS.items()}
             if refused:
                 refused.point_out()
                 forms[refused.verb] = refused
+        elif candidate.state in _REOPENED and self.has_change_permission(request, candidate):
+            reopen = ReopenForm(self.admin_site, candidate)
         following = self._following(request, candidate)
         context = {
             **self.admin_site.each_context(request),
@@ -233,11 +241,26 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             "original": candidate,
             "title": "Candidate",
             "forms": forms,
+            "reopen": reopen,
             "refused": refused,
             "reasons": REASONS,
-            "addresses": {verb: self._address(request, verb, candidate) for verb in DECISIONS},
+            "addresses": {verb: self._address(request, verb, candidate) for verb in VERBS},
             "queue_address": self._queue_address(request),
             "next_address": self._address(request, "change", following) if following else None,
             "media": sum((form.media for form in forms.values()), start=self.media),
         }
         return TemplateResponse(request, "claims/admin/candidate.html", context)
+
+
+def _told(decided: Decided, candidate: Candidate) -> SafeString:
+    if decided.claim is None:
+        address = reverse("admin:claims_candidate_change", args=[candidate.pk])
+        words = Truncator(candidate.text).chars(120)
+        return format_html('{}: “<a href="{}">{}</a>”', decided.done, address, words)
+    return format_html(
+        '{} <a href="{}">claim {}</a>: “{}”',
+        decided.done,
+        reverse("admin:claims_claim_change", args=[decided.claim.pk]),
+        decided.claim.short_id,
+        Truncator(decided.claim.text).chars(120),
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,11 +13,12 @@ from django.contrib.admin.helpers import ActionForm
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.contrib.auth.models import User
 
-from claims.candidate_selectors import candidate_namesakes
+from claims.candidate_selectors import candidate_namesakes, decided_together
 from claims.models import Candidate, Claim
 from claims.proposing.types import UNNAMED
 from claims.selectors import claim_list
 from claims.services.candidates import candidate_accept, candidate_merge, candidate_reject
+from claims.services.reopening import candidate_reopen
 from sources.selectors import source_list
 
 
@@ -26,6 +28,15 @@ class IdentifierSelect(AutocompleteSelect):
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         """The option chosen. Django's own fails on a value that is no UUID."""
         return super().optgroups(name, [key for key in value if _is_identifier(key)], attr)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """What was done, in words; the claim that the candidate is now; whether it is done with."""
+
+    done: str
+    claim: Claim | None = None
+    settled: bool = True
 
 
 class Decision(forms.Form):
@@ -38,12 +49,18 @@ class Decision(forms.Form):
     def __init__(self, site: AdminSite, candidate: Candidate, data: Any = None) -> None:
         super().__init__(data, auto_id=f"{self.verb}_%s")
         self.candidate = candidate
-        others = candidate.cluster.pending - 1 if candidate.cluster else 0
-        if others > 0:
-            others_named = "the other one that says" if others == 1 else f"the {others} others that say"
-            self.fields["whole_cluster"].label = f"With {others_named} the same"
+        if others := self.others():
+            self.fields["whole_cluster"].label = f"With {others}"
         else:
             del self.fields["whole_cluster"]
+
+    def others(self) -> str:
+        """Which others may be decided with it, in words; empty: there are none."""
+        cluster = self.candidate.cluster
+        others = cluster.pending - 1 if cluster else 0
+        if others < 1:
+            return ""
+        return "the other one that says the same" if others == 1 else f"the {others} others that say the same"
 
     @property
     def wide(self) -> bool:
@@ -57,8 +74,8 @@ class Decision(forms.Form):
                 self.fields[name].widget.attrs["autofocus"] = True
                 return
 
-    def decide(self, actor: User) -> str:
-        """Carry it out; returns what was done, in words. Raises common.errors.RegistryError."""
+    def decide(self, actor: User) -> Decided:
+        """Carry it out. Raises common.errors.RegistryError."""
         raise NotImplementedError
 
 
@@ -86,7 +103,7 @@ class AcceptForm(Decision):
             initial=found.meant,
         )
 
-    def decide(self, actor: User) -> str:
+    def decide(self, actor: User) -> Decided:
         """Accept it."""
         claim = candidate_accept(
             candidate_id=self.candidate.pk,
@@ -95,7 +112,7 @@ class AcceptForm(Decision):
             claimant=self.cleaned_data["claimant"],
             whole_cluster=self.wide,
         )
-        return f"Accepted as claim {claim.short_id}."
+        return Decided(done="Accepted as", claim=claim)
 
 
 class MergeForm(Decision):
@@ -112,13 +129,13 @@ class MergeForm(Decision):
             help_text="Words of the claim, or its identifier.",
         )
 
-    def decide(self, actor: User) -> str:
+    def decide(self, actor: User) -> Decided:
         """Merge it."""
         claim_id: UUID = self.cleaned_data["claim"].pk
         claim = candidate_merge(
             candidate_id=self.candidate.pk, claim_id=claim_id, actor=actor, whole_cluster=self.wide
         )
-        return f"Merged into claim {claim.short_id}."
+        return Decided(done="Merged into", claim=claim)
 
 
 class RejectForm(Decision):
@@ -131,7 +148,7 @@ class RejectForm(Decision):
         help_text="Choose one or write your own; it is kept.",
     )
 
-    def decide(self, actor: User) -> str:
+    def decide(self, actor: User) -> Decided:
         """Reject it."""
         candidate_reject(
             candidate_id=self.candidate.pk,
@@ -139,10 +156,29 @@ class RejectForm(Decision):
             reason=self.cleaned_data["reason"],
             whole_cluster=self.wide,
         )
-        return "Rejected."
+        return Decided(done="Rejected")
+
+
+class ReopenForm(Decision):
+    """What was decided about the candidate was a mistake."""
+
+    verb = "reopen"
+
+    def others(self) -> str:
+        """Those that were decided with it."""
+        others = decided_together(self.candidate).count()
+        if others < 1:
+            return ""
+        return "the other one decided with it" if others == 1 else f"the {others} others decided with it"
+
+    def decide(self, actor: User) -> Decided:
+        """Take the decision back."""
+        candidate_reopen(candidate_id=self.candidate.pk, actor=actor, together=self.wide)
+        return Decided(done="Back in the queue", settled=False)
 
 
 DECISIONS: dict[str, type[Decision]] = {form.verb: form for form in (AcceptForm, MergeForm, RejectForm)}
+VERBS: dict[str, type[Decision]] = DECISIONS | {ReopenForm.verb: ReopenForm}
 
 
 class QueueActionForm(ActionForm):

@@ -8,12 +8,20 @@ from dataclasses import dataclass
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
 from claims.matching.types import Relation
 from claims.models import Appearance, Candidate, Cluster, CurrentVerdict, Verdict
 from claims.rules import Kind
 
 NOTHING = "–"
+_LISTED = 240
+"""Characters of a wording in a list: more is for its own page."""
+
+
+def listed(text: str) -> str:
+    """A wording as a list shows it."""
+    return Truncator(text).chars(_LISTED)
 
 
 def said_on(utterance: Candidate | Appearance) -> str:

@@ -82,7 +82,7 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
     @admin.display(description="claim")
     def shown_claim(self, draft: VerdictDraft) -> str:
         """The wording of its claim."""
-        return draft.claim.text
+        return display.listed(draft.claim.text)
 
     def change_view(
         self,

@@ -119,12 +119,12 @@ class DuplicateAdmin(DeskAdmin[Duplicate]):
     @admin.display(description="claim")
     def shown_claim(self, pair: Duplicate) -> str:
         """The earlier one."""
-        return pair.earlier.text
+        return display.listed(pair.earlier.text)
 
     @admin.display(description="and")
     def other(self, pair: Duplicate) -> str:
         """The later one."""
-        return pair.later.text
+        return display.listed(pair.later.text)
 
     @admin.display(description="relation", ordering="score")
     def shown_relation(self, pair: Duplicate) -> str:

@@ -12,7 +12,7 @@ from django.core.validators import URLValidator
 from django.http import QueryDict
 
 from claims.admin.display import KIND_NAMES
-from claims.models import Claim, Verdict, VerdictDraft
+from claims.models import Claim, Rating, Verdict, VerdictDraft
 from claims.rules import NEEDS, TRANSITIONS, Kind
 from claims.services.drafts import draft_create
 from claims.services.verdicts import Statement, verdict_record
@@ -27,7 +27,8 @@ _BLANK = {"placeholder": " "}
 class VerdictForm(forms.Form):
     """A verdict on top of `last`, the publisher's last row that its author saw.
 
-    With `complete` False it is a draft's, in which anything may still be missing.
+    With `complete` False it is a draft's, in which anything may still be missing. `chosen`: a rating that
+    stays to be had, though its scale may have a newer version since.
     """
 
     expected_seq = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -76,13 +77,16 @@ class VerdictForm(forms.Form):
         data: QueryDict | None = None,
         initial: Any = None,
         complete: bool = True,
+        chosen: Rating | None = None,
     ) -> None:
         super().__init__(data, initial=initial)
         self.complete = complete
         self.publisher = publisher
         self.last = last
         self.fields["review_url"].validators = [URLValidator(schemes=["http", "https"])]
-        self.fields["rating"] = forms.ChoiceField(required=False, choices=_rating_choices(publisher.pk))
+        self.fields["rating"] = forms.ChoiceField(
+            required=False, choices=_rating_choices(publisher.pk, chosen)
+        )
         if complete:
             self._offer(self.allowed)
 
@@ -172,11 +176,13 @@ def form_after_conflict(stale: VerdictForm, typed: QueryDict, last: Verdict | No
     return VerdictForm(publisher=stale.publisher, last=last, data=data)
 
 
-def _rating_choices(publisher_id: UUID) -> list[Any]:
+def _rating_choices(publisher_id: UUID, chosen: Rating | None) -> list[Any]:
     scales = rating_scales_open_to(publisher_id)
     groups = [
         (str(scale), [(str(r.pk), r.label) for r in _best_first(scale.ratings.all())]) for scale in scales
     ]
+    if chosen and all(scale.pk != chosen.scale_id for scale in scales):
+        groups.append((f"{chosen.scale}, no longer given", [(str(chosen.pk), chosen.label)]))
     return [("", "Choose…"), *(groups if len(groups) > 1 else groups[0][1] if groups else [])]
 
 

@@ -61,7 +61,7 @@ class VerdictAdmin(KeptAdmin[Verdict]):
     @admin.display(description="claim")
     def shown_claim(self, verdict: Verdict) -> str:
         """The wording of its claim."""
-        return verdict.claim.text
+        return display.listed(verdict.claim.text)
 
     @admin.display(description="rating")
     def badge(self, verdict: Verdict) -> SafeString:

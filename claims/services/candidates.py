@@ -25,6 +25,7 @@ from sources.services import source_for_claimant
 CLUSTER_AT_ONCE = 1000
 """How many others of its cluster are decided with a candidate, at most."""
 
+DECISION_FIELDS = ("state", "claim", "decided_by", "decided_at", "decision_reason", "better_text")
 # What a candidate and its appearance hold alike.
 _UTTERANCE_FIELDS = (
     "article_version_id",
@@ -232,8 +233,7 @@ def _decide(candidates: Sequence[Candidate], decision: _Decision) -> None:
         candidate.decided_by = decision.actor
         candidate.decided_at = now
         candidate.decision_reason = decision.reason.strip()
-    fields = ["state", "claim", "decided_by", "decided_at", "decision_reason", "better_text"]
-    Candidate.objects.bulk_update(candidates, fields, batch_size=200)
+    Candidate.objects.bulk_update(candidates, DECISION_FIELDS, batch_size=200)
     if decision.claim is not None:
         # Two candidates over one sentence may both be this claim: it appeared there once.
         Appearance.objects.bulk_create(

@@ -55,6 +55,12 @@ def cluster_decided(*, cluster: Cluster, candidates: Sequence[Candidate]) -> Non
     _leads_choose([cluster.pk])
 
 
+def cluster_reopened(*, cluster: Cluster, number: int) -> None:
+    """Count so many candidates, undecided again, into their cluster, which is locked; the best one leads."""
+    Cluster.objects.filter(pk=cluster.pk).update(pending=F("pending") + number)
+    _leads_choose([cluster.pk])
+
+
 @transaction.atomic
 def clusters_close() -> int:
     """Close the clusters that no candidate joined for long; returns how many."""

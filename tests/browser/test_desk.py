@@ -228,7 +228,7 @@ def test_a_candidate_is_rejected_by_keyboard_alone(desk: Page, candidate: Candid
     desk.keyboard.type("Opinion or prediction")
     desk.keyboard.press("Tab")
     desk.keyboard.press("Enter")
-    expect(desk.get_by_text("Rejected.")).to_be_visible()
+    expect(desk.get_by_text("Rejected:")).to_be_visible()
     candidate.refresh_from_db()
     assert candidate.state == Candidate.State.REJECTED
 

@@ -188,7 +188,9 @@ def test_accepting_makes_a_claim_with_the_edited_text_and_the_chosen_claimant(
     candidate.refresh_from_db()
     assert (candidate.state, candidate.claim, candidate.decided_by) == ("accepted", claim, checker)
     assert response.headers["Location"] == page(following)
-    assert said(response)[0].startswith(f"Accepted as claim {claim.short_id}.")
+    address = reverse("admin:claims_claim_change", args=[claim.pk])
+    told = f'Accepted as <a href="{address}">claim {claim.short_id}</a>: “The dam leaks.”'
+    assert said(response)[0] == told
 
 
 def test_an_empty_text_is_refused_beside_its_field_and_nothing_is_decided(desk: Client) -> None:
@@ -388,3 +390,28 @@ def test_a_claim_that_came_after_the_candidate_is_shown_on_its_page(desk: Client
     shown = desk.get(page(waiting)).content.decode()
     assert reverse("admin:claims_claim_change", args=[known.pk]) in shown
     assert not Suggestion.objects.exists()
+
+
+def test_a_rejection_is_taken_back_on_the_page_of_the_candidate(desk: Client) -> None:
+    candidate = factories.candidate()
+    response = desk.post(decide("reject", candidate), {"reason": "A slip."}, follow=True)
+    assert f'href="{page(candidate)}"' in response.content.decode()
+    assert (
+        reverse("admin:claims_candidate_reopen", args=[candidate.pk])
+        in desk.get(page(candidate)).content.decode()
+    )
+    response = desk.post(decide("reopen", candidate))
+    assert response.headers["Location"] == page(candidate)
+    assert desk.get(page(candidate)).context["forms"]["accept"]
+    candidate.refresh_from_db()
+    assert candidate.state == "pending"
+
+
+def test_an_accepted_candidate_offers_no_way_back_and_takes_none(desk: Client) -> None:
+    candidate = factories.candidate()
+    desk.post(decide("accept", candidate), {"text": "The dam leaks."})
+    assert desk.get(page(candidate)).context["reopen"] is None
+    response = desk.post(decide("reopen", candidate))
+    assert "which stays" in said(response)[0]
+    candidate.refresh_from_db()
+    assert candidate.state == "accepted"

@@ -13,8 +13,9 @@ from django.urls import reverse
 
 from claims.models import Claim, Evidence, Verdict, VerdictDraft
 from claims.roles import Role
-from claims.rules import Kind
-from claims.services.drafts import draft_create, draft_update
+from claims.rules import Kind, Normalised
+from claims.services.drafts import draft_create, draft_publish, draft_update
+from claims.services.scales import Label, scale_version_add
 from sources.models import Source
 from tests import factories
 
@@ -393,3 +394,19 @@ def test_scales_with_unmapped_labels_are_found(admin_client: Client) -> None:
     factories.rating()
     listed = admin_client.get(reverse("admin:claims_ratingscale_changelist"), {"labels": "unmapped"})
     assert list(listed.context["cl"].result_list) == [unmapped]
+
+
+def test_a_draft_keeps_its_label_though_its_scale_has_a_newer_version_since() -> None:
+    rating, author = factories.rating("Not so"), factories.user(role=Role.CHECKER, is_staff=True)
+    row, client = draft(rating_id=rating.id, author=author), Client()
+    client.force_login(author)
+    scale_version_add(
+        scale_id=rating.scale_id,
+        actor=factories.user(role=Role.ADMINISTRATOR),
+        changes=[Label(label="Odd", normalised=Normalised.MIXED)],
+    )
+    assert client.post(page(row), typed(client, row) | {"summary": "It is low."}).status_code == 302
+    row.refresh_from_db()
+    assert (row.rating, row.summary) == (rating, "It is low.")
+    verdict = draft_publish(draft_id=row.pk, revision=row.revision, actor=factories.user())
+    assert verdict.rating == rating

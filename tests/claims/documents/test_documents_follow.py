@@ -23,14 +23,17 @@ from claims.selectors import claim_detail
 from claims.services.rebuilding import documents_check
 from common.api.output import Output
 from common.models import Change
-from tests import doings
+from tests import doings, factories
 
 # Services after which no document shows anything else. A new service is done here (tests.doings), or named.
 SHOWING_NOTHING = {
     "claims.services.candidates": {"candidates_propose", "suggestions_record"},
     "claims.services.checks": {"claim_lock", "publisher_find", "rating_find"},
+    "claims.services.corrections": {"right_to_correct"},
     # Which candidates and claims resemble each other is the desk's matter, and no claim's.
-    "claims.services.clusters": {"candidates_cluster", "cluster_decided", "cluster_lock", "clusters_close"},
+    "claims.services.clusters": {
+        *("candidates_cluster", "cluster_decided", "cluster_lock", "cluster_reopened", "clusters_close"),
+    },
     "claims.services.duplicates": {"duplicate_dismiss", "duplicate_settle"},
     "claims.services.embeddings": {
         *("embeddings_drop", "embeddings_fill", "embeddings_note", "embeddings_note_missing"),
@@ -134,6 +137,7 @@ def test_documents_are_what_drf_makes_of_the_models(monkeypatch: pytest.MonkeyPa
         desk.do()
     for claim in Claim.objects.all()[::3]:
         Variant.objects.create(claim=claim, text=desk.word("Wording"))
+    factories.merged_claim(factories.verdict().claim, published=True)
     claims = list(claim_detail(include_open=True))
     read = {built.claim_id: built.body for built in documents_build(claim.pk for claim in claims)}
     monkeypatch.setattr(Output, "to_representation", Serializer.to_representation)

@@ -1,0 +1,105 @@
+"""Taking back a decision about a candidate."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.models import Appearance, Candidate, Claim, ClaimDocument
+from claims.services.candidates import candidate_accept, candidate_merge, candidate_reject
+from claims.services.clusters import candidates_cluster
+from claims.services.reopening import candidate_reopen
+from common.errors import Conflict, NotFound, Refused
+from common.ids import new_id
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def undecided(candidate: Candidate) -> bool:
+    candidate.refresh_from_db()
+    left = (candidate.claim, candidate.decided_by, candidate.decided_at, candidate.decision_reason)
+    return candidate.state == Candidate.State.PENDING and left == (None, None, None, "")
+
+
+def alike(number: int) -> list[Candidate]:
+    """Candidates that say the same, in one cluster."""
+    made = [factories.candidate(score=0.5 + each / 10) for each in range(number)]
+    candidates_cluster(candidates=made, known={})
+    for each in made:
+        each.refresh_from_db()
+    assert len({each.cluster_id for each in made}) == 1
+    return made
+
+
+def test_what_was_rejected_by_mistake_waits_again() -> None:
+    candidate, actor = factories.candidate(), factories.user()
+    candidate_reject(candidate_id=candidate.pk, actor=actor, reason="A slip.")
+    candidate_reopen(candidate_id=candidate.pk, actor=actor)
+    assert undecided(candidate)
+    candidate_accept(candidate_id=candidate.pk, actor=actor)
+
+
+def test_what_was_merged_by_mistake_did_not_appear_there() -> None:
+    candidate, claim, actor = factories.candidate(), factories.verdict().claim, factories.user()
+    before = ClaimDocument.objects.get(claim=claim).body
+    candidate_merge(candidate_id=candidate.pk, claim_id=claim.pk, actor=actor)
+    assert ClaimDocument.objects.get(claim=claim).body != before
+    candidate_reopen(candidate_id=candidate.pk, actor=actor)
+    assert undecided(candidate)
+    assert not Appearance.objects.exists()
+    shown = ClaimDocument.objects.get(claim=claim)
+    assert (shown.body.count("appearances"), shown.revision) == (before.count("appearances"), 3)
+
+
+def test_another_candidate_over_the_same_sentence_keeps_the_appearance() -> None:
+    claim, actor, version = factories.claim(), factories.user(), factories.article_version()
+    one, two = (factories.candidate(article_version=version, text=text) for text in ("It is full.", "Full."))
+    for each in (one, two):
+        candidate_merge(candidate_id=each.pk, claim_id=claim.pk, actor=actor)
+    candidate_reopen(candidate_id=one.pk, actor=actor)
+    assert Appearance.objects.get().candidate == two
+    candidate_reopen(candidate_id=two.pk, actor=actor)
+    assert not Appearance.objects.exists()
+
+
+@pytest.mark.parametrize("together", [False, True])
+def test_those_decided_with_it_come_back_if_wanted(together: bool) -> None:
+    (worst, middle, best), actor, claim = alike(3), factories.user(), factories.claim()
+    candidate_merge(candidate_id=best.pk, claim_id=claim.pk, actor=actor, whole_cluster=True)
+    candidate_reopen(candidate_id=middle.pk, actor=actor, together=together)
+    assert [undecided(each) for each in (worst, middle, best)] == [together, True, together]
+    assert worst.cluster is not None
+    assert worst.cluster.pending == (3 if together else 1)
+    waiting = Candidate.objects.filter(state=Candidate.State.PENDING, leads=True)
+    assert list(waiting) == [best if together else middle]
+    assert Appearance.objects.count() == (0 if together else 2)
+
+
+def test_those_decided_at_another_time_stay_decided() -> None:
+    (one, two), actor = alike(2), factories.user()
+    for each in (one, two):
+        candidate_reject(candidate_id=each.pk, actor=actor, reason="No.")
+    candidate_reopen(candidate_id=one.pk, actor=actor, together=True)
+    assert (undecided(one), undecided(two)) == (True, False)
+
+
+def test_a_claim_stays_a_claim_but_what_was_merged_into_it_at_once_can_be_taken_back() -> None:
+    (one, two), actor = alike(2), factories.user()
+    claim = candidate_accept(candidate_id=two.pk, actor=actor, whole_cluster=True)
+    with pytest.raises(Conflict, match=str(claim.pk)):
+        candidate_reopen(candidate_id=two.pk, actor=actor)
+    candidate_reopen(candidate_id=one.pk, actor=actor, together=True)
+    assert (undecided(one), undecided(two)) == (True, False)
+    assert Claim.objects.get() == claim
+
+
+def test_what_cannot_be_taken_back_is_refused() -> None:
+    candidate = factories.candidate()
+    with pytest.raises(Conflict, match="not decided"):
+        candidate_reopen(candidate_id=candidate.pk, actor=factories.user())
+    with pytest.raises(NotFound):
+        candidate_reopen(candidate_id=new_id(), actor=factories.user())
+    candidate_reject(candidate_id=candidate.pk, actor=factories.user(), reason="No.")
+    with pytest.raises(Refused):
+        candidate_reopen(candidate_id=candidate.pk, actor=factories.user(role=None))
+    assert not undecided(candidate)
