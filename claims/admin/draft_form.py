@@ -35,8 +35,14 @@ class DraftForm(VerdictForm):
         initial = {name: getattr(draft, name) for name in _WORDS}
         initial |= {"rating": str(draft.rating_id or ""), "expected_seq": last.seq if last else 0}
         initial |= {"revision": draft.revision}
-        of_draft = {"initial": initial, "complete": False, "chosen": draft.rating}
-        super().__init__(publisher=draft.publisher, last=last, data=data, **of_draft)
+        super().__init__(
+            publisher=draft.publisher,
+            last=last,
+            data=data,
+            initial=initial,
+            complete=False,
+            chosen=draft.rating,
+        )
         self.stored = draft
         self._offer({*self.allowed, draft.kind, self["kind"].value()})
         self.initial["opened"] = self._digest() if data is None else ""

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from claims.models import Candidate, Claim, Rating, RatingScale, Suggestion, Verdict, VerdictDraft
 from claims.rules import Kind
+from claims.services.candidates import candidate_merge
 from claims.services.drafts import draft_create
 from claims.services.verdicts import Statement
 from sources.models import Source
@@ -246,3 +247,26 @@ def test_a_claim_is_found_by_typing_and_the_candidate_merged_into_it(
     expect(desk.get_by_text("Merged into claim")).to_be_visible()
     candidate.refresh_from_db()
     assert candidate.claim == known
+
+
+def test_a_mistake_is_taken_back_and_a_claim_put_right(
+    desk: Page, candidate: Candidate, look: Callable[[str], None]
+) -> None:
+    known = factories.claim(text="The ferries of Vestmark draw ninety metres.")
+    candidate_merge(candidate_id=candidate.pk, claim_id=known.pk, actor=factories.user())
+    home = desk.url.split("/admin/")[0]
+    desk.goto(f"{home}/admin/claims/candidate/{candidate.pk}/change/")
+    look("10-decided")
+    desk.get_by_role("button", name="Take the decision back").click()
+    expect(desk.get_by_role("button", name="Accept as a new claim")).to_be_visible()
+    assert not known.appearances.exists()
+
+    desk.goto(f"{home}/admin/claims/claim/{known.pk}/change/")
+    desk.get_by_text("Correct the wording").click()
+    desk.get_by_label("The claim").fill("The ferries of Vestmark draw nine metres.")
+    desk.get_by_label("What was wrong").fill("Nine, not ninety.")
+    look("11-correcting")
+    desk.get_by_role("button", name="Correct the claim").click()
+    expect(desk.get_by_role("heading", name="The ferries of Vestmark draw nine metres.")).to_be_visible()
+    expect(desk.get_by_text("Nine, not ninety.")).to_be_visible()
+    look("12-corrected")
