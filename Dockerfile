@@ -13,9 +13,8 @@ RUN useradd --system --uid 10001 --create-home registry
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY . .
-# The values are of no consequence: collecting static files opens neither the database nor Redis.
-RUN DATABASE_URL=postgresql://build/build REDIS_URL=redis://build SECRET_KEY=build ENCRYPTION_KEY=build LEDGER_KEY=build \
-    python manage.py collectstatic --no-input
+# Collecting static files opens neither the database nor Redis, and the keys of this data folder go with it.
+RUN REGISTRY_DATA=/tmp/build python manage.py collectstatic --no-input && rm -r /tmp/build
 USER registry
 EXPOSE 8000
 CMD ["granian", "registry.wsgi:application", "--interface", "wsgi", "--http", "1", "--no-ws", "--host", "0.0.0.0", "--port", "8000", \

@@ -6,10 +6,14 @@ import sys
 
 from django.core.management import execute_from_command_line
 
+from registry.env import SettingError
+
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "registry.settings")
     try:
         execute_from_command_line(sys.argv)
+    except SettingError as error:
+        sys.exit(f"error: {error}")
     except BrokenPipeError:
         # Whoever reads the output, as head does, has had enough; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

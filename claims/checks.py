@@ -1,4 +1,4 @@
-"""What is checked at a start, where matching by meaning is set: better no start than no first answer."""
+"""What is checked at a start: better no start than no first answer, or verdicts that nobody signs for."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Warning  # noqa: A004 - Django's name
 
+from claims.ledger.keys import MalformedKey, seed
 from claims.matching.configured import ranker
 from claims.matching.encoder import Unusable
 
@@ -18,6 +19,16 @@ def check_matching(app_configs: Sequence[AppConfig] | None, **_: object) -> list
         ranker()
     except Unusable as error:
         return [Error(str(error), id="claims.E001")]
+    return []
+
+
+def check_ledger(app_configs: Sequence[AppConfig] | None, **_: object) -> list[CheckMessage]:
+    """An error where a key that signs the log of verdicts is none."""
+    try:
+        for key in settings.LEDGER_KEYS:
+            seed(key)
+    except MalformedKey as error:
+        return [Error(str(error), id="claims.E003")]
     return []
 
 

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+_KEY_LEAST = 32
 _MAIL_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 
 
@@ -36,6 +37,26 @@ def required(name: str) -> str:
     if not value:
         raise SettingError(f"set {name}, or {name}_FILE to the path of a file that holds it")
     return value
+
+
+def keys(name: str) -> list[str]:
+    """Secret keys that nobody can guess, by comma. Raises SettingError for none and for short ones."""
+    found = [item.strip() for item in required(name).split(",") if item.strip()]
+    if not found or min(map(len, found)) < _KEY_LEAST:
+        raise SettingError(
+            f"a key in {name} must have at least {_KEY_LEAST} characters; make one with: "
+            'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
+        )
+    return found
+
+
+def site(name: str, default: str) -> str:
+    """Where a site is reached from outside, without a slash at the end."""
+    value = text(name, default)
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or parts.query or parts.fragment:
+        raise SettingError(f"{name}={value!r} must look like https://registry.example")
+    return value.rstrip("/")
 
 
 def boolean(name: str, *, default: bool = False) -> bool:

@@ -46,23 +46,22 @@ def _embedded_secret(name: str, size: int) -> str:
     return path.read_text(encoding="utf-8")
 
 
-def _secret(name: str, size: int = 48) -> str:
-    given = env.text(name)
-    if given:
-        return given
-    return _embedded_secret(name.lower(), size) if EMBEDDED else env.required(name)
+def _keys(name: str, size: int = 48) -> list[str]:
+    if EMBEDDED and not env.text(name):
+        return [_embedded_secret(name.lower().removesuffix("s"), size)]
+    return env.keys(name)
 
 
-SECRET_KEY = _secret("SECRET_KEY")
+SECRET_KEY, *SECRET_KEY_FALLBACKS = _keys("SECRET_KEY")
 # Encrypts webhook secrets at rest; several, newest first, while they are being rotated.
-ENCRYPTION_KEYS = env.words("ENCRYPTION_KEYS") or [_secret("ENCRYPTION_KEY")]
+ENCRYPTION_KEYS = _keys("ENCRYPTION_KEYS")
 
 # Its own health check calls it by that name.
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "localhost", *(["127.0.0.1", "[::1]"] if EMBEDDED else [])]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-PUBLIC_URL = env.text("PUBLIC_URL", embedded.site(DATA_DIR)).rstrip("/")
+PUBLIC_URL = env.site("PUBLIC_URL", embedded.site(DATA_DIR))
 # Sign the checkpoints of the log of verdicts, under this name; several, newest first, while they change.
-LEDGER_KEYS = env.words("LEDGER_KEYS") or [_secret("LEDGER_KEY", 32)]
+LEDGER_KEYS = _keys("LEDGER_KEYS", 32)
 LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", f"{urlsplit(PUBLIC_URL).netloc}/ledger")
 
 # ── The house ────────────────────────────────────────────────────────────────────────────────────

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,9 +10,9 @@ from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 
 from claims.ledger.checkpoint import Checkpoint, sign, verifier_key
+from claims.ledger.keys import seed
 from claims.ledger.leaf import leaf_bytes
 from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger_selectors import ledger_record
@@ -150,17 +148,4 @@ def _lock_head() -> LedgerHead:
 
 
 def _keys() -> list[Ed25519PrivateKey]:
-    return [Ed25519PrivateKey.from_private_bytes(_seed(key)) for key in settings.LEDGER_KEYS]
-
-
-def _seed(text: str) -> bytes:
-    try:
-        seed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        seed = b""
-    if len(seed) != 32:
-        raise ImproperlyConfigured(
-            "each of LEDGER_KEYS must be 32 random bytes in URL-safe base64; make one with: "
-            'python3 -c "import secrets; print(secrets.token_urlsafe(32))"'
-        )
-    return seed
+    return [Ed25519PrivateKey.from_private_bytes(seed(key)) for key in settings.LEDGER_KEYS]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,3 +53,35 @@ def test_other_addresses_for_mail_are_refused(monkeypatch: pytest.MonkeyPatch, u
     monkeypatch.setenv("EMAIL_URL", url)
     with pytest.raises(env.SettingError, match="EMAIL_URL must look like smtp://"):
         env.mail("EMAIL_URL")
+
+
+@pytest.mark.parametrize("value", ["k", f"{'k' * 32},k", ","])
+def test_a_key_that_can_be_guessed_is_refused_with_how_to_make_one(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("KEYS", value)
+    with pytest.raises(env.SettingError, match=r"KEYS must have at least 32 .*token_urlsafe"):
+        env.keys("KEYS")
+
+
+def test_keys_are_several_the_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KEYS", f"{'n' * 32}, {'o' * 32}")
+    assert env.keys("KEYS") == ["n" * 32, "o" * 32]
+
+
+@pytest.mark.parametrize("value", ["registry.example", "ftp://registry.example", "https://", "https://a/?b"])
+def test_a_site_is_an_address_of_the_web(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("SITE", value)
+    with pytest.raises(env.SettingError, match=r"SITE=.* must look like https://registry.example"):
+        env.site("SITE", "")
+    monkeypatch.setenv("SITE", "https://registry.example/")
+    assert env.site("SITE", "") == "https://registry.example"
+
+
+def test_the_command_line_says_in_one_line_what_to_set() -> None:
+    servers = {"DATABASE_URL": "postgresql://db/registry", "REDIS_URL": "redis://redis/0"}
+    run = subprocess.run(
+        [sys.executable, "manage.py", "check"], env=servers, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1
+    assert run.stderr == "error: set SECRET_KEY, or SECRET_KEY_FILE to the path of a file that holds it\n"

@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.contrib.auth.models import User
-from django.core.exceptions import ImproperlyConfigured
+from django.core.management import call_command
+from django.core.management.base import SystemCheckError
 from django.db import DatabaseError, connection, transaction
 
 from claims.ledger.checkpoint import verify
+from claims.ledger.keys import MalformedKey
 from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.models import Claim, LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode, Verdict
 from claims.rules import Kind
@@ -83,8 +85,10 @@ def test_while_the_key_changes_both_keys_sign(settings: Any) -> None:
 @pytest.mark.parametrize("key", ["short", "ä" * 43, "!" * 43, "A" * 44])
 def test_a_key_that_is_none_is_named(settings: Any, key: str) -> None:
     settings.LEDGER_KEYS = [key]
-    with pytest.raises(ImproperlyConfigured, match="LEDGER_KEYS"):
+    with pytest.raises(MalformedKey, match="LEDGER_KEYS"):
         ledger_checkpoint()
+    with pytest.raises(SystemCheckError, match="LEDGER_KEYS"):
+        call_command("check")
 
 
 @pytest.mark.parametrize(
