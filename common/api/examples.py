@@ -1,13 +1,15 @@
-"""An example for every request and answer of the OpenAPI document, made from its schemas.
+"""An example for every request and answer of the OpenAPI document, those of answers made from their schemas.
 
-What a member of some name looks like is said once, here; the schemas say the rest.
+What a member of some name looks like is said once, here; the schemas say the rest. Of parameters only those
+that must be given have one: whoever tries an operation out in the reference sends them all.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-_ID = "0199c3a4-7d10-7c3e-9b55-2f6b3a1d4e80"
+from common.api.example_bodies import ID, body_of
+
 _HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
 _BY_NAME: dict[str, Any] = {
     "aliases": ["O. Brekke"],
@@ -52,11 +54,11 @@ _BY_NAME: dict[str, Any] = {
     "via": ["Radio Fjord"],
 }
 _BY_FORMAT: dict[str, Any] = {
-    "uuid": _ID,
+    "uuid": ID,
     "date-time": "2026-03-01T12:00:00Z",
     "date": "2026-03-01",
     "uri": "https://outlet.example/reservoir",
-    "uri-reference": f"/api/v1/claims/{_ID}",
+    "uri-reference": f"/api/v1/claims/{ID}",
     "decimal": "1.00",
     "duration": "P0DT01H00M00S",
 }
@@ -70,9 +72,11 @@ def add_examples(result: dict[str, Any], **_: object) -> dict[str, Any]:
     answers = [*result["components"]["responses"].values()]
     for item in result["paths"].values():
         for operation in item.values():
-            answers += [operation.get("requestBody", {}), *operation["responses"].values()]
+            answers += operation["responses"].values()
+            for media_type, content in operation.get("requestBody", {}).get("content", {}).items():
+                content["example"] = body_of(operation["operationId"], media_type)
             for parameter in operation.get("parameters", ()):
-                if parameter["name"] != "cursor":  # which only the registry can sign
+                if parameter.get("required"):
                     parameter.setdefault("example", _parameter(parameter))
     for answer in answers:
         for content in answer.get("content", {}).values():
@@ -133,9 +137,6 @@ def _scalar(schema: dict[str, Any], kind: str, name: str) -> Any:
 
 
 def _parameter(parameter: dict[str, Any]) -> Any:
-    by_header = {
-        "If-Match": '"2f6b3a1d4e809b557c3e7d100199c3a4"',
-        "If-None-Match": '"2f6b3a1d4e809b557c3e7d100199c3a4"',
-        "Idempotency-Key": _ID,
-    }
-    return by_header.get(parameter["name"]) or example(parameter["schema"], {}, parameter["name"])
+    if parameter["name"] == "If-Match":
+        return '"2f6b3a1d4e809b557c3e7d100199c3a4"'
+    return example(parameter["schema"], {}, parameter["name"])
