@@ -18,6 +18,15 @@ from sources.models import Article
 admin.site.unregister(Article)
 
 
+class DayOrMomentField(forms.SplitDateTimeField):
+    """A day with the time, or without: it is then the day's first moment."""
+
+    def clean(self, value: Any) -> Any:
+        """The moment, aware; None where nothing was given."""
+        day, time = value if isinstance(value, list) else (None, None)
+        return super().clean([day, "00:00"] if day and not time else value)
+
+
 class SubmissionForm(forms.Form):
     """An article by its address, by its text, or both."""
 
@@ -42,11 +51,18 @@ class SubmissionForm(forms.Form):
         widget=AdminTextInputWidget,
         help_text="Its name; empty: known by the address.",
     )
-    published_at = forms.SplitDateTimeField(
+    published_at = DayOrMomentField(
         required=False,
         widget=AdminSplitDateTime,
-        help_text="UTC. Days such as 'on Monday' are counted from it.",
+        help_text="UTC; the day alone will do. Days such as 'on Monday' are counted from it.",
     )
+
+    def clean(self) -> dict[str, Any]:
+        """An address or a text there must be."""
+        cleaned = super().clean() or {}
+        if not (self.errors or cleaned.get("url") or cleaned.get("text", "").strip()):
+            self.add_error("url", "Give the article's URL, its text below, or both.")
+        return cleaned
 
 
 @admin.register(Article)

@@ -295,5 +295,6 @@ LOGGING = {
     "loggers": {
         name: {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False}
         for name in ("registry", "ingest", "webhooks", "claims", "sources", "common")
-    },
+    }
+    | {"django.request": {"level": "ERROR"}},  # a page that is refused is no fault of the registry's
 }

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.http import QueryDict
 from django.utils.safestring import SafeString
 
 from claims.admin import display
@@ -16,19 +17,36 @@ from claims.models import Appearance, Candidate, Claim, Topic, Verdict, VerdictD
 from claims.moments import claim_now
 from claims.rules import TRANSITIONS, Kind
 from claims.selectors import draft_list, duplicates_of, verdict_history
+from claims.services.topics import claim_topics_set
 from sources.selectors import source_list
 
 
 class TopicsForm(forms.Form):
-    """What a claim is about."""
+    """What a claim is about, instead of what it was when the page was opened."""
 
-    def __init__(self, site: AdminSite, data: Any = None, initial: Any = None) -> None:
-        super().__init__(data, initial=initial)
+    opened = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, site: AdminSite, claim: Claim, data: QueryDict | None = None) -> None:
+        topics = list(claim.topics.all())
+        opened = " ".join(topic.slug for topic in topics)
+        super().__init__(data, initial={"topics": topics, "opened": opened})
         self.fields["topics"] = forms.ModelMultipleChoiceField(
             Topic.objects.all(),
             required=False,
             widget=AutocompleteSelectMultiple(Claim.topics.field, site),
         )
+
+    def save(self, claim: Claim) -> Claim:
+        """Set the topics. Raises common.errors.RegistryError."""
+        opened = self.cleaned_data["opened"].split()
+        return claim_topics_set(claim_id=claim.pk, topics=self.cleaned_data["topics"], instead_of=opened)
+
+    def on_top_of(self, claim: Claim) -> None:
+        """Have it sent next as what is to stand instead of the topics that the claim has now."""
+        data = QueryDict(mutable=True)
+        data.update(self.data)
+        data["opened"] = " ".join(claim.topics.values_list("slug", flat=True))
+        self.data = data
 
 
 class CorrectionForm(forms.Form):

@@ -28,7 +28,6 @@ from claims.search_selectors import claims_started
 from claims.selectors import claim_detail, claim_list
 from claims.services.corrections import claim_correct, right_to_correct
 from claims.services.merges import claim_merge, claim_unmerge
-from claims.services.topics import claim_topics_set
 from common.desk import DeskAdmin, acting, refusal_show
 from common.errors import Refused, RegistryError
 
@@ -139,17 +138,21 @@ class ClaimAdmin(DeskAdmin[Claim]):
         """Say what the claim is about."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        form = TopicsForm(self.admin_site, request.POST)
+        claim = self._claim(request, str(claim_id))
+        if claim is None:
+            return self.missing(request, claim_id)
+        form = TopicsForm(self.admin_site, claim, request.POST)
         if form.is_valid():
             try:
-                claim = claim_topics_set(claim_id=claim_id, topics=form.cleaned_data["topics"])
+                form.save(claim)
             except RegistryError as refusal:
-                messages.error(request, refusal.detail)
-                return HttpResponseRedirect(reverse("admin:claims_claim_changelist"))
-            self.log_change(request, claim, "Topics set.")
-            messages.success(request, "The topics were saved.")
-            return HttpResponseRedirect(_address(claim_id))
-        return self._page(request, self._claim(request, str(claim_id)), str(claim_id), topics_form=form)
+                refusal_show(form, refusal)
+                form.on_top_of(claim)
+            else:
+                self.log_change(request, claim, "Topics set.")
+                messages.success(request, "The topics were saved.")
+                return HttpResponseRedirect(_address(claim_id))
+        return self._page(request, claim, str(claim_id), topics_form=form)
 
     @method_decorator(require_POST)
     def merge_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
@@ -203,7 +206,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
     ) -> HttpResponse:
         if claim is None:
             return self.missing(request, claim_id)
-        topics_form = topics_form or TopicsForm(self.admin_site, initial={"topics": claim.topics.all()})
+        topics_form = topics_form or TopicsForm(self.admin_site, claim)
         merge_form = merge_form or MergeForm(self.admin_site)
         correction_form = correction_form or CorrectionForm(self.admin_site, claim)
         context = {

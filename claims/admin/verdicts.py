@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -17,11 +18,35 @@ from claims.admin import display
 from claims.admin.verdict_form import VerdictForm, form_after_conflict, fresh_form
 from claims.models import Claim, Verdict
 from claims.roles import Right
+from claims.search_selectors import claims_started
 from claims.selectors import claim_get, verdict_history, verdict_rows
 from common.desk import KeptAdmin, acting, refusal_show
 from common.errors import Conflict, NotFound, Refused, RegistryError
 from sources.models import Source
 from sources.selectors import source_list
+
+_OFFERED = 100
+
+
+class PublisherFilter(admin.SimpleListFilter):
+    """Verdicts of one publisher."""
+
+    title = "publisher"
+    parameter_name = "publisher"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The fact-checkers by name, as many as fit."""
+        desks = source_list().filter(kind=Source.Kind.FACT_CHECKER).order_by("name", "id")
+        return [(str(key), name) for key, name in desks.values_list("id", "name")[:_OFFERED]]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Verdict]) -> QuerySet[Verdict]:
+        """The verdicts of the publisher chosen. Raises IncorrectLookupParameters for what is none."""
+        if not self.value():
+            return queryset
+        try:
+            return queryset.filter(publisher=UUID(self.value()))
+        except ValueError as error:
+            raise IncorrectLookupParameters(error) from error
 
 
 @admin.register(Verdict)
@@ -30,7 +55,10 @@ class VerdictAdmin(KeptAdmin[Verdict]):
 
     list_display = ("recorded_at", "shown_claim", "publisher", "seq", "kind", "badge", "actor")
     list_display_links = ("recorded_at",)
-    list_filter = ("kind",)
+    list_filter = ("kind", PublisherFilter)
+    # Only names what is searched; get_search_results asks the full-text index of claims.
+    search_fields = ("claim__text",)
+    search_help_text = "By words of the claim, each of which may be only begun, or the claim's identifier"
     ordering = ("-recorded_at", "-id")
     fields = (
         "claim",
@@ -53,6 +81,18 @@ class VerdictAdmin(KeptAdmin[Verdict]):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Verdict]:
         """Verdicts with claim, publisher, rating and actor."""
         return verdict_rows().select_related("claim")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Verdict], search_term: str
+    ) -> tuple[QuerySet[Verdict], bool]:
+        """The verdicts on the claims that are found."""
+        if not search_term.strip():
+            return queryset, False
+        try:
+            return queryset.filter(claim__in=claims_started(Claim.objects.all(), search_term)), False
+        except RegistryError as refusal:
+            messages.warning(request, refusal.detail)
+            return queryset.none(), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whoever may draft a verdict may write one; publishing it is another matter."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -21,11 +21,22 @@ RESOURCE = "topics"
 
 
 @transaction.atomic
-def claim_topics_set(*, claim_id: UUID, topics: Iterable[Topic]) -> Claim:
-    """Make these the topics of a claim, instead of those it has. Raises NotFound, also for one that went."""
+def claim_topics_set(
+    *, claim_id: UUID, topics: Iterable[Topic], instead_of: Collection[str] | None = None
+) -> Claim:
+    """Make these the topics of a claim, instead of those it has.
+
+    `instead_of`: the slugs that it is thought to have. Raises NotFound, also for a topic that went, and
+    Conflict where it has others by now.
+    """
     claim = Claim.objects.select_for_update(no_key=True).filter(pk=claim_id).first()
     if claim is None:
         raise NotFound(f"there is no claim {claim_id}")
+    has = set(claim.topics.values_list("slug", flat=True))
+    if instead_of is not None and has != set(instead_of):
+        raise Conflict(
+            f"the topics were changed meanwhile, to {', '.join(sorted(has)) or 'none'}", field="topics"
+        )
     wanted = {topic.slug for topic in topics}
     # Held, so that none of them goes before this is done.
     held = set(Topic.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))

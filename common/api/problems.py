@@ -95,9 +95,25 @@ def problem_handler(exc: Exception, context: Mapping[str, Any]) -> HttpResponse:
     if isinstance(exc, exceptions.APIException):
         errors = exc.errors if isinstance(exc, Malformed) else ()
         return problem(
-            exc.status_code, str(exc.detail), instance=request.path, errors=errors, headers=_headers(exc)
+            exc.status_code,
+            _told(exc, context),
+            instance=request.path,
+            errors=errors,
+            headers=_headers(exc),
         )
     return _foreign_problem(exc, request._request)  # noqa: SLF001 - Django's own request, for its signal
+
+
+def _told(exc: exceptions.APIException, context: Mapping[str, Any]) -> str:
+    """What is wrong, and what would not be."""
+    if isinstance(exc, exceptions.UnsupportedMediaType) and not context["request"].headers.get(
+        "Content-Encoding"
+    ):
+        taken = dict.fromkeys(parser.media_type for parser in context["request"].parsers)
+        return f"{exc.detail} Send {' or '.join(taken)}."
+    if isinstance(exc, exceptions.MethodNotAllowed):
+        return f"{exc.detail} Use {' or '.join(context['view'].allowed_methods)}."
+    return str(exc.detail)
 
 
 def _domain_problem(exc: RegistryError, instance: str) -> HttpResponse:

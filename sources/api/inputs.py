@@ -34,9 +34,14 @@ class SourceInput(Input):
         allow_blank=True,
         max_length=253,
         help_text="Host name of its site; one source for each.",
+        error_messages={"invalid": "Give the host name alone, such as outlet.example."},
     )
     country = serializers.RegexField(
-        r"^([A-Z]{2})?$", required=False, allow_blank=True, help_text="ISO 3166-1 alpha-2."
+        r"^([A-Z]{2})?$",
+        required=False,
+        allow_blank=True,
+        help_text="ISO 3166-1 alpha-2.",
+        error_messages={"invalid": "Give two capital letters of ISO 3166-1, such as NO."},
     )
     languages = serializers.ListField(
         child=serializers.CharField(max_length=35), required=False, max_length=50, help_text="BCP 47."

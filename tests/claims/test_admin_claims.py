@@ -200,7 +200,8 @@ def test_adding_evidence_needs_the_permission(client: Client) -> None:
 def test_topics_are_set(admin_client: Client) -> None:
     claim = factories.claim(topics=("water",))
     dams = factories.topic("dams")
-    admin_client.post(reverse("admin:claims_claim_topics", args=[claim.pk]), {"topics": [dams.pk]})
+    form = {"topics": [dams.pk], "opened": "water"}
+    admin_client.post(reverse("admin:claims_claim_topics", args=[claim.pk]), form)
     assert list(claim.topics.all()) == [dams]
 
 
@@ -281,3 +282,15 @@ def test_a_reader_corrects_nothing_and_a_checker_nothing_published(client: Clien
         assert "Correct the claim" not in client.get(page(claim)).content.decode()
         assert _correct(claim, client).status_code == 403
     assert _correct(factories.claim(), client).status_code == 302
+
+
+def test_topics_that_another_tab_set_are_not_wiped_unseen(admin_client: Client) -> None:
+    claim, dams = factories.claim(topics=("water",)), factories.topic("dams")
+    address = reverse("admin:claims_claim_topics", args=[claim.pk])
+    stale = {"topics": [dams.pk], "opened": ""}
+    response = admin_client.post(address, stale)
+    form = response.context["topics_form"]
+    assert "changed meanwhile, to water" in form.errors["topics"][0]
+    assert [topic.pk for topic in claim.topics.all()] == ["water"]
+    assert admin_client.post(address, stale | {"opened": form["opened"].value()}).status_code == 302
+    assert list(claim.topics.all()) == [dams]

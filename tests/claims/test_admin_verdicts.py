@@ -265,3 +265,12 @@ def test_a_correction_begins_with_what_stands_and_a_retraction_with_nothing(
     assert correction["review_url"].value() == "https://facts.example/dam"
     assert not correction["note"].value()
     assert not admin_client.get(form_of(claim, publisher, "retraction")).context["form"]["summary"].value()
+
+
+def test_verdicts_are_found_by_the_words_of_their_claim_and_by_publisher(admin_client: Client) -> None:
+    ours = factories.verdict(factories.claim(text="Nine wells ran dry."))
+    factories.verdict(factories.claim(text="The dam is full."))
+    for asked in ({"q": "wells dr"}, {"publisher": str(ours.publisher_id)}):
+        found = admin_client.get(reverse("admin:claims_verdict_changelist"), asked)
+        assert list(found.context["cl"].result_list) == [ours]
+    assert admin_client.get(reverse("admin:claims_verdict_changelist"), {"publisher": "x"}).status_code == 302

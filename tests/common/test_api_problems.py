@@ -123,7 +123,8 @@ def test_a_method_that_is_not_taken_is_answered_with_those_that_are(
     who: Caller, method: str, path: str, allowed: set[str]
 ) -> None:
     response = who.generic(method, path)
-    problem(response, 405)
+    detail = problem(response, 405)["detail"]
+    assert all(method in detail for method in allowed)
     assert set(response["Allow"].split(", ")) == allowed
 
 
@@ -140,7 +141,8 @@ def test_json_is_served_to_whoever_takes_it(accept: str) -> None:
 @pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "multipart/form-data; boundary=x"])
 def test_a_body_in_another_format_is_refused(content_type: str) -> None:
     who = caller(Scope.SOURCES_WRITE)
-    problem(who.generic("POST", "/api/v1/sources", b"kind=person", content_type=content_type), 415)
+    response = who.generic("POST", "/api/v1/sources", b"kind=person", content_type=content_type)
+    assert "Send application/json." in problem(response, 415)["detail"]
 
 
 def test_a_compressed_body_is_refused() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -45,6 +46,12 @@ def test_an_article_is_handed_in_by_its_address(admin_client: Client) -> None:
     admin_client.post(reverse("admin:sources_article_add"), submission(url="https://courier.example/dam"))
     article = Article.objects.get()
     assert (article.url, article.state) == ("https://courier.example/dam", "queued")
+
+
+def test_the_day_it_was_published_will_do(admin_client: Client) -> None:
+    given = submission(text="The dam is full.", published_at_0="2026-05-04", published_at_1="")
+    admin_client.post(reverse("admin:sources_article_add"), given)
+    assert Article.objects.get().published_at == datetime(2026, 5, 4, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("url", ["", "http://127.0.0.1/", "nonsense"])
