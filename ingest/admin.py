@@ -5,12 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextInputWidget, AdminURLFieldWidget
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
 
+from claims.candidate_selectors import candidate_list, candidates_filter
 from common.desk import MadeAdmin
+from common.errors import Invalid, RegistryError
 from ingest.services import article_submit
 from sources.admin import ArticleAdmin
 from sources.models import Article
@@ -70,6 +75,32 @@ class SubmittedArticleAdmin(MadeAdmin[Article], ArticleAdmin):
     """Articles and how far each has come; one more is handed in by its address or text."""
 
     made_form = SubmissionForm
+    fields = ("candidates", *ArticleAdmin.fields)
+    actions = ("read_again",)
+
+    @admin.display(description="candidates")
+    def candidates(self, article: Article) -> str:
+        """How many claims were proposed in it, leading to them."""
+        count = candidates_filter(candidate_list(), article=article.pk).order_by().count()
+        if not count:
+            return "none yet" if article.state != Article.State.MATCHED else "none"
+        address = reverse("admin:claims_candidate_changelist")
+        return format_html('<a href="{}?article={}&amp;state=all">{} to see</a>', address, article.pk, count)
+
+    @admin.action(description="Read the selected articles again", permissions=["add"])
+    def read_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        """Put those that have an address on their way once more, as after a failure."""
+        queued = 0
+        for article in queryset:
+            try:
+                if not article.at_an_address:
+                    raise Invalid("it was given as a text and has no address to be read at")
+                article_submit(url=article.url)
+                queued += 1
+            except RegistryError as refusal:
+                messages.warning(request, f"{article}: {refusal.detail}")
+        if queued:
+            messages.success(request, f"On their way again: {queued}. Reload this page to see how that went.")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Django's permission to add articles is the one to hand them in."""

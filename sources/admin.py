@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -131,13 +132,13 @@ class VersionInline(KeptInline[ArticleVersion, Article]):
 class ArticleAdmin(KeptAdmin[Article]):
     """Articles and how far each has come."""
 
-    list_display = ("shown_title", "source", "state", "failure", "published_at", "created_at")
+    list_display = ("shown_title", "source", "state", "published_at", "created_at")
     list_filter = ("state",)
     search_fields = ("title", "url", "source__name")
     search_help_text = "By title, address or outlet"
     ordering = ("-created_at", "-id")
     inlines = (VersionInline,)
-    fields = (
+    fields: Sequence[str] = (
         "title",
         "address",
         "source",
@@ -158,8 +159,10 @@ class ArticleAdmin(KeptAdmin[Article]):
 
     @admin.display(description="title", ordering="title")
     def shown_title(self, article: Article) -> str:
-        """The title, or what stands for it where there is none."""
-        return str(article)
+        """The title, or what stands for it where there is none, and why the last attempt failed."""
+        if not article.failure:
+            return str(article)
+        return format_html('{}<div class="quiet">{}</div>', str(article), article.failure)
 
     @admin.display(description="address")
     def address(self, article: Article) -> str:

@@ -24,7 +24,7 @@ from claims.admin import display
 from claims.admin.candidate_page import candidate_context
 from claims.admin.decisions import DECISIONS, VERBS, Decided, Decision, QueueActionForm, ReopenForm
 from claims.admin.proposers import proposers_page
-from claims.admin.queue import LanguageFilter, OutletFilter, StateFilter, next_pending
+from claims.admin.queue import ArticleFilter, LanguageFilter, OutletFilter, StateFilter, next_pending
 from claims.candidate_selectors import candidate_list
 from claims.models import Candidate
 from claims.rejections import REASONS
@@ -49,7 +49,7 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         "shown_said",
         "outlets",
     )
-    list_filter = (StateFilter, LanguageFilter, OutletFilter)
+    list_filter = (StateFilter, LanguageFilter, OutletFilter, ArticleFilter)
     search_fields = ("text", "claimant", "article_version__article__title")
     search_help_text = "By words of the claim, claimant or headline"
     ordering = ("-score", "-id")

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from claims.candidate_selectors import candidate_list
+from claims.candidate_selectors import candidate_list, candidates_filter
 from claims.models import Candidate, ClusterOutlet
 
 # Filters offer what occurs among this many pending candidates; a whole table is never read for them.
@@ -110,6 +110,27 @@ class OutletFilter(_OccurringFilter):
             raise IncorrectLookupParameters(error) from error
         within = ClusterOutlet.objects.filter(cluster=OuterRef("cluster"), outlet=outlet)
         return queryset.filter(Q(**{self.value_path: outlet}) | Q(Exists(within)))
+
+
+class ArticleFilter(admin.SimpleListFilter):
+    """Candidates of one article; reached from the article's page."""
+
+    title = "article"
+    parameter_name = "article"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """The article chosen, if one is."""
+        chosen = request.GET.get(self.parameter_name)
+        return [(chosen, "Of one article")] if chosen else []
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
+        """The candidates of the article. Raises IncorrectLookupParameters for what is none."""
+        if not self.value():
+            return queryset
+        try:
+            return candidates_filter(queryset, article=UUID(self.value()))
+        except ValueError as error:
+            raise IncorrectLookupParameters(error) from error
 
 
 def next_pending(queue: QuerySet[Candidate], after: Candidate) -> Candidate | None:

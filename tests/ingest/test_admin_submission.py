@@ -70,3 +70,25 @@ def test_handing_in_needs_the_permission_to_add_articles(client: Client) -> None
     assert client.get(reverse("admin:sources_article_add")).status_code == 403
     assert client.post(reverse("admin:sources_article_add"), form).status_code == 403
     assert not Article.objects.exists()
+
+
+def test_an_article_leads_to_its_candidates(admin_client: Client) -> None:
+    candidate, _ = factories.candidate(), factories.candidate()
+    article = candidate.article_version.article
+    shown = admin_client.get(reverse("admin:sources_article_change", args=[article.pk])).content.decode()
+    queue = f"{reverse('admin:claims_candidate_changelist')}?article={article.pk}&amp;state=all"
+    assert f'<a href="{queue}">1 to see</a>' in shown
+    found = admin_client.get(queue.replace("&amp;", "&")).context["cl"].result_list
+    assert list(found) == [candidate]
+
+
+def test_what_failed_is_read_again_and_what_has_no_address_is_named(admin_client: Client) -> None:
+    failed = factories.article(url="https://courier.example/dam", state="failed", failure="404")
+    text = factories.article(url=f"urn:sha256:{'0' * 64}", state="failed", failure="empty")
+    answer = admin_client.post(
+        reverse("admin:sources_article_changelist"),
+        {"action": "read_again", "_selected_action": [failed.pk, text.pk]},
+        follow=True,
+    )
+    assert "has no address to be read at" in answer.content.decode()
+    assert list(Article.objects.filter(state="queued")) == [failed]
