@@ -75,8 +75,11 @@ class SubmittedArticleAdmin(MadeAdmin[Article], ArticleAdmin):
     """Articles and how far each has come; one more is handed in by its address or text."""
 
     made_form = SubmissionForm
-    fields = ("candidates", *ArticleAdmin.fields)
     actions = ("read_again",)
+
+    def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """What came of it comes first."""
+        return ["candidates", *super().get_fields(request, obj)]
 
     @admin.display(description="candidates")
     def candidates(self, article: Article) -> str:

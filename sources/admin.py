@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -138,7 +137,7 @@ class ArticleAdmin(KeptAdmin[Article]):
     search_help_text = "By title, address or outlet"
     ordering = ("-created_at", "-id")
     inlines = (VersionInline,)
-    fields: Sequence[str] = (
+    fields = (
         "title",
         "address",
         "source",
