@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import QuerySet
 
 from claims.ledger.leaf import PublisherRecord, RatingRecord, VerdictRecord
@@ -24,6 +26,8 @@ from claims.models import LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode,
 from common.errors import Invalid, NotFound
 
 logger = logging.getLogger(__name__)
+
+_NOTABLE = timedelta(minutes=1)
 
 
 def ledger_record(verdict: Verdict | NewVerdict) -> VerdictRecord:
@@ -46,6 +50,27 @@ def ledger_record(verdict: Verdict | NewVerdict) -> VerdictRecord:
         effective_at=verdict.effective_at,
         recorded_at=verdict.recorded_at,
     )
+
+
+def ledger_moment() -> datetime:
+    """When a verdict is recorded that is being recorded now: always after the log's last.
+
+    By the database's clock, which is the same whichever server records it. Where that clock was once ahead,
+    what follows is put right behind what was recorded then: a log that goes back in time proves nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp(), max(latest) FROM claims_ledgerhead")
+        clock, latest = cursor.fetchone()
+    if latest is None or latest < clock:
+        return clock
+    if latest - clock > _NOTABLE:
+        logger.warning(
+            "the log's last verdict was recorded at %s, and by the database's clock it is %s: until then new "
+            "ones are dated right after it; see whether that clock is right",
+            latest,
+            clock,
+        )
+    return latest + timedelta.resolution
 
 
 def ledger_size() -> int:

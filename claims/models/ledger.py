@@ -46,12 +46,15 @@ class LedgerNode(models.Model):
 
 
 class LedgerHead(models.Model):
-    """The one row that everybody who appends takes in turn: how many entries there are, and the frontier."""
+    """The one row that everybody who appends takes in turn: how many entries there are, the frontier, the latest."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     size = models.PositiveBigIntegerField(default=0)
     frontier = models.BinaryField(
         default=b"", help_text="The hashes of the largest complete subtrees, left to right, end to end."
+    )
+    latest = models.DateTimeField(
+        null=True, help_text="The latest moment at which one of them was recorded; null: there are none."
     )
 
     class Meta:
@@ -60,7 +63,7 @@ class LedgerHead(models.Model):
             pgtrigger.Protect(
                 name="grows",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("NEW.size <= OLD.size"),
+                condition=pgtrigger.Condition("NEW.size <= OLD.size OR NEW.latest < OLD.latest"),
             ),
             pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),
         )

@@ -7,6 +7,7 @@ import binascii
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -17,10 +18,12 @@ from django.core.exceptions import ImproperlyConfigured
 from claims.ledger.checkpoint import Checkpoint, sign, verifier_key
 from claims.ledger.leaf import leaf_bytes
 from claims.ledger.merkle import Frontier, leaf_hash, position
+from claims.ledger.verifier import OUT_OF_ORDER
 from claims.ledger_selectors import ledger_record
 from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerHead, Verdict
 from common.behind import statement_send
+from common.errors import Unavailable
 from common.tables import bytes_array, plain_array
 
 _HASH = 32
@@ -34,7 +37,7 @@ _EXTEND = """
         INSERT INTO claims_ledgernode (position, hash)
         SELECT * FROM unnest(%(positions)s::bigint[], %(hashes)s::bytea[])
     )
-    UPDATE claims_ledgerhead SET size = %(size)s, frontier = %(frontier)s
+    UPDATE claims_ledgerhead SET size = %(size)s, frontier = %(frontier)s, latest = %(latest)s
 """
 
 
@@ -42,6 +45,7 @@ class _Entry(NamedTuple):
     """A verdict's, before it has its place."""
 
     verdict_id: UUID
+    recorded_at: datetime
     leaf: bytes
     hash: bytes
 
@@ -77,12 +81,16 @@ def ledger_together() -> Iterator[None]:
 def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
     """Enter verdicts just inserted, in their order, as the last thing that their transaction does.
 
+    They were recorded at a `ledger_moment`. Raises Unavailable where that is so long ago that they would seem
+    backdated to whoever checks the log, which cannot be mended afterwards.
+
     Whoever appends holds the head until the transaction ends, so that entries are numbered in the order of
     the commits; everything that can be done before is, and what is left is one statement.
     """
     leaves = [leaf_bytes(ledger_record(verdict)) for verdict in verdicts]
     entries = [
-        _Entry(verdict.id, leaf, leaf_hash(leaf)) for verdict, leaf in zip(verdicts, leaves, strict=True)
+        _Entry(verdict.id, verdict.recorded_at, leaf, leaf_hash(leaf))
+        for verdict, leaf in zip(verdicts, leaves, strict=True)
     ]
     waiting = _waiting.get()
     if waiting is None:
@@ -93,9 +101,10 @@ def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
 
 def _enter(entries: Sequence[_Entry]) -> None:
     head = _lock_head()
-    grown, above = head_frontier(head), list[tuple[int, bytes]]()
-    for hashed in (entry.hash for entry in entries):
-        grown, made = grown.append(hashed)
+    grown, above, latest = head_frontier(head), list[tuple[int, bytes]](), head.latest
+    for entry in entries:
+        latest = _later(latest, entry.recorded_at)
+        grown, made = grown.append(entry.hash)
         above += [(position(node), value) for node, value in made if node[0]]
     statement_send(
         _EXTEND,
@@ -107,8 +116,21 @@ def _enter(entries: Sequence[_Entry]) -> None:
             "hashes": bytes_array(value for _, value in above),
             "size": grown.size,
             "frontier": b"".join(grown.hashes),
+            "latest": latest,
         },
     )
+
+
+def _later(latest: datetime | None, recorded: datetime) -> datetime:
+    """The later of the two, unless the second is too early to follow the first."""
+    if latest is None or recorded >= latest:
+        return recorded
+    if recorded < latest - OUT_OF_ORDER:
+        raise Unavailable(
+            f"what was begun at {recorded:%H:%M:%S} could not be entered in the log before others of "
+            f"{latest:%H:%M:%S} (UTC by the database's clock) were, and nothing of it was kept: do it once more"
+        )
+    return latest
 
 
 def ledger_checkpoint() -> LedgerCheckpoint | None:

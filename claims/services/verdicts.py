@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from claims import events
+from claims.ledger_selectors import ledger_moment
 from claims.models import Claim, CurrentVerdict, Evidence, Rating, Verdict, VerdictDraft
 from claims.roles import Right
 from claims.rules import Kind, Normalised, TransitionRefused, check_transition, in_conflict
@@ -57,7 +57,7 @@ def verdict_record(
     `note` is a correction's word to the readers. `expected_seq` is the seq of the publisher's last row that
     the actor saw (0: none); a newer one is a Conflict, so that nobody overrules a verdict unseen. `draft` is
     the locked draft that it is published from: its author is then the verdict's, and its evidence moves
-    over. Raises Refused, NotFound, Conflict, Invalid.
+    over. Raises Refused, NotFound, Conflict, Invalid, and Unavailable as ledger_extend.
     """
     right_require(actor=actor, right=Right.PUBLISH_VERDICT)
     claim = claim_lock(claim_id)
@@ -162,7 +162,7 @@ def _check_follows(
 
 
 def _append(verdict: Verdict, statement: Statement) -> Verdict:
-    now = timezone.now()
+    now = ledger_moment()
     verdict.claim_text = verdict.claim.text
     verdict.publisher_name = verdict.publisher.name
     verdict.original_label = statement.original_label or (verdict.rating.label if verdict.rating else "")
