@@ -16,13 +16,12 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import astuple, dataclass
 from functools import partial
 from itertools import count
-from unittest.mock import DEFAULT, patch
+from unittest.mock import patch
 from uuid import uuid4
 
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.db import connection, transaction
-from django.utils import timezone
 
 from bench.report import Report
 from claims import ledger_selectors
@@ -150,9 +149,8 @@ def _disconnect(_: int) -> None:
 
 
 def _ledger(*, entering: bool) -> AbstractContextManager[object]:
-    """Record verdicts as the registry does, or without entering them and asking what the last was of."""
-    without = {"ledger_append": DEFAULT, "ledger_moment": timezone.now}
-    return nullcontext() if entering else patch.multiple(verdicts, **without)
+    """Record verdicts as the registry does, or without entering them."""
+    return nullcontext() if entering else patch.object(verdicts, "ledger_append")
 
 
 def _costs(desk: _Desk, sizes: Sequence[int], samples: int) -> dict[int, _Costs]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -23,11 +24,30 @@ from claims.ledger.merkle import (
 )
 from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode, Rating, Verdict
+from claims.rules import Kind
 from common.errors import Invalid, NotFound
 
 logger = logging.getLogger(__name__)
 
 _NOTABLE = timedelta(minutes=1)
+_MOMENT = "SELECT clock_timestamp(), max(latest) FROM claims_ledgerhead"
+_END = """
+    SELECT clock_timestamp(), latest, id, seq, kind
+    FROM (SELECT max(latest) AS latest FROM claims_ledgerhead) AS head LEFT JOIN (
+        SELECT id, seq, kind FROM claims_verdict WHERE claim_id = %(claim)s AND publisher_id = %(publisher)s
+        ORDER BY seq DESC LIMIT 1
+    ) AS last ON true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEnd:
+    """A publisher's last row on a claim (seq 0, and None: there is none), and the `moment` of the next."""
+
+    moment: datetime
+    last_id: UUID | None
+    seq: int
+    kind: Kind | None
 
 
 def ledger_record(verdict: Verdict | NewVerdict) -> VerdictRecord:
@@ -59,8 +79,19 @@ def ledger_moment() -> datetime:
     what follows is put right behind what was recorded then: a log that goes back in time proves nothing.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp(), max(latest) FROM claims_ledgerhead")
-        clock, latest = cursor.fetchone()
+        cursor.execute(_MOMENT)
+        return _moment(*cursor.fetchone())
+
+
+def history_end(claim_id: UUID, publisher_id: UUID) -> HistoryEnd:
+    """Where the publisher's history on the claim ends; whoever goes on with it holds the claim's lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(_END, {"claim": claim_id, "publisher": publisher_id})
+        clock, latest, last_id, seq, kind = cursor.fetchone()
+    return HistoryEnd(_moment(clock, latest), last_id, seq or 0, Kind(kind) if kind else None)
+
+
+def _moment(clock: datetime, latest: datetime | None) -> datetime:
     if latest is None or latest < clock:
         return clock
     if latest - clock > _NOTABLE:

@@ -46,7 +46,7 @@ class LedgerNode(models.Model):
 
 
 class LedgerHead(models.Model):
-    """The one row that everybody who appends takes in turn: how many entries there are, the frontier, the latest."""
+    """The one row that everybody who appends takes in turn: how many entries there are, and the frontier."""
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
     size = models.PositiveBigIntegerField(default=0)

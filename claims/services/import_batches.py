@@ -25,9 +25,10 @@ _LIMIT_EXCEEDED = "54"
 
 
 def strikes_all(error: Exception) -> bool:
-    """Whether any other record would have met it: a lost connection, a deadlock, a stop, no memory, a log gone on.
+    """Whether any other record would have met it: a lost connection, a deadlock, a stop, no memory.
 
-    The job is then taken up again by and by; nothing else may stop it.
+    Or the log of verdicts went on for too long meanwhile. The job is then taken up again by and by; nothing
+    else may stop it.
     """
     if isinstance(error, OperationalError):
         state = getattr(error.__cause__, "sqlstate", None) or ""

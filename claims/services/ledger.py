@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from claims.ledger.checkpoint import Checkpoint, sign, verifier_key
-from claims.ledger.leaf import leaf_bytes
+from claims.ledger.leaf import leaf_bytes, moment
 from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger.verifier import OUT_OF_ORDER
 from claims.ledger_selectors import ledger_record
@@ -127,8 +127,8 @@ def _later(latest: datetime | None, recorded: datetime) -> datetime:
         return recorded
     if recorded < latest - OUT_OF_ORDER:
         raise Unavailable(
-            f"what was begun at {recorded:%H:%M:%S} could not be entered in the log before others of "
-            f"{latest:%H:%M:%S} (UTC by the database's clock) were, and nothing of it was kept: do it once more"
+            f"a verdict of {moment(recorded)} took so long that others of {moment(latest)} are in the log "
+            "already; nothing of it was kept: do it once more"
         )
     return latest
 

@@ -105,12 +105,11 @@ def _beside_one_of_later(act: Callable[[], object]) -> Future[object]:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            with database_clock(ahead=_LONG):
-                factories.verdict()
-            acting = pool.submit(run)
-            until_somebody_waits()
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        with database_clock(ahead=_LONG):
+            factories.verdict()
+        acting = pool.submit(run)
+        until_somebody_waits()
     return acting
 
 
