@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
 
@@ -102,6 +103,16 @@ def _moment(clock: datetime, latest: datetime | None) -> datetime:
             clock,
         )
     return latest + timedelta.resolution
+
+
+def ledger_origin() -> str:
+    """The log's name: what its checkpoints have been signed under, and LEDGER_ORIGIN where there is none yet.
+
+    One that changed would be another log's to whoever holds a checkpoint or a key, which has the name in it.
+    """
+    note = LedgerCheckpoint.objects.order_by("-size").values_list("note", flat=True).first()
+    origin: str = note.partition("\n")[0] if note else settings.LEDGER_ORIGIN
+    return origin
 
 
 def ledger_size() -> int:

@@ -61,7 +61,7 @@ ENCRYPTION_KEYS = env.words("ENCRYPTION_KEYS") or [_secret("ENCRYPTION_KEY")]
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "localhost", *(["127.0.0.1", "[::1]"] if EMBEDDED else [])]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 PUBLIC_URL = env.text("PUBLIC_URL", embedded.site(DATA_DIR)).rstrip("/")
-# Sign the checkpoints of the log of verdicts, under this name; several, newest first, while they change.
+# Sign the checkpoints of the log of verdicts, the first under this name; several, newest first, to change.
 LEDGER_KEYS = env.words("LEDGER_KEYS") or [_secret("LEDGER_KEY", 32)]
 LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", f"{urlsplit(PUBLIC_URL).netloc}/ledger")
 

@@ -19,7 +19,7 @@ from claims.ledger.checkpoint import Checkpoint, sign, verifier_key
 from claims.ledger.leaf import leaf_bytes, moment
 from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger.verifier import OUT_OF_ORDER
-from claims.ledger_selectors import ledger_record
+from claims.ledger_selectors import ledger_origin, ledger_record
 from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerHead, Verdict
 from common.behind import statement_send
@@ -139,7 +139,7 @@ def ledger_checkpoint() -> LedgerCheckpoint | None:
     if LedgerCheckpoint.objects.filter(size__gte=head.size).exists():
         return None
     root = head_frontier(head).root()
-    note = sign(Checkpoint(settings.LEDGER_ORIGIN, head.size, root), *_keys())
+    note = sign(Checkpoint(ledger_origin(), head.size, root), *_keys())
     made = LedgerCheckpoint(size=head.size, root=root, note=note)
     # Two that sign at once sign the same; the second is not needed.
     LedgerCheckpoint.objects.bulk_create([made], ignore_conflicts=True)
@@ -148,7 +148,8 @@ def ledger_checkpoint() -> LedgerCheckpoint | None:
 
 def ledger_verifier_keys() -> list[str]:
     """The public keys under which checkpoints are signed, the newest first."""
-    return [verifier_key(settings.LEDGER_ORIGIN, key) for key in ledger_public_keys()]
+    origin = ledger_origin()
+    return [verifier_key(origin, key) for key in ledger_public_keys()]
 
 
 def ledger_public_keys() -> list[Ed25519PublicKey]:

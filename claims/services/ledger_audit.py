@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
@@ -15,7 +14,7 @@ from claims.ledger.checkpoint import Checkpoint, CheckpointInvalid, verify
 from claims.ledger.leaf import leaf_bytes
 from claims.ledger.merkle import Frontier, Node, leaf_hash
 from claims.ledger.verifier import OUT_OF_ORDER
-from claims.ledger_selectors import ledger_nodes, ledger_record
+from claims.ledger_selectors import ledger_nodes, ledger_origin, ledger_record
 from claims.models import CurrentVerdict, LedgerCheckpoint, LedgerEntry, LedgerHead, Verdict
 from claims.services.ledger import head_frontier, ledger_public_keys
 
@@ -54,7 +53,8 @@ def ledger_audit(*, progress: Callable[[int, int], None]) -> Audit:
     if frontier != head_frontier(head) or latest != (head.latest or _BEFORE_ALL):
         raise LedgerBroken(f"the head at {head.size} entries is not what they lead to")
     _check_completeness()
-    of_other_keys = sum(not _signed_by_us(checkpoint) for checkpoint in checkpoints)
+    origin = ledger_origin()
+    of_other_keys = sum(not _signed_by_us(checkpoint, origin) for checkpoint in checkpoints)
     return Audit(frontier.size, len(checkpoints), of_other_keys)
 
 
@@ -137,13 +137,13 @@ def _check_node_count() -> None:
         raise LedgerBroken(f"there are {nodes} nodes above {size} entries, not {expected}")
 
 
-def _signed_by_us(checkpoint: LedgerCheckpoint) -> bool:
-    return any(_signed_by(checkpoint, key) for key in ledger_public_keys())
+def _signed_by_us(checkpoint: LedgerCheckpoint, origin: str) -> bool:
+    return any(_signed_by(checkpoint, origin, key) for key in ledger_public_keys())
 
 
-def _signed_by(checkpoint: LedgerCheckpoint, key: Ed25519PublicKey) -> bool:
+def _signed_by(checkpoint: LedgerCheckpoint, origin: str, key: Ed25519PublicKey) -> bool:
     try:
-        verify(checkpoint.note, key, settings.LEDGER_ORIGIN)
+        verify(checkpoint.note, key, origin)
     except CheckpointInvalid:
         return False
     return True
