@@ -9,6 +9,7 @@ import pytest
 
 from claims.models import ClaimDocument
 from claims.services import rebuilding
+from claims.services.documents import documents_refresh
 from registry.first_start import documents_readdress
 from tests import factories
 
@@ -38,15 +39,14 @@ def _claims(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _stopped_at(site: str, monkeypatch: pytest.MonkeyPatch, *, after: int) -> None:
     """Ctrl-C once so many documents are written."""
-    written = []
+    written: list[int] = []
 
     def refresh(**values: Any) -> int:
         if len(written) == after:
             raise KeyboardInterrupt
-        written.append(values)
-        return refresh_really(**values)
+        written.append(documents_refresh(**values))
+        return written[-1]
 
-    refresh_really = rebuilding.documents_refresh
     with monkeypatch.context() as patch:
         patch.setattr(rebuilding, "documents_refresh", refresh)
         with pytest.raises(KeyboardInterrupt):
