@@ -66,7 +66,7 @@ def _source(alias: str, *, there: str = "") -> _Row:
     return _Row(f"{alias}.id {alias}.name {alias}.kind", there=there)
 
 
-_ARTICLE = _Row("t.id t.url t.title t.published_at", source=_source("o", there="o.id"))
+_ARTICLE = _Row("t.id t.url t.title t.published_at t.utc_offset", source=_source("o", there="o.id"))
 _APPEARANCE = _Row(
     'a.id a.claim_id a.article_version_id a.sentence a.start a."end" a.quote a.claimant a.role a.via '
     "a.said_on_text a.said_on a.said_on_precision a.created_at",

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
+from django.db import connection
 from django.db.models import QuerySet
 
 from claims.ledger.leaf import PublisherRecord, RatingRecord, VerdictRecord
@@ -21,9 +25,30 @@ from claims.ledger.merkle import (
 )
 from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode, Rating, Verdict
+from claims.rules import Kind
 from common.errors import Invalid, NotFound
 
 logger = logging.getLogger(__name__)
+
+_NOTABLE = timedelta(minutes=1)
+_MOMENT = "SELECT clock_timestamp(), max(latest) FROM claims_ledgerhead"
+_END = """
+    SELECT clock_timestamp(), latest, id, seq, kind
+    FROM (SELECT max(latest) AS latest FROM claims_ledgerhead) AS head LEFT JOIN (
+        SELECT id, seq, kind FROM claims_verdict WHERE claim_id = %(claim)s AND publisher_id = %(publisher)s
+        ORDER BY seq DESC LIMIT 1
+    ) AS last ON true
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEnd:
+    """A publisher's last row on a claim (seq 0, and None: there is none), and the `moment` of the next."""
+
+    moment: datetime
+    last_id: UUID | None
+    seq: int
+    kind: Kind | None
 
 
 def ledger_record(verdict: Verdict | NewVerdict) -> VerdictRecord:
@@ -46,6 +71,48 @@ def ledger_record(verdict: Verdict | NewVerdict) -> VerdictRecord:
         effective_at=verdict.effective_at,
         recorded_at=verdict.recorded_at,
     )
+
+
+def ledger_moment() -> datetime:
+    """When a verdict is recorded that is being recorded now: always after the log's last.
+
+    By the database's clock, which is the same whichever server records it. Where that clock was once ahead,
+    what follows is put right behind what was recorded then: a log that goes back in time proves nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_MOMENT)
+        return _moment(*cursor.fetchone())
+
+
+def history_end(claim_id: UUID, publisher_id: UUID) -> HistoryEnd:
+    """Where the publisher's history on the claim ends; whoever goes on with it holds the claim's lock."""
+    with connection.cursor() as cursor:
+        cursor.execute(_END, {"claim": claim_id, "publisher": publisher_id})
+        clock, latest, last_id, seq, kind = cursor.fetchone()
+    return HistoryEnd(_moment(clock, latest), last_id, seq or 0, Kind(kind) if kind else None)
+
+
+def _moment(clock: datetime, latest: datetime | None) -> datetime:
+    if latest is None or latest < clock:
+        return clock
+    if latest - clock > _NOTABLE:
+        logger.warning(
+            "the log's last verdict was recorded at %s, and by the database's clock it is %s: until then new "
+            "ones are dated right after it; see whether that clock is right",
+            latest,
+            clock,
+        )
+    return latest + timedelta.resolution
+
+
+def ledger_origin() -> str:
+    """The log's name: what its checkpoints have been signed under, and LEDGER_ORIGIN where there is none yet.
+
+    One that changed would be another log's to whoever holds a checkpoint or a key, which has the name in it.
+    """
+    note = LedgerCheckpoint.objects.order_by("-size").values_list("note", flat=True).first()
+    origin: str = note.partition("\n")[0] if note else settings.LEDGER_ORIGIN
+    return origin
 
 
 def ledger_size() -> int:

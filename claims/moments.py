@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 from claims.models import Appearance, Claim, ClaimMerge, CurrentVerdict, Evidence, Verdict
 from claims.rules import SIDES, Normalised, Side, in_conflict
 from claims.selectors import appearance_rows, claim_detail, verdict_rows
+from common.dates import day_there
 from common.errors import NotFound
 from common.ids import short_id
 from sources.models import Source
@@ -95,9 +96,13 @@ class ClaimView:
 
 
 def day_said(appearance: Appearance) -> date:
-    """The day on which it was said; where that is not known, published; else found."""
-    published = appearance.article_version.article.published_at or appearance.created_at
-    return appearance.said_on or published.date()
+    """The day on which it was said; where that is not known, published, where that was; else found."""
+    if appearance.said_on:
+        return appearance.said_on
+    article = appearance.article_version.article
+    if article.published_at:
+        return day_there(article.published_at, article.utc_offset)
+    return day_there(appearance.created_at, None)
 
 
 def claim_now(claim: Claim) -> ClaimView:

@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    DateTimeField,
+    DurationField,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 from django.db.models.functions import Coalesce, TruncDate
 
 from claims.models import Appearance, Claim, CurrentVerdict, Rating, Verdict
@@ -66,7 +76,10 @@ def _in_language(field: str, language: str) -> Q:
 
 def _said_since(since: datetime) -> Q:
     """That the day of a claim's first appearance (claims.moments.day_said) is not before that of `since`."""
-    published = F("article_version__article__published_at")
+    article = "article_version__article"
+    ahead = ExpressionWrapper(F(f"{article}__utc_offset") * timedelta(minutes=1), DurationField())
+    there = F(f"{article}__published_at") + Coalesce(ahead, timedelta(0))
+    published = ExpressionWrapper(there, DateTimeField())
     day = Coalesce("said_on", TruncDate(Coalesce(published, "created_at")))
     dated = Appearance.objects.annotate(day=day)
     # Apart, since PostgreSQL finds neither by an index where either will do.

@@ -1,8 +1,8 @@
-"""Dates as mail and HTTP write them. Pure."""
+"""Dates as mail and HTTP write them, and the day that a moment is of. Pure."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 
@@ -15,3 +15,8 @@ def mail_date(text: str) -> datetime | None:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def day_there(moment: datetime, utc_offset: int | None) -> date:
+    """The day that it is at that moment where clocks are so many minutes ahead of UTC; None: in UTC."""
+    return moment.astimezone(timezone(timedelta(minutes=utc_offset or 0))).date()

@@ -30,11 +30,17 @@ def documents_readdress(site: str) -> None:
     They are also made where there are none yet. Afterwards the connection is closed, as above.
     """
     settings.PUBLIC_URL = os.environ.get("PUBLIC_URL") or site
-    document = ClaimDocument.objects.first()
-    moved = document and json.loads(document.body)["url"] != resource_url("claims", document.pk)
-    if moved or Claim.objects.filter(document=None).exists():
+    # They are rewritten in this order: where that was stopped, the first and the last differ.
+    documents = ClaimDocument.objects.order_by("pk")
+    ends = [end for end in (documents.first(), documents.last()) if end]
+    if any(map(_moved, ends)) or Claim.objects.filter(document=None).exists():
         documents_rebuild()
     connections.close_all()
+
+
+def _moved(document: ClaimDocument) -> bool:
+    said: str = json.loads(document.body)["url"]
+    return said != resource_url("claims", document.pk)
 
 
 def admin_create_first() -> str | None:

@@ -60,7 +60,7 @@ ENCRYPTION_KEYS = _keys("ENCRYPTION_KEYS")
 ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "localhost", *(["127.0.0.1", "[::1]"] if EMBEDDED else [])]
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 PUBLIC_URL = env.site("PUBLIC_URL", embedded.site(DATA_DIR))
-# Sign the checkpoints of the log of verdicts, under this name; several, newest first, while they change.
+# Sign the checkpoints of the log of verdicts, the first under this name; several, newest first, to change.
 LEDGER_KEYS = _keys("LEDGER_KEYS", 32)
 LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", f"{urlsplit(PUBLIC_URL).netloc}/ledger")
 

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from common.dates import day_there
 from common.models import Identified
 from common.triggers import append_only
 
@@ -178,10 +179,7 @@ class Article(Identified):
     @property
     def published_on(self) -> date | None:
         """The day it was published, where it was published if its page told, else in UTC."""
-        if self.published_at is None:
-            return None
-        zone = timezone.get_fixed_timezone(self.utc_offset or 0)
-        return self.published_at.astimezone(zone).date()
+        return day_there(self.published_at, self.utc_offset) if self.published_at else None
 
 
 class Intake(models.Model):

@@ -89,7 +89,7 @@ def endpoint_confirm(endpoint: Endpoint) -> None:
     if endpoint.state != Endpoint.State.PENDING:
         return
     Endpoint.objects.filter(pk=endpoint.pk).update(confirmed_at=Coalesce("confirmed_at", Now()))
-    endpoint.state = Endpoint.State.ACTIVE
-    endpoint.save(update_fields=["state", "updated_at"])
+    endpoint.state, endpoint.confirmed_url = Endpoint.State.ACTIVE, endpoint.url
+    endpoint.save(update_fields=["state", "confirmed_url", "updated_at"])
     deliveries_release(endpoint.id)
     wake_on_commit("webhooks.deliver")

@@ -55,6 +55,9 @@ class Endpoint(Identified):
         default=False, editable=False, help_text="Its owner has yet to be told that it was disabled."
     )
     confirmed_at = models.DateTimeField(null=True, help_text="When it first echoed a challenge.")
+    confirmed_url = models.URLField(
+        max_length=2048, blank=True, editable=False, help_text="The address that echoed one last."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

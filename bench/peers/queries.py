@@ -60,7 +60,8 @@ _EVIDENCE = f"""json_build_object(
     'excerpt', nullif(e.excerpt, ''), 'archive_url', nullif(e.archive_url, ''), 'verdict', e.verdict_id,
     'content_hash', nullif(e.content_hash, ''), 'link_state', e.link_state,
     'checked_at', {_utc("e.checked_at")}, 'created_at', {_utc("e.created_at")})"""
-_FIRST_DAY = "coalesce(a.said_on, t.published_at::date, a.created_at::date)"
+_PUBLISHED_ON = "(t.published_at + coalesce(t.utc_offset, 0) * interval '1 minute')::date"
+_FIRST_DAY = f"coalesce(a.said_on, {_PUBLISHED_ON}, a.created_at::date)"
 
 
 _TOPICS = _all(

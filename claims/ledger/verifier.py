@@ -5,7 +5,7 @@ Needs Python 3.11 and the package `cryptography`, and nothing of the registry's 
   1. the newest checkpoint is signed by the registry's key;
   2. the log has that root and goes on from the checkpoint kept in --state, by recomputation and by proof;
   3. every published verdict is the logged one, none is missing, added, out of turn or backdated, and
-     every claim shows each publisher's last one.
+     every claim shows each publisher's last one and sums up what these say.
 With --verdict it downloads proofs only: that this verdict is in the log as published, and that the log
 goes on from the checkpoint kept. The key and the checkpoint reached are kept in --state.
 Exit status: 0 everything holds, 1 something does not, 2 it could not be checked.
@@ -34,10 +34,21 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 Document = dict[str, Any]
 Fetch = Callable[[str], Document]
 PAGE = 200
-# What a leaf must hold; otherwise something could be published that nothing commits to.
-MEMBERS = {
-    *("id", "claim", "claim_text", "publisher", "seq", "kind", "rating", "original_label", "summary"),
-    *("explanation", "reason", "note", "language", "review_url", "effective_at", "recorded_at"),
+# What a leaf must hold, or something could be published that nothing commits to; a retraction has no rating.
+RATING = {
+    *("rating.id", "rating.label", "rating.value", "rating.worst", "rating.best", "rating.normalised"),
+    *("rating.scale", "rating.scale_name", "rating.scale_version"),
+}
+MEMBERS = RATING | {
+    *("id", "claim", "claim_text", "publisher.id", "publisher.name", "seq", "kind", "original_label"),
+    *("summary", "explanation", "reason", "note", "language", "review_url", "effective_at", "recorded_at"),
+}
+# The side that a rating on the common scale is on; "unmapped" is on none.
+SIDES = {
+    **dict.fromkeys(("true", "mostly_true"), "holds"),
+    **dict.fromkeys(("mixed", "missing_context"), "in_part"),
+    **dict.fromkeys(("mostly_false", "false", "satire", "altered"), "does_not_hold"),
+    "unproven": "open",
 }
 # Verdicts recorded at once are logged in the order in which they were done, not begun.
 OUT_OF_ORDER = timedelta(minutes=10)
@@ -115,7 +126,10 @@ def verify_verdict(fetch: Fetch, checkpoint: Checkpoint, verdict_id: str) -> Non
     """Check by an inclusion proof that a verdict is in the log as it is published. Raises Broken."""
     published = fetch(f"/verdicts/{verdict_id}")
     answer = fetch(f"/ledger/proofs/inclusion?verdict={verdict_id}&size={checkpoint.size}")
-    compare(json.loads(answer["leaf"]), published)
+    record = json.loads(answer["leaf"])
+    if record.get("id") != verdict_id.lower() or not whole(record):
+        raise Broken(f"the leaf of verdict {verdict_id} is another's, or not whole")
+    compare(record, published)
     proof = [base64.b64decode(each) for each in answer["hashes"]]
     hashed = leaf_hash(answer["leaf"].encode())
     if root_from_inclusion(hashed, answer["index"], checkpoint.size, proof) != checkpoint.root:
@@ -176,7 +190,7 @@ class Log:
         if entry["index"] != self.size:
             raise Broken(f"the log jumps from entry {self.size} to {entry['index']}")
         record = json.loads(entry["leaf"])
-        if record["id"] != entry["verdict"] or record["id"] in self.records or MEMBERS - record.keys():
+        if record["id"] != entry["verdict"] or record["id"] in self.records or not whole(record):
             raise Broken(f"entry {self.size} is of another verdict, of one logged before, or not whole")
         chain = (record["claim"], record["publisher"]["id"])
         expected = self.last[chain]["seq"] + 1 if chain in self.last else 1
@@ -255,21 +269,26 @@ def consistent(old: int, old_root: bytes, new: int, new_root: bytes, proof: list
     return last == 0 and first == old_root and second == new_root
 
 
+def flat(document: Document) -> Document:
+    """The document's members, and those of its parts as `part.member`."""
+    found: Document = {}
+    for name, value in document.items():
+        parts = {f"{name}.{each}": part for each, part in value.items()} if isinstance(value, dict) else None
+        found |= {name: value} if parts is None else parts
+    return found
+
+
+def whole(record: Document) -> bool:
+    """Does the record commit to every member of a verdict?"""
+    lacking = MEMBERS - flat(record).keys()
+    return not lacking or (record.get("rating", ...) is None and lacking == RATING)
+
+
 def compare(record: Document, published: Document) -> None:
     """Every member of the logged record is published with the same value. Raises Broken."""
-    if names := _differing(record, published):
+    shown = flat(published)
+    if names := [name for name, value in flat(record).items() if shown.get(name, ...) != value]:
         raise Broken(f"verdict {record['id']} is published with another {', '.join(names)} than was logged")
-
-
-def _differing(record: Document, published: Any) -> list[str]:
-    found = published if isinstance(published, dict) else {}
-    names: list[str] = []
-    for name, value in record.items():
-        if isinstance(value, dict):
-            names += [f"{name}.{each}" for each in _differing(value, found.get(name))]
-        elif found.get(name, ...) != value:
-            names.append(name)
-    return names
 
 
 def _verify_published(fetch: Fetch, log: Log) -> None:
@@ -288,18 +307,36 @@ def _verify_current(fetch: Fetch, log: Log) -> None:
     for claim_id, publisher in last:
         held.setdefault(claim_id, set()).add(publisher)
     for claim in _pages(fetch, "/claims"):
-        shown = {verdict["publisher"]["id"] for verdict in claim["verdicts"]}
-        if absent := held.pop(claim["id"], set()) - shown:
-            raise Broken(f"claim {claim['id']} does not show the verdict of publisher {min(absent)}")
-        for verdict in claim["verdicts"]:
-            compare(log.record(verdict["id"]), verdict)
-            known = last.get((verdict["claim"], verdict["publisher"]["id"]), verdict)
-            if verdict["seq"] < known["seq"]:
-                raise Broken(f"claim {claim['id']} shows verdict {verdict['id']}, which is not the last")
+        for shown in (claim, *claim["merged_claims"]):
+            publishers = {verdict["publisher"]["id"] for verdict in shown["verdicts"]}
+            if absent := held.pop(shown["id"], set()) - publishers:
+                raise Broken(f"claim {shown['id']} does not show the verdict of publisher {min(absent)}")
+            for verdict in shown["verdicts"]:
+                _verify_last(log, last, shown["id"], verdict)
+        _verify_sums(claim)
     for claim_id in held:
         claim = fetch(f"/claims/{claim_id}")
         if claim["state"] != "merged" and claim["id"] == claim_id:
             raise Broken(f"claim {claim_id} has verdicts and is not listed among the published ones")
+
+
+def _verify_last(log: Log, last: dict[tuple[str, str], Document], claim_id: str, verdict: Document) -> None:
+    compare(log.record(verdict["id"]), verdict)
+    known = last.get((verdict["claim"], verdict["publisher"]["id"]), verdict)
+    if verdict["claim"] != claim_id or verdict["seq"] < known["seq"]:
+        raise Broken(f"claim {claim_id} shows verdict {verdict['id']}, which is another's or not the last")
+
+
+def _verify_sums(claim: Document) -> None:
+    """What the claim says of its verdicts together is what these say."""
+    given = [(each["publisher"]["id"], each["rating"]) for each in claim["verdicts"] if each["rating"]]
+    said = [(who, what["normalised"], SIDES.get(what["normalised"])) for who, what in given]
+    if said != [(each["publisher"]["id"], each["normalised"], each["side"]) for each in claim["positions"]]:
+        raise Broken(f"claim {claim['id']} puts its publishers elsewhere than their verdicts do")
+    if claim["verdicts_conflict"] is not (len({side for *_, side in said} - {None}) > 1):
+        raise Broken(
+            f"claim {claim['id']} says otherwise than its verdicts whether these contradict each other"
+        )
 
 
 def _pages(fetch: Fetch, path: str) -> Iterator[Document]:

@@ -53,6 +53,9 @@ class LedgerHead(models.Model):
     frontier = models.BinaryField(
         default=b"", help_text="The hashes of the largest complete subtrees, left to right, end to end."
     )
+    latest = models.DateTimeField(
+        null=True, help_text="The latest moment at which one of them was recorded; null: there are none."
+    )
 
     class Meta:
         constraints = (models.CheckConstraint(condition=models.Q(id=1), name="ledgerhead_only_one"),)
@@ -60,7 +63,7 @@ class LedgerHead(models.Model):
             pgtrigger.Protect(
                 name="grows",
                 operation=pgtrigger.Update,
-                condition=pgtrigger.Condition("NEW.size <= OLD.size"),
+                condition=pgtrigger.Condition("NEW.size <= OLD.size OR NEW.latest < OLD.latest"),
             ),
             pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),
         )

@@ -16,7 +16,7 @@ from claims.exchange.row import RowRefused
 from claims.models import ImportJob, ImportNote
 from claims.services.imports import LEASE
 from claims.services.ledger import ledger_together
-from common.errors import RegistryError
+from common.errors import RegistryError, Unavailable
 
 logger = logging.getLogger(__name__)
 
@@ -27,12 +27,13 @@ _LIMIT_EXCEEDED = "54"
 def strikes_all(error: Exception) -> bool:
     """Whether any other record would have met it: a lost connection, a deadlock, a stop, no memory.
 
-    The job is then taken up again by and by; nothing else may stop it.
+    Or the log of verdicts went on for too long meanwhile. The job is then taken up again by and by; nothing
+    else may stop it.
     """
     if isinstance(error, OperationalError):
         state = getattr(error.__cause__, "sqlstate", None) or ""
         return not state.startswith(_LIMIT_EXCEEDED)
-    return isinstance(error, InterfaceError | MemoryError)
+    return isinstance(error, InterfaceError | MemoryError | Unavailable)
 
 
 def refusal_of(error: Exception) -> RowRefused:

@@ -26,7 +26,7 @@ from claims.services.imports import (
     import_take,
 )
 from claims.services.ledger import ledger_together
-from common.errors import Invalid, RegistryError
+from common.errors import Invalid, RegistryError, Unavailable
 from common.garbage import garbage_left
 from common.outbound import OutboundError, send
 
@@ -54,10 +54,10 @@ def import_advance(*, job_id: UUID) -> None:
             import_end(job=job)
         else:
             import_hand_over(job=job)
+    except (OutboundError, Unavailable) as error:
+        import_postpone(job=job, reason=str(error))
     except _REFUSALS as refusal:
         import_end(job=job, failure=str(refusal))
-    except OutboundError as error:
-        import_postpone(job=job, reason=str(error))
     except _TakenOver:
         logger.info("import %s: another worker has taken it over", job.pk)
 

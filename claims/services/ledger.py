@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -13,12 +14,14 @@ from django.conf import settings
 
 from claims.ledger.checkpoint import Checkpoint, sign, verifier_key
 from claims.ledger.keys import seed
-from claims.ledger.leaf import leaf_bytes
+from claims.ledger.leaf import leaf_bytes, moment
 from claims.ledger.merkle import Frontier, leaf_hash, position
-from claims.ledger_selectors import ledger_record
+from claims.ledger.verifier import OUT_OF_ORDER
+from claims.ledger_selectors import ledger_origin, ledger_record
 from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerHead, Verdict
 from common.behind import statement_send
+from common.errors import Unavailable
 from common.tables import bytes_array, plain_array
 
 _HASH = 32
@@ -32,7 +35,7 @@ _EXTEND = """
         INSERT INTO claims_ledgernode (position, hash)
         SELECT * FROM unnest(%(positions)s::bigint[], %(hashes)s::bytea[])
     )
-    UPDATE claims_ledgerhead SET size = %(size)s, frontier = %(frontier)s
+    UPDATE claims_ledgerhead SET size = %(size)s, frontier = %(frontier)s, latest = %(latest)s
 """
 
 
@@ -40,6 +43,7 @@ class _Entry(NamedTuple):
     """A verdict's, before it has its place."""
 
     verdict_id: UUID
+    recorded_at: datetime
     leaf: bytes
     hash: bytes
 
@@ -75,12 +79,16 @@ def ledger_together() -> Iterator[None]:
 def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
     """Enter verdicts just inserted, in their order, as the last thing that their transaction does.
 
+    They were recorded at a `ledger_moment`. Raises Unavailable where that is so long ago that they would seem
+    backdated to whoever checks the log, which cannot be mended afterwards.
+
     Whoever appends holds the head until the transaction ends, so that entries are numbered in the order of
     the commits; everything that can be done before is, and what is left is one statement.
     """
     leaves = [leaf_bytes(ledger_record(verdict)) for verdict in verdicts]
     entries = [
-        _Entry(verdict.id, leaf, leaf_hash(leaf)) for verdict, leaf in zip(verdicts, leaves, strict=True)
+        _Entry(verdict.id, verdict.recorded_at, leaf, leaf_hash(leaf))
+        for verdict, leaf in zip(verdicts, leaves, strict=True)
     ]
     waiting = _waiting.get()
     if waiting is None:
@@ -91,9 +99,10 @@ def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
 
 def _enter(entries: Sequence[_Entry]) -> None:
     head = _lock_head()
-    grown, above = head_frontier(head), list[tuple[int, bytes]]()
-    for hashed in (entry.hash for entry in entries):
-        grown, made = grown.append(hashed)
+    grown, above, latest = head_frontier(head), list[tuple[int, bytes]](), head.latest
+    for entry in entries:
+        latest = _later(latest, entry.recorded_at)
+        grown, made = grown.append(entry.hash)
         above += [(position(node), value) for node, value in made if node[0]]
     statement_send(
         _EXTEND,
@@ -105,8 +114,21 @@ def _enter(entries: Sequence[_Entry]) -> None:
             "hashes": bytes_array(value for _, value in above),
             "size": grown.size,
             "frontier": b"".join(grown.hashes),
+            "latest": latest,
         },
     )
+
+
+def _later(latest: datetime | None, recorded: datetime) -> datetime:
+    """The later of the two, unless the second is too early to follow the first."""
+    if latest is None or recorded >= latest:
+        return recorded
+    if recorded < latest - OUT_OF_ORDER:
+        raise Unavailable(
+            f"a verdict of {moment(recorded)} took so long that others of {moment(latest)} are in the log "
+            "already; nothing of it was kept: do it once more"
+        )
+    return latest
 
 
 def ledger_checkpoint() -> LedgerCheckpoint | None:
@@ -115,7 +137,7 @@ def ledger_checkpoint() -> LedgerCheckpoint | None:
     if LedgerCheckpoint.objects.filter(size__gte=head.size).exists():
         return None
     root = head_frontier(head).root()
-    note = sign(Checkpoint(settings.LEDGER_ORIGIN, head.size, root), *_keys())
+    note = sign(Checkpoint(ledger_origin(), head.size, root), *_keys())
     made = LedgerCheckpoint(size=head.size, root=root, note=note)
     # Two that sign at once sign the same; the second is not needed.
     LedgerCheckpoint.objects.bulk_create([made], ignore_conflicts=True)
@@ -124,7 +146,8 @@ def ledger_checkpoint() -> LedgerCheckpoint | None:
 
 def ledger_verifier_keys() -> list[str]:
     """The public keys under which checkpoints are signed, the newest first."""
-    return [verifier_key(settings.LEDGER_ORIGIN, key) for key in ledger_public_keys()]
+    origin = ledger_origin()
+    return [verifier_key(origin, key) for key in ledger_public_keys()]
 
 
 def ledger_public_keys() -> list[Ed25519PublicKey]:

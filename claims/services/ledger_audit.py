@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.expressions import RawSQL
 
 from claims.ledger.checkpoint import Checkpoint, CheckpointInvalid, verify
 from claims.ledger.leaf import leaf_bytes
 from claims.ledger.merkle import Frontier, Node, leaf_hash
-from claims.ledger_selectors import ledger_nodes, ledger_record
+from claims.ledger.verifier import OUT_OF_ORDER
+from claims.ledger_selectors import ledger_nodes, ledger_origin, ledger_record
 from claims.models import CurrentVerdict, LedgerCheckpoint, LedgerEntry, LedgerHead, Verdict
 from claims.services.ledger import head_frontier, ledger_public_keys
 
 _BATCH = 1000
+_BEFORE_ALL = datetime.min.replace(tzinfo=UTC)
 
 
 class LedgerBroken(Exception):
@@ -43,20 +45,23 @@ def ledger_audit(*, progress: Callable[[int, int], None]) -> Audit:
     head = LedgerHead.objects.first() or LedgerHead()
     checkpoints = list(LedgerCheckpoint.objects.filter(size__lte=head.size).order_by("size"))
     roots = {checkpoint.size: checkpoint for checkpoint in checkpoints}
-    frontier = Frontier()
+    frontier, latest = Frontier(), _BEFORE_ALL
     _check_root(frontier, roots)
     while frontier.size < head.size:
-        frontier = _check_batch(frontier, head.size, roots)
+        frontier, latest = _check_batch(frontier, latest, head.size, roots)
         progress(frontier.size, head.size)
-    if frontier != head_frontier(head):
+    if frontier != head_frontier(head) or latest != (head.latest or _BEFORE_ALL):
         raise LedgerBroken(f"the head at {head.size} entries is not what they lead to")
     _check_completeness()
-    of_other_keys = sum(not _signed_by_us(checkpoint) for checkpoint in checkpoints)
+    origin = ledger_origin()
+    of_other_keys = sum(not _signed_by_us(checkpoint, origin) for checkpoint in checkpoints)
     return Audit(frontier.size, len(checkpoints), of_other_keys)
 
 
-def _check_batch(frontier: Frontier, size: int, roots: dict[int, LedgerCheckpoint]) -> Frontier:
-    """Go on by a batch of entries."""
+def _check_batch(
+    frontier: Frontier, latest: datetime, size: int, roots: dict[int, LedgerCheckpoint]
+) -> tuple[Frontier, datetime]:
+    """Go on by a batch of entries; `latest` is when the latest one before was recorded."""
     end = min(frontier.size + _BATCH, size)
     made: dict[Node, bytes] = {}
     for entry in _entries(frontier.size, end):
@@ -64,6 +69,9 @@ def _check_batch(frontier: Frontier, size: int, roots: dict[int, LedgerCheckpoin
             raise LedgerBroken(f"entry {frontier.size} is missing")
         if bytes(entry.leaf) != leaf_bytes(ledger_record(entry.verdict)):
             raise LedgerBroken(f"verdict {entry.verdict_id} is not what entry {entry.index} holds of it")
+        if latest - entry.verdict.recorded_at > OUT_OF_ORDER:
+            raise LedgerBroken(f"entry {entry.index} is backdated: it follows one recorded {latest}")
+        latest = max(latest, entry.verdict.recorded_at)
         frontier, nodes = frontier.append(leaf_hash(bytes(entry.leaf)))
         made |= nodes
         _check_root(frontier, roots)
@@ -73,7 +81,7 @@ def _check_batch(frontier: Frontier, size: int, roots: dict[int, LedgerCheckpoin
     for node, value in made.items():
         if node[0] and stored.get(node) != value:
             raise LedgerBroken(f"node {node[1]} of level {node[0]} is not the hash of what is below it")
-    return frontier
+    return frontier, latest
 
 
 def _entries(start: int, end: int) -> QuerySet[LedgerEntry]:
@@ -129,13 +137,13 @@ def _check_node_count() -> None:
         raise LedgerBroken(f"there are {nodes} nodes above {size} entries, not {expected}")
 
 
-def _signed_by_us(checkpoint: LedgerCheckpoint) -> bool:
-    return any(_signed_by(checkpoint, key) for key in ledger_public_keys())
+def _signed_by_us(checkpoint: LedgerCheckpoint, origin: str) -> bool:
+    return any(_signed_by(checkpoint, origin, key) for key in ledger_public_keys())
 
 
-def _signed_by(checkpoint: LedgerCheckpoint, key: Ed25519PublicKey) -> bool:
+def _signed_by(checkpoint: LedgerCheckpoint, origin: str, key: Ed25519PublicKey) -> bool:
     try:
-        verify(checkpoint.note, key, settings.LEDGER_ORIGIN)
+        verify(checkpoint.note, key, origin)
     except CheckpointInvalid:
         return False
     return True

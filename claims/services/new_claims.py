@@ -11,10 +11,10 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from claims.document_selectors import document_build
 from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
+from claims.ledger_selectors import ledger_moment
 from claims.made import NewClaim, NewVerdict
 from claims.matching.documents import Known
 from claims.models import Claim, ClaimDocument, ImportedRow, Sighting
@@ -56,7 +56,7 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User) -> None:
     A claimant's name that several sources have is left to the claim's sighting alone.
     Raises Refused (the owner's rights, or a publisher's four eyes).
     """
-    now = timezone.now()
+    now = ledger_moment()
     references = references_for(rows)
     made = [_made(row, references, owner, now) for row in rows]
     with statements_behind():

@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import timezone
 
 from claims import events
+from claims.ledger_selectors import HistoryEnd, history_end
 from claims.models import Claim, CurrentVerdict, Evidence, Rating, Verdict, VerdictDraft
 from claims.roles import Right
 from claims.rules import Kind, Normalised, TransitionRefused, check_transition, in_conflict
@@ -57,27 +57,28 @@ def verdict_record(
     `note` is a correction's word to the readers. `expected_seq` is the seq of the publisher's last row that
     the actor saw (0: none); a newer one is a Conflict, so that nobody overrules a verdict unseen. `draft` is
     the locked draft that it is published from: its author is then the verdict's, and its evidence moves
-    over. Raises Refused, NotFound, Conflict, Invalid.
+    over. Raises Refused, NotFound, Conflict, Invalid, and Unavailable as ledger_extend.
     """
     right_require(actor=actor, right=Right.PUBLISH_VERDICT)
     claim = claim_lock(claim_id)
     publisher = publisher_find(publisher_id)
     _check_eyes(publisher, actor, draft)
     rating = rating_find(rating_id, publisher) if rating_id else None
-    last = claim.verdicts.filter(publisher=publisher).order_by("-seq").first()
-    _check_follows(last, kind, reason, note, rating, expected_seq)
+    end = history_end(claim.id, publisher.id)
+    _check_follows(end, kind, reason, note, rating, expected_seq)
     author = draft.author if draft else actor
     verdict = _append(
         Verdict(
             claim=claim,
             publisher=publisher,
-            seq=last.seq + 1 if last else 1,
+            seq=end.seq + 1,
             kind=kind,
             rating=rating,
             reason=reason.strip(),
             note=note.strip(),
             actor=author,
             approver=None if author == actor else actor,
+            recorded_at=end.moment,
         ),
         statement or Statement(),
     )
@@ -86,9 +87,7 @@ def verdict_record(
         _draft_close(draft, verdict)
     _show(verdict)
     events.publish(
-        events.VerdictChanged(
-            claim_id=claim.id, verdict_id=verdict.id, previous_id=last.id if last else None, kind=kind
-        )
+        events.VerdictChanged(claim_id=claim.id, verdict_id=verdict.id, previous_id=end.last_id, kind=kind)
     )
     ledger_append(verdict=verdict)
     return verdict
@@ -147,22 +146,19 @@ def _check_eyes(publisher: Source, actor: User, draft: VerdictDraft | None) -> N
 
 
 def _check_follows(
-    last: Verdict | None, kind: Kind, reason: str, note: str, rating: Rating | None, expected_seq: int | None
+    end: HistoryEnd, kind: Kind, reason: str, note: str, rating: Rating | None, expected_seq: int | None
 ) -> None:
-    last_seq = last.seq if last else 0
-    if expected_seq is not None and expected_seq != last_seq:
+    if expected_seq is not None and expected_seq != end.seq:
         raise Conflict(
-            f"the verdict changed meanwhile: the last is number {last_seq}, not {expected_seq}; reload it"
+            f"the verdict changed meanwhile: the last is number {end.seq}, not {expected_seq}; reload it"
         )
-    last_kind = Kind(last.kind) if last else None
     try:
-        check_transition(last=last_kind, kind=kind, reason=reason, note=note, has_rating=rating is not None)
+        check_transition(last=end.kind, kind=kind, reason=reason, note=note, has_rating=rating is not None)
     except TransitionRefused as refusal:
         raise Invalid(str(refusal), field=refusal.field) from refusal
 
 
 def _append(verdict: Verdict, statement: Statement) -> Verdict:
-    now = timezone.now()
     verdict.claim_text = verdict.claim.text
     verdict.publisher_name = verdict.publisher.name
     verdict.original_label = statement.original_label or (verdict.rating.label if verdict.rating else "")
@@ -170,8 +166,7 @@ def _append(verdict: Verdict, statement: Statement) -> Verdict:
     verdict.explanation = statement.explanation
     verdict.language = statement.language or verdict.claim.language
     verdict.review_url = statement.review_url
-    verdict.effective_at = statement.effective_at or now
-    verdict.recorded_at = now
+    verdict.effective_at = statement.effective_at or verdict.recorded_at
     verdict.save(force_insert=True)
     return verdict
 

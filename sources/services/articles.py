@@ -229,7 +229,7 @@ def version_store(*, article: Article, intake: Intake, text: Text) -> None:
 
 def _mentioned(article: Article) -> tuple[object, ...]:
     """What others show of the article."""
-    return article.title, article.published_at, article.source_id
+    return article.title, article.published_at, article.published_on, article.source_id
 
 
 def _announce(article: Article, mentioned_before: tuple[object, ...]) -> None:

@@ -274,12 +274,16 @@ def _edit_a_claims_document() -> None:
     body = json.loads(document.body)
     if not body["verdicts"]:
         raise _Impossible
-    way, verdict = _CHANCE.randrange(3), _CHANCE.choice(body["verdicts"])
+    way, verdict = _CHANCE.randrange(5), _CHANCE.choice(body["verdicts"])
     if way == 0:
         body["verdicts"].remove(verdict)
     elif way == 1:
         verdict[_CHANCE.choice(["summary", "original_label", "recorded_at"])] = _token()
-    elif verdict["rating"]:
+    elif way == 2:
+        body["verdicts_conflict"] = not body["verdicts_conflict"]
+    elif way == 3 and body["positions"]:
+        _CHANCE.choice(body["positions"])[_CHANCE.choice(["normalised", "side"])] = _token()
+    elif way == 4 and verdict["rating"]:
         verdict["rating"]["normalised"] = _token()
     else:
         raise _Impossible

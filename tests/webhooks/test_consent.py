@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.db import connection
+from django.utils import timezone
 from pytest_django import Settings
 from pytest_httpserver import HTTPServer
 from standardwebhooks import Webhook
@@ -16,7 +20,7 @@ from tests import factories
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
 from webhooks.leases import leases_take
-from webhooks.models import Attempt, Delivery, Endpoint, Event
+from webhooks.models import Attempt, Delivery, Endpoint, Event, Lane
 from webhooks.operational import challenge_echoed
 from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Receiver
@@ -142,6 +146,56 @@ def test_a_new_address_must_consent_and_misses_nothing_meanwhile(
         deliver_batch()
         assert len(arrived(elsewhere)) == 2
     assert arrived(receiver) == []
+
+
+@pytest.mark.parametrize("how", ["gone", "five days"])
+def test_an_address_that_refused_gets_no_event_whoever_consented_before_it(
+    subscribe: Subscribe, httpserver: HTTPServer, settings: Settings, how: str
+) -> None:
+    got: list[str] = []
+
+    def refuse(request: Request) -> Response:
+        got.append(json.loads(request.data)["type"])
+        return Response(status=410 if how == "gone" else 500)
+
+    httpserver.expect_request("/theirs").respond_with_handler(refuse)
+    endpoint = subscribe()
+    settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
+    endpoint_update(endpoint=endpoint, url=httpserver.url_for("/theirs"))
+    Lane.objects.update(failing_since=timezone.now() - timedelta(days=6))
+    deliver_batch()
+    assert _state(endpoint) == "disabled"
+    endpoint_resume(endpoint=endpoint)
+    assert _state(endpoint) == "pending"
+    factories.verdict()
+    deliver_batch()
+    assert got == ["webhook.challenge", "webhook.challenge"]
+
+
+def test_the_address_that_consented_is_not_asked_again_when_it_is_resumed(
+    subscribe: Subscribe, receiver: Receiver, settings: Settings
+) -> None:
+    endpoint = subscribe()
+    with Receiver() as elsewhere:
+        settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
+        endpoint_update(endpoint=endpoint, url=elsewhere.url)
+        deliver_batch()
+        Endpoint.objects.update(state=Endpoint.State.DISABLED, disabled_reason="x")
+        endpoint_resume(endpoint=endpoint)
+        assert _state(endpoint) == "active"
+        assert (elsewhere.challenges.qsize(), receiver.challenges.qsize()) == (1, 0)
+
+
+def test_after_the_upgrade_consent_is_that_of_the_addresses_in_use(subscribe: Subscribe) -> None:
+    states = {"active": True, "paused": True, "pending": False, "disabled": False}
+    endpoints = {state: subscribe() for state in states}
+    for state, endpoint in endpoints.items():
+        Endpoint.objects.filter(pk=endpoint.pk).update(state=state, confirmed_url="")
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("webhooks.migrations.0002_endpoint_confirmed_url").CONFIRMED)
+    for state, endpoint in endpoints.items():
+        endpoint.refresh_from_db()
+        assert (endpoint.confirmed_url == endpoint.url) is states[state], state
 
 
 def test_one_that_never_consented_is_asked_again_when_it_is_resumed(receiver: Receiver) -> None:

@@ -137,7 +137,10 @@ class EndpointResumeView(ApiView):
         responses={200: EndpointSerializer},
     )
     def post(self, request: Request, endpoint_id: UUID) -> Response:
-        """What was held is sent first. 409 unless it is paused or disabled."""
+        """What was held is sent first. 409 unless it is paused or disabled.
+
+        Where its present address never echoed a challenge, it is sent one, and pending until it does.
+        """
         endpoint = selectors.endpoint_get(endpoint_id, owner=actor(request))
         return Response(EndpointSerializer(endpoints.endpoint_resume(endpoint=endpoint)).data)
 

@@ -171,13 +171,13 @@ def endpoint_pause(*, endpoint: Endpoint) -> Endpoint:
 def endpoint_resume(*, endpoint: Endpoint) -> Endpoint:
     """Start sending again, first what was held. Raises Conflict unless it is paused or disabled.
 
-    One that was disabled before it ever echoed a challenge is sent a new one instead.
+    One whose present address never echoed a challenge, before it was disabled, is sent a new one instead.
     """
     locked = _lock(endpoint)
     if locked.state not in (Endpoint.State.PAUSED, Endpoint.State.DISABLED):
         raise Conflict(f"the endpoint is {locked.state}, neither paused nor disabled")
     _save(locked, disabled_reason="", notice_due=False)
-    if locked.confirmed_at is None:
+    if locked.confirmed_url != locked.url:
         _ask_again(locked)
     else:
         deliveries_release(locked.id)

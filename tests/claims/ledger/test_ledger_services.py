@@ -22,7 +22,7 @@ from claims.services.ledger import head_frontier, ledger_checkpoint, ledger_veri
 from claims.services.ledger_audit import ledger_audit
 from claims.services.verdicts import verdict_record
 from common.errors import Conflict
-from tests import factories
+from tests import factories, ledger
 
 pytestmark = pytest.mark.django_db
 
@@ -80,6 +80,22 @@ def test_while_the_key_changes_both_keys_sign(settings: Any) -> None:
     for seed in (bytes(32), b"\x41\x04\x10" * 10 + b"\x41\x04"):
         key = Ed25519PrivateKey.from_private_bytes(seed).public_key()
         assert verify(signed.note, key, "registry.example/ledger").size == 0
+
+
+def test_the_log_keeps_the_name_of_its_first_checkpoint_wherever_it_is_served(settings: Any) -> None:
+    settings.LEDGER_ORIGIN = "127.0.0.1:8000/ledger"
+    factories.verdict()
+    ledger_checkpoint()
+    key = ledger.public_key()
+    earlier = ledger.verify(key)
+    settings.LEDGER_ORIGIN = "127.0.0.1:8001/ledger"
+    assert ledger.public_key() == key
+    assert ledger.verify(key, earlier) == earlier
+    factories.verdict()
+    ledger_checkpoint()
+    assert ledger.verify(key, earlier).size == 2
+    audit = ledger_audit(progress=_silent)
+    assert (audit.checkpoints, audit.of_other_keys) == (2, 0)
 
 
 @pytest.mark.parametrize("key", ["short", "ä" * 43, "!" * 43, "A" * 44])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import copy
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -12,11 +13,14 @@ from uuid import UUID
 import pytest
 from django.test import Client
 
+from claims import rules
 from claims.ledger import merkle, verifier
+from claims.ledger.leaf import VerdictRecord, leaf_bytes
 from claims.ledger.verifier import Broken, Document, Missing, Unchecked
-from claims.models import Verdict
-from claims.rules import Kind
+from claims.models import Claim, Verdict
+from claims.rules import Kind, Normalised
 from claims.services.ledger import ledger_checkpoint
+from claims.services.merges import claim_merge
 from tests import factories, ledger
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +77,34 @@ def test_a_renamed_publisher_and_a_reworded_claim_are_no_fault(history: list[Ver
     ledger.verify(ledger.public_key(), proofs=True)
 
 
+def _disputed() -> Claim:
+    """What two publishers contradict each other about; a third one's label is not mapped."""
+    claim = factories.published_claim()
+    for normalised in ("false", "true", "unmapped"):
+        factories.verdict(claim, rating_id=factories.rating(normalised=normalised).id)
+    return claim
+
+
+def test_what_a_claim_sums_up_of_its_verdicts_and_of_claims_merged_into_it_holds() -> None:
+    into, merged = _disputed(), factories.verdict().claim
+    claim_merge(claim_id=merged.id, into_id=into.id, actor=factories.user(), reason="The same.")
+    ledger_checkpoint()
+    shown = ledger.fetch(f"/claims/{into.id}")
+    assert (shown["verdicts_conflict"], len(shown["positions"]), len(shown["merged_claims"])) == (True, 4, 1)
+    ledger.verify(ledger.public_key())
+
+    def alter(document: Document) -> None:
+        (absorbed,) = document["results"][0]["merged_claims"]
+        absorbed["verdicts"][0]["rating"]["normalised"] = "true"
+
+    with pytest.raises(Broken, match=r"rating\.normalised"):
+        ledger.verify(ledger.public_key(), fetch=_altered("/claims?", alter))
+
+
+def test_the_verifier_puts_a_verdict_on_the_side_that_the_registry_does() -> None:
+    assert {value: verifier.SIDES.get(value) for value in Normalised} == rules.SIDES
+
+
 def test_one_verdict_is_checked_by_its_proof(history: list[Verdict]) -> None:
     checkpoint = verifier.newest_checkpoint(ledger.fetch, [ledger.public_key()], None)
     for verdict in history:
@@ -120,6 +152,12 @@ def _first_leaf(**values: Any) -> Callable[[Document], None]:
         ("/verdicts?", lambda d: d["results"][2].update(rating=None), "rating.label"),
         ("/verdicts?", lambda d: d["results"][0].pop("reason"), "reason"),
         ("/claims?", lambda d: d["results"][0]["verdicts"].clear(), "does not show"),
+        ("/claims?", lambda d: d["results"][0]["positions"].clear(), "elsewhere"),
+        ("/claims?", lambda d: d["results"][0]["positions"][0].update(side="holds"), "elsewhere"),
+        ("/claims?", lambda d: d["results"][0]["positions"][0].update(normalised="true"), "elsewhere"),
+        ("/claims?", lambda d: d["results"][0]["positions"][0]["publisher"].update(id="x"), "elsewhere"),
+        ("/claims?", lambda d: d["results"][0].update(verdicts_conflict=True), "contradict each other"),
+        ("/claims?", lambda d: d["results"][0].update(verdicts_conflict=None), "contradict each other"),
         ("/claims?", lambda d: d["results"].clear(), "not listed"),
     ],
 )
@@ -133,6 +171,66 @@ def test_an_answer_that_does_not_fit_is_named(
         ledger_checkpoint()
     with pytest.raises(Broken, match=said):
         ledger.verify(key, earlier, proofs=True, fetch=_altered(part, alter))
+
+
+def _taken(record: Document, published: Document) -> bool:
+    try:
+        verifier.compare(record, published)
+    except Broken:
+        return False
+    return verifier.whole(record)
+
+
+def test_a_record_that_leaves_a_value_open_is_not_taken_whatever_is_published(history: list[Verdict]) -> None:
+    leaf = verifier.Log(ledger.fetch, []).record(str(history[0].id))
+    published = ledger.fetch(f"/verdicts/{history[0].id}")
+    assert _taken(leaf, published)
+    members = [("", name) for name in leaf]
+    members += [(part, name) for part in ("rating", "publisher") for name in leaf[part]]
+    for part, name in members:
+        void, without = copy.deepcopy(leaf), copy.deepcopy(leaf)
+        (void[part] if part else void)[name] = {}
+        del (without[part] if part else without)[name]
+        assert not _taken(void, published), (part, name)
+        assert not _taken(without, published), (part, name)
+
+
+def test_only_a_verdict_shown_without_a_rating_is_logged_without_one(history: list[Verdict]) -> None:
+    log = verifier.Log(ledger.fetch, [])
+    first, last = ledger.fetch(f"/verdicts/{history[0].id}"), ledger.fetch(f"/verdicts/{history[-1].id}")
+    retraction = log.record(last["id"])
+    assert (retraction["kind"], retraction["rating"]) == ("retraction", None)
+    assert _taken(retraction, last)
+    assert not _taken(log.record(first["id"]) | {"rating": None}, first)
+    assert not _taken(retraction, last | {"rating": first["rating"]})
+
+
+def test_another_verdicts_leaf_and_page_prove_nothing_of_this_one(history: list[Verdict]) -> None:
+    checkpoint = verifier.newest_checkpoint(ledger.fetch, [ledger.public_key()], None)
+    asked, other = str(history[0].id), str(history[1].id)
+
+    def fetch(path: str) -> Document:
+        return ledger.fetch(path.replace(asked, other))
+
+    with pytest.raises(Broken, match="another's"):
+        verifier.verify_verdict(fetch, checkpoint, asked)
+
+
+def test_a_leaf_that_left_the_label_open_was_never_good(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One as a registry would write it that means to change the label later."""
+
+    def thin(record: VerdictRecord) -> bytes:
+        return json.dumps(json.loads(leaf_bytes(record)) | {"rating": {}}).encode()
+
+    monkeypatch.setattr("claims.services.ledger.leaf_bytes", thin)
+    verdict = factories.verdict(factories.published_claim())
+    signed = ledger_checkpoint()
+    assert signed
+    checkpoint = verifier.newest_checkpoint(ledger.fetch, [ledger.public_key()], None)
+    with pytest.raises(Broken, match="not whole"):
+        ledger.verify(ledger.public_key())
+    with pytest.raises(Broken, match="not whole"):
+        verifier.verify_verdict(ledger.fetch, checkpoint, str(verdict.id))
 
 
 def _check(state: Path, *arguments: str) -> str:
