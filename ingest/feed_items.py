@@ -12,6 +12,8 @@ from urllib.parse import urljoin
 import feedparser
 from lxml import etree
 
+from ingest.publication_date import is_credible, parse_published
+
 _LOC = "{*}loc"
 _PUBLISHED, _CHANGED = "{*}news/{*}publication_date", "{*}lastmod"
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -74,9 +76,10 @@ def _entry(entry: Any, base: str) -> Item:
 
 def _instant(parsed: Any) -> datetime | None:
     try:
-        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+        found = datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
     except (ValueError, OverflowError):
         return None
+    return found if found and is_credible(found) else None
 
 
 def _locations(elements: Iterable[Any], base: str) -> Iterable[Item]:
@@ -88,11 +91,8 @@ def _locations(elements: Iterable[Any], base: str) -> Iterable[Item]:
 
 
 def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    found = parse_published(text)
+    return found.at.astimezone(UTC) if found else None
 
 
 def _newest_first(items: Iterable[Item]) -> tuple[Item, ...]:

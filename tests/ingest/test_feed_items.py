@@ -63,6 +63,16 @@ def test_a_sitemap_is_read_with_its_dates() -> None:
     )
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00", "1994-12-31"])
+def test_a_date_that_no_article_can_have_is_none(moment: str) -> None:
+    sitemap = _SITEMAP.replace(b"2026-03-02T10:00:00+02:00", moment.encode())
+    listed = {item.url: item for item in read_sitemap(sitemap, url=_URL).items}
+    assert listed["https://outlet.example/2"].published_at is None
+    atom = _ATOM.replace(b"2026-03-01T09:00:00Z", moment.encode())
+    (item,) = read_feed(atom, url=_URL, content_type="application/atom+xml").items
+    assert item.published_at is None
+
+
 def test_an_index_names_its_sitemaps_newest_first() -> None:
     found = read_sitemap(_INDEX, url=_URL)
     assert [each.url[-5:] for each in found.sitemaps] == ["b.xml", "a.xml"]

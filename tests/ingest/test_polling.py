@@ -14,11 +14,13 @@ from werkzeug import Request, Response
 
 from claims.models import ImportJob, Verdict
 from claims.services.import_running import import_advance
+from common.scopes import Scope
 from ingest import polling
 from sources.models import Article, Feed
 from sources.selectors import feeds_due
 from sources.services.feeds import FAILING_AFTER, LEASE, feed_update
 from tests import factories
+from tests.api import caller
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,19 @@ def test_a_sitemap_and_an_index_of_them_are_followed(httpserver: HTTPServer) -> 
     httpserver.expect_request("/index.xml").respond_with_data(index)
     _poll(_feed(httpserver, kind="sitemap", path="/index.xml"))
     assert Article.objects.get().url == url("/article/1")
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00"])
+def test_a_date_beyond_the_calendar_takes_no_list_down(httpserver: HTTPServer, moment: str) -> None:
+    listed = (
+        '<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>'
+        f"<loc>{httpserver.url_for('/article/1')}</loc>"
+        f"<news:news><news:publication_date>{moment}</news:publication_date></news:news></url></urlset>"
+    )
+    httpserver.expect_request("/map.xml").respond_with_data(listed)
+    assert _poll(_feed(httpserver, kind="sitemap", path="/map.xml")).failure == ""
+    (shown,) = caller(Scope.ARTICLES_READ).get("/api/v1/articles").json()["results"]
+    assert shown["published_at"] is None
 
 
 def test_addresses_that_may_not_be_fetched_are_left_out(httpserver: HTTPServer) -> None:
