@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -16,6 +17,7 @@ from common.models import Change
 from sources import events
 from sources.models import Source
 from sources.selectors import domain_of, source_meant, sources_named
+from sources.services.turns import name_turns_take
 
 RESOURCE = "sources"
 
@@ -93,15 +95,14 @@ def source_for_claimant(*, name: str, role: str = "", kind: str = Source.Kind.PE
     Two sources of one name are never guessed between: then a new one is made, for a fact-checker to
     merge. What the article says they are goes into the notes of a new one.
     """
-    known = source_meant(name)
-    return known or _told(Source.objects.create(kind=kind, name=name[:300], notes=role))
+    return _found_or_made(name, lambda: source_meant(name), kind=kind, notes=role)
 
 
 @transaction.atomic
 def source_for_outlet(*, name: str) -> Source:
     """The outlet called exactly that (the oldest of several), or a new one without a site."""
-    known = sources_named(name).filter(kind=Source.Kind.OUTLET).order_by("id").first()
-    return known or _told(Source.objects.create(kind=Source.Kind.OUTLET, name=name[:300]))
+    outlets = sources_named(name).filter(kind=Source.Kind.OUTLET).order_by("id")
+    return _found_or_made(name, outlets.first, kind=Source.Kind.OUTLET)
 
 
 @transaction.atomic
@@ -113,22 +114,26 @@ def source_for_fact_checker(
     A site that is another source's already, as an outlet's, leaves the fact-checker without one. What a
     known fact-checker says of itself is not overwritten.
     """
-    site = domain_of(site)[:253]
-    taken = Source.objects.filter(domain=site).first() if site else None
-    if taken and taken.kind == Source.Kind.FACT_CHECKER:
-        return taken
-    unplaced = Source.objects.filter(kind=Source.Kind.FACT_CHECKER, name=name[:300], domain="")
-    if (taken or not site) and (known := unplaced.order_by("id").first()):
-        return known
-    return _told(
-        Source.objects.create(
-            kind=Source.Kind.FACT_CHECKER,
-            name=name[:300],
-            domain="" if taken else site,
-            corrections_policy_url=corrections_policy_url,
-            methodology_url=methodology_url,
-        )
-    )
+    kind, site = Source.Kind.FACT_CHECKER, domain_of(site)[:253]
+    says = {"corrections_policy_url": corrections_policy_url, "methodology_url": methodology_url}
+    if site:
+        new = {"kind": kind, "name": name[:300], **says}
+        source, is_new = Source.objects.get_or_create(domain=site, defaults=new)
+        if is_new:
+            return _told(source)
+        if source.kind == kind:
+            return source
+    unplaced = Source.objects.filter(kind=kind, name=name[:300], domain="").order_by("id")
+    return _found_or_made(name, unplaced.first, kind=kind, **says)
+
+
+def _found_or_made(name: str, find: Callable[[], Source | None], **new: str) -> Source:
+    """Whom `find` finds, also once nobody else is making somebody of that name; else a new one."""
+    known = find()
+    if known is None:
+        name_turns_take([name])
+        known = find()
+    return known or _told(Source.objects.create(name=name[:300], **new))
 
 
 def source_for_url(*, url: str, site_name: str = "") -> Source | None:

@@ -1,16 +1,26 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from sources.models import Source
-from sources.services.sources import source_create, source_update
+from sources.services import (
+    source_create,
+    source_for_claimant,
+    source_for_fact_checker,
+    source_for_outlet,
+    source_update,
+    sources_for_claimants,
+)
 from tests import factories
+from tests.locks import until_somebody_waits
 
 
 @pytest.mark.django_db
@@ -68,3 +78,44 @@ def test_of_two_at_once_with_one_domain_one_is_told_of_the_other() -> None:
     winner = Source.objects.get(domain="post.example").name
     loser = next(answer for answer in answers if answer != winner)
     assert f"already the domain of {winner}" in loser
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda name: source_for_claimant(name=name),
+        lambda name: source_for_outlet(name=name),
+        lambda name: source_for_fact_checker(name="Control Desk", site=""),
+        lambda name: source_for_fact_checker(name=name, site="desk.example"),
+        lambda name: sources_for_claimants(names={name: False})[name],
+    ],
+)
+def test_two_who_meet_somebody_new_at_once_make_one_source(make: Callable[[str], Source]) -> None:
+    def other() -> UUID:
+        try:
+            return make("MIRA İNCI").pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            first = make("Mira İnci")
+            second = thread.submit(other)
+            until_somebody_waits()
+        assert second.result(30) == first.pk
+    assert make("Mira İnci") == Source.objects.get() == first
+
+
+@pytest.mark.django_db
+def test_many_names_are_found_by_their_letters_in_any_case_and_by_their_aliases() -> None:
+    oda = factories.source(kind="person", name="Oda Brekke", aliases=["O. Brekke"])
+    for _ in range(2):
+        factories.source(kind="person", name="Ivo Lenz")
+    names = dict.fromkeys(("ODA BREKKE", "O. Brekke", "o. brekke", "Ivo Lenz", "Ingrid Å", "INGRID å"), False)
+    found = sources_for_claimants(names=names)
+    assert found["ODA BREKKE"] == found["O. Brekke"] == oda
+    assert found["Ivo Lenz"] is None
+    assert found["Ingrid Å"] == found["INGRID å"]
+    new = {found["o. brekke"], found["Ingrid Å"]}
+    assert {source.name for source in new if source} == {"o. brekke", "Ingrid Å"}

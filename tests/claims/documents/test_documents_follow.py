@@ -89,6 +89,7 @@ SHOWING_NOTHING = {
     },
     "sources.services.many": {"sources_for_fact_checkers", "sources_hold"},
     "sources.services.sources": {"source_hold"},
+    "sources.services.turns": {"name_turns_take"},
 }
 PACKAGES = (claims.services, sources.services)
 
