@@ -151,8 +151,8 @@ def test_a_review_that_is_taken_in_is_free_for_an_editor_while_the_next_one_is(
 
 
 @pytest.mark.parametrize(
-    ("form", "of"),
-    [(ImportJob.Format.NDJSON, rows), (ImportJob.Format.CLAIMREVIEW, lambda _label: reviews())],
+    ("form", "body"),
+    [(ImportJob.Format.NDJSON, rows("Wrong")), (ImportJob.Format.CLAIMREVIEW, reviews())],
 )
 def test_two_imports_that_meet_a_new_publisher_at_once_refuse_nothing(
     form: ImportJob.Format, body: bytes
