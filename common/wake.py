@@ -24,7 +24,7 @@ def wake_on_commit(task: str, *args: str) -> None:
     """
     wake = _Wake(task, args)
     # A savepoint rolled back takes its wakes with it: one that is still there is sent whenever this would be.
-    if not any(waiting == wake for _, waiting, _ in connection.run_on_commit):
+    if not any(wake in waiting for waiting in connection.run_on_commit):
         transaction.on_commit(wake, robust=True)
 
 

@@ -47,7 +47,7 @@ def read_feed(body: bytes, *, url: str, content_type: str = "") -> Listing:
     if not found.get("version") and not found.entries:
         reason = found.get("bozo_exception", "it has no entries")
         raise NotAFeed(f"The address holds no RSS or Atom feed: {reason}.")
-    return Listing(items=_newest_first(_entry(entry, url) for entry in found.entries if entry.get("link")))
+    return Listing(items=_newest_first(_entry(entry, url) for entry in found.entries))
 
 
 def read_sitemap(body: bytes, *, url: str) -> Listing:
@@ -65,13 +65,22 @@ def read_sitemap(body: bytes, *, url: str) -> Listing:
     return Listing(items=_newest_first(_locations(root.iterchildren("{*}url"), url)))
 
 
-def _entry(entry: Any, base: str) -> Item:
+def _entry(entry: Any, base: str) -> Item | None:
     # By membership, since feedparser gives the one for the other where an entry has only that.
     published, changed = (
         _instant(entry[name]) if name in entry.keys() else None  # noqa: SIM118 - its `in` does so as well
         for name in ("published_parsed", "updated_parsed")
     )
-    return Item(url=urljoin(base, entry.link.strip()), published_at=published, changed_at=changed)
+    return _item(base, entry.get("link", ""), published, changed)
+
+
+def _item(base: str, address: str, published: datetime | None, changed: datetime | None) -> Item | None:
+    """None where there is no address, or one that is none ('https://[oops')."""
+    try:
+        url = urljoin(base, address.strip()) if address.strip() else ""
+    except ValueError:
+        return None
+    return Item(url=url, published_at=published, changed_at=changed) if url else None
 
 
 def _instant(parsed: Any) -> datetime | None:
@@ -82,12 +91,10 @@ def _instant(parsed: Any) -> datetime | None:
     return found if found and is_credible(found) else None
 
 
-def _locations(elements: Iterable[Any], base: str) -> Iterable[Item]:
+def _locations(elements: Iterable[Any], base: str) -> Iterable[Item | None]:
     for element in elements:
-        address = (element.findtext(_LOC) or "").strip()
         published, changed = (_moment(element.findtext(path) or "") for path in (_PUBLISHED, _CHANGED))
-        if address:
-            yield Item(url=urljoin(base, address), published_at=published, changed_at=changed)
+        yield _item(base, element.findtext(_LOC) or "", published, changed)
 
 
 def _moment(text: str) -> datetime | None:
@@ -95,11 +102,12 @@ def _moment(text: str) -> datetime | None:
     return found.at.astimezone(UTC) if found else None
 
 
-def _newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+def _newest_first(items: Iterable[Item | None]) -> tuple[Item, ...]:
     """Each address once; what has no date last."""
     once: dict[str, Item] = {}
     for item in items:
-        once.setdefault(item.url, item)
+        if item is not None:
+            once.setdefault(item.url, item)
     return tuple(sorted(once.values(), key=_age, reverse=True))
 
 

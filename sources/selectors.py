@@ -199,7 +199,9 @@ def feeds_due(*, limit: int = 100) -> list[UUID]:
 
 def articles_known(urls: Iterable[str]) -> set[str]:
     """Those of the canonical addresses that are an article's."""
-    return set(Article.objects.filter(url__in=urls).values_list("url", flat=True))
+    # As one parameter: of more than 65,535 there can be no statement, and a feed may list as many.
+    known = Article.objects.extra(where=["url = ANY(%s::text[])"], params=[list(urls)])
+    return set(known.values_list("url", flat=True))
 
 
 def version_near_identical(version: ArticleVersion) -> ArticleVersion | None:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -14,8 +15,10 @@ from django.db.models import ProtectedError
 from common.changes import change_record
 from common.errors import Conflict, Invalid, NotFound
 from common.models import Change
+from common.rights import permission_require
 from sources import events
 from sources.models import Source
+from sources.rights import ADD_SOURCE, CHANGE_SOURCE, DELETE_SOURCE, MEANINGS
 from sources.selectors import domain_of, source_meant, sources_named
 from sources.services.turns import name_turns_take
 
@@ -23,17 +26,23 @@ RESOURCE = "sources"
 
 
 @transaction.atomic
-def source_create(*, kind: str, name: str, **details: Any) -> Source:
-    """Add a source; `details` are its further fields. Raises Invalid, Conflict (its domain is another's)."""
+def source_create(*, kind: str, name: str, actor: User, **details: Any) -> Source:
+    """Add a source; `details` are its further fields.
+
+    Raises Refused, Invalid, Conflict (its domain is another's).
+    """
+    _require(actor, ADD_SOURCE)
     return _told(_save_source(Source(kind=kind, name=name, **details)))
 
 
 @transaction.atomic
-def source_update(*, source_id: UUID, **changes: Any) -> Source:
+def source_update(*, source_id: UUID, actor: User, **changes: Any) -> Source:
     """Change fields of a source, in everything that shows them, which for a large outlet takes its time.
 
-    Raises NotFound, Invalid, Conflict (its domain is another's).
+    Raises Refused, NotFound, Invalid, Conflict (its domain is another's; it published verdicts and is to be
+    no fact-checker any more).
     """
+    _require(actor, CHANGE_SOURCE)
     source = source_hold(source_id=source_id)
     for field, value in changes.items():
         setattr(source, field, value)
@@ -52,8 +61,9 @@ def source_hold(*, source_id: UUID) -> Source:
 
 
 @transaction.atomic
-def source_delete(*, source_id: UUID) -> None:
-    """Remove a source that nothing mentions. Raises NotFound, Conflict."""
+def source_delete(*, source_id: UUID, actor: User) -> None:
+    """Remove a source that nothing mentions. Raises Refused, NotFound, Conflict."""
+    _require(actor, DELETE_SOURCE)
     source = Source.objects.select_for_update().filter(pk=source_id).first()
     if source is None:
         raise NotFound(f"there is no source {source_id}")
@@ -63,6 +73,10 @@ def source_delete(*, source_id: UUID) -> None:
     except ProtectedError as error:
         raise Conflict(f"{source.name} is mentioned elsewhere and stays") from error
     change_record(resource=RESOURCE, key=source_id, kind=Change.Kind.DELETED)
+
+
+def _require(actor: User, permission: str) -> None:
+    permission_require(actor=actor, permission=permission, meaning=MEANINGS[permission])
 
 
 def _told(source: Source, kind: Change.Kind = Change.Kind.CREATED) -> Source:

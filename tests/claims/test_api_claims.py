@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings
 
 from claims.models import Claim, ClaimDocument, Evidence, Variant, Verdict
+from claims.roles import Role
 from claims.rules import Kind
 from claims.services.candidates import candidate_merge
 from claims.services.topics import topic_rename
@@ -191,7 +192,9 @@ def test_publisher_and_normalised_are_about_one_current_verdict() -> None:
 
 
 def _renamed_source(verdict: Verdict) -> None:
-    source_update(source_id=verdict.publisher_id, name="Control Office")
+    source_update(
+        source_id=verdict.publisher_id, name="Control Office", actor=factories.user(role=Role.ADMINISTRATOR)
+    )
 
 
 def _renamed_topic(verdict: Verdict) -> None:

@@ -73,6 +73,15 @@ def test_a_date_that_no_article_can_have_is_none(moment: str) -> None:
     assert item.published_at is None
 
 
+@pytest.mark.parametrize("address", ["https://[oops/x", " ", "http://[::1:80/"])
+def test_an_address_that_is_none_is_left_out_and_no_other(address: str) -> None:
+    broken = address.encode()
+    assert len(read_sitemap(_SITEMAP.replace(b"https://outlet.example/2", broken), url=_URL).items) == 2
+    assert len(read_feed(_RSS.replace(b"https://outlet.example/3", broken), url=_URL).items) == 2
+    index = read_sitemap(_INDEX.replace(b"https://outlet.example/a.xml", broken), url=_URL)
+    assert [each.url[-5:] for each in index.sitemaps] == ["b.xml"]
+
+
 def test_an_index_names_its_sitemaps_newest_first() -> None:
     found = read_sitemap(_INDEX, url=_URL)
     assert [each.url[-5:] for each in found.sitemaps] == ["b.xml", "a.xml"]
