@@ -51,9 +51,13 @@ def document_build(view: ClaimView) -> Built:
     )
 
 
-def documents_filter(*, state: str, **wanted: Any) -> QuerySet[ClaimDocument]:
+def documents_filter(
+    *, state: str, updated_since: datetime | None = None, **wanted: Any
+) -> QuerySet[ClaimDocument]:
     """The documents of the claims in that state for which all holds that is given; as `claims_filter`."""
     documents = ClaimDocument.objects.filter(state=state)
+    if updated_since:
+        documents = documents.filter(changed_at__gte=updated_since)
     if any(value is not None for value in wanted.values()):
         documents = documents.filter(
             claim__in=claims_filter(Claim.objects.all(), state=state, **wanted).values("pk")

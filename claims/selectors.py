@@ -117,9 +117,10 @@ def claims_filter(
 ) -> QuerySet[Claim]:
     """Those of `claims` for which all holds that is given.
 
-    `language` also finds its regional forms. `parts` are about one current verdict (publisher, normalised,
-    verdict, reviewed_since, reviewed_until) and about one appearance (source, appeared_since,
-    appeared_until), also of what was merged into the claim.
+    `language` also finds its regional forms; `updated_since` those whose document changed in anything then
+    or later. `parts` are about one current verdict (publisher, normalised, verdict, reviewed_since,
+    reviewed_until) and about one appearance (source, appeared_since, appeared_until), also of what was
+    merged into the claim.
     """
     claims = claims.filter(state=state)
     if claimant:
@@ -139,7 +140,7 @@ def claims_filter(
     if conflict is not None:
         claims = claims.filter(verdicts_conflict=conflict)
     if updated_since:
-        claims = claims.filter(updated_at__gte=updated_since)
+        claims = claims.filter(document__changed_at__gte=updated_since)
     return claims
 
 

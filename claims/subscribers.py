@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claims.document_selectors import claims_of_article, claims_of_source
+from claims.services.checks import publisher_keep
 from claims.services.documents import claims_hold, documents_refresh
 from claims.services.scales import scales_note
 from claims.vocabulary_selectors import rating_scales_of
@@ -16,7 +17,11 @@ def source_changing(change: SourceChanging) -> None:
 
 
 def source_changed(change: SourceChanged) -> None:
-    """Show the source as it is now, in as many claims as mention it, and in its rating scales."""
+    """Show the source as it is now, in as many claims as mention it, and in its rating scales.
+
+    Raises Conflict where it published verdicts and is to be no fact-checker.
+    """
+    publisher_keep(source_id=change.source_id)
     documents_refresh(claim_ids=claims_of_source(change.source_id))
     scales_note(scale_ids=rating_scales_of(change.source_id), kind=Change.Kind.UPDATED)
 

@@ -102,6 +102,20 @@ class DeskAdmin(ModelAdmin[M]):
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
 
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form of a row. What a service refuses is said, and nothing of it is kept."""
+        try:
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        except RegistryError as refusal:
+            messages.error(request, capfirst(refusal.detail))
+            return HttpResponseRedirect(request.get_full_path())
+
     def missing(self, request: HttpRequest, key: object) -> HttpResponse:
         """Say that there is no such row, and show those that there are."""
         messages.warning(request, f"There is no {self.opts.verbose_name} {key}. Perhaps it was deleted.")

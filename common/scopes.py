@@ -32,7 +32,7 @@ MEANINGS: dict[Scope, str] = {
     Scope.SCALES_WRITE: "make new versions of rating scales",
     Scope.IMPORTS_WRITE: "import claims and reviews in bulk, and read the owner's own imports",
     Scope.SOURCES_WRITE: "create, change and delete sources",
-    Scope.FEEDS_WRITE: "create, change and delete feeds",
+    Scope.FEEDS_WRITE: "create, change and delete feeds; with imports:write also those of reviews",
     Scope.WEBHOOKS_READ: "read the owner's own webhook endpoints and deliveries",
     Scope.WEBHOOKS_WRITE: "create, change and delete the owner's own webhook endpoints",
 }

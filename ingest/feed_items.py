@@ -12,6 +12,8 @@ from urllib.parse import urljoin
 import feedparser
 from lxml import etree
 
+from ingest.publication_date import is_credible, parse_published
+
 _LOC = "{*}loc"
 _PUBLISHED, _CHANGED = "{*}news/{*}publication_date", "{*}lastmod"
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,7 +47,7 @@ def read_feed(body: bytes, *, url: str, content_type: str = "") -> Listing:
     if not found.get("version") and not found.entries:
         reason = found.get("bozo_exception", "it has no entries")
         raise NotAFeed(f"The address holds no RSS or Atom feed: {reason}.")
-    return Listing(items=_newest_first(_entry(entry, url) for entry in found.entries if entry.get("link")))
+    return Listing(items=_newest_first(_entry(entry, url) for entry in found.entries))
 
 
 def read_sitemap(body: bytes, *, url: str) -> Listing:
@@ -63,43 +65,49 @@ def read_sitemap(body: bytes, *, url: str) -> Listing:
     return Listing(items=_newest_first(_locations(root.iterchildren("{*}url"), url)))
 
 
-def _entry(entry: Any, base: str) -> Item:
+def _entry(entry: Any, base: str) -> Item | None:
     # By membership, since feedparser gives the one for the other where an entry has only that.
     published, changed = (
         _instant(entry[name]) if name in entry.keys() else None  # noqa: SIM118 - its `in` does so as well
         for name in ("published_parsed", "updated_parsed")
     )
-    return Item(url=urljoin(base, entry.link.strip()), published_at=published, changed_at=changed)
+    return _item(base, entry.get("link", ""), published, changed)
+
+
+def _item(base: str, address: str, published: datetime | None, changed: datetime | None) -> Item | None:
+    """None where there is no address, or one that is none ('https://[oops')."""
+    try:
+        url = urljoin(base, address.strip()) if address.strip() else ""
+    except ValueError:
+        return None
+    return Item(url=url, published_at=published, changed_at=changed) if url else None
 
 
 def _instant(parsed: Any) -> datetime | None:
     try:
-        return datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
+        found = datetime.fromtimestamp(timegm(parsed), UTC) if parsed else None
     except (ValueError, OverflowError):
         return None
+    return found if found and is_credible(found) else None
 
 
-def _locations(elements: Iterable[Any], base: str) -> Iterable[Item]:
+def _locations(elements: Iterable[Any], base: str) -> Iterable[Item | None]:
     for element in elements:
-        address = (element.findtext(_LOC) or "").strip()
         published, changed = (_moment(element.findtext(path) or "") for path in (_PUBLISHED, _CHANGED))
-        if address:
-            yield Item(url=urljoin(base, address), published_at=published, changed_at=changed)
+        yield _item(base, element.findtext(_LOC) or "", published, changed)
 
 
 def _moment(text: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    found = parse_published(text)
+    return found.at.astimezone(UTC) if found else None
 
 
-def _newest_first(items: Iterable[Item]) -> tuple[Item, ...]:
+def _newest_first(items: Iterable[Item | None]) -> tuple[Item, ...]:
     """Each address once; what has no date last."""
     once: dict[str, Item] = {}
     for item in items:
-        once.setdefault(item.url, item)
+        if item is not None:
+            once.setdefault(item.url, item)
     return tuple(sorted(once.values(), key=_age, reverse=True))
 
 

@@ -60,23 +60,23 @@ def poll(feed_id: UUID) -> None:
         _poll(feed)
     except _PollFailed as failure:
         wait = timedelta(seconds=failure.wait)
-        feed_failed(feed_id=feed.id, reason=str(failure), at_least=wait, for_good=failure.for_good)
+        feed_failed(polled=feed, reason=str(failure), at_least=wait, for_good=failure.for_good)
     except Exception as error:
         # Somebody else's document may break a reader in any way; the other feeds must not suffer.
         logger.exception("feed %s: its poll broke", feed.id)
-        feed_failed(feed_id=feed.id, reason=f"{type(error).__name__}: {error}.")
+        feed_failed(polled=feed, reason=f"{type(error).__name__}: {error}.")
 
 
 def _poll(feed: Feed) -> None:
     answer = _fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
     if answer.status == 304:
-        feed_polled(feed_id=feed.id, etag=feed.etag, last_modified=feed.last_modified)
+        feed_polled(polled=feed, etag=feed.etag, last_modified=feed.last_modified)
         return
     is_reviews = feed.kind == Feed.Kind.CLAIMREVIEW
     all_taken = _import(feed, answer) if is_reviews else _take_in(feed, _items(feed, answer))
     # With something left to take, the feed must not answer that nothing is new.
     known = {name: kept_header(answer.headers.get(header, "")) for name, header in _HEADERS.items()}
-    feed_polled(feed_id=feed.id, **(known if all_taken else {}))
+    feed_polled(polled=feed, **(known if all_taken else {}))
 
 
 _HEADERS = {"etag": "etag", "last_modified": "last-modified"}

@@ -40,11 +40,16 @@ def parse_published(value: str) -> Published | None:
         moment: datetime | None = datetime.fromisoformat(value)
     except ValueError:
         moment = mail_date(value)
-    if moment is None or not EARLIEST_YEAR <= moment.year < LATEST_YEAR:
+    if moment is None or not is_credible(moment):
         return None
     if moment.tzinfo is None:
         return Published(moment.replace(tzinfo=UTC), "day")
     return Published(moment, "time")
+
+
+def is_credible(moment: datetime) -> bool:
+    """Whether a page or a feed may have been published then: in 1995-2100, as it is written."""
+    return EARLIEST_YEAR <= moment.year < LATEST_YEAR
 
 
 def published_on(day: str) -> Published | None:

@@ -13,7 +13,7 @@ from common.errors import Invalid
 from common.wake import wake_on_commit
 from ingest.canonical import NotAnAddress, canonical_url, text_urn
 from ingest.media import HTML, TEXT
-from sources.models import Article, Source
+from sources.models import FIRST_MOMENT, LAST_MOMENT, Article, Source
 from sources.services import source_for_outlet
 from sources.services.articles import Body, article_queue
 
@@ -41,8 +41,7 @@ def article_submit(
     """
     content = _content(url, text, html)
     _check_words(title=title, language=language, outlet=outlet or "")
-    if published_at is not None and published_at.tzinfo is None:
-        raise Invalid("say in which time zone the article was published", field="published_at")
+    _check_moment(published_at)
     address = _address(url, to_fetch=content is None) if url else text_urn(content or "")
     article = article_queue(
         url=address,
@@ -80,6 +79,18 @@ def _check_words(**words: str) -> None:
             raise Invalid(f"the {field} is longer than {_LONGEST[field]} characters", field=field)
         if "\x00" in value:
             raise Invalid(f"the {field} holds a NUL character", field=field)
+
+
+def _check_moment(published_at: datetime | None) -> None:
+    if published_at is None:
+        return
+    if published_at.tzinfo is None:
+        raise Invalid("say in which time zone the article was published", field="published_at")
+    if not FIRST_MOMENT <= published_at < LAST_MOMENT:
+        raise Invalid(
+            f"an article was published in the years {FIRST_MOMENT.year} to {LAST_MOMENT.year - 1}",
+            field="published_at",
+        )
 
 
 def _address(url: str, *, to_fetch: bool) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import admin, messages
@@ -17,7 +19,17 @@ from common.errors import Invalid, RegistryError
 from sources.models import Article, ArticleVersion, Feed, Source
 from sources.selectors import article_list, source_list
 from sources.services import source_create, source_delete, source_update
-from sources.services.feeds import feed_poll_soon, feed_url_check
+from sources.services.feeds import (
+    INTERVAL,
+    feed_create,
+    feed_delete,
+    feed_interval_check,
+    feed_poll_soon,
+    feed_update,
+    feed_url_check,
+)
+
+T = TypeVar("T")
 
 
 @admin.register(Source)
@@ -51,34 +63,50 @@ class SourceAdmin(DeskAdmin[Source]):
         """Through the service, so that whatever shows the source shows it as it is now."""
         values = {name: form.cleaned_data[name] for name in form.cleaned_data}
         if change:
-            source_update(source_id=obj.pk, **values)
+            source_update(source_id=obj.pk, actor=acting(request), **values)
         else:
-            source_create(id=obj.pk, **values)
+            source_create(id=obj.pk, actor=acting(request), **values)
 
     def delete_model(self, request: HttpRequest, obj: Source) -> None:
         """Through the service."""
-        source_delete(source_id=obj.pk)
+        source_delete(source_id=obj.pk, actor=acting(request))
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
         """Through the service, one by one."""
         for source in queryset:
-            source_delete(source_id=source.pk)
+            source_delete(source_id=source.pk, actor=acting(request))
 
 
 class FeedForm(ModelForm[Feed]):
     """A feed, at an address that may be requested."""
 
+    paused = forms.BooleanField(required=False, help_text="It is polled no more for now.")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("paused", self.instance.state == Feed.State.PAUSED)
+
     def clean_url(self) -> str:
         """The address as it is requested."""
-        try:
-            return feed_url_check(url=self.cleaned_data["url"])
-        except Invalid as refusal:
-            raise forms.ValidationError(refusal.detail) from refusal
+        given: str = self.cleaned_data["url"]
+        return _checked(lambda: feed_url_check(url=given))
+
+    def clean_interval(self) -> timedelta:
+        """As often as a feed may be polled."""
+        given: timedelta = self.cleaned_data["interval"]
+        return _checked(lambda: feed_interval_check(interval=given))
+
+
+def _checked(check: Callable[[], T]) -> T:
+    try:
+        return check()
+    except Invalid as refusal:
+        raise forms.ValidationError(refusal.detail) from refusal
 
 
 @admin.register(Feed)
 class FeedAdmin(DeskAdmin[Feed]):
-    """Addresses that list new articles."""
+    """Addresses that list new articles, or reviews."""
 
     form = FeedForm
     list_display = ("url", "source", "kind", "state", "next_poll_at", "failure_count")
@@ -86,16 +114,39 @@ class FeedAdmin(DeskAdmin[Feed]):
     list_select_related = ("source",)
     search_fields = ("url", "source__name")
     autocomplete_fields = ("source",)
-    readonly_fields = ("failure", "failure_count", "polled_at", "etag", "last_modified")
-    exclude = ("owner",)
+    readonly_fields = ("state", "next_poll_at", "polled_at", "failure", "failure_count", "owner")
     actions = ("poll_now",)
 
+    def get_fields(self, request: HttpRequest, obj: Feed | None = None) -> tuple[str, ...]:
+        """What can be said of a new feed; of one that is followed how that goes as well."""
+        said = ("source", "url", "kind", "interval")
+        return (*said, "paused", *self.readonly_fields) if obj else said
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """A new one is polled as often as one whose interval is not given."""
+        return {"interval": INTERVAL}
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Feed | None = None) -> tuple[str, ...]:
+        """A feed stays its source's, whose articles it brought."""
+        return ("source", *self.readonly_fields) if obj else self.readonly_fields
+
     def save_model(self, request: HttpRequest, obj: Feed, form: Any, change: bool) -> None:
-        """Whoever says where it is or what it lists owns it, as over the API."""
-        if not change or {"url", "kind"}.intersection(form.changed_data):
-            obj.owner = acting(request)
-            obj.etag = obj.last_modified = ""
-        super().save_model(request, obj, form, change)
+        """Through the service, as over the API."""
+        given = {name: form.cleaned_data[name] for name in ("url", "kind", "interval")}
+        if change:
+            paused = form.cleaned_data["paused"]
+            feed_update(feed_id=obj.pk, actor=acting(request), paused=paused, **given)
+        else:
+            obj.pk = feed_create(source_id=obj.source_id, actor=acting(request), **given).pk
+
+    def delete_model(self, request: HttpRequest, obj: Feed) -> None:
+        """Through the service."""
+        feed_delete(feed_id=obj.pk)
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
+        """Through the service, one by one."""
+        for feed in queryset:
+            feed_delete(feed_id=feed.pk)
 
     @admin.action(description="Poll the selected feeds now", permissions=["change"])
     def poll_now(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -16,6 +16,9 @@ from django.utils import timezone
 from common.dates import day_there
 from common.models import Identified
 from common.triggers import append_only
+
+FIRST_MOMENT, LAST_MOMENT = datetime(1600, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
+"""Between them an article was published."""
 
 
 class Source(Identified):
@@ -158,6 +161,13 @@ class Article(Identified):
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
+        constraints = (
+            models.CheckConstraint(
+                # What PostgreSQL stores of the years 1 and 9999 in other zones, Python cannot read.
+                condition=Q(published_at__gte=FIRST_MOMENT, published_at__lt=LAST_MOMENT),
+                name="article_published_readable",
+            ),
+        )
         indexes = (
             models.Index(fields=["-created_at", "-id"], name="article_page"),
             models.Index(

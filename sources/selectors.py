@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import Lower
+from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from common.errors import NotFound
@@ -21,6 +24,8 @@ _MOST_WORDS = 8
 _MOST_NAMESAKES = 100
 """Are compared with a name."""
 
+# Python writes some letters small that PostgreSQL, by whose index names are found, writes otherwise.
+_SMALL = "SELECT name, lower(name) FROM unnest(%s::text[]) AS name"
 # One parameter, however many names, so that the statement stays the same.
 _NAMED = """
 SELECT id, lower(name), aliases FROM sources_source
@@ -56,7 +61,8 @@ def sources_filter(
 ) -> QuerySet[Source]:
     """Those of `sources` for which all holds that is given; `exactly`: kind, domain, country."""
     if name:
-        sources = sources.filter(Q(name__iexact=name) | Q(aliases__contains=[name]))
+        called = Q(Exact(Lower("name"), Lower(Value(name))))
+        sources = sources.filter(called | Q(aliases__contains=[name]))
     if language:
         sources = sources.filter(languages__contains=[language])
     if updated_since:
@@ -103,12 +109,27 @@ def source_meant(name: str) -> Source | None:
     return known[0] if len(known) == 1 else None
 
 
-def claimants_named(names: Iterable[str]) -> list[tuple[UUID, str, list[str]]]:
-    """Whoever may make claims and is called one of the names: key, name in small letters, aliases."""
-    wanted = list(names)
+def names_small(names: Iterable[str]) -> dict[str, str]:
+    """Each name in small letters: those that are alike there are one name."""
     with connection.cursor() as cursor:
-        cursor.execute(_NAMED, [[name.lower() for name in wanted], wanted])
-        return [(pk, name, aliases) for pk, name, aliases in cursor.fetchall()]
+        cursor.execute(_SMALL, [list(names)])
+        return dict(cursor.fetchall())
+
+
+def claimants_named(names: Mapping[str, str]) -> dict[str, set[UUID]]:
+    """For each name those who may make claims and are called so, in any case, or have exactly that alias.
+
+    With each name goes what `names_small` makes of it.
+    """
+    found = defaultdict[str, set[UUID]](set)
+    aliased = defaultdict[str, set[UUID]](set)
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMED, [[*names.values()], [*names]])
+        for pk, small, aliases in cursor.fetchall():
+            found[small].add(pk)
+            for alias in aliases:
+                aliased[alias].add(pk)
+    return {name: found[small] | aliased[name] for name, small in names.items()}
 
 
 def domain_of(site: str) -> str:
@@ -178,7 +199,9 @@ def feeds_due(*, limit: int = 100) -> list[UUID]:
 
 def articles_known(urls: Iterable[str]) -> set[str]:
     """Those of the canonical addresses that are an article's."""
-    return set(Article.objects.filter(url__in=urls).values_list("url", flat=True))
+    # As one parameter: of more than 65,535 there can be no statement, and a feed may list as many.
+    known = Article.objects.extra(where=["url = ANY(%s::text[])"], params=[list(urls)])
+    return set(known.values_list("url", flat=True))
 
 
 def version_near_identical(version: ArticleVersion) -> ArticleVersion | None:

@@ -128,7 +128,7 @@ def _article(desk: Desk) -> Article:
 def _publisher(desk: Desk) -> Source:
     desks = Source.objects.filter(kind=Source.Kind.FACT_CHECKER)
     if desks.count() < 3:
-        sources.source_create(kind=Source.Kind.FACT_CHECKER, name=desk.word("Desk"))
+        sources.source_create(kind=Source.Kind.FACT_CHECKER, name=desk.word("Desk"), actor=desk.actor)
     return desk.any(desks)
 
 
@@ -296,18 +296,20 @@ def _delete_scale(desk: Desk) -> None:
 
 @_by(sources.source_create)
 def _create_source(desk: Desk) -> None:
-    sources.source_create(kind=Source.Kind.PERSON, name=desk.words("Person").strip())
+    sources.source_create(kind=Source.Kind.PERSON, name=desk.words("Person").strip(), actor=desk.actor)
 
 
 @_by(sources.source_update)
 def _rename_source(desk: Desk) -> None:
     source = desk.any(Source.objects.all())
-    sources.source_update(source_id=source.pk, name=desk.words("Name").strip(), notes="renamed")
+    name = desk.words("Name").strip()
+    sources.source_update(source_id=source.pk, name=name, notes="renamed", actor=desk.actor)
 
 
 @_by(sources.source_delete)
 def _delete_source(desk: Desk) -> None:
-    sources.source_delete(source_id=desk.any(Source.objects.filter(kind=Source.Kind.PERSON)).pk)
+    source = desk.any(Source.objects.filter(kind=Source.Kind.PERSON))
+    sources.source_delete(source_id=source.pk, actor=desk.actor)
 
 
 @_by(sources.source_for_claimant)

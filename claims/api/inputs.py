@@ -63,7 +63,9 @@ class ClaimQuery(PageQuery):
     reviewed_until = serializers.DateTimeField(
         required=False, help_text="With a current verdict held from before this moment."
     )
-    updated_since = serializers.DateTimeField(required=False, help_text="Changed at or after this moment.")
+    updated_since = serializers.DateTimeField(
+        required=False, help_text="Whose document changed in anything at or after this moment."
+    )
     order = Choice(
         required=False,
         choices=ORDERS,

@@ -14,6 +14,9 @@ MODELS = {
     "add_topic": "topic",
     "change_topic": "topic",
     "delete_topic": "topic",
+    "add_source": "source",
+    "change_source": "source",
+    "delete_source": "source",
 }
 SEEN = {
     "claims": ("candidate", "claim", "evidence", "rating", "ratingscale", "topic", "verdict", "verdictdraft"),
@@ -21,11 +24,7 @@ SEEN = {
 }
 # Django's own permissions beyond seeing: (app, model) → verbs.
 CHECKER = {("claims", "claim"): ("change",), ("sources", "article"): ("add",)}
-ADMINISTRATOR = {
-    **CHECKER,
-    ("sources", "source"): ("add", "change"),
-    ("sources", "feed"): ("add", "change"),
-}
+ADMINISTRATOR = {**CHECKER, ("sources", "feed"): ("add", "change")}
 BEYOND = {Role.CHECKER: CHECKER, Role.EDITOR: CHECKER, Role.ADMINISTRATOR: ADMINISTRATOR}
 
 
@@ -38,7 +37,7 @@ def permission(apps, app, model, codename, name):
 
 def held(apps, role):
     for right in RIGHTS[role]:
-        yield permission(apps, "claims", MODELS[right.codename], right.codename, MEANINGS[right])
+        yield permission(apps, right.app, MODELS[right.codename], right.codename, MEANINGS[right])
     wanted = {(app, model): ("view",) for app, models in SEEN.items() for model in models}
     for (app, model), verbs in [*wanted.items(), *BEYOND[role].items()]:
         for verb in verbs:

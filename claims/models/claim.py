@@ -94,9 +94,6 @@ class Claim(Identified):
                 condition=Q(state="published", verdicts_conflict=True),
                 name="claim_conflict_page",
             ),
-            models.Index(
-                fields=["id"], include=["updated_at"], condition=Q(state="published"), name="claim_sitemap"
-            ),
             # Few are merged: of many claims at once it is told from this alone where each leads.
             models.Index(
                 fields=["id"],

@@ -18,6 +18,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from django.db import models
+from django.db.models import Q
 
 from claims.models.claim import Claim
 
@@ -43,6 +44,12 @@ class ClaimDocument(models.Model):
             models.Index(fields=["state", "-created_at", "-claim"], name="claimdocument_page"),
             models.Index(fields=["state", "-changed_at", "-claim"], name="claimdocument_changes"),
             models.Index(fields=["state", "-reviewed_at", "-claim"], name="claimdocument_reviews"),
+            models.Index(
+                fields=["claim"],
+                include=["changed_at"],
+                condition=Q(state="published"),
+                name="claimdocument_sitemap",
+            ),
         )
 
     def __str__(self) -> str:

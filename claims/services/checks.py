@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from claims.models import Claim, Rating
+from claims.models import Claim, Rating, Verdict
 from claims.services.scales import scales_keep
 from common.errors import Conflict, Invalid, NotFound
 from sources.models import Source
+from sources.services import sources_hold
 
 
 def claim_lock(claim_id: UUID, *, field: str | None = None) -> Claim:
@@ -24,13 +25,23 @@ def claim_lock(claim_id: UUID, *, field: str | None = None) -> Claim:
 
 
 def publisher_find(publisher_id: UUID) -> Source:
-    """The fact-checker. Raises NotFound, Invalid for another kind of source."""
-    publisher = Source.objects.filter(pk=publisher_id).first()
+    """The fact-checker, which stays one until the transaction ends.
+
+    Raises NotFound, Invalid for another kind of source.
+    """
+    publisher = sources_hold([publisher_id]).get(publisher_id)
     if publisher is None:
         raise NotFound(f"there is no source {publisher_id}", field="publisher")
     if publisher.kind != Source.Kind.FACT_CHECKER:
         raise Invalid(f"{publisher.name} is not a fact-checker and publishes no verdicts", field="publisher")
     return publisher
+
+
+def publisher_keep(*, source_id: UUID) -> None:
+    """Have whoever published verdicts stay a fact-checker. Raises Conflict where a source is none now."""
+    source = Source.objects.exclude(kind=Source.Kind.FACT_CHECKER).filter(pk=source_id).first()
+    if source and Verdict.objects.filter(publisher=source).exists():
+        raise Conflict(f"{source.name} has published verdicts and stays a fact-checker", field="kind")
 
 
 def rating_find(rating_id: UUID, publisher: Source) -> Rating:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ _LIMIT_EXCEEDED = "54"
 
 
 def strikes_all(error: Exception) -> bool:
-    """Whether any other record would have met it: a lost connection, a deadlock, a stop, no memory.
+    """Whether any other record would have met it: a lost connection, a deadlock, a stop, no memory, no time.
 
     Or the log of verdicts went on for too long meanwhile. The job is then taken up again by and by; nothing
     else may stop it.
@@ -33,7 +34,7 @@ def strikes_all(error: Exception) -> bool:
     if isinstance(error, OperationalError):
         state = getattr(error.__cause__, "sqlstate", None) or ""
         return not state.startswith(_LIMIT_EXCEEDED)
-    return isinstance(error, InterfaceError | MemoryError | Unavailable)
+    return isinstance(error, InterfaceError | MemoryError | SoftTimeLimitExceeded | Unavailable)
 
 
 def refusal_of(error: Exception) -> RowRefused:

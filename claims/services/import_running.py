@@ -47,10 +47,11 @@ def import_advance(*, job_id: UUID) -> None:
     job = import_take(job_id=job_id)
     if job is None:
         return
+    until = time.monotonic() + _TURN
     try:
         if job.fetch:
             _fetch(job)
-        if _run(job, time.monotonic() + _TURN):
+        if _run(job, until):
             import_end(job=job)
         else:
             import_hand_over(job=job)

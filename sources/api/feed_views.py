@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from common.api.authentication import actor
 from common.api.fields import page_of
 from common.api.paging import Ordering
+from common.api.permissions import scope_require
 from common.api.selection import one
 from common.api.views import ApiView
 from common.scopes import Scope
@@ -50,10 +51,12 @@ class FeedsView(ApiView):
     def post(self, request: Request) -> Response:
         """Polled at once and then in its interval; what it lists is taken in as articles.
 
-        The reviews of a `claimreview` feed are imported in your name, with your rights.
+        The reviews of a `claimreview` feed are imported in your name: it takes `imports:write` as well, and
+        the right to publish verdicts.
         """
         given = _with_interval(self.body(FeedInput))
-        feed = feed_create(source_id=given.pop("source"), owner=actor(request), **given)
+        _check_scope(request, given["kind"])
+        feed = feed_create(source_id=given.pop("source"), actor=actor(request), **given)
         return self.created(FeedSerializer(feed), at="api-feed", row=feed)
 
 
@@ -81,9 +84,12 @@ class FeedView(ApiView):
     def patch(self, request: Request, feed_id: UUID) -> Response:
         """What the body does not name stays. The feed is polled anew, unless it is paused.
 
-        With another `url` or `kind` it is yours: its reviews are imported in your name, with your rights.
+        With another `url` or `kind` it is yours. One that is of the kind `claimreview` then takes
+        `imports:write` as well, and the right to publish verdicts: its reviews are imported in its owner's
+        name.
         """
         given = _with_interval(self.body(FeedChange))
+        _check_scope(request, given.get("kind") or selectors.feed_get(feed_id).kind)
         return self.show(feed_update(feed_id=feed_id, actor=actor(request), **given))
 
     @extend_schema(operation_id="feed_delete", summary="Follow a feed no more", responses={204: None})
@@ -91,6 +97,11 @@ class FeedView(ApiView):
         """The articles it brought stay."""
         feed_delete(feed_id=feed_id)
         return Response(status=204)
+
+
+def _check_scope(request: Request, kind: str) -> None:
+    if kind == Feed.Kind.CLAIMREVIEW:
+        scope_require(request, Scope.IMPORTS_WRITE)
 
 
 def _with_interval(given: dict[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.api.authentication import actor
 from common.api.fields import page_of
 from common.api.paging import Ordering
 from common.api.permissions import Access
@@ -47,7 +48,7 @@ class SourcesView(ApiView):
     )
     def post(self, request: Request) -> Response:
         """A domain belongs to one source: 409 where another has it."""
-        source = services.source_create(**self.body(SourceInput))
+        source = services.source_create(actor=actor(request), **self.body(SourceInput))
         return self.created(SourceSerializer(source), at="api-source", row=source)
 
 
@@ -72,14 +73,17 @@ class SourceView(ApiView):
         responses={200: SourceSerializer},
     )
     def patch(self, request: Request, source_id: UUID) -> Response:
-        """What the body does not name stays as it is."""
-        source = services.source_update(source_id=source_id, **self.body(SourceChange))
+        """What the body does not name stays as it is.
+
+        Whoever has published verdicts stays a fact-checker: 409 where another kind is given.
+        """
+        source = services.source_update(source_id=source_id, actor=actor(request), **self.body(SourceChange))
         return self.show(source)
 
     @extend_schema(operation_id="source_delete", summary="Delete a source", responses={204: None})
     def delete(self, request: Request, source_id: UUID) -> Response:
         """Only one that nothing refers to: 409 where it made a claim, published something, has a feed."""
-        services.source_delete(source_id=source_id)
+        services.source_delete(source_id=source_id, actor=actor(request))
         return Response(status=204)
 
     def hold(self) -> None:

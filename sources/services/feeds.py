@@ -15,9 +15,11 @@ from django.utils import timezone
 
 from common.addresses import MAX_URL_CHARS
 from common.errors import Conflict, Invalid, NotFound
+from common.rights import permission_require
 from common.targets import target_checked
 from common.wake import wake_on_commit
 from sources.models import Feed, Source
+from sources.rights import MEANINGS, PUBLISH_VERDICT
 
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=30)
 INTERVAL = timedelta(minutes=30)
@@ -32,15 +34,21 @@ State = Feed.State
 
 
 @transaction.atomic
-def feed_create(
-    *, source_id: UUID, url: str, kind: str, owner: User | None = None, interval: timedelta = INTERVAL
-) -> Feed:
-    """Follow a feed of a source, from now on. Raises NotFound, Invalid, Conflict (it is followed already)."""
+def feed_create(*, source_id: UUID, url: str, kind: str, actor: User, interval: timedelta = INTERVAL) -> Feed:
+    """Follow a feed of a source, from now on; whoever does owns it.
+
+    Raises Refused, NotFound, Invalid, Conflict (it is followed already).
+    """
+    _check_right(kind, actor)
     source = Source.objects.filter(pk=source_id).first()
     if source is None:
         raise NotFound(f"there is no source {source_id}", field="source")
     feed = Feed(
-        source=source, owner=owner, url=feed_url_check(url=url), kind=kind, interval=_bounded(interval)
+        source=source,
+        owner=actor,
+        url=feed_url_check(url=url),
+        kind=kind,
+        interval=feed_interval_check(interval=interval),
     )
     feed.next_poll_at = timezone.now()
     _save(feed)
@@ -61,16 +69,17 @@ def feed_update(
     """Change what is given; the feed is then polled anew.
 
     Whoever says where it is or what it lists owns it from then on: that is imported in their name.
-    Raises NotFound, Invalid, Conflict.
+    Raises Refused, NotFound, Invalid, Conflict.
     """
     feed = _lock(feed_id)
     before = feed.url, feed.kind
     feed.url = feed_url_check(url=url) if url is not None else feed.url
     feed.kind = kind or feed.kind
+    _check_right(feed.kind, actor)
     if (feed.url, feed.kind) != before:
         feed.owner = actor
         feed.etag = feed.last_modified = ""
-    feed.interval = _bounded(interval) if interval is not None else feed.interval
+    feed.interval = feed_interval_check(interval=interval) if interval is not None else feed.interval
     if paused is not None:
         feed.state = State.PAUSED if paused else State.ACTIVE
     feed.failure_count, feed.failure = 0, ""
@@ -109,9 +118,9 @@ def feed_lease(*, feed_id: UUID) -> Feed | None:
 
 
 @transaction.atomic
-def feed_polled(*, feed_id: UUID, etag: str = "", last_modified: str = "") -> None:
-    """Note that a poll went through, with what to ask by the next time."""
-    feed = Feed.objects.select_for_update().filter(pk=feed_id).first()
+def feed_polled(*, polled: Feed, etag: str = "", last_modified: str = "") -> None:
+    """Note that a poll of the feed as leased went through, with what to ask by the next time."""
+    feed = _lock_as_polled(polled)
     if feed is None:
         return
     feed.etag, feed.last_modified = etag, last_modified
@@ -125,13 +134,14 @@ def feed_polled(*, feed_id: UUID, etag: str = "", last_modified: str = "") -> No
 
 @transaction.atomic
 def feed_failed(
-    *, feed_id: UUID, reason: str, at_least: timedelta = timedelta(), for_good: bool = False
+    *, polled: Feed, reason: str, at_least: timedelta = timedelta(), for_good: bool = False
 ) -> None:
-    """Note that a poll failed: the feed waits twice as long after each one in a row, a day at most.
+    """Note that a poll of the feed as leased failed.
 
-    `at_least` is how long to wait in any case. One that is gone `for_good` is paused.
+    It waits twice as long after each failure in a row, a day at most. `at_least` is how long to wait in any
+    case. One that is gone `for_good` is paused.
     """
-    feed = Feed.objects.select_for_update().filter(pk=feed_id).first()
+    feed = _lock_as_polled(polled)
     if feed is None:
         return
     feed.failure_count += 1
@@ -169,6 +179,12 @@ def _lock(feed_id: UUID) -> Feed:
     return feed
 
 
+def _lock_as_polled(polled: Feed) -> Feed | None:
+    """The feed, unless it is elsewhere or lists something else by now: the poll says nothing of that."""
+    rows = Feed.objects.select_for_update(no_key=True)
+    return rows.filter(pk=polled.pk, url=polled.url, kind=polled.kind).first()
+
+
 def _save(feed: Feed) -> None:
     try:
         with transaction.atomic():
@@ -177,7 +193,15 @@ def _save(feed: Feed) -> None:
         raise Conflict(f"{feed.url} is followed already", field="url") from error
 
 
-def _bounded(interval: timedelta) -> timedelta:
+def _check_right(kind: str, actor: User) -> None:
+    """What lists reviews is for those who may import them."""
+    if kind == Feed.Kind.CLAIMREVIEW:
+        meaning = MEANINGS[PUBLISH_VERDICT]
+        permission_require(actor=actor, permission=PUBLISH_VERDICT, meaning=meaning)
+
+
+def feed_interval_check(*, interval: timedelta) -> timedelta:
+    """The time between two polls. Raises Invalid where it is too short or too long."""
     if not SHORTEST <= interval <= LONGEST:
         raise Invalid(
             "a feed is polled every 5 minutes at the most, every 30 days at the least", field="interval"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from operator import itemgetter
 from uuid import UUID
 
 from django.db import transaction
@@ -11,8 +11,9 @@ from django.db import transaction
 from common.changes import changes_record
 from common.models import Change
 from sources.models import Source
-from sources.selectors import claimants_named, fact_checkers_of
+from sources.selectors import claimants_named, fact_checkers_of, names_small
 from sources.services.sources import RESOURCE, source_for_fact_checker
+from sources.services.turns import name_turns_take
 
 _HELD = "SELECT * FROM sources_source WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
@@ -23,17 +24,21 @@ def sources_for_claimants(*, names: Mapping[str, bool]) -> dict[str, Source | No
 
     `names` says of each whether it is an organisation's, which a new one then is.
     """
-    known: dict[str, set[UUID]] = defaultdict(set)
-    for pk, lowered_name, aliases in claimants_named(names):
-        for name in (lowered_name, *aliases):
-            known[name].add(pk)
-    found = {name: known[name] | known[name.lower()] for name in names}
-    fresh = {name: _new(name, names[name]) for name, ids in found.items() if not ids}
+    small = names_small(names)
+    found = claimants_named(small)
+    if unknown := {name: small[name] for name, ids in found.items() if not ids}:
+        name_turns_take(unknown)
+        found |= claimants_named(unknown)
+    fresh: dict[str, Source] = {}
+    for name, ids in found.items():
+        if not ids:
+            fresh.setdefault(small[name], _new(name, names[name]))
     Source.objects.bulk_create(fresh.values(), batch_size=1000)
     changes_record(RESOURCE, [(source.pk, Change.Kind.CREATED) for source in fresh.values()])
     held = sources_hold({min(ids) for ids in found.values() if len(ids) == 1})
     return {
-        name: fresh.get(name) or (held[min(ids)] if len(ids) == 1 else None) for name, ids in found.items()
+        name: held[min(ids)] if len(ids) == 1 else None if ids else fresh[small[name]]
+        for name, ids in found.items()
     }
 
 
@@ -46,7 +51,8 @@ def sources_for_fact_checkers(*, called: Collection[tuple[str, str]]) -> dict[tu
     placed = fact_checkers_of(site for _, site in called)
     return {
         (name, site): placed.get(site) or source_for_fact_checker(name=name, site=site).pk
-        for name, site in sorted(called)
+        # By their sites, as two who make the same ones are to wait for each other in one order.
+        for name, site in sorted(called, key=itemgetter(1, 0))
     }
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -13,25 +15,34 @@ from django.db.models import ProtectedError
 from common.changes import change_record
 from common.errors import Conflict, Invalid, NotFound
 from common.models import Change
+from common.rights import permission_require
 from sources import events
 from sources.models import Source
+from sources.rights import ADD_SOURCE, CHANGE_SOURCE, DELETE_SOURCE, MEANINGS
 from sources.selectors import domain_of, source_meant, sources_named
+from sources.services.turns import name_turns_take
 
 RESOURCE = "sources"
 
 
 @transaction.atomic
-def source_create(*, kind: str, name: str, **details: Any) -> Source:
-    """Add a source; `details` are its further fields. Raises Invalid, Conflict (its domain is another's)."""
+def source_create(*, kind: str, name: str, actor: User, **details: Any) -> Source:
+    """Add a source; `details` are its further fields.
+
+    Raises Refused, Invalid, Conflict (its domain is another's).
+    """
+    _require(actor, ADD_SOURCE)
     return _told(_save_source(Source(kind=kind, name=name, **details)))
 
 
 @transaction.atomic
-def source_update(*, source_id: UUID, **changes: Any) -> Source:
+def source_update(*, source_id: UUID, actor: User, **changes: Any) -> Source:
     """Change fields of a source, in everything that shows them, which for a large outlet takes its time.
 
-    Raises NotFound, Invalid, Conflict (its domain is another's).
+    Raises Refused, NotFound, Invalid, Conflict (its domain is another's; it published verdicts and is to be
+    no fact-checker any more).
     """
+    _require(actor, CHANGE_SOURCE)
     source = source_hold(source_id=source_id)
     for field, value in changes.items():
         setattr(source, field, value)
@@ -50,8 +61,9 @@ def source_hold(*, source_id: UUID) -> Source:
 
 
 @transaction.atomic
-def source_delete(*, source_id: UUID) -> None:
-    """Remove a source that nothing mentions. Raises NotFound, Conflict."""
+def source_delete(*, source_id: UUID, actor: User) -> None:
+    """Remove a source that nothing mentions. Raises Refused, NotFound, Conflict."""
+    _require(actor, DELETE_SOURCE)
     source = Source.objects.select_for_update().filter(pk=source_id).first()
     if source is None:
         raise NotFound(f"there is no source {source_id}")
@@ -61,6 +73,10 @@ def source_delete(*, source_id: UUID) -> None:
     except ProtectedError as error:
         raise Conflict(f"{source.name} is mentioned elsewhere and stays") from error
     change_record(resource=RESOURCE, key=source_id, kind=Change.Kind.DELETED)
+
+
+def _require(actor: User, permission: str) -> None:
+    permission_require(actor=actor, permission=permission, meaning=MEANINGS[permission])
 
 
 def _told(source: Source, kind: Change.Kind = Change.Kind.CREATED) -> Source:
@@ -93,15 +109,14 @@ def source_for_claimant(*, name: str, role: str = "", kind: str = Source.Kind.PE
     Two sources of one name are never guessed between: then a new one is made, for a fact-checker to
     merge. What the article says they are goes into the notes of a new one.
     """
-    known = source_meant(name)
-    return known or _told(Source.objects.create(kind=kind, name=name[:300], notes=role))
+    return _found_or_made(name, lambda: source_meant(name), kind=kind, notes=role)
 
 
 @transaction.atomic
 def source_for_outlet(*, name: str) -> Source:
     """The outlet called exactly that (the oldest of several), or a new one without a site."""
-    known = sources_named(name).filter(kind=Source.Kind.OUTLET).order_by("id").first()
-    return known or _told(Source.objects.create(kind=Source.Kind.OUTLET, name=name[:300]))
+    outlets = sources_named(name).filter(kind=Source.Kind.OUTLET).order_by("id")
+    return _found_or_made(name, outlets.first, kind=Source.Kind.OUTLET)
 
 
 @transaction.atomic
@@ -113,22 +128,26 @@ def source_for_fact_checker(
     A site that is another source's already, as an outlet's, leaves the fact-checker without one. What a
     known fact-checker says of itself is not overwritten.
     """
-    site = domain_of(site)[:253]
-    taken = Source.objects.filter(domain=site).first() if site else None
-    if taken and taken.kind == Source.Kind.FACT_CHECKER:
-        return taken
-    unplaced = Source.objects.filter(kind=Source.Kind.FACT_CHECKER, name=name[:300], domain="")
-    if (taken or not site) and (known := unplaced.order_by("id").first()):
-        return known
-    return _told(
-        Source.objects.create(
-            kind=Source.Kind.FACT_CHECKER,
-            name=name[:300],
-            domain="" if taken else site,
-            corrections_policy_url=corrections_policy_url,
-            methodology_url=methodology_url,
-        )
-    )
+    kind, site = Source.Kind.FACT_CHECKER, domain_of(site)[:253]
+    says = {"corrections_policy_url": corrections_policy_url, "methodology_url": methodology_url}
+    if site:
+        new = {"kind": kind, "name": name[:300], **says}
+        source, is_new = Source.objects.get_or_create(domain=site, defaults=new)
+        if is_new:
+            return _told(source)
+        if source.kind == kind:
+            return source
+    unplaced = Source.objects.filter(kind=kind, name=name[:300], domain="").order_by("id")
+    return _found_or_made(name, unplaced.first, kind=kind, **says)
+
+
+def _found_or_made(name: str, find: Callable[[], Source | None], **new: str) -> Source:
+    """Whom `find` finds, also once nobody else is making somebody of that name; else a new one."""
+    known = find()
+    if known is None:
+        name_turns_take([name])
+        known = find()
+    return known or _told(Source.objects.create(name=name[:300], **new))
 
 
 def source_for_url(*, url: str, site_name: str = "") -> Source | None:

@@ -98,7 +98,7 @@ def test_a_rename_reaches_every_claim_that_shows_the_name() -> None:
     topic = topic_create(slug="dams", name="Dams", actor=actor)
     claim_topics_set(claim_id=claim.id, topics=[topic])
     _, start = _follow()
-    source_update(source_id=claim.claimant_id, name="Oda Brekke-Lund")
+    source_update(source_id=claim.claimant_id, name="Oda Brekke-Lund", actor=actor)
     topic_rename(slug="dams", name="Dams and weirs", actor=actor)
     found, start = _follow(start)
     assert [(row["resource"], row["kind"]) for row in found] == [
@@ -115,9 +115,10 @@ def test_a_rename_reaches_every_claim_that_shows_the_name() -> None:
 
 @pytest.mark.django_db
 def test_a_source_that_came_and_went_is_told_of_without_its_document() -> None:
+    actor = factories.user(role=Role.ADMINISTRATOR)
     _, start = _follow()
-    source = source_create(kind="person", name="Ivo Lenz")
-    source_delete(source_id=source.id)
+    source = source_create(kind="person", name="Ivo Lenz", actor=actor)
+    source_delete(source_id=source.id, actor=actor)
     found, _ = _follow(start)
     assert [(row["kind"], row["document"]) for row in found] == [("created", None), ("deleted", None)]
 

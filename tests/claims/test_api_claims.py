@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from urllib.parse import quote
@@ -7,10 +8,13 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 
-from claims.models import Claim, Evidence, Variant
+from claims.models import Claim, ClaimDocument, Evidence, Variant, Verdict
+from claims.roles import Role
 from claims.rules import Kind
 from claims.services.candidates import candidate_merge
+from claims.services.topics import topic_rename
 from common.scopes import Scope
+from sources.services import source_update
 from tests import factories
 from tests.api import anonymous, caller, problem
 
@@ -187,14 +191,43 @@ def test_publisher_and_normalised_are_about_one_current_verdict() -> None:
     assert not _ids("normalised=true")
 
 
-def test_updated_since_finds_a_claim_whose_verdict_changed() -> None:
-    verdict = factories.verdict()
+def _renamed_source(verdict: Verdict) -> None:
+    source_update(
+        source_id=verdict.publisher_id, name="Control Office", actor=factories.user(role=Role.ADMINISTRATOR)
+    )
+
+
+def _renamed_topic(verdict: Verdict) -> None:
+    topic_rename(slug="water", name="Water supply", actor=factories.user())
+
+
+def _reported_again(verdict: Verdict) -> None:
+    candidate = factories.candidate()
+    candidate_merge(candidate_id=candidate.pk, claim_id=verdict.claim_id, actor=factories.user())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda verdict: factories.verdict(verdict.claim, kind=Kind.UPDATE, publisher=verdict.publisher),
+        lambda verdict: factories.evidence(verdict.claim),
+        _renamed_source,
+        _renamed_topic,
+        _reported_again,
+    ],
+)
+def test_updated_since_finds_a_claim_whose_document_changed_in_anything(
+    change: Callable[[Verdict], Any],
+) -> None:
+    verdict = factories.verdict(factories.claim(topics=("water",)))
     old = datetime.now(UTC) - timedelta(days=2)
     Claim.objects.update(updated_at=old)
+    ClaimDocument.objects.update(changed_at=old)
     since = quote((old + timedelta(days=1)).isoformat())
     assert not _ids(f"updated_since={since}")
-    factories.verdict(verdict.claim, kind=Kind.UPDATE, publisher=verdict.publisher)
+    change(verdict)
     assert _ids(f"updated_since={since}") == {str(verdict.claim_id)}
+    assert _ids(f"updated_since={since}&q={quote(verdict.claim.text)}") == {str(verdict.claim_id)}
 
 
 def test_the_newest_claim_comes_first() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import pytest
@@ -14,10 +14,14 @@ from django.urls import reverse
 
 from claims.cluster_selectors import clusters_alike
 from claims.clustering import wordings_of
+from claims.document_pages import documents_page
+from claims.document_selectors import documents_filter
 from claims.models import Candidate, Claim
 from claims.search_selectors import claims_found, claims_started
+from claims.selectors import claims_filter
 from claims.services.clusters import candidates_cluster
 from claims.services.resemblance import claims_compare
+from claims.sitemap_selectors import sitemap_claims
 from common.scopes import Scope
 from tests import factories
 from tests.api import anonymous, caller
@@ -47,6 +51,10 @@ SELECT uuidv7(), gen_random_uuid(), 0, 1, 'x', false, '', '', '{}', '', '', text
 FROM claims_cluster, LATERAL (SELECT random() AS score WHERE claims_cluster.id IS NOT NULL) AS drawn;
 SET LOCAL session_replication_role = origin;
 """
+_FILL_DOCUMENTS = """
+INSERT INTO claims_claimdocument (claim_id, revision, state, created_at, changed_at, reviewed_at, body)
+SELECT id, 1, state, created_at, created_at, created_at, '{}' FROM claims_claim
+"""
 
 
 @pytest.fixture
@@ -61,7 +69,7 @@ def nodes(plan: dict[str, Any]) -> list[dict[str, Any]]:
     return [plan, *(node for part in plan.get("Plans", []) for node in nodes(part))]
 
 
-def whole_reads(work: Callable[[], Any]) -> list[str]:
+def whole_reads(work: Callable[[], Any], growing: Collection[str] = _GROWING) -> list[str]:
     """The growing tables that statements of the work would read from end to end."""
     with CaptureQueriesContext(connection) as context:
         work()
@@ -81,7 +89,7 @@ def whole_reads(work: Callable[[], Any]) -> list[str]:
             f"{node['Relation Name']}: {query['sql'][:300]}"
             for plan in plans
             for node in nodes(plan["Plan"])
-            if node["Node Type"] == "Seq Scan" and node["Relation Name"] in _GROWING
+            if node["Node Type"] == "Seq Scan" and node["Relation Name"] in growing
         ]
     return found
 
@@ -111,3 +119,23 @@ def test_nothing_asked_all_the_time_reads_a_growing_table_whole(client: Client) 
     faults = {name: found for name, work in asked.items() if (found := whole_reads(work))}
     assert not faults
     assert Candidate.objects.count() > _COUNT
+
+
+@pytest.mark.usefixtures("history")
+def test_what_changed_since_a_moment_is_found_by_an_index() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_FILL_DOCUMENTS)
+        cursor.execute("ANALYZE claims_claimdocument")
+    newest = Claim.objects.order_by("-created_at")[59]
+    wanted: dict[str, Any] = {"state": "published", "updated_since": newest.created_at}
+    found = claims_filter(Claim.objects.all(), **wanted)
+    asked: dict[str, Callable[[], Any]] = {
+        "a page": lambda: documents_page(wanted, size=20, cursor=None),
+        "a page by change": lambda: documents_page(wanted, size=20, cursor=None, order="-updated_at"),
+        "an export": lambda: list(documents_filter(**wanted)),
+        "a search": lambda: claims_found(found, "w123"),
+        "a part of the sitemap": lambda: sitemap_claims(newest.pk, None),
+    }
+    assert documents_filter(**wanted).count() == found.count() == 60
+    growing = {*_GROWING, "claims_claimdocument"}
+    assert not {name: reads for name, work in asked.items() if (reads := whole_reads(work, growing))}

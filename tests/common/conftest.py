@@ -1,5 +1,6 @@
-"""The world in which every operation can be tried, for more than one file."""
+"""Fixtures for more than one file."""
 
 from tests.common.test_api_permissions import world
+from tests.wakes import wakes
 
-__all__ = ["world"]
+__all__ = ["wakes", "world"]

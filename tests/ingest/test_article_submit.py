@@ -54,6 +54,8 @@ def test_an_address_alone_is_queued_to_be_fetched(settings: Settings) -> None:
         ({"text": TEXT, "outlet": "x" * 301}, "outlet"),
         ({"text": TEXT, "language": "x" * 36}, "language"),
         ({"text": TEXT, "published_at": datetime(2025, 3, 1)}, "published_at"),  # noqa: DTZ001 - what is refused
+        ({"text": TEXT, "published_at": datetime.fromisoformat("9999-12-31T23:59:59-05:00")}, "published_at"),
+        ({"text": TEXT, "published_at": datetime.fromisoformat("0001-01-01T00:00:00+05:00")}, "published_at"),
     ],
 )
 def test_what_cannot_be_an_article_is_refused_without_a_trace(given: dict[str, object], field: str) -> None:

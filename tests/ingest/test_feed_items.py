@@ -63,6 +63,25 @@ def test_a_sitemap_is_read_with_its_dates() -> None:
     )
 
 
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00", "1994-12-31"])
+def test_a_date_that_no_article_can_have_is_none(moment: str) -> None:
+    sitemap = _SITEMAP.replace(b"2026-03-02T10:00:00+02:00", moment.encode())
+    listed = {item.url: item for item in read_sitemap(sitemap, url=_URL).items}
+    assert listed["https://outlet.example/2"].published_at is None
+    atom = _ATOM.replace(b"2026-03-01T09:00:00Z", moment.encode())
+    (item,) = read_feed(atom, url=_URL, content_type="application/atom+xml").items
+    assert item.published_at is None
+
+
+@pytest.mark.parametrize("address", ["https://[oops/x", " ", "http://[::1:80/"])
+def test_an_address_that_is_none_is_left_out_and_no_other(address: str) -> None:
+    broken = address.encode()
+    assert len(read_sitemap(_SITEMAP.replace(b"https://outlet.example/2", broken), url=_URL).items) == 2
+    assert len(read_feed(_RSS.replace(b"https://outlet.example/3", broken), url=_URL).items) == 2
+    index = read_sitemap(_INDEX.replace(b"https://outlet.example/a.xml", broken), url=_URL)
+    assert [each.url[-5:] for each in index.sitemaps] == ["b.xml"]
+
+
 def test_an_index_names_its_sitemaps_newest_first() -> None:
     found = read_sitemap(_INDEX, url=_URL)
     assert [each.url[-5:] for each in found.sitemaps] == ["b.xml", "a.xml"]

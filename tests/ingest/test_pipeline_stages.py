@@ -3,7 +3,7 @@ from uuid import UUID
 
 import pytest
 from django.utils import timezone
-from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks, Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from claims.models import Candidate, Suggestion
 from ingest.pipeline import advance, as_proposers_see, sweep
@@ -14,6 +14,7 @@ from sources.services.articles import BACKOFF, MAX_ATTEMPTS, Body, article_queue
 from tests import factories
 from tests.ingest.line_proposer import WorkerKilled
 from tests.ingest.pages import BARE_DIVS
+from tests.wakes import Wakes
 
 TEXT = (
     "The reservoir at Velmar lost 40 percent of its water in May 2025.\n"
@@ -90,18 +91,14 @@ def test_the_day_is_that_of_the_page_and_not_that_of_utc() -> None:
     assert as_proposers_see(article).published == date(2026, 11, 3)
 
 
-def test_each_stage_wakes_a_worker_for_the_next_and_the_last_wakes_nobody(
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
-    woken = []
-    with django_capture_on_commit_callbacks() as callbacks:
-        article_id = submitted()
-    woken.append([callback.args for callback in callbacks])  # type: ignore[attr-defined]  # partial objects
+@pytest.mark.django_db(transaction=True)
+def test_each_stage_wakes_a_worker_for_the_next_and_the_last_wakes_nobody(wakes: Wakes) -> None:
+    article_id = submitted()
+    woken = [wakes()]
     for _ in range(3):
-        with django_capture_on_commit_callbacks() as callbacks:
-            advance(article_id)
-        woken.append([callback.args for callback in callbacks])  # type: ignore[attr-defined]  # partial objects
-    wake = [("ingest.advance", str(article_id))]
+        advance(article_id)
+        woken.append(wakes())
+    wake = [f"ingest.advance {article_id}"]
     assert woken == [wake, wake, wake, []]
 
 
@@ -299,14 +296,13 @@ def test_matching_asks_the_database_no_more_for_more_candidates(
     assert stored(article_id).state == STATE.MATCHED
 
 
-def test_the_sweep_wakes_for_what_is_overdue_and_leaves_fresh_work_to_its_own_wake(
-    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
-) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_the_sweep_wakes_for_what_is_overdue_and_leaves_fresh_work_to_its_own_wake(wakes: Wakes) -> None:
     overdue, fresh = submitted(), submitted("Another text of 12 words or so, for the queue to hold.")
     finished = submitted("A third text, which needs nothing any more after 1 moment.")
     advance_to_the_end(finished)
     Article.objects.filter(pk=overdue).update(next_attempt_at=timezone.now() - timedelta(minutes=1))
-    with django_capture_on_commit_callbacks() as callbacks:
-        sweep()
-    assert [c.args for c in callbacks] == [("ingest.advance", str(overdue))]  # type: ignore[attr-defined]
+    wakes()
+    sweep()
+    assert wakes() == [f"ingest.advance {overdue}"]
     assert stored(fresh).next_attempt_at is not None

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 from pytest_httpserver import HTTPServer
@@ -14,11 +15,13 @@ from werkzeug import Request, Response
 
 from claims.models import ImportJob, Verdict
 from claims.services.import_running import import_advance
+from common.scopes import Scope
 from ingest import polling
 from sources.models import Article, Feed
-from sources.selectors import feeds_due
+from sources.selectors import articles_known, feeds_due
 from sources.services.feeds import FAILING_AFTER, LEASE, feed_update
 from tests import factories
+from tests.api import caller
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +100,12 @@ def test_a_long_feed_is_taken_in_over_several_polls(
     assert newest.url.endswith("/article/4")
 
 
+def test_of_more_addresses_than_a_statement_has_parameters_the_known_are_found() -> None:
+    known = factories.article().url
+    listed = [known, *(f"https://outlet.example/of-an-index/{n}" for n in range(70_000))]
+    assert articles_known(listed) == {known}
+
+
 def test_a_sitemap_and_an_index_of_them_are_followed(httpserver: HTTPServer) -> None:
     url = httpserver.url_for
     part = f"<urlset><url><loc>{url('/article/1')}</loc></url></urlset>"
@@ -105,6 +114,19 @@ def test_a_sitemap_and_an_index_of_them_are_followed(httpserver: HTTPServer) -> 
     httpserver.expect_request("/index.xml").respond_with_data(index)
     _poll(_feed(httpserver, kind="sitemap", path="/index.xml"))
     assert Article.objects.get().url == url("/article/1")
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00"])
+def test_a_date_beyond_the_calendar_takes_no_list_down(httpserver: HTTPServer, moment: str) -> None:
+    listed = (
+        '<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>'
+        f"<loc>{httpserver.url_for('/article/1')}</loc>"
+        f"<news:news><news:publication_date>{moment}</news:publication_date></news:news></url></urlset>"
+    )
+    httpserver.expect_request("/map.xml").respond_with_data(listed)
+    assert _poll(_feed(httpserver, kind="sitemap", path="/map.xml")).failure == ""
+    (shown,) = caller(Scope.ARTICLES_READ).get("/api/v1/articles").json()["results"]
+    assert shown["published_at"] is None
 
 
 def test_addresses_that_may_not_be_fetched_are_left_out(httpserver: HTTPServer) -> None:
@@ -213,6 +235,29 @@ def test_whoever_sends_a_feed_elsewhere_imports_what_is_there_with_their_own_rig
 ) -> None:
     httpserver.expect_request("/elsewhere").respond_with_json([])
     feed = factories.feed(kind="claimreview", owner=factories.user())
-    feed_update(feed_id=feed.pk, actor=factories.user(role=None), url=httpserver.url_for("/elsewhere"))
+    editor = factories.user()
+    feed_update(feed_id=feed.pk, actor=editor, url=httpserver.url_for("/elsewhere"))
+    editor.groups.clear()
     assert "not imported" in _poll(feed).failure
     assert not ImportJob.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(("status", "change"), [(410, "url"), (200, "url"), (410, "kind")])
+def test_how_a_poll_of_the_old_address_ended_is_not_said_of_the_new_one(
+    httpserver: HTTPServer, status: int, change: str
+) -> None:
+    editor = factories.user()
+    feed = _feed(httpserver, path="/old")
+    new: dict[str, Any] = {"url": httpserver.url_for("/new")} if change == "url" else {"kind": "atom"}
+
+    def moved_meanwhile(request: Request) -> Response:
+        feed_update(feed_id=feed.pk, actor=editor, **new)
+        connection.close()
+        return Response(_rss(httpserver, 1), status=status, headers={"ETag": '"old"'})
+
+    httpserver.expect_request("/old").respond_with_handler(moved_meanwhile)
+    _poll(feed)
+    assert {name: getattr(feed, name) for name in new} == new
+    assert (feed.state, feed.failure, feed.etag, feed.polled_at) == ("active", "", "", None)
+    assert feeds_due() == [feed.pk]

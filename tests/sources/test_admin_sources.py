@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -58,42 +59,65 @@ def test_sources_are_offered_where_one_is_chosen(admin_client: Client) -> None:
     assert [result["id"] for result in results] == [str(source.pk)]
 
 
+def feed_form(source: Source, **values: Any) -> dict[str, Any]:
+    url = "https://courier.example/feed.xml"
+    return {"source": source.pk, "url": url, "kind": "rss", "interval": "00:15:00"} | values
+
+
 def test_a_feed_is_added(admin_client: Client) -> None:
-    source = factories.source(kind="outlet")
-    form = {
-        "source": source.pk,
-        "url": "https://courier.example/feed.xml",
-        "kind": "rss",
-        "interval": "00:15:00",
-        "next_poll_at_0": "2026-05-04",
-        "next_poll_at_1": "08:00:00",
-        "state": "active",
-    }
-    admin_client.post(reverse("admin:sources_feed_add"), form)
-    assert Feed.objects.get().interval == timedelta(minutes=15)
+    address = reverse("admin:sources_feed_add")
+    assert "0:30:00" in admin_client.get(address).content.decode()
+    admin_client.post(address, feed_form(factories.source(kind="outlet")))
+    feed = Feed.objects.get()
+    assert (feed.interval, feed.owner and feed.owner.username) == (timedelta(minutes=15), "admin")
     assert admin_client.get(reverse("admin:sources_feed_changelist")).status_code == 200
 
 
 def test_a_feed_that_is_sent_elsewhere_is_its_new_owners(admin_client: Client) -> None:
     feed = factories.feed(owner=factories.user(), kind="claimreview", etag='"v1"')
     address = reverse("admin:sources_feed_change", args=[feed.pk])
-    form = {
-        "source": feed.source_id,
-        "url": feed.url,
-        "kind": feed.kind,
-        "interval": "01:00:00",
-        "next_poll_at_0": "2026-05-04",
-        "next_poll_at_1": "08:00:00",
-        "state": "active",
-    }
+    form = feed_form(feed.source, url=feed.url, kind=feed.kind, paused="on")
     assert admin_client.post(address, form).status_code == 302
-    assert Feed.objects.get().owner == feed.owner
+    kept = Feed.objects.get()
+    assert (kept.owner, kept.etag, kept.state) == (feed.owner, '"v1"', "paused")
+    assert "checked" in admin_client.get(address).content.decode()
     assert admin_client.post(address, form | {"url": "https://courier.example/reviews"}).status_code == 302
     changed = Feed.objects.get()
     assert (changed.owner.username if changed.owner else "", changed.etag) == ("admin", "")
     refused = admin_client.post(address, form | {"url": "http://10.0.0.1/reviews"})
     assert "10.0.0.1" in refused.content.decode()
     assert Feed.objects.get().url == "https://courier.example/reviews"
+
+
+@pytest.mark.parametrize("interval", ["00:00:01", "31 00:00:00"])
+def test_a_feed_is_polled_at_the_desk_as_often_as_over_the_api(admin_client: Client, interval: str) -> None:
+    feed = factories.feed()
+    form = feed_form(feed.source, url=feed.url, interval=interval)
+    refused = admin_client.post(reverse("admin:sources_feed_change", args=[feed.pk]), form)
+    assert "every 5 minutes" in refused.context["adminform"].form.errors["interval"][0]
+    assert Feed.objects.get().interval == feed.interval
+
+
+def test_a_feed_of_reviews_is_for_those_who_may_import_them(client: Client) -> None:
+    keeper = factories.user(role=None, is_staff=True)
+    codenames = ("add_feed", "change_feed", "view_feed", "view_source")
+    keeper.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client.force_login(keeper)
+    form = feed_form(factories.source(kind="outlet"), kind="claimreview")
+    told = client.post(reverse("admin:sources_feed_add"), form, follow=True)
+    assert "may not publish verdicts" in told.content.decode()
+    assert not Feed.objects.exists()
+    client.post(reverse("admin:sources_feed_add"), form | {"kind": "rss"})
+    assert Feed.objects.get().owner == keeper
+
+
+def test_a_publisher_of_verdicts_stays_a_fact_checker_at_the_desk(admin_client: Client) -> None:
+    publisher = factories.verdict().publisher
+    address = reverse("admin:sources_source_change", args=[publisher.pk])
+    told = admin_client.post(address, source_form(kind="person"), follow=True)
+    assert "stays a fact-checker" in told.content.decode()
+    publisher.refresh_from_db()
+    assert publisher.kind == "fact_checker"
 
 
 def test_a_failed_article_says_why(admin_client: Client) -> None:

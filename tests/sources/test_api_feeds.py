@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from claims.roles import Role
 from common.scopes import Scope
 from sources.models import Feed
 from tests import factories
@@ -74,3 +75,18 @@ def test_an_address_is_kept_as_it_is_requested(who: Caller) -> None:
 def test_an_address_is_followed_once(who: Caller) -> None:
     who.send("POST", _PATH, _body())
     problem(who.send("POST", _PATH, _body()), 409, at="#/url")
+
+
+def test_a_feed_of_reviews_takes_what_an_import_takes(who: Caller) -> None:
+    importing = caller(Scope.FEEDS_WRITE, Scope.ARTICLES_READ, Scope.IMPORTS_WRITE)
+    body = _body(kind="claimreview")
+    assert "imports:write" in problem(who.send("POST", _PATH, body), 403)["detail"]
+    assert not Feed.objects.exists()
+    address = importing.send("POST", _PATH, body)["Location"]
+    articles = who.send("POST", _PATH, _body(url="https://outlet.example/articles"))["Location"]
+    for changed, change in ((address, {"paused": True}), (articles, {"kind": "claimreview"})):
+        problem(who.send("PATCH", changed, change), 403)
+        assert importing.send("PATCH", changed, change).status_code == 200
+    checker = caller(*Scope, owner=factories.user(role=Role.CHECKER))
+    problem(checker.send("PATCH", address, {"paused": False}), 403)
+    assert who.send("PATCH", address, {"kind": "rss"}).status_code == 200

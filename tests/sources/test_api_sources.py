@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from claims.roles import Role
 from common.scopes import Scope
 from sources.models import Source
 from tests import factories
-from tests.api import anonymous, caller, problem
+from tests.api import Caller, anonymous, caller, problem
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +25,12 @@ _FULL = {
 }
 
 
+def _writer() -> Caller:
+    return caller(Scope.SOURCES_WRITE, owner=factories.user(role=Role.ADMINISTRATOR))
+
+
 def _create(body: Any) -> Any:
-    return caller(Scope.SOURCES_WRITE).send("POST", _PATH, body)
+    return _writer().send("POST", _PATH, body)
 
 
 def test_a_source_is_created_and_found_at_its_address() -> None:
@@ -77,22 +82,28 @@ def test_a_domain_belongs_to_one_source() -> None:
     first = factories.source(domain="desk.example")
     problem(_create(_FULL), 409, at="#/domain")
     second = factories.source()
-    who = caller(Scope.SOURCES_WRITE)
+    who = _writer()
     problem(who.send("PATCH", f"{_PATH}/{second.id}", {"domain": "desk.example"}), 409, at="#/domain")
     assert who.send("PATCH", f"{_PATH}/{first.id}", {"domain": "desk.example"}).status_code == 200
 
 
 def test_a_change_leaves_the_rest_as_it_was() -> None:
     made = _create(_FULL).json()
-    changed = caller(Scope.SOURCES_WRITE).send("PATCH", f"{_PATH}/{made['id']}", {"country": ""}).json()
+    changed = _writer().send("PATCH", f"{_PATH}/{made['id']}", {"country": ""}).json()
     assert changed.pop("country") is None
     assert changed.pop("updated_at") > made["updated_at"]
     assert changed == {name: value for name, value in made.items() if name not in {"country", "updated_at"}}
 
 
+def test_a_publisher_of_verdicts_stays_a_fact_checker() -> None:
+    address = f"{_PATH}/{factories.verdict().publisher_id}"
+    problem(_writer().send("PATCH", address, {"name": "Ivo Lenz", "kind": "person"}), 409, at="#/kind")
+    assert anonymous().get(address).json()["kind"] == "fact_checker"
+
+
 def test_changing_what_does_not_exist_is_not_found() -> None:
     missing = f"{_PATH}/0190a3f0-0000-7000-8000-000000000000"
-    problem(caller(Scope.SOURCES_WRITE).send("PATCH", missing, {"name": "x"}), 404)
+    problem(_writer().send("PATCH", missing, {"name": "x"}), 404)
 
 
 def test_sources_are_found_by_kind_name_alias_and_domain() -> None:

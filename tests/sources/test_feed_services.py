@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.utils import timezone
 
-from common.errors import Conflict, NotFound
+from claims.roles import Role
+from common.errors import Conflict, NotFound, Refused
 from common.scopes import Scope
 from sources.models import Feed, Source
-from sources.services.feeds import feed_lease, feed_poll_soon, feed_update
+from sources.services.feeds import feed_create, feed_lease, feed_poll_soon, feed_update
 from tests import factories
 from tests.api import caller, problem
 
@@ -39,15 +41,34 @@ def test_another_address_forgets_what_the_old_one_was_asked_by() -> None:
 
 @pytest.mark.parametrize("given", [{"url": "https://outlet.example/other"}, {"kind": "claimreview"}])
 def test_whoever_changes_what_it_lists_owns_it(given: dict[str, Any]) -> None:
-    first, second, third = factories.user(), factories.user(role=None), factories.user()
+    first, second, third = factories.user(), factories.user(), factories.user()
     feed = factories.feed(owner=first)
     assert feed_update(feed_id=feed.pk, actor=second, **given).owner == second
     unchanged: dict[str, Any] = given | {"interval": timedelta(hours=2), "paused": True}
     assert feed_update(feed_id=feed.pk, actor=third, **unchanged).owner == second
 
 
+def test_what_lists_reviews_is_for_those_who_may_import_them() -> None:
+    checker, source = factories.user(role=Role.CHECKER), factories.source(kind="outlet")
+    reviews, articles = factories.feed(kind="claimreview", owner=factories.user()), factories.feed()
+    url = "https://outlet.example/reviews"
+    tries: list[Callable[[], Feed]] = [
+        lambda: feed_create(source_id=source.pk, url=url, kind="claimreview", actor=checker),
+        lambda: feed_update(feed_id=articles.pk, kind="claimreview", actor=checker),
+        lambda: feed_update(feed_id=reviews.pk, url=url, actor=checker),
+        lambda: feed_update(feed_id=reviews.pk, paused=False, actor=checker),
+    ]
+    before = list(Feed.objects.order_by("pk").values())
+    for refused in tries:
+        with pytest.raises(Refused, match="may not publish verdicts; that is for Editors or Administrators"):
+            refused()
+    assert list(Feed.objects.order_by("pk").values()) == before
+    assert feed_create(source_id=source.pk, url=url, kind="rss", actor=checker).owner == checker
+    assert feed_update(feed_id=articles.pk, kind="claimreview", actor=factories.user()).kind == "claimreview"
+
+
 def test_only_a_source_that_nothing_refers_to_is_deleted() -> None:
-    who = caller(Scope.SOURCES_WRITE)
+    who = caller(Scope.SOURCES_WRITE, owner=factories.user(role=Role.ADMINISTRATOR))
     used, unused = factories.feed().source, factories.source()
     problem(who.send("DELETE", f"/api/v1/sources/{used.pk}"), 409)
     assert who.send("DELETE", f"/api/v1/sources/{unused.pk}").status_code == 204

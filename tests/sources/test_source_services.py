@@ -1,36 +1,57 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
+from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.contrib.auth.models import User
+from django.db import connection, transaction
 
-from common.errors import Conflict, Invalid, NotFound
+from claims.roles import Role
+from claims.services.checks import publisher_find
+from common.errors import Conflict, Invalid, NotFound, Refused
 from common.ids import new_id
 from sources.models import Source
-from sources.services.sources import source_create, source_update
+from sources.services import (
+    source_create,
+    source_delete,
+    source_for_claimant,
+    source_for_fact_checker,
+    source_for_outlet,
+    source_update,
+    sources_for_claimants,
+)
 from tests import factories
+from tests.locks import until_somebody_waits
+
+
+def _administrator() -> User:
+    return factories.user(role=Role.ADMINISTRATOR)
 
 
 @pytest.mark.django_db
 def test_a_domain_is_kept_as_a_bare_host_name() -> None:
     assert (
-        source_create(kind="outlet", name="Fjord Post", domain=" WWW.Post.Example ").domain == "post.example"
+        source_create(
+            kind="outlet", name="Fjord Post", domain=" WWW.Post.Example ", actor=_administrator()
+        ).domain
+        == "post.example"
     )
 
 
 @pytest.mark.django_db
 def test_sources_without_a_domain_do_not_collide() -> None:
-    source_create(kind="person", name="Oda Brekke")
-    source_create(kind="person", name="Oda Brekke")
+    source_create(kind="person", name="Oda Brekke", actor=_administrator())
+    source_create(kind="person", name="Oda Brekke", actor=_administrator())
     assert Source.objects.filter(name="Oda Brekke").count() == 2
 
 
 @pytest.mark.django_db
 def test_a_value_no_column_takes_is_refused_by_name() -> None:
     with pytest.raises(Invalid) as refusal:
-        source_create(kind="planet", name="Mars")
+        source_create(kind="planet", name="Mars", actor=_administrator())
     assert refusal.value.field == "kind"
 
 
@@ -39,25 +60,76 @@ def test_a_taken_domain_leaves_the_source_as_it_was() -> None:
     factories.source(domain="post.example")
     mine = factories.source(domain="mine.example")
     with pytest.raises(Conflict, match=r"post\.example"):
-        source_update(source_id=mine.id, name="New", domain="post.example")
+        source_update(source_id=mine.id, name="New", domain="post.example", actor=_administrator())
     mine.refresh_from_db()
     assert (mine.domain, mine.name) != ("post.example", "New")
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("role", [None, Role.CHECKER, Role.EDITOR])
+def test_sources_are_for_whoever_holds_the_right(role: Role | None) -> None:
+    source, actor = factories.source(), factories.user(role=role)
+    tries: list[Callable[[], object]] = [
+        lambda: source_create(kind="person", name="Ivo Lenz", actor=actor),
+        lambda: source_update(source_id=source.id, name="Ivo Lenz", actor=actor),
+        lambda: source_delete(source_id=source.id, actor=actor),
+    ]
+    for refused in tries:
+        with pytest.raises(Refused, match="that is for Administrators"):
+            refused()
+    assert not Source.objects.filter(name="Ivo Lenz").exists()
+    assert Source.objects.filter(pk=source.pk).exists()
+
+
+@pytest.mark.django_db
+def test_a_fact_checker_with_verdicts_stays_one() -> None:
+    publisher, without = factories.verdict().publisher, factories.fact_checker()
+    with pytest.raises(Conflict, match="stays a fact-checker") as refusal:
+        source_update(source_id=publisher.id, kind="person", actor=_administrator())
+    assert refusal.value.field == "kind"
+    publisher.refresh_from_db()
+    assert publisher.kind == Source.Kind.FACT_CHECKER
+    renamed = source_update(source_id=publisher.id, name="Control Office", actor=_administrator())
+    assert renamed.name == "Control Office"
+    assert source_update(source_id=without.id, kind="person", actor=_administrator()).kind == "person"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_is_judging_keeps_their_publisher_a_fact_checker() -> None:
+    factories.group(Role.EDITOR)
+    publisher, actor = factories.fact_checker(), _administrator()
+
+    def change() -> str:
+        try:
+            return source_update(source_id=publisher.id, kind="person", actor=actor).kind
+        except Conflict as refusal:
+            return refusal.detail
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            publisher_find(publisher.id)
+            changing = thread.submit(change)
+            until_somebody_waits()
+            factories.verdict(publisher=publisher)
+        assert "stays a fact-checker" in changing.result(30)
+
+
+@pytest.mark.django_db
 def test_changing_what_does_not_exist_is_not_found() -> None:
     with pytest.raises(NotFound):
-        source_update(source_id=new_id(), name="x")
+        source_update(source_id=new_id(), name="x", actor=_administrator())
 
 
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_with_one_domain_one_is_told_of_the_other() -> None:
-    barrier = Barrier(2)
+    barrier, actor = Barrier(2), _administrator()
 
     def create(name: str) -> str:
         try:
             barrier.wait(10)
-            return source_create(kind="outlet", name=name, domain="post.example").name
+            return source_create(kind="outlet", name=name, domain="post.example", actor=actor).name
         except Conflict as refusal:
             return refusal.detail
         finally:
@@ -68,3 +140,47 @@ def test_of_two_at_once_with_one_domain_one_is_told_of_the_other() -> None:
     winner = Source.objects.get(domain="post.example").name
     loser = next(answer for answer in answers if answer != winner)
     assert f"already the domain of {winner}" in loser
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda name: source_for_claimant(name=name),
+        lambda name: source_for_outlet(name=name),
+        lambda name: source_for_fact_checker(name="Control Desk", site=""),
+        lambda name: source_for_fact_checker(name=name, site="desk.example"),
+        lambda name: sources_for_claimants(names={name: False})[name],
+    ],
+)
+def test_two_who_meet_somebody_new_at_once_make_one_source(make: Callable[[str], Source]) -> None:
+    before = Source.objects.count()
+
+    def other() -> UUID:
+        try:
+            return make("MIRA İNCI").pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            first = make("Mira İnci")
+            second = thread.submit(other)
+            until_somebody_waits()
+        assert second.result(30) == first.pk
+    assert make("Mira İnci") == first
+    assert Source.objects.count() == before + 1
+
+
+@pytest.mark.django_db
+def test_many_names_are_found_by_their_letters_in_any_case_and_by_their_aliases() -> None:
+    oda = factories.source(kind="person", name="Oda Brekke", aliases=["O. Brekke"])
+    for _ in range(2):
+        factories.source(kind="person", name="Ivo Lenz")
+    names = dict.fromkeys(("ODA BREKKE", "O. Brekke", "o. brekke", "Ivo Lenz", "Ingrid Å", "INGRID å"), False)
+    found = sources_for_claimants(names=names)
+    assert found["ODA BREKKE"] == found["O. Brekke"] == oda
+    assert found["Ivo Lenz"] is None
+    assert found["Ingrid Å"] == found["INGRID å"]
+    new = {found["o. brekke"], found["Ingrid Å"]}
+    assert {source.name for source in new if source} == {"o. brekke", "Ingrid Å"}

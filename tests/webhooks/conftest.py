@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from queue import Empty
 from typing import Any
 
 import pytest
-from celery import Celery
-from django.conf import settings as django_settings
 from pytest_django import Settings
 
-from common import wake
-from common.ids import new_id
 from tests import factories
+from tests.wakes import wakes
 from webhooks.models import Endpoint
 from webhooks.receiver import Receiver
 
 Subscribe = Callable[..., Endpoint]
-Wakes = Callable[[], list[str]]
+
+__all__ = ["Subscribe", "receiver", "subscribe", "wakes"]
 
 
 @pytest.fixture
@@ -39,23 +35,3 @@ def subscribe(receiver: Receiver) -> Subscribe:
         return endpoint
 
     return make
-
-
-@pytest.fixture
-def wakes(monkeypatch: pytest.MonkeyPatch) -> Iterator[Wakes]:
-    """The names of the tasks sent to the real broker since the last call, on a queue of this test's own."""
-    app = Celery(broker=django_settings.CELERY_BROKER_URL, set_as_current=False)
-    app.conf.task_default_queue = f"wakes-{new_id()}"
-    monkeypatch.setattr(wake, "current_app", app)
-    with app.connection_for_read() as broker, broker.SimpleQueue(app.conf.task_default_queue) as queue:
-
-        def names() -> list[str]:
-            found: list[str] = []
-            with suppress(Empty):
-                while True:
-                    message = queue.get_nowait()
-                    message.ack()
-                    found.append(message.headers["task"])
-            return found
-
-        yield names

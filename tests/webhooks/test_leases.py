@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from pytest_django import Settings
 
 from tests import factories
-from tests.webhooks.conftest import Subscribe, Wakes
+from tests.wakes import Wakes
+from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
 from webhooks.delivery import Trust, deliver_while_due
 from webhooks.leases import Leased, leases_take

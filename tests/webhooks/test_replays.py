@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from common.errors import Conflict, Invalid, NotFound
 from tests import factories
-from tests.webhooks.conftest import Subscribe, Wakes
+from tests.wakes import Wakes
+from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch
 from webhooks.models import Delivery, Endpoint, Event, ReplayJob
 from webhooks.receiver import Receiver
@@ -144,9 +145,9 @@ def test_the_sweep_wakes_a_worker_for_a_replay_that_was_left(subscribe: Subscrib
     endpoint = subscribe()
     wakes()
     job = replay_start(endpoint=endpoint, wanted=Wanted.RANGE, since=timezone.now() - timedelta(hours=1))
-    assert wakes() == ["webhooks.replay"]
+    assert wakes() == [f"webhooks.replay {job.id}"]
     sweep()
-    assert wakes() == ["webhooks.replay"]
+    assert wakes() == [f"webhooks.replay {job.id}"]
     replay_continue(job_id=job.id)
     sweep()
     assert wakes() == []

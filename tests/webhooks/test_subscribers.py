@@ -14,13 +14,16 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from claims.models import Verdict
+from claims.models import ImportJob, Verdict
 from claims.rules import Kind
+from claims.services.import_running import import_advance
+from claims.services.imports import import_receive
 from claims.services.verdicts import Statement
 from common import wake
 from tests import factories
 from tests.locks import until_somebody_waits
-from tests.webhooks.conftest import Subscribe, Wakes
+from tests.wakes import Wakes
+from tests.webhooks.conftest import Subscribe
 from webhooks.models import Delivery, Endpoint, Event, ReplayJob
 from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
 from webhooks.services.replays import replay_continue, replay_start
@@ -232,6 +235,19 @@ def test_a_verdict_wakes_a_worker_once_it_is_committed(subscribe: Subscribe, wak
         factories.verdict()
         assert wakes() == []
     assert wakes() == ["webhooks.deliver"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_verdicts_of_one_transaction_wake_a_worker_once(subscribe: Subscribe, wakes: Wakes) -> None:
+    subscribe()
+    row = {"language": "en", "verdicts": [{"publisher": "Control Desk", "rating": {"label": "Wrong"}}]}
+    rows = [row | {"text": f"The Velmar dam is {metres} metres high."} for metres in range(20)]
+    body = "\n".join(json.dumps(each) for each in rows).encode()
+    job = import_receive(owner=factories.user(), format=ImportJob.Format.NDJSON, body=[body])
+    wakes()
+    import_advance(job_id=job.pk)
+    assert Delivery.objects.count() == len(rows)
+    assert wakes().count("webhooks.deliver") == 1
 
 
 @pytest.mark.django_db(transaction=True)

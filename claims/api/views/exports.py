@@ -35,7 +35,9 @@ class ExportQuery(Query):
         default=Claim.State.PUBLISHED,
         help_text="`open` and `merged_open` need candidates:read.",
     )
-    updated_since = serializers.DateTimeField(required=False, help_text="Changed then or later.")
+    updated_since = serializers.DateTimeField(
+        required=False, help_text="Whose document changed in anything then or later."
+    )
     language = serializers.CharField(required=False, max_length=35, help_text="BCP 47; finds regional forms.")
     topic = serializers.SlugField(required=False, max_length=100)
     publisher = serializers.UUIDField(required=False, help_text="Of a current verdict.")

@@ -28,7 +28,7 @@ from tests import doings, factories
 # Services after which no document shows anything else. A new service is done here (tests.doings), or named.
 SHOWING_NOTHING = {
     "claims.services.candidates": {"candidates_propose", "suggestions_record"},
-    "claims.services.checks": {"claim_lock", "publisher_find", "rating_find"},
+    "claims.services.checks": {"claim_lock", "publisher_find", "publisher_keep", "rating_find"},
     "claims.services.corrections": {"right_to_correct"},
     # Which candidates and claims resemble each other is the desk's matter, and no claim's.
     "claims.services.clusters": {
@@ -85,10 +85,11 @@ SHOWING_NOTHING = {
     },
     "sources.services.feeds": {
         *("feed_create", "feed_delete", "feed_failed", "feed_lease", "feed_poll_soon", "feed_polled"),
-        *("feed_update", "feed_url_check", "feeds_wake", "next_poll"),
+        *("feed_interval_check", "feed_update", "feed_url_check", "feeds_wake", "next_poll"),
     },
     "sources.services.many": {"sources_for_fact_checkers", "sources_hold"},
     "sources.services.sources": {"source_hold"},
+    "sources.services.turns": {"name_turns_take"},
 }
 PACKAGES = (claims.services, sources.services)
 

@@ -130,7 +130,7 @@ def test_the_export_is_every_document_on_its_line() -> None:
 def test_an_export_is_filtered() -> None:
     published = _claims()
     factories.verdict(published[1], kind=Kind.INITIAL, publisher=factories.fact_checker())
-    Claim.objects.filter(pk=published[1].pk).update(updated_at="2030-01-01T00:00:00Z")
+    ClaimDocument.objects.filter(pk=published[1].pk).update(changed_at="2030-01-01T00:00:00Z")
     _, body = _streamed("/api/v1/exports/claims.ndjson?updated_since=2029-01-01T00:00:00Z")
     assert [json.loads(line)["id"] for line in body.splitlines()] == [str(published[1].id)]
     problem(anonymous().get("/api/v1/exports/claims.ndjson?state=open"), 401)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from celery.exceptions import SoftTimeLimitExceeded
 from django.contrib.auth.models import User
 from django.db import OperationalError
 from pytest_django import Settings
@@ -39,6 +40,7 @@ from claims.services.new_claims import claims_create
 from claims.services.verdicts import verdict_retract
 from common.errors import Invalid, Refused
 from common.models import Change
+from sources.models import Source
 from tests import factories
 from webhooks.models import Delivery, Event, FeedEntry
 
@@ -385,18 +387,34 @@ def test_whatever_goes_wrong_with_a_row_is_its_refusal_and_in_the_log(
     assert ledger_audit(progress=lambda _done, _all: None).entries == Verdict.objects.count()
 
 
-def test_a_lost_connection_is_no_refusal(monkeypatch: pytest.MonkeyPatch) -> None:
-    def lost(**_how: Any) -> None:
-        raise OperationalError("the connection is lost")
+@pytest.mark.parametrize("strike", [OperationalError("the connection is lost"), SoftTimeLimitExceeded()])
+def test_what_would_strike_any_record_is_no_refusal(
+    monkeypatch: pytest.MonkeyPatch, strike: Exception
+) -> None:
+    def stricken(**_how: Any) -> None:
+        raise strike
 
-    monkeypatch.setattr(import_rows, "claims_create", lost)
+    monkeypatch.setattr(import_rows, "claims_create", stricken)
     job = import_receive(
         owner=factories.user(), format=ImportJob.Format.NDJSON, body=[body([row(1), row(2)])]
     )
-    with pytest.raises(OperationalError):
+    with pytest.raises(type(strike)):
         import_advance(job_id=job.id)
     job.refresh_from_db()
-    assert (job.state, job.records) == ("running", 0)
+    assert (job.state, job.records, job.refused) == ("running", 0, 0)
+
+
+def test_a_name_is_one_claimant_in_whatever_case_and_script_it_is_written() -> None:
+    owner = factories.user()
+    names = ("Mira Solberg", "MIRA SOLBERG", "İnci Yalın", "İnci Yalın")
+    first = run(body([row(n, claimant=name) for n, name in enumerate(names)]), owner=owner)
+    again = run(body([row(n + 9, claimant=name) for n, name in enumerate(names)]), owner=owner)
+    assert (first.created, again.created) == (4, 4)
+    assert sorted(Source.objects.filter(kind="person").values_list("name", flat=True)) == [
+        "Mira Solberg",
+        "İnci Yalın",
+    ]
+    assert not Claim.objects.filter(claimant=None).exists()
 
 
 def codes(job: ImportJob) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 
 from claims.models import Claim, ImportJob, Rating, Verdict
 from claims.roles import Role
@@ -148,3 +148,30 @@ def test_a_review_that_is_taken_in_is_free_for_an_editor_while_the_next_one_is(
     job = run(desk.editor, reviews(), ImportJob.Format.CLAIMREVIEW)
     assert (job.state, job.created) == ("done", 2)
     assert ledger_audit(progress=lambda _done, _all: None).entries == 3
+
+
+@pytest.mark.parametrize(
+    ("form", "body"),
+    [(ImportJob.Format.NDJSON, rows("Wrong")), (ImportJob.Format.CLAIMREVIEW, reviews())],
+)
+def test_two_imports_that_meet_a_new_publisher_at_once_refuse_nothing(
+    form: ImportJob.Format, body: bytes
+) -> None:
+    factories.group(Role.EDITOR)
+    owners = [factories.user(), factories.user()]
+    before = Source.objects.count()
+
+    def other() -> ImportJob:
+        try:
+            return run(owners[1], body, form)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as thread:
+        with transaction.atomic():
+            first = run(owners[0], body, form)
+            second = thread.submit(other)
+            until_somebody_waits()
+        assert (first.created, first.refused) == (2, 0)
+        assert (second.result(30).refused, second.result().records) == (0, 2)
+    assert Source.objects.count() == before + 1

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from redis.exceptions import ConnectionError as RedisIsGone
 
 from claims import sitemap_selectors
-from claims.models import Claim
+from claims.models import Claim, ClaimDocument
 from common.ids import new_id
 from tests import factories
 
@@ -68,13 +68,12 @@ def test_it_lists_every_published_claim_once_in_parts(client: Client) -> None:
 def test_it_says_when_a_claim_and_a_part_last_changed(client: Client) -> None:
     published(4)
     claim = Claim.objects.order_by("pk")[1]
-    factories.verdict(claim)
-    claim.refresh_from_db()
+    factories.evidence(claim)
     index = document(client, "/sitemap.xml", "sitemapindex")
     claims = document(client, index[0][0].removeprefix("https://registry.example"), "urlset")
-    assert dict(claims)[f"{_CLAIMS}{claim.pk}"] == claim.updated_at.isoformat()
+    assert dict(claims)[f"{_CLAIMS}{claim.pk}"] == claim.document.changed_at.isoformat()
     assert [changed for _, changed in index] == [
-        max(Claim.objects.filter(pk__in=group).values_list("updated_at", flat=True)).isoformat()
+        max(ClaimDocument.objects.filter(pk__in=group).values_list("changed_at", flat=True)).isoformat()
         for group in (
             Claim.objects.order_by("pk").values("pk")[:3],
             Claim.objects.order_by("pk").values("pk")[3:],
