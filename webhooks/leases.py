@@ -153,11 +153,14 @@ def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
     # What many have in common comes from the database once, in rows of its own after theirs.
     events = {row[3]: (UUID(row[3]), row[5], row[6]) for row in rows if row[5] is not None}
     endpoints = {row[4]: (UUID(row[4]), row[7], row[8], tuple(row[9])) for row in rows if row[7] is not None}
-    return [
-        Leased(delivery_id, number, tries, *events[event], *endpoints[endpoint])
-        for delivery_id, number, tries, event, endpoint, *_ in rows
-        if delivery_id is not None
-    ]
+    leased = []
+    for delivery_id, number, tries, event, endpoint, *_ in rows:
+        if delivery_id is not None:
+            event_id, event_type, payload = events[event]
+            leased.append(
+                Leased(delivery_id, number, tries, event_id, event_type, payload, *endpoints[endpoint])
+            )
+    return leased
 
 
 def some_lane_is_empty() -> bool:
