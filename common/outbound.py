@@ -10,11 +10,10 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from ssl import SSLContext, SSLError
 from types import TracebackType
-from typing import Self, TypedDict, Unpack
+from typing import NamedTuple, Self, TypedDict, Unpack
 from urllib.parse import urljoin
 
 import aiohttp
@@ -63,8 +62,7 @@ DEFAULT_MAX_BYTES = 10 * 1024 * 1024
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Response:
+class Response(NamedTuple):
     """An answer. `body`: decompressed; `truncated`: there was more; `url`: after redirects; `elapsed`: in
     seconds; `peer`: the address that answered. Header names are case-insensitive.
     """
@@ -202,7 +200,7 @@ class OutboundClient:
             drop(headers, OF_THE_BODY)
         if target.origin != request.target.origin:
             drop(headers, OF_THE_HOST)
-        return replace(request, method=method, target=target, headers=headers, body=body)
+        return request._replace(method=method, target=target, headers=headers, body=body)
 
 
 def send(

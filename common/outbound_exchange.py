@@ -6,7 +6,6 @@ longer than sending one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import aiohttp
@@ -26,8 +25,7 @@ _INTERIM_MAX = 16  # answers 1xx before the one that counts
 _SWITCHING_PROTOCOLS = 101
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class Request(NamedTuple):
     """What to ask, all of it checked."""
 
     method: str
@@ -117,6 +115,8 @@ async def _read(message: RawResponseMessage, content: StreamReader, request: Req
     too_large = length.isdecimal() and int(length[:20]) > request.max_bytes
     if too_large and not request.truncate and request.method != "HEAD":
         raise TooLarge(f"The answer is larger than {request.max_bytes:,} bytes.")
+    if content.at_eof():
+        return b"", False
     return await read_body(
         content.iter_any(),
         coding=message.headers.get("content-encoding", "").strip().lower(),

@@ -31,7 +31,7 @@ WITH RECURSIVE waiting AS (
             ORDER BY d.endpoint_id, d.next_attempt_at LIMIT 1)
     FROM waiting AS w WHERE w.endpoint_id IS NOT NULL
 ), lane AS (
-    SELECT l.endpoint_id, p.strict_order,
+    SELECT l.endpoint_id, p.url, p.strict_order,
         coalesce(l.slow_until > statement_timestamp(), false) AS slow,
         least(%(burst)s, l.tokens
               + %(rate)s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8) AS tokens,
@@ -79,21 +79,21 @@ WITH RECURSIVE waiting AS (
     UPDATE webhooks_lane AS l SET tokens = lane.tokens - taken.number, filled_at = statement_timestamp()
     FROM lane JOIN taken USING (endpoint_id) WHERE l.endpoint_id = lane.endpoint_id
 ), told AS (
-    SELECT d.id, leased.number, leased.number - d.attempts_before AS tries, d.event_id, d.endpoint_id,
-        row_number() OVER (PARTITION BY d.event_id) = 1 AS of_event,
-        row_number() OVER (PARTITION BY d.endpoint_id) = 1 AS of_endpoint
+    SELECT d.id, leased.number, leased.number - d.attempts_before AS tries, d.event_id, d.endpoint_id
     FROM leased JOIN free AS d ON d.id = leased.delivery_id
 )
-SELECT id, number, tries, event_id, endpoint_id,
-    CASE WHEN of_event THEN (SELECT e.type FROM webhooks_event AS e WHERE e.id = event_id) END,
-    CASE WHEN of_event THEN (SELECT e.payload FROM webhooks_event AS e WHERE e.id = event_id) END,
-    CASE WHEN of_endpoint THEN (SELECT p.url FROM webhooks_endpoint AS p WHERE p.id = endpoint_id) END,
-    CASE WHEN of_endpoint THEN (SELECT lane.slow FROM lane WHERE lane.endpoint_id = told.endpoint_id) END,
-    CASE WHEN of_endpoint THEN ARRAY(
-        SELECT s.value FROM webhooks_secret AS s
-        WHERE s.endpoint_id = told.endpoint_id AND coalesce(s.expires_at > statement_timestamp(), true)
-        ORDER BY s.expires_at IS NOT NULL, s.id) END
+SELECT id, number, tries, event_id::text AS event, endpoint_id::text AS endpoint,
+    NULL AS type, NULL::bytea AS payload, NULL AS url, NULL::boolean AS slow, NULL::text[] AS secrets
 FROM told
+UNION ALL
+SELECT NULL, NULL, NULL, id::text, NULL, type, payload, NULL, NULL, NULL
+FROM webhooks_event WHERE id = ANY (ARRAY(SELECT DISTINCT event_id FROM told))
+UNION ALL
+SELECT NULL, NULL, NULL, NULL, endpoint_id::text, NULL, NULL, lane.url, lane.slow, ARRAY(
+    SELECT s.value FROM webhooks_secret AS s
+    WHERE s.endpoint_id = lane.endpoint_id AND coalesce(s.expires_at > statement_timestamp(), true)
+    ORDER BY s.expires_at IS NOT NULL, s.id)
+FROM lane JOIN taken USING (endpoint_id)
 """
 
 _EMPTY_LANE = """
@@ -150,15 +150,16 @@ def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
     with connection.cursor() as cursor:
         cursor.execute(_TAKE, parameters)
         rows = cursor.fetchall()
-    # What many have in common comes from the database once.
-    events = {row[3]: (row[5], bytes(row[6])) for row in rows if row[5] is not None}
-    endpoints = {row[4]: (row[7], row[8], tuple(row[9])) for row in rows if row[7] is not None}
+    # What many have in common comes from the database once, in rows of its own after theirs.
+    events = {row[3]: (UUID(row[3]), row[5], row[6]) for row in rows if row[5] is not None}
+    endpoints = {row[4]: (UUID(row[4]), row[7], row[8], tuple(row[9])) for row in rows if row[7] is not None}
     leased = []
-    for delivery_id, number, tries, event_id, endpoint_id, *_ in rows:
-        (event_type, payload), (url, slow, secrets) = events[event_id], endpoints[endpoint_id]
-        leased.append(
-            Leased(delivery_id, number, tries, event_id, event_type, payload, endpoint_id, url, slow, secrets)
-        )
+    for delivery_id, number, tries, event, endpoint, *_ in rows:
+        if delivery_id is not None:
+            event_id, event_type, payload = events[event]
+            leased.append(
+                Leased(delivery_id, number, tries, event_id, event_type, payload, *endpoints[endpoint])
+            )
     return leased
 
 

@@ -68,6 +68,13 @@ def test_before_that_nothing_goes_and_nobody_can_make_it(
     assert (Event.objects.count(), Attempt.objects.count()) == (2, 2)
 
 
+def test_no_delivery_goes_before_its_attempts(delivered: Claim) -> None:
+    rows = Delivery.objects.all()
+    with pytest.raises(DatabaseError, match="still has attempts"), transaction.atomic():
+        rows._raw_delete(rows.db)
+    assert (Delivery.objects.count(), Attempt.objects.count()) == (2, 2)
+
+
 def test_they_can_be_kept_for_longer(delivered: Claim, settings: Settings) -> None:
     settings.WEBHOOK_KEPT_DAYS = 365
     _aged(300)
