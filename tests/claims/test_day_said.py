@@ -12,7 +12,7 @@ from claims.models import Claim
 from claims.moments import claim_now
 from claims.public_selectors import ReviewFilter, reviewed_claims
 from claims.selectors import claim_detail
-from claims.services.candidates import candidate_merge
+from claims.services.candidates import candidate_accept, candidate_merge
 from claims.services.rebuilding import documents_check
 from sources.models import Article, Intake
 from sources.services.articles import Body, Text, intake_store, version_store
@@ -86,3 +86,23 @@ def test_what_a_later_reading_tells_of_the_clock_there_is_shown() -> None:
     shown = anonymous().get(f"/api/v1/claims/{claim.id}").json()
     assert shown["first_appearance"]["article"]["id"] == str(earlier.id)
     assert documents_check().differed == 0
+
+
+@pytest.mark.parametrize(
+    ("precision", "published", "day"),
+    [
+        ("day", True, date(2026, 1, 1)),
+        ("month", True, date(2026, 3, 2)),
+        ("year", False, None),
+        ("", False, None),
+    ],
+)
+def test_search_engines_are_told_a_day_or_nothing(precision: str, published: bool, day: date | None) -> None:
+    article = factories.article(published_at=_IN_GREENWICH if published else None)
+    said_on = {"said_on": date(2026, 1, 1), "said_on_precision": precision} if precision else {}
+    version = factories.article_version(article=article)
+    candidate = factories.candidate(article_version=version, said_on_text="then", **said_on)
+    claim = candidate_accept(candidate_id=candidate.pk, actor=factories.user())
+    factories.verdict(claim)
+    ((review,),) = claim_reviews([claim_now(claim_detail().get(pk=claim.pk))])
+    assert review.items[0].said_on == day
