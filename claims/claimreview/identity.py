@@ -24,7 +24,9 @@ def claim_key(text: str) -> str:
     numbers = {at for found in _IN_A_NUMBER.finditer(plain) for at in range(*found.span())}
     telling = {char for char in set(plain) if _tells(char)}
     kept = "".join(char for at, char in enumerate(plain) if char in telling or at in numbers)
-    return hashlib.sha256((kept or plain).encode("utf-8", "replace")).hexdigest()
+    if not any(map(str.isalnum, telling)):
+        kept = unicodedata.normalize("NFKC", text)
+    return hashlib.sha256(kept.encode("utf-8", "replace")).hexdigest()
 
 
 def _plain(text: str) -> str:

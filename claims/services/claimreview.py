@@ -80,10 +80,10 @@ def review_import(*, review: Review, actor: User, met: Met | None = None) -> tup
     appeared is none. A page may say it in several ways at once, in a ClaimReview each: then only what it did
     not say when it was last read is a change. `met` is one for all the records of a body.
 
-    Of several reviews of a claim by one publisher, the one published last is its word. Any other is
-    remembered and records nothing, whenever it is met or changes. When the last one is withdrawn, its verdict
-    is retracted, and nothing stands until the publisher changes it or publishes a newer one: an older review
-    does not say that its publisher holds that again.
+    Of several reviews of a claim by one publisher, the one published last is its word. An older one is
+    remembered and records nothing, whenever it is met or changes; one of the same date is that review at
+    another address. When the last one is withdrawn, its verdict is retracted, and nothing stands until the
+    publisher changes it or publishes a newer one: an older review does not say that it is held again.
 
     Raises Refused, Invalid, Conflict (a retraction of nothing).
     """
@@ -100,17 +100,10 @@ def review_import(*, review: Review, actor: User, met: Met | None = None) -> tup
     met = {} if met is None else met
     said = met.get(row.pk) or Said(frozenset(row.words))
     digest = words_digest(document)
-    done = _take_in(
-        _Reading(
-            review=review,
-            document=document,
-            row=row,
-            known=known is not None,
-            actor=actor,
-            said=said,
-            digest=digest,
-        )
+    now = _Reading(
+        review=review, document=document, row=row, known=bool(known), actor=actor, said=said, digest=digest
     )
+    done = _take_in(now)
     met[row.pk] = Said(said.before, said.now | {digest})
     return done
 
@@ -173,10 +166,13 @@ def _judge(now: _Reading, changed: Sequence[str]) -> tuple[Rating | None, Verdic
     """The rating that was looked at, and the row that was recorded, if any."""
     row = now.row
     last, lead = verdict_last(row.claim, row.publisher), review_leading(row.claim, row.publisher)
-    if lead and lead != row and _published(now) <= _published_before(lead):
+    other = lead if lead != row else None
+    if other and _published(now) < _published_before(other):
         return None, None
+    is_twin = other is not None and _published(now) == _published_before(other)
     if now.review.retracted:
-        if last and last.rating_id and lead == row and last.review_url in {"", row.url}:
+        of_it = {"", row.url, lead.url} if lead and (is_twin or lead == row) else set()
+        if last and last.rating_id and last.review_url in of_it:
             row.verdict = _retract(now)
         return None, None
     (rating,) = ratings_meet(publisher=row.publisher, met=[now.review.rating])
@@ -185,7 +181,7 @@ def _judge(now: _Reading, changed: Sequence[str]) -> tuple[Rating | None, Verdic
     if last and last.rating_id and not differing and not corrections:
         row.verdict = last
         return rating, None
-    if last and not now.known and _is_overtaken(now, last, lead):
+    if (is_twin and _adds_nothing(now, differing)) or (last and _is_overtaken(now, last, lead)):
         return rating, None
     if now.known or (last and last.review_url == row.url):
         reason = f"The publisher changed its review: {', '.join(changed if now.known else differing)}."
@@ -204,10 +200,17 @@ def _published_before(lead: ImportedReview) -> datetime:
     return published_at(lead.document, met=lead.created_at, read=lead.updated_at)
 
 
+def _adds_nothing(now: _Reading, differing: Sequence[str]) -> bool:
+    """Whether what another address says at the same date is the same verdict, though in other words."""
+    told = {*differing} - {"the address"}
+    return not told if now.known else told.isdisjoint({"the rating", "the label"})
+
+
 def _is_overtaken(now: _Reading, last: Verdict, lead: ImportedReview | None) -> bool:
     """Whether the desk, or a row that was imported, gave or withdrew the publisher's verdict since then."""
-    recorded_from_it = lead is not None and lead.verdict_id == last.pk
-    return not recorded_from_it and last.review_url != now.row.url and _published(now) <= last.effective_at
+    if now.known or last.review_url == now.row.url or (lead and lead.verdict_id == last.pk):
+        return False
+    return _published(now) <= last.effective_at
 
 
 def _retract(now: _Reading) -> Verdict:

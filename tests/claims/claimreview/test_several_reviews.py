@@ -120,8 +120,40 @@ def test_a_newer_review_is_an_update_from_its_own_date_on() -> None:
 
 def test_a_copy_of_the_same_day_says_nothing_new() -> None:
     owner = factories.user()
-    assert run(owner, new(), new(url="https://facts.example/amp/2026")).unchanged == 1
+    copy = new(url="https://facts.example/amp/2026", reviewBody="In short.")
+    assert run(owner, new(), copy).unchanged == 1
+    assert run(owner, new(), copy).unchanged == 2
     assert history() == [("initial", "True")]
+
+
+MOVED = "https://www.facts.example/reviews/2026"
+
+
+def test_a_review_that_moved_is_heard_when_it_changes() -> None:
+    owner = factories.user()
+    run(owner, new())
+    run(owner, new(url=MOVED))
+    for _ in range(2):
+        run(owner, new(url=MOVED, reviewBody="It was measured anew."))
+    assert history() == [("initial", "True"), ("update", "True")]
+    assert Verdict.objects.get(seq=2).review_url == MOVED
+
+
+def test_a_review_that_moved_and_changed_is_heard_once() -> None:
+    owner = factories.user()
+    run(owner, new())
+    for _ in range(2):
+        run(owner, new(), new(url=MOVED, reviewRating=rating("Half true", 3)))
+    assert history() == [("initial", "True"), ("update", "Half true")]
+
+
+def test_a_review_that_moved_is_withdrawn_where_it_is_now() -> None:
+    owner = factories.user()
+    run(owner, new())
+    run(owner, new(url=MOVED))
+    for _ in range(2):
+        run(owner, new(url=MOVED, creativeWorkStatus="Withdrawn"))
+    assert history() == [("initial", "True"), ("retraction", "")]
 
 
 def test_a_date_in_the_future_is_not_newer_than_what_is_published_after_it_was_read() -> None:
