@@ -82,8 +82,10 @@ class _Known:
         rows = Verdict.objects.filter(claim__in=claims).order_by("seq")
         for row in rows.values("claim_id", "publisher_id", "seq", "kind", "note", "effective_at"):
             known.history[row["claim_id"], row["publisher_id"]].append(row)
-        for review in ImportedReview.objects.filter(verdict__in=[row.pk for row in verdicts]):
-            known.imported[review.verdict_id] = review
+        reviews = ImportedReview.objects.filter(verdict__in=[row.pk for row in verdicts])
+        for review in reviews.order_by("created_at"):
+            if review.verdict_id:
+                known.imported[review.verdict_id] = review
         for sighting in Sighting.objects.filter(claim__in=claims).select_related("review"):
             known.sightings[sighting.claim_id].append(sighting)
         cited = Evidence.objects.filter(verdict__in=[row.pk for row in verdicts]).exclude(url="")

@@ -122,7 +122,7 @@ def claims_started(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
 
 
 def claims_worded(text: str) -> list[Claim]:
-    """Claims of that very wording, case, punctuation and spaces aside; also those merged since.
+    """Claims of that very wording, as its key has it; also those merged since.
 
     They are looked for by the longest words of it that no punctuation parts, nor is likely to stand beside.
     """

@@ -48,7 +48,9 @@ def review_read(
         retracted=text_of(thing.get("creativeWorkStatus"), said, "creativeWorkStatus").lower() in _WITHDRAWN,
     )
     if review.published is None:
-        said.add(Code.NO_DATE, "it does not say when it was published; its import counts as that")
+        said.add(
+            Code.NO_DATE, "it does not say when it was published; its change, or its import, counts as that"
+        )
     if review.modified == review.published:
         review = replace(review, modified=None)
     return review, said.all()

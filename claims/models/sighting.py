@@ -19,13 +19,24 @@ class ImportedReview(Identified):
     publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     url = models.CharField(max_length=2048, help_text="The review's own address.")
     claim_key = models.CharField(
-        max_length=64, help_text="SHA-256 of the claim's wording without case, stops and spaces."
+        max_length=64, help_text="Of the claim's wording (claims.claimreview.identity)."
     )
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="imported_reviews")
     verdict = models.ForeignKey(
-        Verdict, on_delete=models.PROTECT, related_name="+", help_text="The last row recorded from it."
+        Verdict,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The last row recorded from it; none: another was the publisher's word already.",
     )
     document = models.JSONField(help_text="What it said, repaired, as the registry writes a ClaimReview.")
+    words = ArrayField(
+        models.CharField(max_length=32),
+        default=list,
+        blank=True,
+        help_text="Digests of what its page said of the verdict, in each way, when it was last read.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

@@ -3,27 +3,36 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
-from datetime import UTC, datetime, time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
-from claims.claimreview.identity import claim_key, same_name
+from claims.claimreview.identity import claim_key
 from claims.claimreview.read import host_of
-from claims.claimreview.review import Day, Review
+from claims.claimreview.review import Review
+from claims.claimreview.said import (
+    Met,
+    Said,
+    corrections_added,
+    holds_from,
+    published_at,
+    words_changed,
+    words_digest,
+)
 from claims.claimreview.write import review_document
-from claims.models import Claim, CurrentVerdict, Evidence, ImportedReview, Rating, Sighting, Verdict
+from claims.models import Claim, Evidence, ImportedReview, Rating, Sighting, Verdict
 from claims.proposing.language import recognise
+from claims.reviewed_selectors import claim_reviewed, review_leading, verdict_last
 from claims.roles import Right
 from claims.rules import Kind
-from claims.search_selectors import claims_worded
 from claims.services.documents import claims_hold, documents_refresh
 from claims.services.evidence import evidence_add
 from claims.services.met_labels import ratings_meet
@@ -47,42 +56,56 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Reading:
+    """A review as it is read now, and the row of what is known of it, which is to be written."""
+
+    review: Review
+    document: dict[str, Any]
+    row: ImportedReview
+    known: bool
+    actor: User
+    said: Said
+    digest: str
+    """Of what it says of its verdict."""
+
+
 @transaction.atomic
-def review_import(*, review: Review, actor: User) -> tuple[Outcome, Rating | None]:
+def review_import(*, review: Review, actor: User, met: Met | None = None) -> tuple[Outcome, Rating | None]:
     """Record what the review says; also its rating, None where no verdict of it was to be looked at.
 
     It is known again by its publisher, its address and the claim's wording, and compared with what it said
     before, not with what the desk made of that since. A change of its verdict is a new row (a correction
     where it says so, a retraction where it is marked as one, else an update); a change of where the claim
-    appeared is none. Raises Refused, Invalid, Conflict (a retraction of nothing).
+    appeared is none. A page may say it in several ways at once, in a ClaimReview each: then only what it did
+    not say when it was last read is a change. `met` is one for all the records of a body.
+
+    Of several reviews of a claim by one publisher, the one published last is its word. An older one is
+    remembered and records nothing, whenever it is met or changes; one of the same date is that review at
+    another address. When the last one is withdrawn, its verdict is retracted, and nothing stands until the
+    publisher changes it or publishes a newer one: an older review does not say that it is held again.
+
+    Raises Refused, Invalid, Conflict (a retraction of nothing).
     """
     right_require(actor=actor, right=Right.PUBLISH_VERDICT)
     publisher = _publisher(review)
     key = claim_key(review.claim)
     # Whoever the publishers are: reviews of one wording are to meet on one claim.
     turn_take(f"review:{key}")
-    known = ImportedReview.objects.filter(publisher=publisher, url=review.url, claim_key=key).first()
-    document = review_document(review)
-    if _is_own(review) or (known and known.document == document):
+    if _is_own(review):
         return Outcome.UNCHANGED, None
-    found = known.claim if known else _claim_of(review, publisher, key)
-    claim = _held(found) if found else None
+    known = ImportedReview.objects.filter(publisher=publisher, url=review.url, claim_key=key).first()
     row = known or ImportedReview(publisher=publisher, url=review.url, claim_key=key, document={})
-    if review.retracted or not _word_changes(row.document, document):
-        if known is None or claim is None:
-            raise Conflict("the review is marked as retracted, and there is nothing of it to retract")
-        known.claim = claim
-        return _follow(known, review, document, actor), None
-    (rating,) = ratings_meet(publisher=publisher, met=[review.rating])
-    row.claim = claim or _new_claim(review)
-    row.verdict, recorded = _verdict(row, rating, review, document, actor)
-    _remember(row, review, document)
-    if recorded:
-        _cite(review, row.verdict, actor)
-    documents_refresh(claim_ids=[row.claim_id])
-    if known is None and claim and not recorded:
-        return Outcome.UNCHANGED, rating
-    return (Outcome.UPDATED if known else Outcome.CREATED), rating
+    document = review_document(review)
+    met = {} if met is None else met
+    said = met.get(row.pk) or Said(frozenset(row.words))
+    digest = words_digest(document)
+    now = _Reading(
+        review=review, document=document, row=row, known=bool(known), actor=actor, said=said, digest=digest
+    )
+    done = _take_in(now)
+    met[row.pk] = Said(said.before, said.now | {digest})
+    return done
 
 
 def _publisher(review: Review) -> Source:
@@ -101,27 +124,28 @@ def _is_own(review: Review) -> bool:
     return bool(own and Claim.objects.filter(pk=UUID(own[1])).exists())
 
 
-def _claim_of(review: Review, publisher: Source, key: str) -> Claim | None:
-    """The claim that the review is about, where the registry has it already."""
-    rows = Verdict.objects.filter(publisher=publisher, review_url=review.url).select_related("claim")
-    # By its hash, as the index has it.
-    verdict: Verdict
-    for verdict in rows.extra(where=["md5(review_url) = md5(%s)"], params=[review.url]):
-        if claim_key(verdict.claim_text) == key:
-            return verdict.claim
-    claimants = {item.claimant.name for item in review.items if item.claimant}
-    reviewed = ImportedReview.objects.filter(claim_key=key).select_related("claim__claimant")
-    for claim in chain((other.claim for other in reviewed), _worded(review.claim)):
-        known = claim.claimant
-        if not claimants or known is None or any(same_name(name, known.name) for name in claimants):
-            return claim
-    return None
-
-
-def _worded(text: str) -> Iterator[Claim]:
-    # Of words that are too common to be looked up in time, another claim is made; matching shows the two.
-    with suppress(Invalid):
-        yield from claims_worded(text)
+def _take_in(now: _Reading) -> tuple[Outcome, Rating | None]:
+    row = now.row
+    changed = words_changed(row.document, now.document)
+    anew = now.digest not in row.words
+    if anew:
+        row.words = sorted(now.said.now | {now.digest})
+    if row.document == now.document or (changed and now.digest in now.said.before | now.said.now):
+        if anew:
+            row.save(update_fields=["words"])
+        return Outcome.UNCHANGED, None
+    if now.review.retracted and not now.known:
+        raise Conflict("the review is marked as retracted, and there is nothing of it to retract")
+    found = row.claim if now.known else claim_reviewed(now.review, row.publisher, row.claim_key)
+    row.claim = _held(found) if found else _new_claim(now.review)
+    rating, recorded = _judge(now, changed) if changed else (None, None)
+    _remember(now)
+    if recorded:
+        _cite(now.review, recorded, now.actor)
+    documents_refresh(claim_ids=[row.claim_id])
+    if now.known:
+        return Outcome.UPDATED, rating
+    return (Outcome.CREATED if recorded else Outcome.UNCHANGED), rating
 
 
 def _held(claim: Claim) -> Claim:
@@ -138,83 +162,91 @@ def _new_claim(review: Review) -> Claim:
     return Claim.objects.create(text=review.claim, language=language, claimant=claimant)
 
 
-def _follow(row: ImportedReview, review: Review, document: dict[str, Any], actor: User) -> Outcome:
-    """Retract what stands where the review came to say so; else note where the claim appeared."""
-    last = _last(row)
-    # The desk may have been there before.
-    if review.retracted and _word_changes(row.document, document) and last and last.rating_id:
-        row.verdict = verdict_record(
-            claim_id=row.claim_id,
-            publisher_id=row.publisher_id,
-            kind=Kind.RETRACTION,
-            reason="The publisher marked its review as retracted.",
-            actor=actor,
-        )
-    _remember(row, review, document)
-    documents_refresh(claim_ids=[row.claim_id])
-    return Outcome.UPDATED
+def _judge(now: _Reading, changed: Sequence[str]) -> tuple[Rating | None, Verdict | None]:
+    """The rating that was looked at, and the row that was recorded, if any."""
+    row = now.row
+    last, lead = verdict_last(row.claim, row.publisher), review_leading(row.claim, row.publisher)
+    other = lead if lead != row else None
+    if other and _published(now) < _published_before(other):
+        return None, None
+    is_twin = other is not None and _published(now) == _published_before(other)
+    if now.review.retracted:
+        of_it = {"", row.url, lead.url} if lead and (is_twin or lead == row) else set()
+        if last and last.rating_id and last.review_url in of_it:
+            row.verdict = _retract(now)
+        return None, None
+    (rating,) = ratings_meet(publisher=row.publisher, met=[now.review.rating])
+    differing = _differences(last, rating, now.review) if last else []
+    corrections = corrections_added(row.document, now.review) if last and last.rating_id else []
+    if last and last.rating_id and not differing and not corrections:
+        row.verdict = last
+        return rating, None
+    if (is_twin and _adds_nothing(now, differing)) or (last and _is_overtaken(now, last, lead)):
+        return rating, None
+    if now.known or (last and last.review_url == row.url):
+        reason = f"The publisher changed its review: {', '.join(changed if now.known else differing)}."
+    else:
+        reason = f"The publisher reviewed it anew: {', '.join(differing)}."
+    row.verdict = _record(now, rating, last, corrections, reason)
+    return rating, row.verdict
 
 
-def _last(row: ImportedReview) -> Verdict | None:
-    """The publisher's last row on the claim."""
-    current = CurrentVerdict.objects.filter(claim=row.claim, publisher=row.publisher)
-    pointer = current.select_related("verdict__rating").first()
-    return pointer.verdict if pointer else None
+def _published(now: _Reading) -> datetime:
+    moment = timezone.now()
+    return published_at(now.document, met=now.row.created_at if now.known else moment, read=moment)
 
 
-def _verdict(
-    row: ImportedReview, rating: Rating, review: Review, document: dict[str, Any], actor: User
-) -> tuple[Verdict, bool]:
-    """The publisher's last row on the claim, and whether it was recorded just now."""
-    last = _last(row)
-    stands = last is not None and last.rating_id is not None
-    differing = _differences(last, rating, review) if last else []
-    new_words = _new_corrections(row, review) if stands else []
-    if last and stands and not differing and not new_words:
-        return last, False
-    kind, reason = Kind.INITIAL, ""
-    if new_words:
+def _published_before(lead: ImportedReview) -> datetime:
+    return published_at(lead.document, met=lead.created_at, read=lead.updated_at)
+
+
+def _adds_nothing(now: _Reading, differing: Sequence[str]) -> bool:
+    """Whether what another address says at the same date is the same verdict, though in other words."""
+    told = {*differing} - {"the address"}
+    return not told if now.known else told.isdisjoint({"the rating", "the label"})
+
+
+def _is_overtaken(now: _Reading, last: Verdict, lead: ImportedReview | None) -> bool:
+    """Whether the desk, or a row that was imported, gave or withdrew the publisher's verdict since then."""
+    if now.known or last.review_url == now.row.url or (lead and lead.verdict_id == last.pk):
+        return False
+    return _published(now) <= last.effective_at
+
+
+def _retract(now: _Reading) -> Verdict:
+    return verdict_record(
+        claim_id=now.row.claim_id,
+        publisher_id=now.row.publisher_id,
+        kind=Kind.RETRACTION,
+        reason="The publisher marked its review as retracted.",
+        actor=now.actor,
+        statement=Statement(effective_at=holds_from(now.row.document, now.review)),
+    )
+
+
+def _record(
+    now: _Reading, rating: Rating, last: Verdict | None, corrections: Sequence[str], reason: str
+) -> Verdict:
+    kind = Kind.UPDATE if last and last.rating_id else Kind.INITIAL
+    if corrections:
         kind, reason = Kind.CORRECTION, "The publisher published a correction."
-    elif stands:
-        changed = _word_changes(row.document, document) if row.document else differing
-        kind, reason = Kind.UPDATE, f"The publisher changed its review: {', '.join(changed)}."
-    verdict = verdict_record(
-        claim_id=row.claim_id,
-        publisher_id=row.publisher_id,
+    return verdict_record(
+        claim_id=now.row.claim_id,
+        publisher_id=now.row.publisher_id,
         kind=kind,
         rating_id=rating.pk,
-        reason=reason,
-        note=" ".join(new_words),
-        actor=actor,
+        reason="" if kind is Kind.INITIAL else reason,
+        note=" ".join(corrections),
+        actor=now.actor,
         statement=Statement(
-            summary=review.rating.explanation,
-            explanation=review.body,
-            original_label=review.rating.label[:_LABEL_MAX],
-            language=review.language,
-            review_url=review.url,
-            effective_at=_moment(review.modified if last else review.published),
+            summary=now.review.rating.explanation,
+            explanation=now.review.body,
+            original_label=now.review.rating.label[:_LABEL_MAX],
+            language=now.review.language,
+            review_url=now.review.url,
+            effective_at=holds_from(now.row.document, now.review),
         ),
     )
-    return verdict, True
-
-
-def _word_changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """What a review says otherwise than before of its verdict."""
-    then, said = _word(before), _word(now)
-    return [name for name in said if said[name] != then[name]]
-
-
-def _word(document: Mapping[str, Any]) -> dict[str, Any]:
-    """What a review says of its verdict, in parts, each by the name that a reason calls it."""
-    rating = dict(document.get("reviewRating", {}))
-    return {
-        "the label": rating.pop("alternateName", ""),
-        "the summary": rating.pop("ratingExplanation", ""),
-        "the rating": rating,
-        "the text": document.get("reviewBody", ""),
-        "the corrections": document.get("correction", []),
-        "its standing": document.get("creativeWorkStatus", ""),
-    }
 
 
 def _differences(last: Verdict, rating: Rating, review: Review) -> list[str]:
@@ -233,32 +265,14 @@ def _alike(one: Rating | None, other: Rating) -> bool:
     return one is not None and (one.label, one.value) == (other.label, other.value)
 
 
-def _new_corrections(row: ImportedReview, review: Review) -> list[str]:
-    if not row.document:
-        return []
-    before = row.document.get("correction", [])
-    texts = {each.get("text") for each in (before if isinstance(before, list) else [before])}
-    return [one.text for one in review.corrections if one.text not in texts]
-
-
-def _moment(day: Day | None) -> datetime | None:
-    if day is None or isinstance(day, datetime):
-        return day
-    return datetime.combine(day, time(), tzinfo=UTC)
-
-
-def _remember(row: ImportedReview, review: Review, document: dict[str, Any]) -> None:
-    row.document = document
-    row.save()
-    row.sightings.all().delete()
-    Sighting.objects.bulk_create(_sightings(review, row))
-
-
-def _sightings(review: Review, row: ImportedReview) -> Sequence[Sighting]:
-    return [
+def _remember(now: _Reading) -> None:
+    now.row.document = now.document
+    now.row.save()
+    now.row.sightings.all().delete()
+    Sighting.objects.bulk_create(
         Sighting(
-            claim=row.claim,
-            review=row,
+            claim=now.row.claim,
+            review=now.row,
             claimant=item.claimant.name if item.claimant else "",
             organisation=bool(item.claimant and item.claimant.organisation),
             role=item.claimant.job_title if item.claimant else "",
@@ -267,8 +281,8 @@ def _sightings(review: Review, row: ImportedReview) -> Sequence[Sighting]:
             first_url=item.first_appearance,
             urls=list(item.appearances),
         )
-        for item in review.items
-    ]
+        for item in now.review.items
+    )
 
 
 def _cite(review: Review, verdict: Verdict, actor: User) -> None:

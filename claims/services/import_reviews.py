@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from claims.claimreview.records import Record, records_read
+from claims.claimreview.said import Met
 from claims.claimreview.split import pieces_of
 from claims.import_selectors import body_pieces
 from claims.models import ImportJob, ImportNote, Rating
@@ -19,12 +20,15 @@ from claims.services.import_batches import Tally
 class ReviewBatch:
     """One record, and the line it is on; `offset` counts the records of the body up to it.
 
+    `met` is common to the batches of a body.
+
     Nobody's transaction judges two claims that others may judge in another order at the same time.
     """
 
     record: Record
     offset: int
     line: int
+    met: Met
 
     def read(self) -> ReviewBatch:
         """Nothing is left to be read of it."""
@@ -33,15 +37,16 @@ class ReviewBatch:
     def take_in(self, job: ImportJob) -> Tally:
         """What it is refused for does not touch the others."""
         tally = Tally()
-        _take_in(job, self.record, tally)
+        _take_in(job, self.record, self.met, tally)
         return tally
 
 
 def review_batches(job: ImportJob) -> Iterator[ReviewBatch]:
     """The body's records behind those that are done."""
-    for met, record in enumerate(records_of(body_pieces(job.pk), base=job.url), start=1):
-        if met > job.offset:
-            yield ReviewBatch(record=record, offset=met, line=record.line)
+    met = Met()
+    for offset, record in enumerate(records_of(body_pieces(job.pk), base=job.url), start=1):
+        if offset > job.offset:
+            yield ReviewBatch(record=record, offset=offset, line=record.line, met=met)
 
 
 def records_of(body: Iterable[bytes], *, base: str = "") -> Iterator[Record]:
@@ -69,14 +74,14 @@ def _cp1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("registry-cp1252", _cp1252)
 
 
-def _take_in(job: ImportJob, record: Record, tally: Tally) -> None:
+def _take_in(job: ImportJob, record: Record, met: Met, tally: Tally) -> None:
     if record.review is None:
         refusal = record.refusal
         if refusal:
             tally.refuse(job, record.line, refusal.code, refusal.detail, record.name)
         return
     with tally.taking(job, record.line, record.name):
-        outcome, rating = review_import(review=record.review, actor=job.owner)
+        outcome, rating = review_import(review=record.review, actor=job.owner, met=met)
         _note(job, record, outcome, rating, tally)
 
 

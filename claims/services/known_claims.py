@@ -26,7 +26,8 @@ def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
 
     It is compared with what the sender said before, and not with what the desk made of that since: only what
     the sender says anew is taken over, a verdict as a further row of its publisher's. What the row no longer
-    mentions stays. The owner has a row of that key. Raises as verdict_record.
+    mentions stays. Of a row that was taken in by a version that did not note what it said, what the claim or
+    the publisher once said is not new. The owner has a row of that key. Raises as verdict_record.
     """
     known = ImportedRow.objects.select_for_update(of=("self",)).get(owner=owner, key=row.key)
     if known.digest == row.digest:
@@ -34,15 +35,15 @@ def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
     claims_hold(claim_ids=[known.claim_id])
     claim = Claim.objects.get(pk=known.claim_id)
     references = references_for([row])
-    changed = False
-    if _newly_said(known, CLAIM, row.claim_digest()):
+    changed, noted = False, CLAIM in known.said
+    if _newly_said(known, CLAIM, row.claim_digest()) and (noted or not _was_corrected(claim, row)):
         changed = _claim(claim, row, references)
     changed |= _surroundings(claim, row, references)
-    target = claim.survivor_id or claim.pk
     for verdict in verdicts_once(row.verdicts, references):
         publisher, rating = references.ratings[verdict]
-        if _newly_said(known, publisher.pk.hex, verdict.digest()):
-            changed |= _verdict(target, publisher, rating, verdict, owner)
+        anew = _newly_said(known, publisher.pk.hex, verdict.digest())
+        if anew and (noted or not _was_held(claim, publisher, rating, verdict)):
+            changed |= _verdict(claim.survivor_id or claim.pk, publisher, rating, verdict, owner)
     known.digest = row.digest
     known.save(update_fields=["digest", "said"])
     if changed:
@@ -55,6 +56,24 @@ def _newly_said(known: ImportedRow, of: str, digest: str) -> bool:
     anew: bool = known.said.get(of) != digest
     known.said[of] = digest
     return anew
+
+
+def _was_corrected(claim: Claim, row: ClaimRow) -> bool:
+    """Whether the desk put right what the row says."""
+    return claim.corrections.filter(text=row.text).exists()
+
+
+def _was_held(claim: Claim, publisher: Source, rating: Rating, row: VerdictRow) -> bool:
+    """Whether a row of the publisher's says just that, be it the last or not."""
+    rows = Verdict.objects.filter(claim__in={claim.pk, claim.survivor_id or claim.pk}, publisher=publisher)
+    return rows.filter(
+        rating__label=rating.label,
+        rating__value=rating.value,
+        original_label=row.original_label or rating.label,
+        summary=row.summary,
+        explanation=row.explanation,
+        review_url=row.review_url,
+    ).exists()
 
 
 def _claim(claim: Claim, row: ClaimRow, references: References) -> bool:

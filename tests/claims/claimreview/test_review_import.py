@@ -18,46 +18,9 @@ from claims.services.imports import import_receive
 from claims.services.merges import claim_merge
 from claims.services.verdicts import verdict_correct, verdict_retract
 from tests import factories
+from tests.claims.claimreview.reviews import SEEN, document, history, rating, take_in
 
 pytestmark = pytest.mark.django_db
-
-MIRA = {"@type": "Person", "name": "Mira Solberg"}
-SEEN = {
-    "@type": "Claim",
-    "author": MIRA,
-    "appearance": [{"@type": "CreativeWork", "url": "https://x.example/1"}],
-}
-
-
-def document(**values: Any) -> dict[str, Any]:
-    return {
-        "@type": "ClaimReview",
-        "url": "https://facts.example/quay",
-        "datePublished": "2026-05-10",
-        "claimReviewed": "The quay of Vestmark is 90 metres long.",
-        "author": {"@type": "Organization", "name": "Vestmark Facts", "url": "https://facts.example"},
-        "reviewRating": rating("False", 1),
-        "itemReviewed": {"@type": "Claim", "author": MIRA},
-    } | values
-
-
-def rating(label: str, value: int, **more: Any) -> dict[str, Any]:
-    return {
-        "@type": "Rating",
-        "ratingValue": value,
-        "worstRating": 1,
-        "bestRating": 5,
-        "alternateName": label,
-    } | more
-
-
-def take_in(owner: User, **values: Any) -> Outcome:
-    review, _ = review_read(document(**values))
-    return review_import(review=review, actor=owner)[0]
-
-
-def history() -> list[tuple[str, str]]:
-    return list(Verdict.objects.order_by("seq").values_list("kind", "original_label"))
 
 
 def retracted(owner: User) -> Verdict:
@@ -162,8 +125,8 @@ def test_whatever_goes_wrong_with_a_record_is_its_refusal_and_in_the_log(
             raise LookupError
         return review_read(found, **how)
 
-    def taking(*, review: Review, actor: User) -> Any:
-        outcome = review_import(review=review, actor=actor)
+    def taking(*, review: Review, **how: Any) -> Any:
+        outcome = review_import(review=review, **how)
         if "half" in review.claim:
             raise LookupError
         return outcome

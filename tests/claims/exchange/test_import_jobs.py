@@ -31,6 +31,7 @@ from claims.models import (
 )
 from claims.roles import Role
 from claims.services import import_rows
+from claims.services.corrections import claim_correct
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
 from claims.services.known_claims import claim_row_update
@@ -210,6 +211,66 @@ def test_a_wording_changed_at_the_desk_stays_while_the_sender_says_nothing_new_o
     assert counts(run(body([changed]), owner=owner)) == (1, 0, 1, 0, 0)
     assert Claim.objects.get().text == "The Velmar dam is one metre high."
     assert list(Verdict.objects.order_by("seq").values_list("kind", flat=True)) == ["initial", "update"]
+
+
+def of_an_older_version() -> None:
+    """Rows as they were taken in when it was not noted yet what they said."""
+    ImportedRow.objects.update(said={})
+
+
+def test_after_an_update_what_the_desk_retracted_stays_so_until_something_new_is_said() -> None:
+    owner = factories.user()
+    run(body([row(1)]), owner=owner)
+    of_an_older_version()
+    verdict = Verdict.objects.get()
+    verdict_retract(
+        claim_id=verdict.claim_id, publisher_id=verdict.publisher_id, reason="We were wrong.", actor=owner
+    )
+    # The label is on a newer version of its scale now.
+    other = row(2)
+    other["verdicts"][0]["rating"] |= {"label": "Right", "value": 5, "normalised": "true"}
+    run(body([other]), owner=owner)
+    assert counts(run(body([row(1, topics=["harbours"])]), owner=owner)) == (1, 0, 1, 0, 0)
+    theirs = Verdict.objects.filter(claim=verdict.claim_id).order_by("seq")
+    assert list(theirs.values_list("kind", flat=True)) == ["initial", "retraction"]
+    changed = row(1)
+    changed["verdicts"][0] |= {"summary": "It is 37 metres high."}
+    run(body([changed]), owner=owner)
+    assert list(theirs.values_list("kind", flat=True)) == ["initial", "retraction", "initial"]
+
+
+def test_after_an_update_what_a_sender_says_anew_is_heard_the_first_time() -> None:
+    owner = factories.user()
+    run(body([row(1)]), owner=owner)
+    of_an_older_version()
+    changed = row(1, text="The Velmar dam is 1 metre high.")
+    changed["verdicts"][0]["rating"] |= {"label": "Mostly wrong", "value": 2, "normalised": "mostly_false"}
+    also = row(1)["verdicts"][0] | {"publisher": {"name": "Fjord Check", "domain": "fjord.example"}}
+    changed["verdicts"].append(also)
+    run(body([changed]), owner=owner)
+    assert Claim.objects.get().text == "The Velmar dam is 1 metre high."
+    assert list(Verdict.objects.order_by("recorded_at").values_list("kind", "original_label")) == [
+        ("initial", "Wrong"),
+        ("update", "Mostly wrong"),
+        ("initial", "Wrong"),
+    ]
+
+
+def test_after_an_update_a_wording_that_the_desk_corrected_stays() -> None:
+    owner = factories.user()
+    run(body([row(1)]), owner=owner)
+    of_an_older_version()
+    claim = Claim.objects.get()
+    claim_correct(
+        claim_id=claim.pk,
+        text="The Velmar dam is one metre high.",
+        language="en",
+        claimant=claim.claimant,
+        reason="Spelt out.",
+        actor=owner,
+    )
+    run(body([row(1, topics=["harbours"])]), owner=owner)
+    assert Claim.objects.get().text == "The Velmar dam is one metre high."
 
 
 def test_what_is_wrong_with_a_row_is_said_with_its_line_and_the_others_are_taken_in() -> None:
