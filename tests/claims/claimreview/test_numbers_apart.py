@@ -46,12 +46,12 @@ def test_two_numbers_of_one_page_are_two_reviews() -> None:
 
 
 def keyed_anew() -> None:
-    migration = import_module("claims.migrations.0013_reviews_keyed_anew")
+    migration = import_module("claims.migrations.0016_reviews_keyed_anew")
     migration.key_anew(apps, SimpleNamespace(connection=connection))
 
 
 def test_what_is_known_is_known_by_its_new_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.migrations.0013_reviews_keyed_anew.BATCH", 2)
+    monkeypatch.setattr("claims.migrations.0016_reviews_keyed_anew.BATCH", 2)
     owner = factories.user()
     given = [
         document(url=f"https://facts.example/{n}", claimReviewed=f"It is {n}.5 percent.") for n in range(5)

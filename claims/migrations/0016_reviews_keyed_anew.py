@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("claims", "0012_reviews_of_one_page"),
+        ("claims", "0015_reviews_of_one_page"),
     ]
 
     operations = [migrations.RunPython(key_anew, migrations.RunPython.noop)]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0011_claim_corrections"),
+        ("claims", "0014_administrators_delete_sources"),
     ]
 
     operations = [
