@@ -87,7 +87,7 @@ def _of_words(
     for side in wordings:
         shared = weights.keys() & side.weights.keys()
         keys |= shared
-        both = [weights[stem] for stem in shared]
+        both = list(map(weights.__getitem__, shared))
         weight = sum(both)
         if lexemes:
             weight += sum([side.weights.get(lexeme, 0.0) for lexeme in lexemes])
@@ -96,10 +96,10 @@ def _of_words(
         in_row = side.pairs & text.pairs
         pairs |= in_row
         of_pairs.append(len(in_row) / (len(side.pairs) or 1))
-    keys.update(
-        [s for s, own in meant.items() if any(not side.weights.keys().isdisjoint(own) for side in wordings)]
-    )
-    found = [weights[stem] for stem in keys]
+    for stem, own in meant.items():
+        if not all(side.weights.keys().isdisjoint(own) for side in wordings):
+            keys.add(stem)
+    found = list(map(weights.__getitem__, keys))
     weight = sum(found)
     covered = weight / (text.total or 1.0)
     best = max(of_claim)
@@ -128,8 +128,9 @@ def _of_letters(letters: Letters, wordings: Sequence[Side]) -> dict[str, float]:
         weight = whole = product = square = 0.0
         for word, worth in side.spelt:
             shared, runs, common = letters[word]
-            whole += worth * runs
-            square += worth * worth * runs
+            of_word = worth * runs
+            whole += of_word
+            square += worth * of_word
             if shared:
                 keys.update(shared)
                 weight += worth * len(shared)
@@ -153,16 +154,17 @@ def _of_letters(letters: Letters, wordings: Sequence[Side]) -> dict[str, float]:
 
 
 def _of_facts(text: Side, wordings: Sequence[Side]) -> dict[str, float]:
-    names = wordings[0].names.union(*(side.names for side in wordings[1:]))
-    numbers = wordings[0].numbers.union(*(side.numbers for side in wordings[1:]))
+    first, asked = wordings[0].reading, text.reading.numbers
+    names = first.names.union(*[side.reading.names for side in wordings[1:]])
+    numbers = first.numbers.union(*[side.reading.numbers for side in wordings[1:]])
     shared = text.weights.keys() & names
     return {
         "names_shared": sum(map(text.weights.__getitem__, shared)) / 10,
         "names_claim": len(shared) / len(names) if names else 0.5,
-        "names_missing": float(len(wordings[0].names - text.weights.keys())),
-        "numbers_shared": float(len(numbers & text.numbers)),
-        "numbers_missing": float(len(wordings[0].numbers - text.numbers)),
-        "numbers_extra": float(len(text.numbers - numbers)),
+        "names_missing": float(len(first.names - text.weights.keys())),
+        "numbers_shared": float(len(numbers & asked)),
+        "numbers_missing": float(len(first.numbers - asked)),
+        "numbers_extra": float(len(asked - numbers)),
     }
 
 

@@ -6,8 +6,7 @@ import math
 import time
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db import connection
-
+from claims.matching import asking
 from claims.matching.segments import listed
 from claims.matching.terms import term
 
@@ -37,11 +36,9 @@ class Frequencies:
         unknown = [each for each in terms if each not in self._counts]
         if not unknown:
             return
-        with connection.cursor() as cursor:
-            cursor.execute(_COUNTS, [listed(unknown)])
-            found = dict(cursor.fetchall())
-        documents = int(found.pop(None) or 0)
-        self.note(dict.fromkeys(unknown, 0) | {each: int(count) for each, count in found.items()}, documents)
+        found = dict(asking.rows(_COUNTS, [listed(unknown)]))
+        documents = found.pop(None) or 0
+        self.note(dict.fromkeys(unknown, 0) | found, documents)
 
     def note(self, counts: Mapping[int, int], documents: int | None = None) -> None:
         """Remember counts that another statement told, and of how many documents they are."""

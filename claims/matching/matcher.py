@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import OperationalError, connection
 
+from claims.matching import asking
 from claims.matching.candidates import Candidate, candidates, weigh_all
 from claims.matching.configured import ranker
 from claims.matching.contrast import Contrast, contrast
 from claims.matching.explaining import explain, reasons_of
 from claims.matching.features import Features, features
 from claims.matching.meaning import Chosen, Found, Meanings
-from claims.matching.ranker import probability
+from claims.matching.ranker import Ranker, probability
 from claims.matching.retrieval import Query, Retrieved, prepare, retrieve
 from claims.matching.side import Letters, Side
 from claims.matching.terms import take_apart
 from claims.matching.types import NO_FILTERS, Filters, Match, Relation
 from common.errors import Invalid, Unavailable
 
-_RETRIEVED = 60
+_RETRIEVED = 40
 _RETRIEVED_FILTERED = 2_000
 _RANKED = 16
 """Compared in full, or as many as are asked for."""
@@ -52,8 +53,7 @@ _RESEMBLING = 0.16
 _ALIKE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
+class _Ranked(NamedTuple):
     """A candidate and how its nearest wording, which is at `place` and weighed as `other`, compares."""
 
     candidate: Candidate
@@ -102,21 +102,15 @@ def _one_moment() -> Iterator[None]:
         yield
         return
     try:
-        _send(_BEGIN)
+        asking.command(_BEGIN)
         try:
-            with connection.wrap_database_errors:  # the driver's, where Django is passed by
-                yield
+            yield
         finally:
-            _send("COMMIT")  # which ends a transaction that failed, too
+            asking.command("COMMIT")  # which ends a transaction that failed, too
     except OperationalError as error:
         if "statement timeout" not in str(error):
             raise
         raise Unavailable("the search took too long; try a shorter text") from error
-
-
-def _send(statements: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statements)
 
 
 def _match(
@@ -197,7 +191,8 @@ def _matches(
         for margin, candidate, found in _likeliest(query, side, chosen, theirs)[: limit + _SPARE]
     ]
     ranked, logits = _copies_together(_once_each(compared))
-    return [_shown(query, each, logit) for each, logit in zip(ranked[:limit], logits, strict=False)]
+    learned = ranker()
+    return [_shown(query, each, logit, learned) for each, logit in zip(ranked[:limit], logits, strict=False)]
 
 
 def _copies_together(ranked: Sequence[_Ranked]) -> tuple[list[_Ranked], list[float]]:
@@ -264,35 +259,34 @@ def _once_each(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     return list(best.values())
 
 
-def _shown(query: Query, ranked: _Ranked, logit: float) -> Match:
+def _shown(query: Query, ranked: _Ranked, logit: float, learned: Ranker) -> Match:
     score = probability(logit)
     if ranked.contrast.contradicts and ranked.features.covered_both >= _COMPARABLE:
         score = min(score, _MOST_CONTRADICTED)
     elif ranked.contrast.is_substitution:
-        score = min(score, ranker().same_claim - _SHORT_OF_SAME)
+        score = min(score, learned.same_claim - _SHORT_OF_SAME)
     explanation = explain(
         ranked.side,
         ranked.other,
         ranked.contrast,
         query.meant,
         own_wording=ranked.place == 0,
-        closeness=_closeness(ranked.features),
+        closeness=_closeness(ranked.features, learned),
     )
     return Match(
         claim_id=ranked.candidate.claim_id,
         score=min(round(score, 4), _SUREST),
-        relation=_relation(ranked, score),
+        relation=_relation(ranked, score, learned),
         reasons=reasons_of(explanation),
         explanation=explanation,
     )
 
 
-def _closeness(found: Features) -> float | None:
-    return round(found.closeness, 3) if found.closeness >= ranker().close else None
+def _closeness(found: Features, learned: Ranker) -> float | None:
+    return round(found.closeness, 3) if found.closeness >= learned.close else None
 
 
-def _relation(ranked: _Ranked, score: float) -> Relation:
-    learned = ranker()
+def _relation(ranked: _Ranked, score: float, learned: Ranker) -> Relation:
     if score >= learned.same_claim and not ranked.contrast.contradicts:
         return Relation.SAME_CLAIM
     if score >= learned.similar or ranked.features.covered_both >= _ALIKE:

@@ -10,12 +10,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import accumulate
 from typing import NamedTuple
 
-from django.db import connection
-
+from claims.matching import asking
 from claims.matching.frequencies import frequencies
 from claims.matching.postings import Postings, read
 from claims.matching.segments import listed
@@ -35,7 +33,7 @@ _LONG = 1_000
 """Postings of what it may mean that are not read before it is known what else is."""
 _PAIR = 1.0
 """A pair beside a word as rare, for a document to be retrieved."""
-_BRINGING = 5_000
+_BRINGING = 3_000
 """Postings of words that bring documents in, of one text; those of commoner words add to what is in."""
 _WORDS, _PAIRS = 14_000, 8_000
 """Postings of words, and of pairs, that are looked at."""
@@ -64,13 +62,14 @@ SELECT near.lexeme, near.deletions, near.term, p.documents, p.numbers
 class Wanted(NamedTuple):
     """A term looked for, what finding it is worth, and in how many documents it is.
 
-    `beside`: it is a word of fact-checks, not of claims.
+    `beside`: it is a word of fact-checks, not of claims. `of`: the terms of a pair's words.
     """
 
     term: int
     weight: float
     documents: int
     beside: bool = False
+    of: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +151,7 @@ def _near(words: Iterable[str], postings: Postings) -> dict[str, tuple[str, ...]
     deleted = {each: set(deletions(each)) for each in words}
     if not deleted:
         return {}
-    with connection.cursor() as cursor:
-        cursor.cursor.execute(_NEAR, [listed(set().union(*deleted.values())), _LONG], binary=True)
-        known = cursor.fetchall()
+    known = asking.rows(_NEAR, [listed(set().union(*deleted.values())), _LONG])
     near = {
         word: tuple(
             lexeme for lexeme, theirs, *_ in known if not own.isdisjoint(theirs) and is_near(word, lexeme)
@@ -184,7 +181,10 @@ def _query(text: Text, weighed: Mapping[str, float], meant: Mapping[str, tuple[s
             if other not in wanted:
                 count = frequencies.count(other)
                 wanted[other] = Wanted(other, _MISSPELT * frequencies.rarity(other), count)
-    pairs = [Wanted(p, _PAIR * frequencies.rarity(p), frequencies.count(p)) for p in text.pairs]
+    pairs = [
+        Wanted(pair, _PAIR * frequencies.rarity(pair), frequencies.count(pair), of=(term(one), term(other)))
+        for pair, (one, other) in text.pairs.items()
+    ]
     return Query(text, _rarest(wanted.values()), _rarest(pairs), meant, Likeness(text.cleaned.lower()))
 
 
@@ -213,33 +213,42 @@ def _best(
     words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]], limit: int
 ) -> list[Retrieved]:
     """The `limit` that stand best, of two alike the later one."""
-    bringing = sorted((*_within_budget(words, _BRINGING), *pairs), key=lambda each: -each.weight)
+    bringing = _within_budget(words, _BRINGING)
+    worth = _several(bringing, pairs, postings)
     # Most share but one pair with the text: where there are enough others, these are left out.
     common = max((each.weight for each in pairs), default=0.0)
-    worth = _repeated([postings.get(each.term, ()) for each in bringing])
-    for each in bringing:
+    for each in sorted((*bringing, *pairs), key=lambda each: -each.weight):
         if each.weight <= common and len(worth) >= limit:
             break
         worth.update(postings.get(each.term, ()))
     of_words, of_pairs = _sums(words, postings, worth), _sums(pairs, postings, worth)
-    standing = [(of_words.get(number, 0.0) + of_pairs.get(number, 0.0), number) for number in worth]
-    best = [number for _, number in nlargest(limit, standing)]
-    beside = _sums([each for each in words if each.beside], postings, set(best))
+    by_word, by_pair = of_words.get, of_pairs.get
+    standing = [(by_word(number, 0.0) + by_pair(number, 0.0), number) for number in worth]
+    best = [number for _, number in sorted(standing, reverse=True)[:limit]]
+    beside = _sums([each for each in words if each.beside], postings, set(best)).get
     return [
-        Retrieved(number, of_words.get(number, 0.0), of_pairs.get(number, 0.0), beside.get(number, 0.0))
-        for number in best
+        Retrieved(number, by_word(number, 0.0), by_pair(number, 0.0), beside(number, 0.0)) for number in best
     ]
 
 
-def _repeated(lists: Sequence[Iterable[int]]) -> set[int]:
-    """The numbers that are in several lists, each of which has them once; quickest with the longest last."""
+def _several(
+    words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]]
+) -> set[int]:
+    """The documents that have several of the terms.
+
+    Who has a pair has its words: where one of these brings documents in, only those are looked for in it.
+    """
     once: set[int] = set()
     several: set[int] = set()
-    *others, last = lists or [()]
-    for each in others:
-        several.update(once.intersection(each))
-        once.update(each)
-    return several | once.intersection(last)
+    bringing = {each.term for each in words}
+    for each in (*words, *(pair for pair in pairs if bringing.isdisjoint(pair.of))):
+        numbers = postings.get(each.term, ())
+        several.update(once.intersection(numbers))
+        once.update(numbers)
+    for each in pairs:
+        if not bringing.isdisjoint(each.of):
+            several.update(once.intersection(postings.get(each.term, ())))
+    return several
 
 
 def _sums(terms: Iterable[Wanted], postings: Mapping[int, array[int]], of: set[int]) -> dict[int, float]:
