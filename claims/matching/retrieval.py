@@ -101,14 +101,15 @@ class Retrieved(NamedTuple):
 def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
     """What to look for, of each text, and the rarest of it read; in two statements for all of them."""
     words = [_weighed(text) for text in texts]
+    pairs = [text.pairs for text in texts]
     wanted = {term(each, where) for of_text in words for each in of_text for where in (HEAD, BODY)}
-    postings = read(wanted.union(*(text.pairs for text in texts)), most=(_WORDS + _PAIRS) * len(texts))
+    postings = read(wanted.union(*pairs), most=(_WORDS + _PAIRS) * len(texts))
     frequencies.note(postings.counts, documents=postings.documents)
     suspects = [_suspects(text) for text in texts]
     near = _near({each for of_text in suspects for each in of_text}, postings)
     return [
-        _query(text, of_text, {each: near[each] for each in of_suspects if each in near})
-        for text, of_text, of_suspects in zip(texts, words, suspects, strict=True)
+        _query(text, of_words, of_pairs, {each: near[each] for each in of_suspects if each in near})
+        for text, of_words, of_pairs, of_suspects in zip(texts, words, pairs, suspects, strict=True)
     ], postings
 
 
@@ -168,7 +169,12 @@ def _near(words: Iterable[str], postings: Postings) -> dict[str, tuple[str, ...]
     return {word: found for word, found in near.items() if found}
 
 
-def _query(text: Text, weighed: Mapping[str, float], meant: Mapping[str, tuple[str, ...]]) -> Query:
+def _query(
+    text: Text,
+    weighed: Mapping[str, float],
+    near: Mapping[int, tuple[str, str]],
+    meant: Mapping[str, tuple[str, ...]],
+) -> Query:
     wanted = {}
     for word, share in weighed.items():
         head, body = term(word, HEAD), term(word, BODY)
@@ -183,7 +189,7 @@ def _query(text: Text, weighed: Mapping[str, float], meant: Mapping[str, tuple[s
                 wanted[other] = Wanted(other, _MISSPELT * frequencies.rarity(other), count)
     pairs = [
         Wanted(pair, _PAIR * frequencies.rarity(pair), frequencies.count(pair), of=(term(one), term(other)))
-        for pair, (one, other) in text.pairs.items()
+        for pair, (one, other) in near.items()
     ]
     return Query(text, _rarest(wanted.values()), _rarest(pairs), meant, Likeness(text.cleaned.lower()))
 

@@ -18,7 +18,7 @@ from claims.matching.words import grams
 class Side(NamedTuple):
     """One of two texts compared.
 
-    `words` are those of its reading; `weights` are of its stems, `spelt` the words these stand for, each with its weight; `pairs` are the stems
+    `words` are those of its reading; `weights` are of its stems, `spelt` the words these stand for, in the same order; `pairs` are the stems
     that follow each other, and `length` is that of the weights as a vector.
     """
 
@@ -26,7 +26,7 @@ class Side(NamedTuple):
     lowered: str
     words: frozenset[str]
     weights: dict[str, float]
-    spelt: list[tuple[str, float]]
+    spelt: list[str]
     total: float
     length: float
     pairs: frozenset[tuple[str, str]]
@@ -42,7 +42,7 @@ def weigh(reading: Reading, rarities: Mapping[str, float]) -> Side:
         reading.cleaned.lower(),
         frozenset(reading.words),
         weights,
-        [(first[stem], weight) for stem, weight in weights.items()],
+        list(map(first.__getitem__, weights)),
         sum(weights.values()),
         math.hypot(*weights.values()),
         frozenset(pairwise(order)),
@@ -77,7 +77,8 @@ class Letters(dict[str, tuple[list[str], int, float]]):
         super().__init__()
         self.alike = alike
         self.weights: dict[str, float] = {}
-        for word, weight in sorted(text.spelt, key=itemgetter(1)):
+        spelt = zip(text.spelt, text.weights.values(), strict=True)
+        for word, weight in sorted(spelt, key=itemgetter(1)):
             self.weights.update(dict.fromkeys(grams(word), weight))
         self.total = sum(self.weights.values())
         self.length = math.hypot(*self.weights.values())
