@@ -18,8 +18,8 @@ from claims.matching.words import grams
 class Side(NamedTuple):
     """One of two texts compared.
 
-    `words` are those of its reading; `weights` are of its stems, `spelt` the words these stand for, in the same order; `pairs` are the stems
-    that follow each other, and `length` is that of the weights as a vector.
+    `words` are those of its reading; `weights` are of its stems, `spelt` the words these stand for, in their
+    order; `pairs` are the stems that follow each other, and `length` is that of the weights as a vector.
     """
 
     reading: Reading
