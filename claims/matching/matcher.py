@@ -18,8 +18,9 @@ from claims.matching.contrast import Contrast, contrast
 from claims.matching.explaining import explain, reasons_of
 from claims.matching.features import Features, features
 from claims.matching.meaning import Chosen, Found, Meanings
+from claims.matching.postings import Postings
 from claims.matching.ranker import Ranker, probability
-from claims.matching.retrieval import Query, Retrieved, prepare, retrieve
+from claims.matching.retrieval import Query, Retrieved, complete, prepare, retrieve
 from claims.matching.side import Letters, Side
 from claims.matching.terms import take_apart
 from claims.matching.types import NO_FILTERS, Filters, Match, Relation
@@ -129,9 +130,13 @@ def _weighed(
 ) -> tuple[list[Query], list[Side], list[list[Chosen]], dict[int, list[Side]]]:
     """Each text as a query and weighed, with its candidates; and the candidates' wordings by number."""
     queries, postings = prepare(take_apart(texts, languages))
-    retrieved = retrieve(queries, postings, limit=_RETRIEVED_FILTERED if filters else _RETRIEVED)
+    complete(queries, postings)
+    retrieved = [retrieve(query, postings.numbers, limit=_RETRIEVED) for query in queries]
     meanings = Meanings([query.text.cleaned for query in queries], filters)
-    known = _known(retrieved, meanings.near, most, filters)
+    best = {each.number for of_text in retrieved for each in of_text}
+    known = candidates(best.union(*meanings.near), filters)
+    if filters:
+        known |= _behind(queries, postings, retrieved, known, most, filters)
     found = [_nearest(query, of_text, known, most) for query, of_text in zip(queries, retrieved, strict=True)]
     chosen = meanings.chosen(found, known)
     distinct = list({each.number: each for of_text in chosen for each, *_ in of_text}.values())
@@ -139,19 +144,21 @@ def _weighed(
     return queries, sides, chosen, dict(zip((e.number for e in distinct), weighed_claims, strict=True))
 
 
-def _known(
-    retrieved: Sequence[Sequence[Retrieved]], near: Sequence[set[int]], most: int, filters: Filters
+def _behind(
+    queries: Sequence[Query],
+    postings: Postings,
+    retrieved: list[list[Retrieved]],
+    known: Mapping[int, Candidate],
+    most: int,
+    filters: Filters,
 ) -> dict[int, Candidate]:
-    """What is near in meaning and what stands best, and the others where filters left too few of them."""
-    best = {each.number for of_text in retrieved for each in of_text[:_RETRIEVED]}
-    known = candidates(best.union(*near), filters)
-    others = {
-        each.number
-        for of_text in retrieved
-        if len(of_text) > _RETRIEVED and sum(e.number in known for e in of_text[:_RETRIEVED]) < most
-        for each in of_text[_RETRIEVED:]
-    }
-    return known | candidates(others, filters) if others else known
+    """Where filters left too few of what stands best, what stands behind it is retrieved as well."""
+    others: set[int] = set()
+    for place, of_text in enumerate(retrieved):
+        if len(of_text) == _RETRIEVED and sum(each.number in known for each in of_text) < most:
+            retrieved[place] = retrieve(queries[place], postings.numbers, limit=_RETRIEVED_FILTERED)
+            others.update(each.number for each in retrieved[place])
+    return candidates(others.difference(known), filters) if others else {}
 
 
 def _nearest(
@@ -265,13 +272,14 @@ def _shown(query: Query, ranked: _Ranked, logit: float, learned: Ranker) -> Matc
         score = min(score, _MOST_CONTRADICTED)
     elif ranked.contrast.is_substitution:
         score = min(score, learned.same_claim - _SHORT_OF_SAME)
+    close = ranked.features.closeness
     explanation = explain(
         ranked.side,
         ranked.other,
         ranked.contrast,
         query.meant,
         own_wording=ranked.place == 0,
-        closeness=_closeness(ranked.features, learned),
+        closeness=round(close, 3) if close >= learned.close else None,
     )
     return Match(
         claim_id=ranked.candidate.claim_id,
@@ -280,10 +288,6 @@ def _shown(query: Query, ranked: _Ranked, logit: float, learned: Ranker) -> Matc
         reasons=reasons_of(explanation),
         explanation=explanation,
     )
-
-
-def _closeness(found: Features, learned: Ranker) -> float | None:
-    return round(found.closeness, 3) if found.closeness >= learned.close else None
 
 
 def _relation(ranked: _Ranked, score: float, learned: Ranker) -> Relation:

@@ -113,8 +113,8 @@ def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
     ], postings
 
 
-def retrieve(queries: Sequence[Query], postings: Postings, *, limit: int) -> list[list[Retrieved]]:
-    """Of each query, the `limit` best documents; at most one statement for all.
+def complete(queries: Sequence[Query], postings: Postings) -> None:
+    """Read what is lacking of what is looked for; at most one statement for all.
 
     A document is either pending or in a segment, and never missed: what is read here and what `prepare` read
     must be of one moment.
@@ -125,9 +125,26 @@ def retrieve(queries: Sequence[Query], postings: Postings, *, limit: int) -> lis
         {each.term for terms in (*words, *pairs) for each in terms},
         telling={each.term for of_text in words for each in _telling(of_text)},
     )
+
+
+def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) -> list[Retrieved]:
+    """The `limit` documents that stand best, of two alike the later one; of postings that are complete."""
+    words, pairs = _within_budget(query.wanted, _WORDS), _within_budget(query.pairs, _PAIRS)
+    bringing = _within_budget(words, _BRINGING)
+    worth = _several(bringing, pairs, postings)
+    # Most share but one word or pair with the text: where there are enough others, these are left out.
+    common = max((each.weight for each in pairs), default=0.0)
+    for each in sorted((*bringing, *pairs), key=lambda each: -each.weight):
+        if each.weight <= common and len(worth) >= limit:
+            break
+        worth.update(postings.get(each.term, ()))
+    of_words, of_pairs = _sums(words, postings, worth), _sums(pairs, postings, worth)
+    by_word, by_pair = of_words.get, of_pairs.get
+    standing = [(by_word(number, 0.0) + by_pair(number, 0.0), number) for number in worth]
+    best = [number for _, number in sorted(standing, reverse=True)[:limit]]
+    beside = _sums([each for each in words if each.beside], postings, set(best)).get
     return [
-        _best(of_words, of_pairs, postings.numbers, limit)
-        for of_words, of_pairs in zip(words, pairs, strict=True)
+        Retrieved(number, by_word(number, 0.0), by_pair(number, 0.0), beside(number, 0.0)) for number in best
     ]
 
 
@@ -213,28 +230,6 @@ def _telling(words: Sequence[Wanted]) -> Iterator[Wanted]:
         if place >= _ALWAYS and spent > bound:
             return
         yield each
-
-
-def _best(
-    words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]], limit: int
-) -> list[Retrieved]:
-    """The `limit` that stand best, of two alike the later one."""
-    bringing = _within_budget(words, _BRINGING)
-    worth = _several(bringing, pairs, postings)
-    # Most share but one pair with the text: where there are enough others, these are left out.
-    common = max((each.weight for each in pairs), default=0.0)
-    for each in sorted((*bringing, *pairs), key=lambda each: -each.weight):
-        if each.weight <= common and len(worth) >= limit:
-            break
-        worth.update(postings.get(each.term, ()))
-    of_words, of_pairs = _sums(words, postings, worth), _sums(pairs, postings, worth)
-    by_word, by_pair = of_words.get, of_pairs.get
-    standing = [(by_word(number, 0.0) + by_pair(number, 0.0), number) for number in worth]
-    best = [number for _, number in sorted(standing, reverse=True)[:limit]]
-    beside = _sums([each for each in words if each.beside], postings, set(best)).get
-    return [
-        Retrieved(number, by_word(number, 0.0), by_pair(number, 0.0), beside(number, 0.0)) for number in best
-    ]
 
 
 def _several(
