@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection
+from django.db import OperationalError, connection
 from psycopg import Connection, Cursor
+
+from common.errors import Unavailable
+
+_SECONDS = 5
+# One message to the server, where an atomic block sends three.
+_BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = '{_SECONDS}s'"
 
 
 class _Kept(threading.local):
@@ -18,6 +25,27 @@ class _Kept(threading.local):
 
 
 _kept = _Kept()
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """One snapshot with a deadline for its statements; in a caller's transaction, that one's.
+
+    Raises Unavailable where a statement takes longer.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    try:
+        _command(_BEGIN)
+        try:
+            yield
+        finally:
+            _command("COMMIT")  # which ends a transaction that failed, too
+    except OperationalError as error:
+        if "statement timeout" not in str(error):
+            raise
+        raise Unavailable("the search took too long; try a shorter text") from error
 
 
 def rows(statement: str, values: Sequence[Any]) -> list[Any]:
@@ -32,8 +60,7 @@ def rows(statement: str, values: Sequence[Any]) -> list[Any]:
         return cursor.fetchall()
 
 
-def command(statements: str) -> None:
-    """Have statements carried out that take no values, in one message."""
+def _command(statements: str) -> None:
     with connection.wrap_database_errors:
         _cursor(statements).execute(statements, prepare=False)
 

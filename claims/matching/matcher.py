@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import chain
 from operator import itemgetter
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import OperationalError, connection
-
-from claims.matching import asking
+from claims.matching.asking import one_moment
 from claims.matching.candidates import Candidate, candidates, weigh_all
 from claims.matching.configured import ranker
 from claims.matching.contrast import Contrast, contrast
@@ -24,22 +21,18 @@ from claims.matching.retrieval import Query, Retrieved, complete, prepare, retri
 from claims.matching.side import Letters, Side
 from claims.matching.terms import take_apart
 from claims.matching.types import NO_FILTERS, Filters, Match, Relation
-from common.errors import Invalid, Unavailable
+from common.errors import Invalid
 
-_RETRIEVED = 40
-_RETRIEVED_FILTERED = 2_000
-_RANKED = 16
-"""Compared in full, or as many as are asked for."""
+_FILTERED = 2_000
+_RETRIEVED, _RANKED = 40, 16
+"""Read, and of those compared in full; twice as many as are asked for, and as many, where that is more."""
 _SPARE = 5
 """Of those, so many more than are shown are held against the text for what contradicts it."""
-_TRAINED = 36
-"""Compared in full where the ranker learns."""
+_TRAINED = 60, 36
+"""Read, and of those compared in full, where the ranker learns."""
 _PAIRED = 0.25
 """What a pair counts beside a word as rare when it is chosen what to compare: many share its number."""
-_SECONDS = 5
 _AT_ONCE = 25
-# One message to the server, where an atomic block sends three.
-_BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = '{_SECONDS}s'"
 _CONTRADICTION = 4.0
 """Log odds that a contradiction takes from two texts that are otherwise the same."""
 _MOST_CONTRADICTED = 0.5
@@ -96,29 +89,12 @@ class RegistryMatcher:
         return found
 
 
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """One snapshot with a deadline for its statements; in a caller's transaction, that one's."""
-    if connection.in_atomic_block:
-        yield
-        return
-    try:
-        asking.command(_BEGIN)
-        try:
-            yield
-        finally:
-            asking.command("COMMIT")  # which ends a transaction that failed, too
-    except OperationalError as error:
-        if "statement timeout" not in str(error):
-            raise
-        raise Unavailable("the search took too long; try a shorter text") from error
-
-
 def _match(
     texts: Sequence[str], languages: Sequence[str], limit: int, filters: Filters
 ) -> list[Sequence[Match]]:
-    with _one_moment():
-        queries, sides, chosen, theirs = _weighed(texts, languages, max(_RANKED, limit), filters)
+    with one_moment():
+        many = max(_RETRIEVED, 2 * limit), max(_RANKED, limit)
+        queries, sides, chosen, theirs = _weighed(texts, languages, many, filters)
     return [
         _matches(query, side, of_text, theirs, limit)
         for query, side, of_text in zip(queries, sides, chosen, strict=True)
@@ -126,18 +102,21 @@ def _match(
 
 
 def _weighed(
-    texts: Sequence[str], languages: Sequence[str], most: int, filters: Filters
+    texts: Sequence[str], languages: Sequence[str], many: tuple[int, int], filters: Filters
 ) -> tuple[list[Query], list[Side], list[list[Chosen]], dict[int, list[Side]]]:
-    """Each text as a query and weighed, with its candidates; and the candidates' wordings by number."""
+    """Each text as a query and weighed, with its candidates; and the candidates' wordings by number.
+
+    `many` are read, and of those compared in full.
+    """
     queries, postings = prepare(take_apart(texts, languages))
     complete(queries, postings)
-    retrieved = [retrieve(query, postings.numbers, limit=_RETRIEVED) for query in queries]
+    retrieved = [retrieve(query, postings.numbers, limit=many[0]) for query in queries]
     meanings = Meanings([query.text.cleaned for query in queries], filters)
     best = {each.number for of_text in retrieved for each in of_text}
     known = candidates(best.union(*meanings.near), filters)
     if filters:
-        known |= _behind(queries, postings, retrieved, known, most, filters)
-    found = [_nearest(query, of_text, known, most) for query, of_text in zip(queries, retrieved, strict=True)]
+        known |= _behind(queries, postings, retrieved, known, many, filters)
+    found = [_nearest(query, of_text, known, many) for query, of_text in zip(queries, retrieved, strict=True)]
     chosen = meanings.chosen(found, known)
     distinct = list({each.number: each for of_text in chosen for each, *_ in of_text}.values())
     sides, weighed_claims = weigh_all(queries, distinct)
@@ -149,23 +128,25 @@ def _behind(
     postings: Postings,
     retrieved: list[list[Retrieved]],
     known: Mapping[int, Candidate],
-    most: int,
+    many: tuple[int, int],
     filters: Filters,
 ) -> dict[int, Candidate]:
     """Where filters left too few of what stands best, what stands behind it is retrieved as well."""
+    read, compared = many
     others: set[int] = set()
     for place, of_text in enumerate(retrieved):
-        if len(of_text) == _RETRIEVED and sum(each.number in known for each in of_text) < most:
-            retrieved[place] = retrieve(queries[place], postings.numbers, limit=_RETRIEVED_FILTERED)
+        if len(of_text) == read and sum(each.number in known for each in of_text) < compared:
+            retrieved[place] = retrieve(queries[place], postings.numbers, limit=_FILTERED)
             others.update(each.number for each in retrieved[place])
     return candidates(others.difference(known), filters) if others else {}
 
 
 def _nearest(
-    query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, Candidate], most: int
+    query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, Candidate], many: tuple[int, int]
 ) -> list[Found]:
     """The candidates worth comparing: by what they share and by likeness of the letters, half each."""
-    found = [(known[each.number], each) for each in retrieved if each.number in known][:_RETRIEVED]
+    read, compared = many
+    found = [(known[each.number], each) for each in retrieved if each.number in known][:read]
     if not found:
         return []
     standing = [each.score + _PAIRED * each.paired for _, each in found]
@@ -177,12 +158,12 @@ def _nearest(
         for stands, wordings, (candidate, each) in zip(standing, lowered, found, strict=True)
     ]
     scored.sort(key=itemgetter(0), reverse=True)
-    return [(candidate, each, each.score / best) for _, candidate, each in scored[:most]]
+    return [(candidate, each, each.score / best) for _, candidate, each in scored[:compared]]
 
 
 def weighed(text: str, *, language: str = "") -> list[tuple[UUID, Features]]:
     """The claims that are ranked for a text, with what the ranker weighs: what it is trained on."""
-    with _one_moment():
+    with one_moment():
         queries, sides, chosen, theirs = _weighed([text], [language], _TRAINED, NO_FILTERS)
     return [
         (candidate.claim_id, found)

@@ -33,7 +33,7 @@ _LONG = 1_000
 """Postings of what it may mean that are not read before it is known what else is."""
 _PAIR = 1.0
 """A pair beside a word as rare, for a document to be retrieved."""
-_BRINGING = 3_000
+_BRINGING = 5_000
 """Postings of words that bring documents in, of one text; those of commoner words add to what is in."""
 _WORDS, _PAIRS = 14_000, 8_000
 """Postings of words, and of pairs, that are looked at."""

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from claims.exchange.row import ClaimantRow, ClaimRow, VerdictRow
-from claims.matching import matcher, postings, retrieval, segments
+from claims.matching import asking, postings, retrieval, segments
 from claims.matching.documents import documents_of
 from claims.matching.matcher import RegistryMatcher
 from claims.matching.segments import term_ranges, to_merge
@@ -241,7 +241,7 @@ def test_a_search_that_takes_too_long_is_given_up_and_the_next_is_answered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     claim = written("The Velmar reservoir is empty.")
-    monkeypatch.setattr(matcher, "_BEGIN", matcher._BEGIN.replace("5s", "200ms"))
+    monkeypatch.setattr(asking, "_BEGIN", asking._BEGIN.replace("5s", "200ms"))
     held, done = threading.Event(), threading.Event()
 
     def hold() -> None:
