@@ -263,6 +263,21 @@ def test_a_search_that_takes_too_long_is_given_up_and_the_next_is_answered(
     assert found("Velmar reservoir") == [claim]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_search_goes_on_over_another_connection() -> None:
+    claim = written("The Velmar reservoir is empty.")
+    assert found("Velmar reservoir") == [claim]
+    connection.close()
+    assert found("Velmar reservoir") == [claim]
+
+
+@pytest.mark.django_db
+def test_as_many_are_found_as_are_asked_for() -> None:
+    for n in range(60):
+        written(f"The bridge of Skarvik number {n} is closed.")
+    assert [len(MATCHER.match("Skarvik bridge closed", limit=limit)) for limit in (5, 45)] == [5, 45]
+
+
 @pytest.mark.django_db
 def test_what_a_misspelt_word_may_mean_is_found_however_many_claims_have_it(
     monkeypatch: pytest.MonkeyPatch,
