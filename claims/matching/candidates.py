@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import connection
-
+from claims.matching import asking
 from claims.matching.filtering import filter_clause
 from claims.matching.frequencies import frequencies
 from claims.matching.reading import Reading, read, unpack
@@ -31,13 +30,12 @@ _FILTERED = """
 _NUMBERED = " WHERE d.number = ANY(%s::int[])"
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A known claim to compare with; of a merged one, its survivor's id. Its text is the first wording."""
 
     claim_id: UUID
     number: int
-    wordings: tuple[str, ...]
+    wordings: Sequence[str]
     readings: str
 
 
@@ -45,12 +43,10 @@ def candidates(numbers: Collection[int], filters: Filters) -> dict[int, Candidat
     """The documents' claims by number, where the filters let them through."""
     clause, values = filter_clause(filters)
     statement = _CLAIMS + (_FILTERED if clause else _ALL) + _NUMBERED + clause
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [listed(numbers), *values])
-        return {
-            number: Candidate(claim_id, number, tuple(wordings), readings)
-            for number, claim_id, wordings, readings in cursor.fetchall()
-        }
+    return {
+        number: Candidate(claim_id, number, wordings, readings)
+        for number, claim_id, wordings, readings in asking.rows(statement, [listed(numbers), *values])
+    }
 
 
 def weigh_all(queries: Sequence[Query], found: Sequence[Candidate]) -> tuple[list[Side], list[list[Side]]]:

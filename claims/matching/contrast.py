@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz.distance import JaroWinkler
 
@@ -18,8 +18,7 @@ _SUBSTITUTED = 2
 _MANY = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Contrast:
+class Contrast(NamedTuple):
     """What one has in the other's place.
 
     A substitution: nearly all is shared, but one or two words of each stand where the other has others.
@@ -64,19 +63,20 @@ def contrast(text: Side, claim: Side, meant: Mapping[str, Collection[str]]) -> C
     our_numbers, their_numbers = _apart(ours.numbers, theirs.numbers)
     left, right = _words_apart(text, claim, meant)
     substituted = 1 <= len(left) <= _SUBSTITUTED >= len(right) >= 1
-    our_words, their_words = set(text.reading.words), set(claim.reading.words)
-    our_names = _names_apart(ours, their_words, openers=substituted)
-    their_names = _names_apart(theirs, our_words, openers=substituted)
+    our_names = _names_apart(ours, claim.words, openers=substituted)
+    their_names = _names_apart(theirs, text.words, openers=substituted)
     return Contrast(
-        numbers_shared=tuple(ours.numbers[v] for v in ours.numbers if v not in our_numbers)
-        + tuple(str(year) for year in sorted(ours.years & theirs.years)),
-        numbers_only_in_text=tuple(ours.numbers[v] for v in our_numbers),
-        numbers_only_in_claim=tuple(theirs.numbers[v] for v in their_numbers),
-        names_shared=tuple(w for n, w in ours.names.items() if n in their_words),
+        numbers_shared=(
+            *[written for value, written in ours.numbers.items() if value not in our_numbers],
+            *map(str, sorted(ours.years & theirs.years)),
+        ),
+        numbers_only_in_text=tuple([ours.numbers[v] for v in our_numbers]),
+        numbers_only_in_claim=tuple([theirs.numbers[v] for v in their_numbers]),
+        names_shared=tuple([w for n, w in ours.names.items() if n in claim.words]),
         names_only_in_text=our_names,
         names_only_in_claim=their_names,
         negation_differs=ours.negations % 2 != theirs.negations % 2,
-        direction_differs=_opposed(our_words - their_words, their_words - our_words),
+        direction_differs=_opposed(text.words, claim.words),
         dates_differ=_dates_differ(ours, theirs),
         is_substitution=substituted,
     )
@@ -84,14 +84,17 @@ def contrast(text: Side, claim: Side, meant: Mapping[str, Collection[str]]) -> C
 
 def _apart(ours: Mapping[float, str], theirs: Mapping[float, str]) -> tuple[list[float], list[float]]:
     """The values of each that the other does not have, rounding allowed for where it is worded so."""
+    if not ours or not theirs:
+        return list(ours), list(theirs)
     return (
-        [v for v in ours if not any(_equal(v, w) for w in theirs)],
-        [v for v in theirs if not any(_equal(v, w) for w in ours)],
+        [v for v in ours if v not in theirs and not any(_equal(v, w) for w in theirs)],
+        [v for v in theirs if v not in ours and not any(_equal(v, w) for w in ours)],
     )
 
 
 def _equal(one: float, other: float) -> bool:
-    return one == other or (min(one, other) >= 1000 and abs(one - other) <= _ROUNDED * max(one, other))
+    """But for rounding."""
+    return min(one, other) >= 1000 and abs(one - other) <= _ROUNDED * max(one, other)
 
 
 def _words_apart(
@@ -117,29 +120,28 @@ def _near(stem: str, others: Collection[str]) -> bool:
     if len(stem) < 4 or stem[0].isdigit():
         return False
     beginning = stem[:3]
-    return any(
-        JaroWinkler.similarity(stem, other) >= _NEAR_WORDS for other in others if other.startswith(beginning)
-    )
+    alike = [other for other in others if other.startswith(beginning)]
+    return any(JaroWinkler.similarity(stem, other) >= _NEAR_WORDS for other in alike)
 
 
 def _names_apart(ours: Facts, words: Collection[str], *, openers: bool) -> tuple[str, ...]:
     """Names that are not among the other's words in any form; `openers`: those that begin a sentence too."""
     names = ours.names | ours.openers if openers else ours.names
     return tuple(
-        written for norm, written in names.items() if norm not in words and not _is_spelt_among(norm, words)
+        [written for norm, written in names.items() if norm not in words and not _is_spelt_among(norm, words)]
     )
 
 
 def _is_spelt_among(name: str, words: Collection[str]) -> bool:
     beginning = name[:2]
-    return any(
-        JaroWinkler.similarity(name, word) >= _SAME_NAME for word in words if word.startswith(beginning)
-    )
+    alike = [word for word in words if word.startswith(beginning)]
+    return any(JaroWinkler.similarity(name, word) >= _SAME_NAME for word in alike)
 
 
-def _opposed(ours: set[str], theirs: set[str]) -> bool:
+def _opposed(our_words: frozenset[str], their_words: frozenset[str]) -> bool:
     """Whether words that only one has are opposites of words that only the other has."""
-    ours, theirs = ours & TURNING, theirs & TURNING
+    turning, turned = our_words & TURNING, their_words & TURNING
+    ours, theirs = turning - turned, turned - turning
     if not ours or not theirs:
         return False
     return any(
@@ -150,9 +152,12 @@ def _opposed(ours: set[str], theirs: set[str]) -> bool:
 
 
 def _dates_differ(ours: Facts, theirs: Facts) -> bool:
-    return any(
-        bool(one) and bool(other) and one.isdisjoint(other)
-        for one, other in (
-            (ours.years, theirs.years), (ours.months, theirs.months), (ours.days, theirs.days)
-        )
-    )  # fmt: skip
+    return (
+        _apart_in_time(ours.years, theirs.years)
+        or _apart_in_time(ours.months, theirs.months)
+        or _apart_in_time(ours.days, theirs.days)
+    )
+
+
+def _apart_in_time(one: frozenset[int], other: frozenset[int]) -> bool:
+    return bool(one) and bool(other) and one.isdisjoint(other)

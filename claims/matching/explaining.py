@@ -31,7 +31,7 @@ def explain(
     words = [
         written[stem]
         for stem in shared
-        if stem not in text.numbers and stem in written and written[stem].casefold() not in names
+        if stem not in text.reading.numbers and stem in written and written[stem].casefold() not in names
     ]
     corrected = [
         Correction(written=written.get(stem, stem), read=lexeme)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.matching.lexicon import DAYS, MONTHS, NEGATIONS, SAID, SCALES
 from claims.matching.terms import Text, Word
@@ -11,8 +11,7 @@ from claims.matching.terms import Text, Word
 _YEARS = range(1500, 2200)
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """`numbers` by value with how each is written; `names` by folded form, apart from them `openers`:
     words with a capital that may come from beginning a sentence. `negations` are how many."""
 

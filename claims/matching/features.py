@@ -87,7 +87,7 @@ def _of_words(
     for side in wordings:
         shared = weights.keys() & side.weights.keys()
         keys |= shared
-        both = [weights[stem] for stem in shared]
+        both = list(map(weights.__getitem__, shared))
         weight = sum(both)
         if lexemes:
             weight += sum([side.weights.get(lexeme, 0.0) for lexeme in lexemes])
@@ -96,28 +96,27 @@ def _of_words(
         in_row = side.pairs & text.pairs
         pairs |= in_row
         of_pairs.append(len(in_row) / (len(side.pairs) or 1))
-    keys.update(
-        [s for s, own in meant.items() if any(not side.weights.keys().isdisjoint(own) for side in wordings)]
-    )
-    found = [weights[stem] for stem in keys]
+    for stem, own in meant.items():
+        if not all(side.weights.keys().isdisjoint(own) for side in wordings):
+            keys.add(stem)
+    found = list(map(weights.__getitem__, keys))
     weight = sum(found)
-    covered = weight / (text.total or 1.0)
-    best = max(of_claim)
-    first = wordings[0].weights
-    missing = first.keys() - weights.keys()
-    missing.difference_update(lexemes)
+    covered, first = weight / (text.total or 1.0), wordings[0].weights
+    missing = (first.keys() - weights.keys()).difference(lexemes)
+    best, mean = _best_and_mean(of_claim)
+    cosine, cosine_mean = _best_and_mean(cosines)
     return {
         "covered_text": covered,
         "covered_claim": best,
-        "covered_claim_mean": sum(of_claim) / len(of_claim),
+        "covered_claim_mean": mean,
         "covered_both": _both(covered, best),
         "pairs_text": len(pairs) / (len(text.pairs) or 1),
         "pairs_claim": max(of_pairs),
         "weight_shared": math.log1p(weight),
         "heaviest_shared": max(found, default=0.0) / 10,
         "heaviest_missing": max(map(first.__getitem__, missing), default=0.0) / 10,
-        "cosine": max(cosines),
-        "cosine_mean": sum(cosines) / len(cosines),
+        "cosine": cosine,
+        "cosine_mean": cosine_mean,
     }
 
 
@@ -125,45 +124,54 @@ def _of_letters(letters: Letters, wordings: Sequence[Side]) -> dict[str, float]:
     keys: set[str] = set()
     of_claim, cosines = [], []
     for side in wordings:
-        weight = whole = product = square = 0.0
-        for word, worth in side.spelt:
-            shared, runs, common = letters[word]
-            whole += worth * runs
-            square += worth * worth * runs
+        worths = side.weights.values()
+        told = list(map(letters.__getitem__, side.spelt))
+        by_run = list(map(mul, worths, [runs for _, runs, _ in told]))
+        weight = product = 0.0
+        for (shared, _, common), worth in zip(told, worths, strict=True):
             if shared:
                 keys.update(shared)
                 weight += worth * len(shared)
                 product += worth * common
-        of_claim.append(weight / (whole or 1.0))
-        cosines.append(product / ((letters.length * math.sqrt(square)) or 1.0))
+        of_claim.append(weight / (sum(by_run) or 1.0))
+        length = math.sqrt(sum(map(mul, worths, by_run)))
+        cosines.append(product / ((letters.length * length) or 1.0))
     of_text = sum(map(letters.weights.__getitem__, keys)) / (letters.total or 1.0)
-    best = max(of_claim)
-    ratios = [letters.alike[side.lowered] / 100 for side in wordings]
+    best, mean = _best_and_mean(of_claim)
+    ratio, ratio_mean = _best_and_mean([letters.alike[side.lowered] / 100 for side in wordings])
+    cosine, cosine_mean = _best_and_mean(cosines)
     return {
         "grams_text": of_text,
         "grams_claim": best,
-        "grams_claim_mean": sum(of_claim) / len(of_claim),
+        "grams_claim_mean": mean,
         "grams_both": _both(of_text, best),
-        "token_ratio": max(ratios),
-        "token_ratio_mean": sum(ratios) / len(ratios),
-        "grams_cosine": max(cosines),
-        "grams_cosine_mean": sum(cosines) / len(cosines),
+        "token_ratio": ratio,
+        "token_ratio_mean": ratio_mean,
+        "grams_cosine": cosine,
+        "grams_cosine_mean": cosine_mean,
         "grams_cosine_first": cosines[0],
     }
 
 
 def _of_facts(text: Side, wordings: Sequence[Side]) -> dict[str, float]:
-    names = wordings[0].names.union(*(side.names for side in wordings[1:]))
-    numbers = wordings[0].numbers.union(*(side.numbers for side in wordings[1:]))
+    first, asked = wordings[0].reading, text.reading.numbers
+    names = first.names.union(*[side.reading.names for side in wordings[1:]])
+    numbers = first.numbers.union(*[side.reading.numbers for side in wordings[1:]])
     shared = text.weights.keys() & names
     return {
         "names_shared": sum(map(text.weights.__getitem__, shared)) / 10,
         "names_claim": len(shared) / len(names) if names else 0.5,
-        "names_missing": float(len(wordings[0].names - text.weights.keys())),
-        "numbers_shared": float(len(numbers & text.numbers)),
-        "numbers_missing": float(len(wordings[0].numbers - text.numbers)),
-        "numbers_extra": float(len(text.numbers - numbers)),
+        "names_missing": float(len(first.names - text.weights.keys())),
+        "numbers_shared": float(len(numbers & asked)),
+        "numbers_missing": float(len(first.numbers - asked)),
+        "numbers_extra": float(len(asked - numbers)),
     }
+
+
+def _best_and_mean(values: Sequence[float]) -> tuple[float, float]:
+    if len(values) == 1:
+        return values[0], values[0]
+    return max(values), sum(values) / len(values)
 
 
 def _both(one: float, other: float) -> float:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 
-from django.db import connection
-
+from claims.matching import asking
 from claims.matching.segments import listed
 from claims.matching.terms import term
 
@@ -37,11 +36,9 @@ class Frequencies:
         unknown = [each for each in terms if each not in self._counts]
         if not unknown:
             return
-        with connection.cursor() as cursor:
-            cursor.execute(_COUNTS, [listed(unknown)])
-            found = dict(cursor.fetchall())
-        documents = int(found.pop(None) or 0)
-        self.note(dict.fromkeys(unknown, 0) | {each: int(count) for each, count in found.items()}, documents)
+        found = dict(asking.rows(_COUNTS, [listed(unknown)]))
+        documents = found.pop(None) or 0
+        self.note(dict.fromkeys(unknown, 0) | found, documents)
 
     def note(self, counts: Mapping[int, int], documents: int | None = None) -> None:
         """Remember counts that another statement told, and of how many documents they are."""
@@ -61,17 +58,19 @@ class Frequencies:
         """The inverse document frequency, above 0."""
         return math.log(1 + self.documents / (self._counts.get(term, 0) + 0.5))
 
-    def rarities(self, stems: Iterable[str], *, again: Collection[str] = ()) -> Mapping[str, float]:
+    def rarities(self, stems: set[str], *, again: Collection[str] = ()) -> Mapping[str, float]:
         """The rarity of each of the stems, and of others; asks about those not met yet, in one statement.
 
         `again`: stems whose counts were just learnt.
         """
         self._age()
-        unknown = set(stems).difference(self._rarities).union(again)
+        unknown = stems.difference(self._rarities).union(again)
         if unknown:
-            self.learn([term(stem) for stem in unknown])
-            unknown.update(set(stems).difference(self._rarities))  # the index may have grown
-            self._rarities.update((stem, self.rarity(term(stem))) for stem in unknown)
+            self.learn(list(map(term, unknown)))
+            if not self._rarities:  # the index has grown
+                unknown |= stems
+            rarity = self.rarity
+            self._rarities.update([(stem, rarity(term(stem))) for stem in unknown])
         return self._rarities
 
     def _age(self) -> None:

@@ -3,41 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter
+from typing import NamedTuple
 from uuid import UUID
 
-from django.db import OperationalError, connection
-
+from claims.matching.asking import one_moment
 from claims.matching.candidates import Candidate, candidates, weigh_all
 from claims.matching.configured import ranker
 from claims.matching.contrast import Contrast, contrast
 from claims.matching.explaining import explain, reasons_of
 from claims.matching.features import Features, features
 from claims.matching.meaning import Chosen, Found, Meanings
-from claims.matching.ranker import probability
-from claims.matching.retrieval import Query, Retrieved, prepare, retrieve
+from claims.matching.postings import Postings
+from claims.matching.ranker import Ranker, probability
+from claims.matching.retrieval import Query, Retrieved, complete, prepare, retrieve
 from claims.matching.side import Letters, Side
 from claims.matching.terms import take_apart
 from claims.matching.types import NO_FILTERS, Filters, Match, Relation
-from common.errors import Invalid, Unavailable
+from common.errors import Invalid
 
-_RETRIEVED = 60
-_RETRIEVED_FILTERED = 2_000
-_RANKED = 16
-"""Compared in full, or as many as are asked for."""
+_FILTERED = 2_000
+_RETRIEVED, _RANKED = 40, 16
+"""Read, and of those compared in full; twice as many as are asked for, and as many, where that is more."""
 _SPARE = 5
 """Of those, so many more than are shown are held against the text for what contradicts it."""
-_TRAINED = 36
-"""Compared in full where the ranker learns."""
+_TRAINED = 60, 36
+"""Read, and of those compared in full, where the ranker learns."""
 _PAIRED = 0.25
 """What a pair counts beside a word as rare when it is chosen what to compare: many share its number."""
-_SECONDS = 5
 _AT_ONCE = 25
-# One message to the server, where an atomic block sends three.
-_BEGIN = f"BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = '{_SECONDS}s'"
 _CONTRADICTION = 4.0
 """Log odds that a contradiction takes from two texts that are otherwise the same."""
 _MOST_CONTRADICTED = 0.5
@@ -52,8 +47,7 @@ _RESEMBLING = 0.16
 _ALIKE = 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class _Ranked:
+class _Ranked(NamedTuple):
     """A candidate and how its nearest wording, which is at `place` and weighed as `other`, compares."""
 
     candidate: Candidate
@@ -95,35 +89,12 @@ class RegistryMatcher:
         return found
 
 
-@contextmanager
-def _one_moment() -> Iterator[None]:
-    """One snapshot with a deadline for its statements; in a caller's transaction, that one's."""
-    if connection.in_atomic_block:
-        yield
-        return
-    try:
-        _send(_BEGIN)
-        try:
-            with connection.wrap_database_errors:  # the driver's, where Django is passed by
-                yield
-        finally:
-            _send("COMMIT")  # which ends a transaction that failed, too
-    except OperationalError as error:
-        if "statement timeout" not in str(error):
-            raise
-        raise Unavailable("the search took too long; try a shorter text") from error
-
-
-def _send(statements: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(statements)
-
-
 def _match(
     texts: Sequence[str], languages: Sequence[str], limit: int, filters: Filters
 ) -> list[Sequence[Match]]:
-    with _one_moment():
-        queries, sides, chosen, theirs = _weighed(texts, languages, max(_RANKED, limit), filters)
+    with one_moment():
+        many = max(_RETRIEVED, 2 * limit), max(_RANKED, limit)
+        queries, sides, chosen, theirs = _weighed(texts, languages, many, filters)
     return [
         _matches(query, side, of_text, theirs, limit)
         for query, side, of_text in zip(queries, sides, chosen, strict=True)
@@ -131,40 +102,51 @@ def _match(
 
 
 def _weighed(
-    texts: Sequence[str], languages: Sequence[str], most: int, filters: Filters
+    texts: Sequence[str], languages: Sequence[str], many: tuple[int, int], filters: Filters
 ) -> tuple[list[Query], list[Side], list[list[Chosen]], dict[int, list[Side]]]:
-    """Each text as a query and weighed, with its candidates; and the candidates' wordings by number."""
+    """Each text as a query and weighed, with its candidates; and the candidates' wordings by number.
+
+    `many` are read, and of those compared in full.
+    """
     queries, postings = prepare(take_apart(texts, languages))
-    retrieved = retrieve(queries, postings, limit=_RETRIEVED_FILTERED if filters else _RETRIEVED)
+    complete(queries, postings)
+    retrieved = [retrieve(query, postings.numbers, limit=many[0]) for query in queries]
     meanings = Meanings([query.text.cleaned for query in queries], filters)
-    known = _known(retrieved, meanings.near, most, filters)
-    found = [_nearest(query, of_text, known, most) for query, of_text in zip(queries, retrieved, strict=True)]
+    best = {each.number for of_text in retrieved for each in of_text}
+    known = candidates(best.union(*meanings.near), filters)
+    if filters:
+        known |= _behind(queries, postings, retrieved, known, many, filters)
+    found = [_nearest(query, of_text, known, many) for query, of_text in zip(queries, retrieved, strict=True)]
     chosen = meanings.chosen(found, known)
     distinct = list({each.number: each for of_text in chosen for each, *_ in of_text}.values())
     sides, weighed_claims = weigh_all(queries, distinct)
     return queries, sides, chosen, dict(zip((e.number for e in distinct), weighed_claims, strict=True))
 
 
-def _known(
-    retrieved: Sequence[Sequence[Retrieved]], near: Sequence[set[int]], most: int, filters: Filters
+def _behind(
+    queries: Sequence[Query],
+    postings: Postings,
+    retrieved: list[list[Retrieved]],
+    known: Mapping[int, Candidate],
+    many: tuple[int, int],
+    filters: Filters,
 ) -> dict[int, Candidate]:
-    """What is near in meaning and what stands best, and the others where filters left too few of them."""
-    best = {each.number for of_text in retrieved for each in of_text[:_RETRIEVED]}
-    known = candidates(best.union(*near), filters)
-    others = {
-        each.number
-        for of_text in retrieved
-        if len(of_text) > _RETRIEVED and sum(e.number in known for e in of_text[:_RETRIEVED]) < most
-        for each in of_text[_RETRIEVED:]
-    }
-    return known | candidates(others, filters) if others else known
+    """Where filters left too few of what stands best, what stands behind it is retrieved as well."""
+    read, compared = many
+    others: set[int] = set()
+    for place, of_text in enumerate(retrieved):
+        if len(of_text) == read and sum(each.number in known for each in of_text) < compared:
+            retrieved[place] = retrieve(queries[place], postings.numbers, limit=_FILTERED)
+            others.update(each.number for each in retrieved[place])
+    return candidates(others.difference(known), filters) if others else {}
 
 
 def _nearest(
-    query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, Candidate], most: int
+    query: Query, retrieved: Sequence[Retrieved], known: Mapping[int, Candidate], many: tuple[int, int]
 ) -> list[Found]:
     """The candidates worth comparing: by what they share and by likeness of the letters, half each."""
-    found = [(known[each.number], each) for each in retrieved if each.number in known][:_RETRIEVED]
+    read, compared = many
+    found = [(known[each.number], each) for each in retrieved if each.number in known][:read]
     if not found:
         return []
     standing = [each.score + _PAIRED * each.paired for _, each in found]
@@ -176,12 +158,12 @@ def _nearest(
         for stands, wordings, (candidate, each) in zip(standing, lowered, found, strict=True)
     ]
     scored.sort(key=itemgetter(0), reverse=True)
-    return [(candidate, each, each.score / best) for _, candidate, each in scored[:most]]
+    return [(candidate, each, each.score / best) for _, candidate, each in scored[:compared]]
 
 
 def weighed(text: str, *, language: str = "") -> list[tuple[UUID, Features]]:
     """The claims that are ranked for a text, with what the ranker weighs: what it is trained on."""
-    with _one_moment():
+    with one_moment():
         queries, sides, chosen, theirs = _weighed([text], [language], _TRAINED, NO_FILTERS)
     return [
         (candidate.claim_id, found)
@@ -197,7 +179,8 @@ def _matches(
         for margin, candidate, found in _likeliest(query, side, chosen, theirs)[: limit + _SPARE]
     ]
     ranked, logits = _copies_together(_once_each(compared))
-    return [_shown(query, each, logit) for each, logit in zip(ranked[:limit], logits, strict=False)]
+    learned = ranker()
+    return [_shown(query, each, logit, learned) for each, logit in zip(ranked[:limit], logits, strict=False)]
 
 
 def _copies_together(ranked: Sequence[_Ranked]) -> tuple[list[_Ranked], list[float]]:
@@ -264,35 +247,31 @@ def _once_each(ranked: Sequence[_Ranked]) -> list[_Ranked]:
     return list(best.values())
 
 
-def _shown(query: Query, ranked: _Ranked, logit: float) -> Match:
+def _shown(query: Query, ranked: _Ranked, logit: float, learned: Ranker) -> Match:
     score = probability(logit)
     if ranked.contrast.contradicts and ranked.features.covered_both >= _COMPARABLE:
         score = min(score, _MOST_CONTRADICTED)
     elif ranked.contrast.is_substitution:
-        score = min(score, ranker().same_claim - _SHORT_OF_SAME)
+        score = min(score, learned.same_claim - _SHORT_OF_SAME)
+    close = ranked.features.closeness
     explanation = explain(
         ranked.side,
         ranked.other,
         ranked.contrast,
         query.meant,
         own_wording=ranked.place == 0,
-        closeness=_closeness(ranked.features),
+        closeness=round(close, 3) if close >= learned.close else None,
     )
     return Match(
         claim_id=ranked.candidate.claim_id,
         score=min(round(score, 4), _SUREST),
-        relation=_relation(ranked, score),
+        relation=_relation(ranked, score, learned),
         reasons=reasons_of(explanation),
         explanation=explanation,
     )
 
 
-def _closeness(found: Features) -> float | None:
-    return round(found.closeness, 3) if found.closeness >= ranker().close else None
-
-
-def _relation(ranked: _Ranked, score: float) -> Relation:
-    learned = ranker()
+def _relation(ranked: _Ranked, score: float, learned: Ranker) -> Relation:
     if score >= learned.same_claim and not ranked.contrast.contradicts:
         return Relation.SAME_CLAIM
     if score >= learned.similar or ranked.features.covered_both >= _ALIKE:

@@ -6,8 +6,7 @@ from array import array
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db import connection
-
+from claims.matching import asking
 from claims.matching.segments import listed, unpack
 
 _MOST = 100_000
@@ -49,14 +48,13 @@ class Postings:
         if not lacking and not self.pending:
             return
         pending: list[tuple[int, list[int]]] = []
-        with connection.cursor() as cursor:
-            # As bytes: written as text, numbers would be twice as long.
-            cursor.cursor.execute(_COMPLETE, [listed(telling), 4 * _MOST, listed(lacking)], binary=True)
-            for term, document, terms_of, packed in cursor.fetchall():
-                if term is None:
-                    pending.append((document, terms_of))
-                else:
-                    self.add(term, packed)
+        for term, document, terms_of, packed in asking.rows(
+            _COMPLETE, [listed(telling), 4 * _MOST, listed(lacking)]
+        ):
+            if term is None:
+                pending.append((document, terms_of))
+            else:
+                self.add(term, packed)
         wanted = set(terms)
         for document, terms_of in pending:
             for term in wanted.intersection(terms_of):
@@ -74,17 +72,15 @@ def read(terms: Collection[int], *, most: int) -> Postings:
     """How many documents have each term, and of the rarest terms which; `most` numbers in all."""
     found = Postings(dict.fromkeys(terms, 0), {}, 0, pending=False)
     cut = set()
-    with connection.cursor() as cursor:
-        cursor.cursor.execute(_READ, [most, listed(terms)], binary=True)
-        for term, documents, packed in cursor.fetchall():
-            if term is None:
-                found.documents, found.pending = documents, packed is not None
-                continue
-            found.counts[term] += documents
-            if packed is None:
-                cut.add(term)
-            else:
-                found.add(term, packed)
+    for term, documents, packed in asking.rows(_READ, [most, listed(terms)]):
+        if term is None:
+            found.documents, found.pending = documents, packed is not None
+            continue
+        found.counts[term] += documents
+        if packed is None:
+            cut.add(term)
+        else:
+            found.add(term, packed)
     for term in cut:
         found.numbers.pop(term, None)
     return found

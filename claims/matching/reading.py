@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.matching.facts import Facts, facts
 from claims.matching.terms import Text
 
+_JSON = json.JSONDecoder()
 _SAME = "="
 """In what is packed: a stem that is its word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """Words as they are folded, and beside each its stem, empty for a stop word.
 
     `names` are stems written with a capital, `numbers` those of digits. `written` is how the text writes each
@@ -68,7 +68,8 @@ _NONE = Facts({}, frozenset(), frozenset(), frozenset(), {}, {}, 0)
 
 def unpack(packed: str, wordings: Sequence[str]) -> list[Reading]:
     """What `pack` packed, with the wordings it was made from."""
-    return [_reading(cleaned, *each) for cleaned, each in zip(wordings, json.loads(packed), strict=True)]
+    parts, _ = _JSON.raw_decode(packed)
+    return [_reading(cleaned, *each) for cleaned, each in zip(wordings, parts, strict=True)]
 
 
 def _reading(cleaned: str, words: str, stems: str, names: str, numbers: str, decisive: object) -> Reading:

@@ -10,12 +10,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
 from itertools import accumulate
 from typing import NamedTuple
 
-from django.db import connection
-
+from claims.matching import asking
 from claims.matching.frequencies import frequencies
 from claims.matching.postings import Postings, read
 from claims.matching.segments import listed
@@ -64,13 +62,14 @@ SELECT near.lexeme, near.deletions, near.term, p.documents, p.numbers
 class Wanted(NamedTuple):
     """A term looked for, what finding it is worth, and in how many documents it is.
 
-    `beside`: it is a word of fact-checks, not of claims.
+    `beside`: it is a word of fact-checks, not of claims. `of`: the terms of a pair's words.
     """
 
     term: int
     weight: float
     documents: int
     beside: bool = False
+    of: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,19 +101,20 @@ class Retrieved(NamedTuple):
 def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
     """What to look for, of each text, and the rarest of it read; in two statements for all of them."""
     words = [_weighed(text) for text in texts]
+    pairs = [text.pairs for text in texts]
     wanted = {term(each, where) for of_text in words for each in of_text for where in (HEAD, BODY)}
-    postings = read(wanted.union(*(text.pairs for text in texts)), most=(_WORDS + _PAIRS) * len(texts))
+    postings = read(wanted.union(*pairs), most=(_WORDS + _PAIRS) * len(texts))
     frequencies.note(postings.counts, documents=postings.documents)
     suspects = [_suspects(text) for text in texts]
     near = _near({each for of_text in suspects for each in of_text}, postings)
     return [
-        _query(text, of_text, {each: near[each] for each in of_suspects if each in near})
-        for text, of_text, of_suspects in zip(texts, words, suspects, strict=True)
+        _query(text, of_words, of_pairs, {each: near[each] for each in of_suspects if each in near})
+        for text, of_words, of_pairs, of_suspects in zip(texts, words, pairs, suspects, strict=True)
     ], postings
 
 
-def retrieve(queries: Sequence[Query], postings: Postings, *, limit: int) -> list[list[Retrieved]]:
-    """Of each query, the `limit` best documents; at most one statement for all.
+def complete(queries: Sequence[Query], postings: Postings) -> None:
+    """Read what is lacking of what is looked for; at most one statement for all.
 
     A document is either pending or in a segment, and never missed: what is read here and what `prepare` read
     must be of one moment.
@@ -125,9 +125,26 @@ def retrieve(queries: Sequence[Query], postings: Postings, *, limit: int) -> lis
         {each.term for terms in (*words, *pairs) for each in terms},
         telling={each.term for of_text in words for each in _telling(of_text)},
     )
+
+
+def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) -> list[Retrieved]:
+    """The `limit` documents that stand best, of two alike the later one; of postings that are complete."""
+    words, pairs = _within_budget(query.wanted, _WORDS), _within_budget(query.pairs, _PAIRS)
+    bringing = _within_budget(words, _BRINGING)
+    worth = _several(bringing, pairs, postings)
+    # Most share but one word or pair with the text: where there are enough others, these are left out.
+    common = max((each.weight for each in pairs), default=0.0)
+    for each in sorted((*bringing, *pairs), key=lambda each: -each.weight):
+        if each.weight <= common and len(worth) >= limit:
+            break
+        worth.update(postings.get(each.term, ()))
+    of_words, of_pairs = _sums(words, postings, worth), _sums(pairs, postings, worth)
+    by_word, by_pair = of_words.get, of_pairs.get
+    standing = [(by_word(number, 0.0) + by_pair(number, 0.0), number) for number in worth]
+    best = [number for _, number in sorted(standing, reverse=True)[:limit]]
+    beside = _sums([each for each in words if each.beside], postings, set(best)).get
     return [
-        _best(of_words, of_pairs, postings.numbers, limit)
-        for of_words, of_pairs in zip(words, pairs, strict=True)
+        Retrieved(number, by_word(number, 0.0), by_pair(number, 0.0), beside(number, 0.0)) for number in best
     ]
 
 
@@ -152,9 +169,7 @@ def _near(words: Iterable[str], postings: Postings) -> dict[str, tuple[str, ...]
     deleted = {each: set(deletions(each)) for each in words}
     if not deleted:
         return {}
-    with connection.cursor() as cursor:
-        cursor.cursor.execute(_NEAR, [listed(set().union(*deleted.values())), _LONG], binary=True)
-        known = cursor.fetchall()
+    known = asking.rows(_NEAR, [listed(set().union(*deleted.values())), _LONG])
     near = {
         word: tuple(
             lexeme for lexeme, theirs, *_ in known if not own.isdisjoint(theirs) and is_near(word, lexeme)
@@ -171,7 +186,12 @@ def _near(words: Iterable[str], postings: Postings) -> dict[str, tuple[str, ...]
     return {word: found for word, found in near.items() if found}
 
 
-def _query(text: Text, weighed: Mapping[str, float], meant: Mapping[str, tuple[str, ...]]) -> Query:
+def _query(
+    text: Text,
+    weighed: Mapping[str, float],
+    near: Mapping[int, tuple[str, str]],
+    meant: Mapping[str, tuple[str, ...]],
+) -> Query:
     wanted = {}
     for word, share in weighed.items():
         head, body = term(word, HEAD), term(word, BODY)
@@ -184,7 +204,10 @@ def _query(text: Text, weighed: Mapping[str, float], meant: Mapping[str, tuple[s
             if other not in wanted:
                 count = frequencies.count(other)
                 wanted[other] = Wanted(other, _MISSPELT * frequencies.rarity(other), count)
-    pairs = [Wanted(p, _PAIR * frequencies.rarity(p), frequencies.count(p)) for p in text.pairs]
+    pairs = [
+        Wanted(pair, _PAIR * frequencies.rarity(pair), frequencies.count(pair), of=(term(one), term(other)))
+        for pair, (one, other) in near.items()
+    ]
     return Query(text, _rarest(wanted.values()), _rarest(pairs), meant, Likeness(text.cleaned.lower()))
 
 
@@ -209,37 +232,24 @@ def _telling(words: Sequence[Wanted]) -> Iterator[Wanted]:
         yield each
 
 
-def _best(
-    words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]], limit: int
-) -> list[Retrieved]:
-    """The `limit` that stand best, of two alike the later one."""
-    bringing = sorted((*_within_budget(words, _BRINGING), *pairs), key=lambda each: -each.weight)
-    # Most share but one pair with the text: where there are enough others, these are left out.
-    common = max((each.weight for each in pairs), default=0.0)
-    worth = _repeated([postings.get(each.term, ()) for each in bringing])
-    for each in bringing:
-        if each.weight <= common and len(worth) >= limit:
-            break
-        worth.update(postings.get(each.term, ()))
-    of_words, of_pairs = _sums(words, postings, worth), _sums(pairs, postings, worth)
-    standing = [(of_words.get(number, 0.0) + of_pairs.get(number, 0.0), number) for number in worth]
-    best = [number for _, number in nlargest(limit, standing)]
-    beside = _sums([each for each in words if each.beside], postings, set(best))
-    return [
-        Retrieved(number, of_words.get(number, 0.0), of_pairs.get(number, 0.0), beside.get(number, 0.0))
-        for number in best
-    ]
+def _several(
+    words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]]
+) -> set[int]:
+    """The documents that have several of the terms.
 
-
-def _repeated(lists: Sequence[Iterable[int]]) -> set[int]:
-    """The numbers that are in several lists, each of which has them once; quickest with the longest last."""
+    Who has a pair has its words: where one of these brings documents in, only those are looked for in it.
+    """
     once: set[int] = set()
     several: set[int] = set()
-    *others, last = lists or [()]
-    for each in others:
-        several.update(once.intersection(each))
-        once.update(each)
-    return several | once.intersection(last)
+    bringing = {each.term for each in words}
+    for each in (*words, *(pair for pair in pairs if bringing.isdisjoint(pair.of))):
+        numbers = postings.get(each.term, ())
+        several.update(once.intersection(numbers))
+        once.update(numbers)
+    for each in pairs:
+        if not bringing.isdisjoint(each.of):
+            several.update(once.intersection(postings.get(each.term, ())))
+    return several
 
 
 def _sums(terms: Iterable[Wanted], postings: Mapping[int, array[int]], of: set[int]) -> dict[int, float]:

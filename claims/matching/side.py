@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import itemgetter
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.fuzz import token_ratio
@@ -15,43 +15,34 @@ from claims.matching.reading import Reading
 from claims.matching.words import grams
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One of two texts compared.
 
-    `weights` are of its stems, `spelt` the words these stand for, each with its weight; `pairs` are the stems
-    that follow each other, and `length` is that of the weights as a vector.
+    `words` are those of its reading; `weights` are of its stems, `spelt` the words these stand for, in their
+    order; `pairs` are the stems that follow each other, and `length` is that of the weights as a vector.
     """
 
     reading: Reading
     lowered: str
+    words: frozenset[str]
     weights: dict[str, float]
-    spelt: list[tuple[str, float]]
+    spelt: list[str]
     total: float
     length: float
     pairs: frozenset[tuple[str, str]]
 
-    @property
-    def names(self) -> frozenset[str]:
-        """Stems written with a capital."""
-        return self.reading.names
-
-    @property
-    def numbers(self) -> frozenset[str]:
-        """Those of digits."""
-        return self.reading.numbers
-
 
 def weigh(reading: Reading, rarities: Mapping[str, float]) -> Side:
     """The reading with the rarity of each of its stems."""
-    order = list(filter(None, reading.stems))
+    order = [stem for stem in reading.stems if stem]
     weights = {stem: rarities[stem] for stem in order}
     first = dict(zip(reversed(reading.stems), reversed(reading.words), strict=True))
     return Side(
         reading,
         reading.cleaned.lower(),
+        frozenset(reading.words),
         weights,
-        [(first[stem], weight) for stem, weight in weights.items()],
+        list(map(first.__getitem__, weights)),
         sum(weights.values()),
         math.hypot(*weights.values()),
         frozenset(pairwise(order)),
@@ -86,15 +77,18 @@ class Letters(dict[str, tuple[list[str], int, float]]):
         super().__init__()
         self.alike = alike
         self.weights: dict[str, float] = {}
-        for word, weight in sorted(text.spelt, key=itemgetter(1)):
+        spelt = zip(text.spelt, text.weights.values(), strict=True)
+        for word, weight in sorted(spelt, key=itemgetter(1)):
             self.weights.update(dict.fromkeys(grams(word), weight))
         self.total = sum(self.weights.values())
         self.length = math.hypot(*self.weights.values())
 
     def __missing__(self, word: str) -> tuple[list[str], int, float]:
         runs, weights = grams(word), self.weights
-        shared: list[str] = []
-        if not weights.keys().isdisjoint(runs):
+        if weights.keys().isdisjoint(runs):
+            told: tuple[list[str], int, float] = [], len(runs), 0.0
+        else:
             shared = [run for run in runs if run in weights]
-        self[word] = told = shared, len(runs), sum([weights[run] for run in shared]) if shared else 0.0
+            told = shared, len(runs), sum(map(weights.__getitem__, shared))
+        self[word] = told
         return told

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from claims.matching.segments import PAIRS
@@ -46,10 +47,10 @@ class Text:
     stems: frozenset[str] = field(default=frozenset())
 
     @property
-    def pairs(self) -> set[int]:
-        """The terms of stems that follow each other, at once or after another; stop words do not count."""
+    def pairs(self) -> dict[int, tuple[str, str]]:
+        """Stems that follow each other, at once or after another, by their terms; stop words do not count."""
         order = [word.stem for word in self.words if word.stem]
-        return {*map(_pair, order, order[1:]), *map(_pair, order, order[2:])}
+        return {_pair(*pair): pair for pair in (*pairwise(order), *zip(order, order[2:], strict=False))}
 
 
 @lru_cache(maxsize=200_000)

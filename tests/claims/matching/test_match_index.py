@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from claims.exchange.row import ClaimantRow, ClaimRow, VerdictRow
-from claims.matching import matcher, postings, retrieval, segments
+from claims.matching import asking, postings, retrieval, segments
 from claims.matching.documents import documents_of
 from claims.matching.matcher import RegistryMatcher
 from claims.matching.segments import term_ranges, to_merge
@@ -241,7 +241,7 @@ def test_a_search_that_takes_too_long_is_given_up_and_the_next_is_answered(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     claim = written("The Velmar reservoir is empty.")
-    monkeypatch.setattr(matcher, "_BEGIN", matcher._BEGIN.replace("5s", "200ms"))
+    monkeypatch.setattr(asking, "_BEGIN", asking._BEGIN.replace("5s", "200ms"))
     held, done = threading.Event(), threading.Event()
 
     def hold() -> None:
@@ -261,6 +261,21 @@ def test_a_search_that_takes_too_long_is_given_up_and_the_next_is_answered(
         done.set()
         other.join()
     assert found("Velmar reservoir") == [claim]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_search_goes_on_over_another_connection() -> None:
+    claim = written("The Velmar reservoir is empty.")
+    assert found("Velmar reservoir") == [claim]
+    connection.close()
+    assert found("Velmar reservoir") == [claim]
+
+
+@pytest.mark.django_db
+def test_as_many_are_found_as_are_asked_for() -> None:
+    for n in range(60):
+        written(f"The bridge of Skarvik number {n} is closed.")
+    assert [len(MATCHER.match("Skarvik bridge closed", limit=limit)) for limit in (5, 45)] == [5, 45]
 
 
 @pytest.mark.django_db
