@@ -17,3 +17,18 @@ def append_only_for(kept: timedelta, moment: str) -> tuple[pgtrigger.Protect, pg
         pgtrigger.Protect(name="unchanged", operation=pgtrigger.Update),
         pgtrigger.Protect(name="kept", operation=pgtrigger.Delete, condition=young),
     )
+
+
+def kept_for(table: str, column: str) -> pgtrigger.Trigger:
+    """Refuse the DELETE of a row whose id stands in another table's column, as a foreign key there would."""
+    return pgtrigger.Trigger(
+        name="kept_for",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Delete,
+        func=f"""
+            IF EXISTS (SELECT FROM {table} WHERE {column} = OLD.id) THEN
+                RAISE EXCEPTION '% still has rows in {table}', OLD.id;
+            END IF;
+            RETURN OLD;
+        """,
+    )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -13,7 +12,7 @@ from django.utils import timezone
 
 from claims.models import Claim
 from common.models import Identified
-from common.triggers import append_only_for
+from common.triggers import append_only_for, kept_for
 
 KEPT = timedelta(days=90)
 """How long events and attempts are kept at the least; the database refuses to delete younger ones."""
@@ -206,19 +205,7 @@ class Delivery(Identified):
             ),
         )
         # Instead of the attempts' foreign key, which looks every delivery up once more as it is recorded.
-        triggers = (
-            pgtrigger.Trigger(
-                name="attempted",
-                when=pgtrigger.Before,
-                operation=pgtrigger.Delete,
-                func="""
-                    IF EXISTS (SELECT FROM webhooks_attempt WHERE delivery_id = OLD.id) THEN
-                        RAISE EXCEPTION 'delivery % still has attempts', OLD.id;
-                    END IF;
-                    RETURN OLD;
-                """,
-            ),
-        )
+        triggers = (kept_for("webhooks_attempt", "delivery_id"),)
 
     def __str__(self) -> str:
         return f"{self.event_id} → {self.endpoint_id}"

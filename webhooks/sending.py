@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import sys
 import time
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
@@ -26,9 +25,6 @@ DEADLINE = 15.0
 SLOW_SECONDS = 5.0
 RESPONSE_READ = 16 * 1024
 RESPONSE_KEPT = 1024
-# For how long a thread that could go on lets another run Python. Python's 5 ms are more than most statements
-# take: the thread that records and leases would be late each time the database has answered.
-_TURN_SECONDS = 0.0005
 
 logger = logging.getLogger(__name__)
 
@@ -88,10 +84,8 @@ class Sender:
         self._thread = Thread(target=self._loop.run_forever, name="webhook-sender", daemon=True)
         self._client = outbound_client()
         self._signers: dict[str, Signer] = {}
-        self._turn_seconds = sys.getswitchinterval()
 
     def __enter__(self) -> Sender:
-        sys.setswitchinterval(_TURN_SECONDS)
         self._thread.start()
         asyncio.run_coroutine_threadsafe(self._client.__aenter__(), self._loop).result()
         return self
@@ -103,7 +97,6 @@ class Sender:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
-        sys.setswitchinterval(self._turn_seconds)
 
     def send(self, leased: Sequence[Leased]) -> None:
         """Begin to sign and send; returns at once."""

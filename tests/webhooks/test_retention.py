@@ -70,7 +70,7 @@ def test_before_that_nothing_goes_and_nobody_can_make_it(
 
 def test_no_delivery_goes_before_its_attempts(delivered: Claim) -> None:
     rows = Delivery.objects.all()
-    with pytest.raises(DatabaseError, match="still has attempts"), transaction.atomic():
+    with pytest.raises(DatabaseError, match="still has rows in webhooks_attempt"), transaction.atomic():
         rows._raw_delete(rows.db)
     assert (Delivery.objects.count(), Attempt.objects.count()) == (2, 2)
 

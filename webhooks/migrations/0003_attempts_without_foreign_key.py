@@ -26,12 +26,12 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name="delivery",
             trigger=pgtrigger.compiler.Trigger(
-                name="attempted",
+                name="kept_for",
                 sql=pgtrigger.compiler.UpsertTriggerSql(
-                    func="\n                    IF EXISTS (SELECT FROM webhooks_attempt WHERE delivery_id = OLD.id) THEN\n                        RAISE EXCEPTION 'delivery % still has attempts', OLD.id;\n                    END IF;\n                    RETURN OLD;\n                ",
-                    hash="7f8fcb548be93752ad50ff1f1484d1b2d9ed1455",
+                    func="\n            IF EXISTS (SELECT FROM webhooks_attempt WHERE delivery_id = OLD.id) THEN\n                RAISE EXCEPTION '% still has rows in webhooks_attempt', OLD.id;\n            END IF;\n            RETURN OLD;\n        ",
+                    hash="0a3e5fdb5cc6caaa344344523b46f6cf7689a10d",
                     operation="DELETE",
-                    pgid="pgtrigger_attempted_bb8ad",
+                    pgid="pgtrigger_kept_for_c1dbd",
                     table="webhooks_delivery",
                     when="BEFORE",
                 ),
