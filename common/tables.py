@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from common.behind import rows_send
+from common.ids import Id
 
 
 def values_copy(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -22,8 +23,8 @@ def _column(meta: Any, name: str) -> str:
     return str(found.column)
 
 
-def plain_array(values: Iterable[int | str]) -> str:
-    """An array of numbers or of words without a special sign, as PostgreSQL reads it.
+def plain_array(values: Iterable[int | Id]) -> str:
+    """An array of numbers, identifiers or words without a special sign, as PostgreSQL reads it.
 
     The driver takes longer for each element of a list than PostgreSQL does.
     """

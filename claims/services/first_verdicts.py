@@ -23,7 +23,7 @@ from claims.services.verdicts import RESOURCE
 from common.behind import references_check
 from common.changes import changes_record
 from common.errors import Refused
-from common.ids import new_id
+from common.ids import id_text, new_id_text
 from common.models import Change
 from common.tables import values_copy
 from sources.models import Source
@@ -43,15 +43,15 @@ def first_verdict(
     if publisher.four_eyes:
         raise Refused(f"{publisher.name} keeps to four eyes: draft the verdict, for somebody else to publish")
     return NewVerdict(
-        id=new_id(),
+        id=new_id_text(),
         claim=claim,
         claim_id=claim.id,
         claim_text=claim.text,
         publisher=publisher,
-        publisher_id=publisher.pk,
+        publisher_id=id_text(publisher.pk),
         publisher_name=publisher.name,
         rating=rating,
-        rating_id=rating.pk,
+        rating_id=id_text(rating.pk),
         original_label=row.original_label or rating.label,
         summary=row.summary,
         explanation=row.explanation,

@@ -40,7 +40,7 @@ def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
     changed |= _surroundings(claim, row, references)
     target = claim.survivor_id or claim.pk
     for verdict in verdicts_once(row.verdicts, references):
-        publisher, rating = references.ratings[verdict]
+        publisher, rating = references.of(verdict)
         if _newly_said(known, publisher.pk.hex, verdict.digest()):
             changed |= _verdict(target, publisher, rating, verdict, owner)
     known.digest = row.digest

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import NamedTuple
-from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
@@ -21,6 +20,7 @@ from claims.ledger_selectors import ledger_record
 from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerHead, Verdict
 from common.behind import statement_send
+from common.ids import Id
 from common.tables import bytes_array, plain_array
 
 _HASH = 32
@@ -41,7 +41,7 @@ _EXTEND = """
 class _Entry(NamedTuple):
     """A verdict's, before it has its place."""
 
-    verdict_id: UUID
+    verdict_id: Id
     leaf: bytes
     hash: bytes
 
@@ -101,7 +101,7 @@ def _enter(entries: Sequence[_Entry]) -> None:
         _EXTEND,
         {
             "first": head.size,
-            "verdicts": plain_array(entry.verdict_id.hex for entry in entries),
+            "verdicts": plain_array(entry.verdict_id for entry in entries),
             "leaves": bytes_array(entry.leaf for entry in entries),
             "positions": plain_array(number for number, _ in above),
             "hashes": bytes_array(value for _, value in above),

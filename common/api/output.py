@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
-from json.encoder import encode_basestring  # type: ignore[attr-defined]  # in C, where Python has that
+from json.encoder import encode_basestring  # in C, where Python has that
 from operator import attrgetter
 from typing import Any
 
@@ -14,6 +14,7 @@ from rest_framework import serializers
 from rest_framework.utils.encoders import JSONEncoder
 
 from common.api.fields import TextOrNull
+from common.ids import id_text
 
 _Step = Callable[[Any], Any]
 _Member = tuple[str, _Step, _Step, _Step]
@@ -111,7 +112,7 @@ _TEXTS: Mapping[type, _Step] = {
     serializers.DateTimeField: lambda value: f'"{_moment(value)}"',
     serializers.CharField: lambda value: encode_basestring(str(value)),
     TextOrNull: lambda value: encode_basestring(str(value)) if value else "null",
-    serializers.UUIDField: lambda value: f'"{value}"',
+    serializers.UUIDField: lambda value: f'"{value if type(value) is str else id_text(value)}"',
     serializers.BooleanField: lambda value: "true" if value else "false",
     serializers.IntegerField: lambda value: str(int(value)),
 }
