@@ -17,9 +17,9 @@ from webhooks.models import Delivery, Endpoint, Event, FeedEntry
 class NewEvent(NamedTuple):
     """One of many events about claims that are stored at once, with the names that the model has."""
 
-    id: UUID
+    id: str
     type: str
-    claim_id: UUID
+    claim_id: str
     sequence: int
     payload: bytes
     created_at: datetime

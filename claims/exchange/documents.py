@@ -31,6 +31,13 @@ _PASSED_OVER = {
     "created_at",
     "updated_at",
 }
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)  # json.loads would make one for each line
 _CANONICAL = json.JSONEncoder(sort_keys=True)
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 
@@ -46,14 +53,6 @@ def row_of_line(line: bytes) -> ClaimRow:
     if not isinstance(found, dict):
         raise RowRefused("wrong-type", "a row must be an object")
     return row_of_document(found)
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
-
-
-# As json.loads has it, which makes a new one for each text.
-_DECODER = json.JSONDecoder(parse_constant=_refuse)
 
 
 def row_of_document(found: Mapping[str, Any]) -> ClaimRow:

@@ -93,10 +93,8 @@ def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
 
 def _enter(entries: Sequence[_Entry]) -> None:
     head = _lock_head()
-    grown, above = head_frontier(head), list[tuple[int, bytes]]()
-    for hashed in (entry.hash for entry in entries):
-        grown, made = grown.append(hashed)
-        above += [(position(node), value) for node, value in made if node[0]]
+    grown, made = head_frontier(head).append(*(entry.hash for entry in entries))
+    above = [(position(node), value) for node, value in made if node[0]]
     statement_send(
         _EXTEND,
         {
