@@ -24,11 +24,11 @@ from claims.services.documents import RESOURCE
 from claims.services.first_verdicts import first_verdict, first_verdicts_record
 from claims.services.match_index import match_index_add
 from claims.services.row_references import References, references_for
-from common.behind import statements_behind
+from common.behind import references_checked, statements_behind
 from common.changes import changes_record
 from common.ids import id_text, new_id_text
 from common.models import Change
-from common.tables import texts_array, values_copy
+from common.tables import moment_plain, texts_array, values_copy
 from sources.models import Source
 
 _CLAIM = ("id", "text", "language", "claimant", "state", "verdicts_conflict", "created_at", "updated_at")
@@ -59,14 +59,14 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User) -> None:
     now = timezone.now()
     references = references_for(rows)
     made = [_made(row, references, owner, now) for row in rows]
-    with statements_behind():
+    with statements_behind(), references_checked():
         _write(made, owner, now)
 
 
 def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
     claims = [one.claim for one in made]
-    match_index_add(claims=claims, known=[_known(one) for one in made])
     values_copy(Claim, _CLAIM, map(_claim_values, claims))
+    match_index_add(claims=claims, known=[_known(one) for one in made])
     about = ((claim.id, topic.slug) for claim in claims for topic in claim.topics)
     values_copy(Claim.topics.through, ("claim", "topic"), about)
     values_copy(
@@ -119,7 +119,8 @@ def sightings_of(row: ClaimRow, claimant: Source | None) -> Sequence[SightingRow
 
 def _claim_values(claim: NewClaim) -> tuple[object, ...]:
     claimant = id_text(claim.claimant.pk) if claim.claimant else None
-    return (*claim[:3], claimant, *claim[4 : len(_CLAIM)])
+    moments = (moment_plain(claim.created_at), moment_plain(claim.updated_at))
+    return (*claim[:3], claimant, claim.state, claim.verdicts_conflict, *moments)
 
 
 def _sighting_values(claim: NewClaim, one: SightingRow) -> tuple[object, ...]:
@@ -160,4 +161,5 @@ def _document(made: _Made, now: datetime) -> tuple[object, ...]:
             absorbed=[],
         )
     )
-    return built.claim_id, 1, built.state, now, now, built.reviewed_at, built.body
+    moments = (moment_plain(now), moment_plain(now), moment_plain(built.reviewed_at))
+    return built.claim_id, 1, built.state, *moments, built.body
