@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models.manager import BaseManager
 from rest_framework import serializers
+from rest_framework.fields import empty
 from rest_framework.utils.encoders import JSONEncoder
 
 from common.api.fields import TextOrNull
@@ -74,7 +75,12 @@ class Output(serializers.Serializer[Any]):
 
 def _finding(field: Any) -> tuple[_Step, _Step]:
     """How its value is found, and where it is no attribute: a default, or a mapping's value."""
-    return _itself if field.source == "*" else attrgetter(field.source), field.get_attribute
+
+    def otherwise(instance: Any) -> Any:
+        defaults = field.default is not empty and not isinstance(instance, Mapping)
+        return field.get_default() if defaults else field.get_attribute(instance)
+
+    return _itself if field.source == "*" else attrgetter(field.source), otherwise
 
 
 def _itself(value: Any) -> Any:
