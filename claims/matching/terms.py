@@ -99,7 +99,7 @@ def _text(cleaned: str, language: str, of_text: Sequence[Token]) -> Text:
     return Text(cleaned, language, tuple(words), frozenset([word.stem for word in words if word.stem]))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def _words(token: Token, dictionary: str) -> tuple[Word, ...]:
     """One; of a token that is really a phrase, since its script has no spaces, its runs stand for words."""
     if is_unspaced(token.norm):

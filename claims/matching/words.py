@@ -81,7 +81,7 @@ def _number(written: str, first: bool) -> Token:
     return Token(written, number_norm(written), True, first)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=50_000)
 def _word(written: str, first: bool) -> Token:
     return Token(written, word_norm(written), False, first)
 
