@@ -9,7 +9,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
-from rest_framework.renderers import JSONRenderer
 
 from claims.document_rows import claim_views
 from claims.documents import ClaimSerializer
@@ -21,7 +20,6 @@ from common.errors import NotFound
 
 # Its fields are made once; for each claim anew they would take longer than what they show.
 _SERIALIZER = ClaimSerializer()
-_RENDERER = JSONRenderer()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +45,7 @@ def document_build(view: ClaimView) -> Built:
         state=view.state,
         created_at=view.claim.created_at,
         reviewed_at=view.reviewed_at or NEVER,
-        body=_RENDERER.render(_SERIALIZER.to_representation(view)).decode(),
+        body=_SERIALIZER.written(view),
     )
 
 

@@ -1,6 +1,7 @@
 """Claims and verdicts in the making, many at once: plain rows with the names that the models have.
 
-An instance of a model takes longer to make than all that an import does with it.
+An instance of a model takes longer to make than all that an import does with it. Identifiers are as they
+are written, since that is all that becomes of them.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from claims.exchange.row import SightingRow
 from claims.models import Rating, Topic
@@ -19,7 +19,7 @@ from sources.models import Source
 class NewClaim(NamedTuple):
     """A claim that nobody else can know yet, with what its document shows of it."""
 
-    id: UUID
+    id: str
     text: str
     language: str
     claimant: Source | None
@@ -35,15 +35,15 @@ class NewClaim(NamedTuple):
 class NewVerdict(NamedTuple):
     """The first verdict of a publisher on such a claim."""
 
-    id: UUID
+    id: str
     claim: NewClaim
-    claim_id: UUID
+    claim_id: str
     claim_text: str
     publisher: Source
-    publisher_id: UUID
+    publisher_id: str
     publisher_name: str
     rating: Rating
-    rating_id: UUID
+    rating_id: str
     original_label: str
     summary: str
     explanation: str

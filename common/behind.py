@@ -90,9 +90,14 @@ def rows_send(statement: str, rows: Iterable[Sequence[Any]]) -> None:
                 copy.write_row(row)
 
 
-def references_check() -> None:
-    """Have the foreign keys of what was sent checked already, and not at the commit."""
+@contextmanager
+def references_checked() -> Iterator[None]:
+    """Within it, foreign keys are checked with each statement, while the caller makes the next; not at last.
+
+    What is referred to must have been sent before.
+    """
     statement_send("SET CONSTRAINTS ALL IMMEDIATE")
+    yield
     statement_send("SET CONSTRAINTS ALL DEFERRED")
 
 

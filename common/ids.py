@@ -1,8 +1,13 @@
 """Identifiers: UUIDv7 (RFC 9562), which sort by the time they were made and need no shared sequence."""
 
+from functools import lru_cache
 from uuid import UUID
 
+from uuid_utils import uuid7 as _uuid7
 from uuid_utils.compat import uuid7
+
+Id = UUID | str
+"""An identifier, or how it is written."""
 
 
 def new_id() -> UUID:
@@ -10,6 +15,20 @@ def new_id() -> UUID:
     return uuid7()
 
 
-def short_id(value: UUID) -> str:
+def new_id_text() -> str:
+    """The same as it is written, for rows that are only written down, many at once.
+
+    Python takes longer to write down an identifier than to make any other of a row's values.
+    """
+    return str(_uuid7())
+
+
+@lru_cache(maxsize=10_000)
+def id_text(value: UUID) -> str:
+    """How an identifier is written that is met again and again."""
+    return str(value)
+
+
+def short_id(value: Id) -> str:
     """How an identifier is shown to people: its last eight hexadecimal digits, which are random."""
-    return value.hex[-8:]
+    return str(value)[-8:]

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db.models.functions import Now
 
-from common.tables import values_copy
+from common.tables import moment_plain, values_copy
 from common.wake import wake_on_commit
 from webhooks.models import Delivery, Endpoint, Event, FeedEntry
 
@@ -17,9 +17,9 @@ from webhooks.models import Delivery, Endpoint, Event, FeedEntry
 class NewEvent(NamedTuple):
     """One of many events about claims that are stored at once, with the names that the model has."""
 
-    id: UUID
+    id: str
     type: str
-    claim_id: UUID
+    claim_id: str
     sequence: int
     payload: bytes
     created_at: datetime
@@ -44,7 +44,7 @@ def event_record(
 
 def events_record(events: Sequence[NewEvent]) -> None:
     """Store events about claims, many at once, each with its turn for a place in the feed."""
-    values_copy(Event, NewEvent._fields, events)
+    values_copy(Event, NewEvent._fields, ((*event[:-1], moment_plain(event.created_at)) for event in events))
     values_copy(FeedEntry, ("event",), ((event.id,) for event in events))
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from uuid import UUID
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -16,7 +15,7 @@ from claims.events import ClaimMerged, EvidenceLinkBroken, FirstVerdicts, Verdic
 from claims.made import NewClaim, NewVerdict
 from claims.models import Claim, CurrentVerdict, Evidence, Rating, Topic, Verdict
 from claims.rules import EVENT_TYPES, Kind
-from common.ids import new_id
+from common.ids import new_id_text
 from sources.models import Source
 from webhooks.filters import traits_of, wants
 from webhooks.holding import endpoints_share
@@ -70,7 +69,7 @@ def verdict_changed(change: VerdictChanged) -> None:
 
 def first_verdicts(first: FirstVerdicts) -> None:
     """The same for the first verdicts of new claims, whose events are their first, in the verdicts' order."""
-    sequences: Counter[UUID] = Counter()
+    sequences: Counter[str] = Counter()
     event_type = EVENT_TYPES[Kind.INITIAL]
     events = []
     for verdict in first.verdicts:
@@ -86,7 +85,7 @@ def first_verdicts(first: FirstVerdicts) -> None:
             previous=None,
         )
         events.append(
-            NewEvent(new_id(), event_type, verdict.claim_id, sequence, payload, verdict.recorded_at)
+            NewEvent(new_id_text(), event_type, verdict.claim_id, sequence, payload, verdict.recorded_at)
         )
     events_record(events)
     # Where nobody follows, nobody's filters need to be held against every event.

@@ -31,6 +31,13 @@ _PASSED_OVER = {
     "created_at",
     "updated_at",
 }
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)  # json.loads would make one for each line
 _CANONICAL = json.JSONEncoder(sort_keys=True)
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 
@@ -40,16 +47,12 @@ def row_of_line(line: bytes) -> ClaimRow:
     if len(line) > ROW_MAX:
         raise RowRefused("too-large", f"the row is larger than {ROW_MAX:,} bytes")
     try:
-        found = json.loads(line, parse_constant=_refuse)
+        found = _DECODER.decode(line.decode(json.detect_encoding(line), "surrogatepass"))
     except (ValueError, RecursionError) as error:
         raise RowRefused("invalid-json", f"the row is not JSON in UTF-8: {error}") from error
     if not isinstance(found, dict):
         raise RowRefused("wrong-type", "a row must be an object")
     return row_of_document(found)
-
-
-def _refuse(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
 
 
 def row_of_document(found: Mapping[str, Any]) -> ClaimRow:

@@ -18,11 +18,11 @@ _HUGE = Decimal(1_000_000)
 
 def text(value: object, name: str, *, longest: int | None = None, needed: bool = False) -> str:
     """A text; '' for null. Raises RowRefused."""
-    if value is None:
-        value = ""
-    if not isinstance(value, str):
+    if value is None and not needed:  # as most members of most rows
+        return ""
+    if not isinstance(value, str | None):
         raise RowRefused("wrong-type", f"{name} must be a text")
-    value = value.strip()
+    value = (value or "").strip()
     if not value.isprintable() and any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
         raise RowRefused("unstorable-character", f"{name} holds U+0000 or half of a surrogate pair")
     if needed and not value:

@@ -1,26 +1,24 @@
-"""A claim with its verdicts, as a row of a bulk import says it."""
+"""A claim with its verdicts, as a row of a bulk import says it: plain tuples, since there are many."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from claims.rules import Normalised
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClaimantRow:
+class ClaimantRow(NamedTuple):
     """Who made the claim."""
 
     name: str
     organisation: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
-class SightingRow:
+class SightingRow(NamedTuple):
     """Where and by whom the claim was made."""
 
     claimant: str = ""
@@ -32,8 +30,19 @@ class SightingRow:
     urls: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, kw_only=True)
-class VerdictRow:
+class Judged(NamedTuple):
+    """How a publisher rates something. Of many verdicts few are not alike in this."""
+
+    publisher: str
+    site: str
+    label: str
+    value: Decimal | None
+    worst: Decimal | None
+    best: Decimal | None
+    normalised: Normalised | None
+
+
+class VerdictRow(NamedTuple):
     """What a publisher holds of it. `site` is the publisher's host name; `effective_at` is aware."""
 
     publisher: str
@@ -50,6 +59,12 @@ class VerdictRow:
     review_url: str = ""
     effective_at: datetime | None = None
 
+    @property
+    def judged(self) -> Judged:
+        """Who rates the claim, and how."""
+        scale = (self.value, self.worst, self.best)
+        return Judged(self.publisher, self.site, self.label, *scale, self.normalised)
+
     def digest(self) -> str:
         """Of what the publisher says, by which a change of it is told."""
         scale = (str(self.value), str(self.worst), str(self.best))
@@ -57,8 +72,7 @@ class VerdictRow:
         return _digest((self.label, *scale, *words))
 
 
-@dataclass(frozen=True, kw_only=True)
-class ClaimRow:
+class ClaimRow(NamedTuple):
     """One row. `key` is by what it is known again, `digest` is of all that it says."""
 
     key: str

@@ -10,15 +10,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
+
+from common.ids import Id, id_text
 
 
 @dataclass(frozen=True, kw_only=True)
 class PublisherRecord:
     """Who published the verdict, under the name it had then."""
 
-    id: UUID
+    id: Id
     name: str
 
 
@@ -26,7 +29,7 @@ class PublisherRecord:
 class RatingRecord:
     """The label, its place between the ends of its scale, and what it maps to on the common scale."""
 
-    id: UUID
+    id: Id
     label: str
     value: Decimal | None
     worst: Decimal
@@ -44,8 +47,8 @@ class VerdictRecord:
     `claim_text` is the wording that the verdict was given on. An empty text is null in the leaf.
     """
 
-    id: UUID
-    claim: UUID
+    id: Id
+    claim: Id
     claim_text: str
     publisher: PublisherRecord
     seq: int
@@ -62,41 +65,40 @@ class VerdictRecord:
     recorded_at: datetime
 
 
-_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-
-
 def leaf_bytes(record: VerdictRecord) -> bytes:
     """The leaf. Raises UnicodeEncodeError for a text that is not Unicode.
 
     Of what a record holds (names in ASCII, whole numbers and decimals of two places), Python's own JSON with
     sorted names is what RFC 8785 asks for; a test holds it to that.
     """
-    return _ENCODER.encode(_plain(record)).encode()
+    return _ENCODER.encode(_members(record)).encode()
 
 
+@lru_cache(maxsize=1000)
 def moment(value: datetime) -> str:
     """RFC 3339 in UTC, with as many decimals of the second as there are."""
     return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
 def _members(record: Any) -> dict[str, Any]:
-    return {name: _plain(value) for name, value in vars(record).items()}
+    return {name: value or None if type(value) is str else value for name, value in vars(record).items()}
 
 
+@lru_cache(maxsize=1000)
 def _number(value: Decimal) -> int | float:
     return int(value) if value == int(value) else float(value)
 
 
 _WRITTEN: dict[type, Callable[[Any], Any]] = {
-    **dict.fromkeys((PublisherRecord, RatingRecord, VerdictRecord), _members),
+    **dict.fromkeys((PublisherRecord, RatingRecord), _members),
     datetime: moment,
     Decimal: _number,
-    UUID: str,
+    UUID: id_text,
 }
 
 
 def _plain(value: Any) -> Any:
-    write = _WRITTEN.get(type(value))
-    if write is not None:
-        return write(value)
-    return None if value == "" else value
+    return _WRITTEN[type(value)](value)
+
+
+_ENCODER = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)

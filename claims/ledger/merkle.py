@@ -44,15 +44,18 @@ class Frontier:
     size: int = 0
     hashes: tuple[bytes, ...] = ()
 
-    def append(self, leaf: bytes) -> tuple[Frontier, list[tuple[Node, bytes]]]:
-        """The frontier with one more leaf hash, and the complete subtrees it brings into being."""
-        hashes, current, level = list(self.hashes), leaf, 0
-        made = [((0, self.size), leaf)]
-        while self.size >> level & 1:
-            current = node_hash(hashes.pop(), current)
-            level += 1
-            made.append(((level, self.size >> level), current))
-        return Frontier(self.size + 1, (*hashes, current)), made
+    def append(self, *leaves: bytes) -> tuple[Frontier, list[tuple[Node, bytes]]]:
+        """The frontier with these leaf hashes more, and the complete subtrees that they bring into being."""
+        hashes, made = list(self.hashes), list[tuple[Node, bytes]]()
+        for size, leaf in enumerate(leaves, start=self.size):
+            current, level = leaf, 0
+            made.append(((0, size), leaf))
+            while size >> level & 1:
+                current = node_hash(hashes.pop(), current)
+                level += 1
+                made.append(((level, size >> level), current))
+            hashes.append(current)
+        return Frontier(self.size + len(leaves), tuple(hashes)), made
 
     def root(self) -> bytes:
         """The root of the tree of this size."""

@@ -12,6 +12,7 @@ from django.db import connection
 from claims.matching.reading import pack, read
 from claims.matching.spelling import is_spellable
 from claims.matching.terms import BODY, HEAD, Text, index_words, take_apart, term
+from common.ids import Id
 
 _READ = """
 SELECT c.id, c.text, c.language, coalesce(s.name, ''),
@@ -36,7 +37,7 @@ class Document:
     `lexemes` the stems that a misspelt word may have meant.
     """
 
-    claim_id: UUID
+    claim_id: Id
     wordings: tuple[str, ...]
     readings: str
     claimant: str
@@ -48,7 +49,7 @@ class Document:
 class Known(NamedTuple):
     """What is to be known of a claim; `fact_checks`: what is said with each standing verdict."""
 
-    claim_id: UUID
+    claim_id: Id
     text: str
     language: str
     claimant: str

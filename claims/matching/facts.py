@@ -9,6 +9,7 @@ from claims.matching.lexicon import DAYS, MONTHS, NEGATIONS, SAID, SCALES
 from claims.matching.terms import Text, Word
 
 _YEARS = range(1500, 2200)
+_NEGATIONS = NEGATIONS | {each.replace("'", "\u2019") for each in NEGATIONS}
 
 
 class Facts(NamedTuple):
@@ -26,17 +27,20 @@ class Facts(NamedTuple):
 
 def facts(text: Text) -> Facts:
     """The facts of a text taken apart."""
-    months = frozenset(MONTHS[w.token.norm] for w in text.words if _is_month(w))
+    norms = [word.token.norm for word in text.words]
+    # Most texts have none of these, as is told of all their words at once.
+    months = () if MONTHS.keys().isdisjoint(norms) else (word for word in text.words if _is_month(word))
     numbers = _numbers(text.words)
+    named, opening = _names(text.words)
     years = frozenset(int(value) for value, written in numbers.items() if _is_year(value, written))
     return Facts(
         numbers={value: written for value, written in numbers.items() if not _is_year(value, written)},
         years=years,
-        months=months,
-        days=frozenset(DAYS[w.token.norm] for w in text.words if w.token.norm in DAYS),
-        names=_names(text.words, first=False),
-        openers=_names(text.words, first=True),
-        negations=sum(w.token.norm.replace("\u2019", "'") in NEGATIONS for w in text.words),
+        months=frozenset(MONTHS[word.token.norm] for word in months),
+        days=frozenset(DAYS[norm] for norm in DAYS.keys() & norms),
+        names=named,
+        openers=opening,
+        negations=sum(map(_NEGATIONS.__contains__, norms)),
     )
 
 
@@ -82,15 +86,13 @@ def _continues(value: float, own: float) -> bool:
     return own == 100 or (value in range(20, 100, 10) and 0 < own < 10)
 
 
-def _names(words: Sequence[Word], *, first: bool) -> dict[str, str]:
-    """Words with a capital, at the beginning of a sentence or not; none where nearly all of them have one."""
-    capitals = [w for w in words if w.token.text[0].isupper()]
-    shouted = len(capitals) > 3 and len(capitals) > 0.7 * len(words)
-    if shouted:
-        return {}
-    return {
-        w.token.norm: w.token.text
-        for w in capitals
-        if w.stem and w.token.norm not in MONTHS and w.token.norm not in DAYS and w.token.norm not in SAID
-        and first == (w.token.first and not w.token.text[1:2].isupper())
-    }  # fmt: skip
+def _names(words: Sequence[Word]) -> tuple[dict[str, str], dict[str, str]]:
+    """Words with a capital, apart from them those that begin a sentence; none where nearly all have one."""
+    capitals = [word for word in words if word.token.text[0].isupper()]
+    if len(capitals) > 3 and len(capitals) > 0.7 * len(words):  # shouted
+        return {}, {}
+    named, opening = dict[str, str](), dict[str, str]()
+    for (text, norm, _, first), stem, _ in capitals:
+        if stem and norm not in MONTHS and norm not in DAYS and norm not in SAID:
+            (opening if first and not text[1:2].isupper() else named)[norm] = text
+    return named, opening

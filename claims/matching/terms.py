@@ -8,6 +8,7 @@ and a text of common words is still found by its pairs together.
 from __future__ import annotations
 
 import zlib
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -78,15 +79,11 @@ def take_cleaned_apart(cleaned: Sequence[str], languages: Sequence[str]) -> list
     """The same for texts that were cleaned before."""
     told = [language_of(text, given) for text, given in zip(cleaned, languages, strict=True)]
     split = [tokens(text) for text in cleaned]
-    stems_learn(
-        [
-            (dictionary, token.norm)
-            for language, of_text in zip(told, split, strict=True)
-            if (dictionary := dictionary_of(language))
-            for token in of_text
-            if not token.is_number
-        ]
-    )
+    norms: dict[str, set[str]] = defaultdict(set)
+    for language, of_text in zip(told, split, strict=True):
+        if dictionary := dictionary_of(language):
+            norms[dictionary].update([token.norm for token in of_text if not token.is_number])
+    stems_learn({(dictionary, norm) for dictionary, found in norms.items() for norm in found})
     return [
         _text(text, language, of_text) for text, language, of_text in zip(cleaned, told, split, strict=True)
     ]
@@ -96,25 +93,24 @@ def _text(cleaned: str, language: str, of_text: Sequence[Token]) -> Text:
     dictionary = dictionary_of(language)
     words = list[Word]()
     for token in of_text:
-        # Where the script has no spaces it is a phrase, and its runs stand for words.
-        if is_unspaced(token.norm) and not token.is_number:
-            words += [Word(Token(each, each, False, False), each) for each in grams(token.norm)]
+        if token.is_number:
+            words.append(Word(token, token.norm))
         else:
-            words.append(_word(token, dictionary))
+            words += _words(token, dictionary)
     return Text(cleaned, language, tuple(words), frozenset([word.stem for word in words if word.stem]))
 
 
-def _word(token: Token, dictionary: str) -> Word:
-    if token.is_number:
-        return Word(token, token.norm)
+@lru_cache(maxsize=50_000)
+def _words(token: Token, dictionary: str) -> tuple[Word, ...]:
+    """One; of a token that is really a phrase, since its script has no spaces, its runs stand for words."""
+    if is_unspaced(token.norm):
+        return tuple([Word(Token(each, each, False, False), each) for each in grams(token.norm)])
     own = stem(dictionary, token.norm) if dictionary else token.norm
-    if not own:
-        return Word(token, "")
-    if dictionary and is_latin(token.norm):
-        return Word(token, own)
-    return Word(token, own, grams(token.norm))
+    if not own or (dictionary and is_latin(token.norm)):
+        return (Word(token, own),)
+    return (Word(token, own, grams(token.norm)),)
 
 
 def index_words(text: Text) -> set[str]:
     """What a text is found by, as words."""
-    return set(text.stems).union(*(word.grams for word in text.words))
+    return set(text.stems).union(*[word.grams for word in text.words if word.grams])

@@ -69,15 +69,23 @@ def tokens(text: str) -> list[Token]:
         start, after = place.span()
         between, written = text[end:start], text[start:after]
         first = end == 0 or (between != " " and not _ENDS.isdisjoint(between))
-        number = place.lastgroup == "number"
-        norm = number_norm(written) if number else word_norm(written)
-        if norm:
-            found.append(Token(written, norm, number, first))
+        # Words come again and again; most numbers do not.
+        made = _number(written, first) if place.lastgroup == "number" else _word(written, first)
+        if made.norm:
+            found.append(made)
         end = after
     return found
 
 
-@lru_cache(maxsize=200_000)
+def _number(written: str, first: bool) -> Token:
+    return Token(written, number_norm(written), True, first)
+
+
+@lru_cache(maxsize=50_000)
+def _word(written: str, first: bool) -> Token:
+    return Token(written, word_norm(written), False, first)
+
+
 def word_norm(word: str) -> str:
     """A word folded: case, possessive and what is written above or below letters beside the point."""
     folded = _POSSESSIVE.sub("", word.casefold())

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection
-from uuid import UUID
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -21,6 +20,7 @@ from claims.matching.encoder import Encoder
 from claims.matching.meaning import WORDINGS, index_name, prepared, statement, written
 from claims.models import MatchUnembedded
 from common.errors import Unavailable
+from common.ids import Id
 
 _EMBEDDED_AT_ONCE = 100
 _EMBEDDING = 0x656D6264  # the advisory lock of whoever embeds
@@ -69,7 +69,7 @@ SELECT claim_id, {model}, wording, embedding::halfvec
 """
 
 
-def embeddings_note(*, claims: Collection[UUID]) -> None:
+def embeddings_note(*, claims: Collection[Id]) -> None:
     """Note that the claims are to be embedded, in the transaction that writes their wordings."""
     if settings.MATCHING_EMBEDDING:
         MatchUnembedded.objects.bulk_create([MatchUnembedded(claim_id=claim_id) for claim_id in claims])

@@ -20,19 +20,19 @@ from claims.roles import Right
 from claims.services.ledger import ledger_extend
 from claims.services.rights import right_require
 from claims.services.verdicts import RESOURCE
-from common.behind import references_check
 from common.changes import changes_record
 from common.errors import Refused
-from common.ids import new_id
+from common.ids import id_text, new_id_text
 from common.models import Change
-from common.tables import values_copy
+from common.tables import moment_plain, values_copy
 from sources.models import Source
 
-_COLUMNS = (
+_PLAIN = (
     *("id", "claim_id", "claim_text", "publisher_id", "publisher_name", "seq", "kind", "rating_id"),
-    *("original_label", "summary", "explanation", "reason", "note", "language", "review_url"),
-    *("effective_at", "recorded_at", "actor_id"),
+    *("original_label", "summary", "explanation", "reason", "note", "language", "review_url", "actor_id"),
 )
+_COLUMNS = (*_PLAIN, "effective_at", "recorded_at")
+_plain = attrgetter(*_PLAIN)
 _POINTER = ("claim_id", "publisher_id", "verdict_id")
 
 
@@ -43,15 +43,15 @@ def first_verdict(
     if publisher.four_eyes:
         raise Refused(f"{publisher.name} keeps to four eyes: draft the verdict, for somebody else to publish")
     return NewVerdict(
-        id=new_id(),
+        id=new_id_text(),
         claim=claim,
         claim_id=claim.id,
         claim_text=claim.text,
         publisher=publisher,
-        publisher_id=publisher.pk,
+        publisher_id=id_text(publisher.pk),
         publisher_name=publisher.name,
         rating=rating,
-        rating_id=rating.pk,
+        rating_id=id_text(rating.pk),
         original_label=row.original_label or rating.label,
         summary=row.summary,
         explanation=row.explanation,
@@ -71,10 +71,13 @@ def first_verdicts_record(*, verdicts: Sequence[NewVerdict], actor: User) -> Non
     right_require(actor=actor, right=Right.PUBLISH_VERDICT)
     if not verdicts:
         return
-    values_copy(Verdict, _COLUMNS, map(attrgetter(*_COLUMNS), verdicts))
+    values_copy(Verdict, _COLUMNS, map(_values, verdicts))
     pointers = ((verdict.claim_id, verdict.publisher_id, verdict.id) for verdict in verdicts)
     values_copy(CurrentVerdict, _POINTER, pointers)
     changes_record(RESOURCE, [(verdict.id, Change.Kind.CREATED) for verdict in verdicts])
     events.publish(events.FirstVerdicts(verdicts=verdicts))
-    references_check()
     ledger_extend(verdicts=verdicts)
+
+
+def _values(verdict: NewVerdict) -> tuple[object, ...]:
+    return (*_plain(verdict), moment_plain(verdict.effective_at), moment_plain(verdict.recorded_at))

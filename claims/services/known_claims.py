@@ -40,7 +40,7 @@ def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
         changed = _claim(claim, row, references)
     changed |= _surroundings(claim, row, references)
     for verdict in verdicts_once(row.verdicts, references):
-        publisher, rating = references.ratings[verdict]
+        publisher, rating = references.of(verdict)
         anew = _newly_said(known, publisher.pk.hex, verdict.digest())
         if anew and (noted or not _was_held(claim, publisher, rating, verdict)):
             changed |= _verdict(claim.survivor_id or claim.pk, publisher, rating, verdict, owner)

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from typing import NamedTuple
-from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
@@ -22,6 +21,7 @@ from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerHead, Verdict
 from common.behind import statement_send
 from common.errors import Unavailable
+from common.ids import Id
 from common.tables import bytes_array, plain_array
 
 _HASH = 32
@@ -42,7 +42,7 @@ _EXTEND = """
 class _Entry(NamedTuple):
     """A verdict's, before it has its place."""
 
-    verdict_id: UUID
+    verdict_id: Id
     recorded_at: datetime
     leaf: bytes
     hash: bytes
@@ -99,16 +99,16 @@ def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
 
 def _enter(entries: Sequence[_Entry]) -> None:
     head = _lock_head()
-    grown, above, latest = head_frontier(head), list[tuple[int, bytes]](), head.latest
+    grown, made = head_frontier(head).append(*(entry.hash for entry in entries))
+    above = [(position(node), value) for node, value in made if node[0]]
+    latest = head.latest
     for entry in entries:
         latest = _later(latest, entry.recorded_at)
-        grown, made = grown.append(entry.hash)
-        above += [(position(node), value) for node, value in made if node[0]]
     statement_send(
         _EXTEND,
         {
             "first": head.size,
-            "verdicts": plain_array(entry.verdict_id.hex for entry in entries),
+            "verdicts": plain_array(entry.verdict_id for entry in entries),
             "leaves": bytes_array(entry.leaf for entry in entries),
             "positions": plain_array(number for number, _ in above),
             "hashes": bytes_array(value for _, value in above),

@@ -27,6 +27,7 @@ from claims.services.match_segments import (
     match_segments_unite,
 )
 from claims.services.words import claim_words_add, claim_words_write
+from common.ids import Id
 from common.tables import plain_array, texts_array, values_copy
 
 _WRITTEN_AT_ONCE = 1_000
@@ -204,7 +205,9 @@ def _claim_batches() -> Iterator[list[UUID]]:
 
 @transaction.atomic
 def _rebuild_some(batch: Sequence[UUID]) -> int:
-    known = dict(MatchDocument.objects.filter(claim__in=batch).values_list("claim_id", "number"))
+    known: dict[Id, int] = dict(
+        MatchDocument.objects.filter(claim__in=batch).values_list("claim_id", "number")
+    )
     written = documents_of(batch)
     numbers = _new_numbers(len(written))
     put = _put_unchanged(list(zip(numbers, written, strict=True)), known)
@@ -215,7 +218,7 @@ def _rebuild_some(batch: Sequence[UUID]) -> int:
 
 
 def _put_unchanged(
-    written: Sequence[tuple[int, Document]], known: Mapping[UUID, int]
+    written: Sequence[tuple[int, Document]], known: Mapping[Id, int]
 ) -> list[tuple[int, Document]]:
     """Put the documents whose claims nobody else has written since `known` was read."""
     columns = ("claim_id", "number", "wordings", "readings", "claimant", "known")

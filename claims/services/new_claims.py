@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -24,11 +24,11 @@ from claims.services.documents import RESOURCE
 from claims.services.first_verdicts import first_verdict, first_verdicts_record
 from claims.services.match_index import match_index_add
 from claims.services.row_references import References, references_for
-from common.behind import statements_behind
+from common.behind import references_checked, statements_behind
 from common.changes import changes_record
-from common.ids import new_id
+from common.ids import id_text, new_id_text
 from common.models import Change
-from common.tables import texts_array, values_copy
+from common.tables import moment_plain, texts_array, values_copy
 from sources.models import Source
 
 _CLAIM = ("id", "text", "language", "claimant", "state", "verdicts_conflict", "created_at", "updated_at")
@@ -59,14 +59,14 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User) -> None:
     now = ledger_moment()
     references = references_for(rows)
     made = [_made(row, references, owner, now) for row in rows]
-    with statements_behind():
+    with statements_behind(), references_checked():
         _write(made, owner, now)
 
 
 def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
     claims = [one.claim for one in made]
-    match_index_add(claims=claims, known=[_known(one) for one in made])
     values_copy(Claim, _CLAIM, map(_claim_values, claims))
+    match_index_add(claims=claims, known=[_known(one) for one in made])
     about = ((claim.id, topic.slug) for claim in claims for topic in claim.topics)
     values_copy(Claim.topics.through, ("claim", "topic"), about)
     values_copy(
@@ -80,10 +80,10 @@ def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
 
 
 def _made(row: ClaimRow, references: References, owner: User, now: datetime) -> _Made:
-    given = [(verdict, *references.ratings[verdict]) for verdict in verdicts_once(row.verdicts, references)]
+    given = [(verdict, *references.of(verdict)) for verdict in verdicts_once(row.verdicts, references)]
     claimant = references.claimants[row.claimant.name] if row.claimant else None
     claim = NewClaim(
-        id=new_id(),
+        id=new_id_text(),
         text=row.text,
         language=row.language,
         claimant=claimant,
@@ -102,9 +102,11 @@ def _made(row: ClaimRow, references: References, owner: User, now: datetime) -> 
     return _Made(row, claim, verdicts, said)
 
 
-def verdicts_once(verdicts: Iterable[VerdictRow], references: References) -> list[VerdictRow]:
+def verdicts_once(verdicts: Sequence[VerdictRow], references: References) -> Sequence[VerdictRow]:
     """One for each publisher, the last that the row gives."""
-    return list({references.ratings[verdict][0].pk: verdict for verdict in verdicts}.values())
+    if len(verdicts) < 2:
+        return verdicts
+    return list({references.of(verdict)[0].pk: verdict for verdict in verdicts}.values())
 
 
 def sightings_of(row: ClaimRow, claimant: Source | None) -> Sequence[SightingRow]:
@@ -116,13 +118,14 @@ def sightings_of(row: ClaimRow, claimant: Source | None) -> Sequence[SightingRow
 
 
 def _claim_values(claim: NewClaim) -> tuple[object, ...]:
-    claimant = claim.claimant.pk if claim.claimant else None
-    return (*claim[:3], claimant, *claim[4 : len(_CLAIM)])
+    claimant = id_text(claim.claimant.pk) if claim.claimant else None
+    moments = (moment_plain(claim.created_at), moment_plain(claim.updated_at))
+    return (*claim[:3], claimant, claim.state, claim.verdicts_conflict, *moments)
 
 
 def _sighting_values(claim: NewClaim, one: SightingRow) -> tuple[object, ...]:
     return (
-        *(new_id(), claim.id, one.claimant, one.organisation, one.role, texts_array(one.same_as)),
+        *(new_id_text(), claim.id, one.claimant, one.organisation, one.role, texts_array(one.same_as)),
         *(one.said_on, one.first_url, texts_array(one.urls)),
     )
 
@@ -130,7 +133,7 @@ def _sighting_values(claim: NewClaim, one: SightingRow) -> tuple[object, ...]:
 def _imported_values(made: _Made, owner: User) -> tuple[object, ...]:
     row = made.row
     said = {CLAIM: row.claim_digest()} | made.said
-    return new_id(), owner.pk, row.key, row.digest, json.dumps(said), made.claim.id
+    return new_id_text(), owner.pk, row.key, row.digest, json.dumps(said), made.claim.id
 
 
 def _known(made: _Made) -> Known:
@@ -158,4 +161,5 @@ def _document(made: _Made, now: datetime) -> tuple[object, ...]:
             absorbed=[],
         )
     )
-    return built.claim_id, 1, built.state, now, now, built.reviewed_at, built.body
+    moments = (moment_plain(now), moment_plain(now), moment_plain(built.reviewed_at))
+    return built.claim_id, 1, built.state, *moments, built.body

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from claims.claimreview.review import Rating as Met
-from claims.exchange.row import ClaimRow, VerdictRow
+from claims.exchange.row import ClaimRow, Judged, VerdictRow
 from claims.models import Rating, Topic
 from claims.rules import Normalised
 from claims.services.met_labels import ratings_known, ratings_meet
@@ -27,13 +27,16 @@ class References:
 
     claimants: dict[str, Source | None]
     topics: dict[str, Topic]
-    ratings: dict[VerdictRow, tuple[Source, Rating]]
+    ratings: dict[Judged, tuple[Source, Rating]]
+
+    def of(self, verdict: VerdictRow) -> tuple[Source, Rating]:
+        """Whose the verdict is, and its rating."""
+        return self.ratings[verdict.judged]
 
 
 def references_for(rows: Sequence[ClaimRow]) -> References:
     """The claimants, topics, publishers and ratings that the rows mention; new ones where there are none."""
-    verdicts = [verdict for row in rows for verdict in row.verdicts]
-    ratings = _ratings(verdicts)
+    ratings = _ratings(dict.fromkeys(verdict.judged for row in rows for verdict in row.verdicts))
     names = {row.claimant.name: row.claimant.organisation for row in rows if row.claimant}
     return References(
         claimants=sources_for_claimants(names=names) if names else {},
@@ -52,31 +55,30 @@ def _topics(wanted: dict[str, str]) -> dict[str, Topic]:
     return {topic.slug: topic for topic in Topic.objects.raw(_TOPICS_HELD, [list(wanted)])}
 
 
-def _ratings(verdicts: Sequence[VerdictRow]) -> dict[VerdictRow, tuple[Source, Rating]]:
-    called = {verdict: (verdict.publisher, verdict.site) for verdict in verdicts}
-    publishers = sources_for_fact_checkers(called={*called.values()})
+def _ratings(judged: Collection[Judged]) -> dict[Judged, tuple[Source, Rating]]:
+    publishers = sources_for_fact_checkers(called={(one.publisher, one.site) for one in judged})
     held = sources_hold(publishers.values())
-    met = {verdict: (publishers[name], _met(verdict)) for verdict, name in called.items()}
+    met = {one: (publishers[one.publisher, one.site], _met(one)) for one in judged}
     rated = ratings_known({*met.values()})
-    fresh: dict[UUID, list[VerdictRow]] = defaultdict(list)
-    for verdict, known in met.items():
+    fresh: dict[UUID, list[Judged]] = defaultdict(list)
+    for one, known in met.items():
         if known not in rated:
-            fresh[known[0]].append(verdict)
+            fresh[known[0]].append(one)
     for publisher, theirs in sorted(fresh.items()):
         rated |= _rated(held[publisher], theirs)
-    return {verdict: (held[known[0]], rated[known]) for verdict, known in met.items()}
+    return {one: (held[known[0]], rated[known]) for one, known in met.items()}
 
 
-def _rated(publisher: Source, verdicts: Sequence[VerdictRow]) -> dict[tuple[UUID, Met], Rating]:
-    met = list(dict.fromkeys(map(_met, verdicts)))
+def _rated(publisher: Source, judged: Sequence[Judged]) -> dict[tuple[UUID, Met], Rating]:
+    met = list(dict.fromkeys(map(_met, judged)))
     meanings = {
-        verdict.label: verdict.normalised
-        for verdict in verdicts
-        if verdict.normalised and verdict.normalised is not Normalised.UNMAPPED
+        one.label: one.normalised
+        for one in judged
+        if one.normalised and one.normalised is not Normalised.UNMAPPED
     }
     rated = ratings_meet(publisher=publisher, met=met, meanings=meanings)
     return {(publisher.pk, one): rating for one, rating in zip(met, rated, strict=True)}
 
 
-def _met(verdict: VerdictRow) -> Met:
-    return Met(label=verdict.label, value=verdict.value, worst=verdict.worst, best=verdict.best)
+def _met(judged: Judged) -> Met:
+    return Met(label=judged.label, value=judged.value, worst=judged.worst, best=judged.best)

@@ -12,6 +12,7 @@ from claims.models import Claim
 from claims.searching.folding import fold
 from claims.text_search import configuration_of
 from common.behind import statement_send
+from common.ids import Id
 from common.tables import plain_array, texts_array
 
 _LONGEST = 20_000
@@ -20,7 +21,7 @@ _WORDINGS = 50
 _LONGEST_WORD = 500
 """Characters, which may have four bytes each; of longer texts the longest word is not known."""
 _AT_ONCE = 1000
-_Part = tuple[UUID, str, str, str]
+_Part = tuple[Id, str, str, str]
 _REBUILT_AT_ONCE = 200
 
 # What was merged into a claim is another wording of it; a public one is not found by what never was public.
@@ -90,7 +91,7 @@ def _put(found: Iterable[_Part]) -> None:
     if any(len(text) > _LONGEST_WORD for *_, text in parts):
         statement_send("SET LOCAL client_min_messages = warning")  # it would tell of words too long
     claims, *texts = zip(*parts, strict=True)
-    statement_send(_WRITE, [plain_array(claim.hex for claim in claims), *map(texts_array, texts)])
+    statement_send(_WRITE, [plain_array(claims), *map(texts_array, texts)])
 
 
 def _parts(claim: NewClaim) -> Iterator[_Part]:

@@ -8,7 +8,7 @@ import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from common.behind import references_check, statement_send, statements_behind
+from common.behind import references_checked, statement_send, statements_behind
 from common.models import Change, KeptAnswer
 from common.tables import values_copy
 
@@ -81,10 +81,21 @@ def test_rows_that_cannot_be_made_leave_nothing() -> None:
 def test_foreign_keys_can_be_checked_before_the_commit() -> None:
     names = ("owner", "method", "path", "key", "fingerprint", "status", "headers", "body", "created_at")
     row = (0, "POST", "/", "k", "f", 200, "{}", "", timezone.now())
-    with transaction.atomic(), statements_behind() as behind:
+    refused = pytest.raises(IntegrityError, match="owner")
+    with refused, transaction.atomic(), statements_behind() as behind, references_checked():
         values_copy(KeptAnswer, names, [row])
-        references_check()
-        with pytest.raises(IntegrityError, match="owner"):
-            behind.wait()
-        transaction.set_rollback(True)
+        behind.wait()
+        pytest.fail("it was not checked yet")
     assert not KeptAnswer.objects.exists()
+
+
+def test_foreign_keys_are_checked_at_the_commit_again_afterwards() -> None:
+    names = ("owner", "method", "path", "key", "fingerprint", "status", "headers", "body", "created_at")
+    row = (0, "POST", "/", "k", "f", 200, "{}", "", timezone.now())
+    with transaction.atomic(), statements_behind() as behind:
+        with references_checked():
+            pass
+        values_copy(KeptAnswer, names, [row])
+        behind.wait()
+        assert KeptAnswer.objects.exists()
+        transaction.set_rollback(True)

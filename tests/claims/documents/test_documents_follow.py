@@ -137,7 +137,7 @@ def test_documents_are_what_drf_makes_of_the_models(monkeypatch: pytest.MonkeyPa
     for _ in range(250):
         desk.do()
     for claim in Claim.objects.all()[::3]:
-        Variant.objects.create(claim=claim, text=desk.word("Wording"))
+        Variant.objects.create(claim=claim, text=desk.word('Wor\u2028d"\\ing 水 \U0001f30a'))
     factories.merged_claim(factories.verdict().claim, published=True)
     claims = list(claim_detail(include_open=True))
     read = {built.claim_id: built.body for built in documents_build(claim.pk for claim in claims)}

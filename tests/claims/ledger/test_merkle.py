@@ -100,6 +100,14 @@ def test_published_roots() -> None:
         assert frontier.root().hex() == root
 
 
+@pytest.mark.parametrize("size", [0, 1, 6, 7, 8])
+def test_many_leaves_at_once_make_the_same_tree(size: int) -> None:
+    frontier, made = FRONTIERS[size].append(*map(leaf_hash, DATA[size:]))
+    assert frontier == FRONTIERS[-1]
+    assert dict(made).items() <= NODES.items()
+    assert {index for (level, index), _ in made if not level} == set(range(size, LARGEST))
+
+
 @pytest.mark.parametrize("size", range(1, LARGEST + 1))
 def test_root_and_inclusion_of_every_leaf(size: int) -> None:
     assert FRONTIERS[size].root() == MTH[size] == range_hash((0, size), NODES)
