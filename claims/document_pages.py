@@ -45,17 +45,19 @@ def documents_page(
     """
     turn, sql, params = _statement(tuple(wanted.items()), size, cursor, order or ORDERS[0])
     with connection.cursor() as executing:
-        executing.cursor.format = Format.BINARY
+        # The driver's own, from which what was found is read without a detour for each step.
+        found = executing.cursor
+        found.format = Format.BINARY
         executing.execute(sql, params)
-        count, shown = executing.rowcount, min(executing.rowcount, size)
+        count, shown = found.rowcount, min(found.rowcount, size)
         if not count:
             return DocumentPage([], Page([], None, None), None)
         # As the server's own bytes, which are what is answered with; PostgreSQL takes longer to join them.
-        value = executing.cursor.pgresult.get_value
+        value = found.pgresult.get_value
         bodies = [value(row, _BODY) for row in (range(shown) if turn.forwards else range(shown - 1, -1, -1))]
-        nearest = executing.fetchone()
-        executing.cursor.scroll(shown - 1, mode="absolute")
-        farthest = executing.fetchone()
+        nearest = found.fetchone()
+        found.scroll(shown - 1, mode="absolute")
+        farthest = found.fetchone()
     first, last = (nearest, farthest) if turn.forwards else (farthest, nearest)
     neighbours = turn.neighbours(first[:_BODY], last[:_BODY], more=count > size)
     return DocumentPage(bodies, Page([], *neighbours), first[-1])

@@ -44,7 +44,10 @@ def entity_tag(content: bytes) -> str:
 
 def is_known(request: Request, tag: str) -> bool:
     """Whether the caller has what `tag` stands for: `If-None-Match` names it, weakly or not."""
-    named = parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    given = request.META.get("HTTP_IF_NONE_MATCH")
+    if not given:
+        return False
+    named = parse_etags(given)
     return named == ["*"] or tag in {each.removeprefix("W/") for each in named}
 
 

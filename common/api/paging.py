@@ -10,12 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.db.models import BooleanField, DateTimeField, F, Field, Func, Model, QuerySet, UUIDField, Value
 from django.db.models.lookups import GreaterThan, LessThan
+from django.http import QueryDict
 
 from common.api.exceptions import Malformed
 
@@ -149,6 +151,13 @@ def rows_estimated(rows: QuerySet[Any]) -> int:
     """About how many rows there are, as PostgreSQL's planner thinks; the cost does not grow with them."""
     (plan,) = json.loads(rows.order_by().values("pk").explain(format="json"))
     return int(plan["Plan"]["Plan Rows"])
+
+
+@lru_cache(maxsize=1024)
+def neighbour_path(path: str, query_string: str, cursor: str) -> str:
+    """The path and query of the page at the cursor, what else was asked for being the same."""
+    kept = {name: value for name, value in QueryDict(query_string).items() if name != "cursor"}
+    return f"{path}?{urlencode({**kept, 'cursor': cursor})}"
 
 
 def _row(ordering: Ordering, key: list[Any] | None) -> Func:

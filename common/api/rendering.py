@@ -1,32 +1,24 @@
-"""JSON as it goes out: made of plain data, or already written and passed on as it is."""
+"""What is JSON already, as an answer; and documents of that sort, put together."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.http import HttpResponse
 from rest_framework.renderers import JSONRenderer
 
+_RENDERER = JSONRenderer()
 
-class WrittenRenderer(JSONRenderer):
-    """Takes what DRF's own takes, and bytes, which are JSON already."""
 
-    def render(
-        self,
-        data: Any,
-        accepted_media_type: str | None = None,
-        renderer_context: Mapping[str, Any] | None = None,
-    ) -> bytes:
-        """The bytes of the answer."""
-        if isinstance(data, bytes):
-            return data
-        rendered: bytes = super().render(data, accepted_media_type, renderer_context)
-        return rendered
+def written(body: bytes | str, headers: Mapping[str, str] | None = None) -> HttpResponse:
+    """The answer of what is JSON already, which no renderer need look at."""
+    return HttpResponse(body, content_type=JSONRenderer.media_type, headers=headers)
 
 
 def written_page(documents: Sequence[bytes], members: Mapping[str, Any]) -> bytes:
     """A page of documents that are JSON already, with its further members."""
-    rest = JSONRenderer().render(dict(members))
+    rest = _RENDERER.render(dict(members))
     if not documents:
         return b'{"results":[],' + rest[1:]
     # What stands around them is put to the first and the last, so that the page is copied only once.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
@@ -25,10 +24,10 @@ from common.api.deprecation import Deprecation
 from common.api.exceptions import Malformed
 from common.api.fields import Input, Query
 from common.api.negotiation import Negotiation
-from common.api.paging import Ordering, Page, keyset_page, list_page, rows_estimated
+from common.api.paging import Ordering, Page, keyset_page, list_page, neighbour_path, rows_estimated
 from common.api.permissions import Requirement
 from common.api.queries import query_for, query_params
-from common.api.rendering import written_page
+from common.api.rendering import written, written_page
 from common.api.selection import Document, Include, arranged
 
 _METHODS = ["get", "head", "post", "put", "patch", "delete"]
@@ -63,10 +62,13 @@ class ApiView(APIView):
     max_body_bytes: int = settings.API_MAX_BODY_BYTES
     params: Mapping[str, Any]
     standing: quotas.Standing | None = None
+    # As DRF finds them anew each time.
+    allowed_methods: ClassVar[list[str]] = []
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
         methods = [m.upper() for m in _METHODS if m != "head" and hasattr(cls, m)]
+        cls.allowed_methods = [m.upper() for m in _METHODS if hasattr(cls, "get" if m == "head" else m)]
         undeclared = [method for method in methods if method not in cls.access]
         if undeclared:
             raise TypeError(f"{cls.__name__}.access does not say who may {', '.join(undeclared)}")
@@ -87,7 +89,7 @@ class ApiView(APIView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """DRF's, with what is the same for all operations between the checks and the handler."""
         self.args, self.kwargs = args, kwargs
-        self.headers = self.default_response_headers
+        self.headers = {"Allow": ", ".join(self.allowed_methods)}
         self.request = self.initialize_request(request, *args, **kwargs)
         try:
             self._identify()
@@ -97,6 +99,12 @@ class ApiView(APIView):
             answer = self.handle_exception(error)
         self.response = self.finalize_response(self.request, answer, *args, **kwargs)
         return self.response
+
+    def initialize_request(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Request:
+        """DRF's, with that at hand which is asked for often, and would be looked for in vain first."""
+        wrapped = super().initialize_request(request, *args, **kwargs)
+        wrapped.__dict__ |= {"META": request.META, "method": request.method, "path": request.path}
+        return wrapped
 
     def _identify(self) -> None:
         """Find out who calls and count it; whoever guesses keys is counted by where they are."""
@@ -112,8 +120,10 @@ class ApiView(APIView):
             raise refusal
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """After the checks of who calls: the query string."""
-        super().initial(request, *args, **kwargs)
+        """What DRF does here, so far as anything here asks for it, and the query string."""
+        self.format_kwarg = None
+        request.accepted_renderer, request.accepted_media_type = self.perform_content_negotiation(request)
+        self.check_permissions(request)
         if request.method in self.allowed_methods:
             reads = request.method in _READS
             shape = query_for(self.query, self.document, tuple(self.includes)) if reads else Query
@@ -171,7 +181,11 @@ class ApiView(APIView):
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Say what the answer depends on and how many more there may be, and leave out what is known."""
         final: Any = super().finalize_response(request, response, *args, **kwargs)
-        patch_vary_headers(final, ["Authorization"])
+        depends = ("Accept", "Authorization") if len(self.renderer_classes) > 1 else ("Authorization",)
+        if "Vary" in final:
+            patch_vary_headers(final, depends)
+        else:
+            final["Vary"] = ", ".join(depends)
         if request.method in _READS and final.status_code == 200:
             final = _conditional(request, final)
         for name, value in (self.standing.headers() if self.standing else {}).items():
@@ -216,11 +230,11 @@ class ApiView(APIView):
         documents = self.arrange(self.document(found.rows, many=True).data)
         return Response({"results": documents, **about}, headers=headers)
 
-    def show_written(self, body: str) -> Response:
+    def show_written(self, body: str) -> HttpResponse:
         """The document, which is written already, so far as it is wanted."""
         if self._selects():
             return Response(self.arrange([json.loads(body)])[0])
-        return Response(body.encode())
+        return written(body)
 
     def list_page(self, rows: Sequence[Any], ordering: Ordering) -> Page[Any]:
         """The page asked for of rows that are at hand, in their order."""
@@ -230,7 +244,7 @@ class ApiView(APIView):
 
     def written_page(
         self, documents: Sequence[bytes], found: Page[Any], count: Callable[[], int], **beside: Any
-    ) -> Response:
+    ) -> HttpResponse:
         """A page of documents that are JSON already.
 
         `count` tells about how many there are on all pages; `beside` are further members.
@@ -240,7 +254,7 @@ class ApiView(APIView):
         if self._selects():
             arranged_documents = self.arrange([json.loads(each) for each in documents])
             return Response({"results": arranged_documents, **about}, headers=headers)
-        return Response(written_page(documents, about), headers=headers)
+        return written(written_page(documents, about), headers)
 
     def _selects(self) -> bool:
         return "fields" in self.params or "include" in self.params
@@ -255,9 +269,8 @@ class ApiView(APIView):
     def _page_url(self, cursor: str | None) -> str | None:
         if cursor is None:
             return None
-        kept = {name: value for name, value in self.request.query_params.items() if name != "cursor"}
-        path = f"{self.request.path}?{urlencode({**kept, 'cursor': cursor})}"
-        return self.request.build_absolute_uri(path)
+        asked = self.request.META.get("QUERY_STRING", "")
+        return self.request.build_absolute_uri(neighbour_path(self.request.path, asked, cursor))
 
     def created(
         self, document: serializers.Serializer[Any], *, at: str, row: Model, code: int = 201

@@ -11,6 +11,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from pytest_django import Settings
+from redis import Redis
 
 from common.api import quotas
 from common.scopes import Scope
@@ -118,6 +119,16 @@ def test_of_five_hundred_at_once_exactly_the_quota_is_admitted(settings: Setting
     with ThreadPoolExecutor(50) as pool:
         found = Counter(pool.map(ask, range(500)))
     assert found == {404: 100, 429: 400}
+
+
+def test_a_redis_that_was_started_anew_counts_on(settings: Settings) -> None:
+    assert _rate(anonymous().get(_PATH))[0] == 2
+    ours = quotas._window()._storage().storage
+    with Redis.from_url(str(settings.CACHES["default"]["LOCATION"])) as other:
+        other.script_flush()
+        assert _rate(anonymous().get(_PATH))[0] == 1, "the script is loaded again"
+        other.client_kill_filter(_id=ours.client_id())
+        assert _rate(anonymous().get(_PATH))[0] == 0, "the connection is made again"
 
 
 def test_without_redis_everybody_is_admitted_and_the_log_says_so_once(

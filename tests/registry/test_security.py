@@ -30,7 +30,22 @@ def test_nothing_public_runs_scripts_or_is_framed(client: Client, path: str) -> 
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["X-Frame-Options"] == "DENY"
     assert answer["Referrer-Policy"] == "same-origin"
+    assert answer["Cross-Origin-Opener-Policy"] == "same-origin"
     assert "camera=()" in answer["Permissions-Policy"]
+
+
+def test_whoever_came_by_https_is_to_come_by_it_again(settings: Settings) -> None:
+    settings.SECURE_HSTS_SECONDS = 3600
+    for path in ("/api/v1/topics", "/claims"):
+        assert Client().get(path, secure=True)["Strict-Transport-Security"] == "max-age=3600"
+        assert "Strict-Transport-Security" not in Client().get(path)
+
+
+def test_whoever_came_without_it_is_led_there(settings: Settings) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    answer = Client().get("/api/v1/topics")
+    assert (answer.status_code, answer["Location"]) == (301, "https://testserver/api/v1/topics")
+    assert answer["X-Content-Type-Options"] == "nosniff"
 
 
 @pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/api/v1/docs"])

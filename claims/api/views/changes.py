@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
+from django.http import HttpResponse
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
-from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from claims.api.change_documents import EXAMPLE, ChangesQuery, ChangesSerializer, changes_written
 from claims.change_selectors import changes_documents
 from common.api.permissions import Access
+from common.api.rendering import written
 from common.api.views import ApiView
 from common.changes import changes_after, changes_place
 
@@ -29,7 +30,7 @@ class ChangesView(ApiView):
         responses={200: ChangesSerializer},
         examples=[EXAMPLE],
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """Every change there ever was of claims, verdicts, sources, topics and rating scales, in order.
 
         To hold an exact mirror: begin without `after`; for each result store `document` under `resource`
@@ -43,4 +44,4 @@ class ChangesView(ApiView):
         last = changes[-1].position if changes else self.params["after"]
         kept = {name: value for name, value in request.query_params.items() if name != "after"}
         following = f"{reverse('api-changes', request=request)}?{urlencode({**kept, 'after': last})}"
-        return Response(changes_written(changes, changes_documents(changes), following))
+        return written(changes_written(changes, changes_documents(changes), following))

@@ -8,10 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import IntegerField, UUIDField
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -38,7 +40,6 @@ from common.api.exceptions import Malformed
 from common.api.fields import page_of
 from common.api.paging import Ordering, rows_estimated
 from common.api.permissions import Access, scope_require
-from common.api.rendering import WrittenRenderer
 from common.api.views import ApiView
 from common.errors import Invalid
 from common.scopes import Scope
@@ -62,7 +63,7 @@ class ClaimsView(ApiView):
         summary="List and search claims",
         responses={200: ClaimPageSerializer},
     )
-    def get(self, request: Request) -> Response:
+    def get(self, request: Request) -> HttpResponse:
         """Published claims, or those of another state; the newest first, unless `order` says otherwise.
 
         With `q` those that it finds, the best match first.
@@ -82,7 +83,7 @@ class ClaimsView(ApiView):
             response.headers["ETag"] = entity_tag(str(found.validator).encode())
         return response
 
-    def _search(self, query: str, wanted: Mapping[str, Any], *, facets: bool) -> Response:
+    def _search(self, query: str, wanted: Mapping[str, Any], *, facets: bool) -> HttpResponse:
         try:
             claims = selectors.claims_filter(Claim.objects.all(), **wanted)
             found = claims_found(claims, query, include_open=wanted["state"] not in Claim.PUBLIC)
@@ -110,7 +111,7 @@ class ClaimsView(ApiView):
         return self.params["state"] in Claim.PUBLIC and not {"include", "q"} & self.params.keys()
 
 
-class JsonLdRenderer(WrittenRenderer):
+class JsonLdRenderer(JSONRenderer):
     """ClaimReviews."""
 
     media_type = JSON_LD
@@ -120,7 +121,7 @@ class JsonLdRenderer(WrittenRenderer):
 class ClaimView(ApiView):
     """One claim."""
 
-    renderer_classes = [WrittenRenderer, JsonLdRenderer]
+    renderer_classes = [JSONRenderer, JsonLdRenderer]
 
     access = {"GET": Access.PUBLIC}
     document = ClaimSerializer
@@ -137,7 +138,7 @@ class ClaimView(ApiView):
             301: MovedSerializer,
         },
     )
-    def get(self, request: Request, claim_id: UUID) -> Response:
+    def get(self, request: Request, claim_id: UUID) -> HttpResponse:
         """A merged claim keeps its address, which leads to the claim it became.
 
         With `as_of` or `known_at` the claim itself is shown, as it stood at that moment: its state, the
