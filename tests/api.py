@@ -12,6 +12,7 @@ import jsonschema_rs
 import yaml
 from django.test import Client
 
+from claims.roles import Role
 from common.scopes import Scope
 from tests import factories
 
@@ -115,6 +116,11 @@ def caller(*scopes: Scope, raise_request_exception: bool = True, **key: Any) -> 
     """A caller whose key has these scopes; keyword arguments go to factories.api_key."""
     header = f"Bearer {factories.api_key(*scopes, **key)}"
     return Caller(raise_request_exception=raise_request_exception, headers={"Authorization": header})
+
+
+def administrator(*scopes: Scope, **key: Any) -> Caller:
+    """A caller whose key is an administrator's, as changing sources takes."""
+    return caller(*scopes, owner=factories.user(role=Role.ADMINISTRATOR), **key)
 
 
 def anonymous(*, raise_request_exception: bool = True) -> Caller:

@@ -14,7 +14,7 @@ from common.api.views import ApiView
 from common.scopes import Scope
 from sources.models import Source
 from tests import factories
-from tests.api import Caller, anonymous, caller, document, problem
+from tests.api import Caller, administrator, anonymous, caller, document, problem
 from tests.common.test_api_permissions import QUERIES, TABLE, World
 
 _READS = [path for method, path in TABLE if method == "GET"]
@@ -45,7 +45,7 @@ def test_whatever_is_read_has_a_strong_tag_and_is_not_sent_twice(world: World, p
 def test_a_tag_changes_with_what_it_stands_for() -> None:
     source = factories.source()
     list_tag, tag = (anonymous().get(f"/api/v1/sources{rest}")["ETag"] for rest in ("", f"/{source.id}"))
-    who = caller(Scope.SOURCES_WRITE)
+    who = administrator(Scope.SOURCES_WRITE)
     who.send("PATCH", f"/api/v1/sources/{source.id}", {"name": "Ivo Lenz"})
     for rest, old in (("", list_tag), (f"/{source.id}", tag)):
         answer = anonymous().get(f"/api/v1/sources{rest}", headers={"If-None-Match": old})
@@ -96,7 +96,7 @@ def test_what_is_not_there_is_not_found_whatever_the_tag(world: World, method: s
 def test_of_fifty_writers_that_read_the_same_one_succeeds(kind: str) -> None:
     topic, source = factories.topic(), factories.source()
     address = f"/api/v1/topics/{topic.slug}" if kind == "topic" else f"/api/v1/sources/{source.id}"
-    who = caller(Scope.CLAIMS_WRITE, Scope.SOURCES_WRITE)
+    who = administrator(Scope.CLAIMS_WRITE, Scope.SOURCES_WRITE)
     tag = who.get(address)["ETag"]
 
     def write(number: int) -> int:

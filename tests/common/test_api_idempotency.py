@@ -13,12 +13,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
+from claims.roles import Role
 from common.answers import KEPT, Place, answer_lock, answers_purge
 from common.models import KeptAnswer
 from common.scopes import Scope
 from sources.models import Source
 from tests import factories
-from tests.api import Caller, anonymous, caller, problem
+from tests.api import Caller, administrator, anonymous, caller, problem
 from webhooks.models import Endpoint
 
 _PATH = "/api/v1/sources"
@@ -28,7 +29,7 @@ _HOOK = "http://127.0.0.1:9/hook"
 
 @pytest.fixture
 def who(db: None) -> Caller:
-    return caller(Scope.SOURCES_WRITE, Scope.CLAIMS_WRITE)
+    return administrator(Scope.SOURCES_WRITE, Scope.CLAIMS_WRITE)
 
 
 def _send(who: Caller, key: str = "k1", body: Any = None, path: str = _PATH) -> Any:
@@ -63,7 +64,7 @@ def test_a_key_used_for_something_else_is_refused(who: Caller) -> None:
 
 def test_a_key_is_its_owners_and_its_addresss(who: Caller) -> None:
     _send(who)
-    assert _send(caller(Scope.SOURCES_WRITE)).status_code == 201
+    assert _send(administrator(Scope.SOURCES_WRITE)).status_code == 201
     assert _send(who, body={"slug": "water", "name": "Water"}, path="/api/v1/topics").status_code == 201
     assert _send(who, key="k2").status_code == 201
     assert Source.objects.filter(name="Oda Brekke").count() == 3
@@ -83,7 +84,7 @@ def test_a_key_that_is_none_is_refused(who: Caller, key: str) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_of_a_hundred_at_once_one_makes_the_row() -> None:
-    who = caller(Scope.SOURCES_WRITE)
+    who = administrator(Scope.SOURCES_WRITE)
     start = threading.Barrier(20)
 
     def send(number: int) -> Any:
@@ -110,7 +111,7 @@ def test_of_a_hundred_at_once_one_makes_the_row() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_request_that_died_leaves_its_key_to_be_used_again() -> None:
-    owner = factories.user()
+    owner = factories.user(role=Role.ADMINISTRATOR)
     who = caller(Scope.SOURCES_WRITE, owner=owner)
     place = Place(owner=owner, method="POST", path=_PATH, key="k1")
     held, over = threading.Event(), threading.Event()
@@ -139,7 +140,7 @@ def test_a_request_that_died_leaves_its_key_to_be_used_again() -> None:
 
 @pytest.mark.django_db
 def test_an_error_takes_what_was_made_and_the_key_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    who = caller(Scope.SOURCES_WRITE, raise_request_exception=False)
+    who = administrator(Scope.SOURCES_WRITE, raise_request_exception=False)
     with monkeypatch.context() as broken:
         broken.setattr("common.api.idempotency.answer_keep", lambda **_: 1 / 0)
         problem(_send(who), 500)

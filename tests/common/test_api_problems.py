@@ -4,7 +4,7 @@ import pytest
 from pytest_django import Settings
 
 from common.scopes import Scope
-from tests.api import Caller, anonymous, caller, problem
+from tests.api import Caller, administrator, anonymous, problem
 
 pytestmark = pytest.mark.django_db
 
@@ -140,13 +140,13 @@ def test_json_is_served_to_whoever_takes_it(accept: str) -> None:
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/xml", "multipart/form-data; boundary=x"])
 def test_a_body_in_another_format_is_refused(content_type: str) -> None:
-    who = caller(Scope.SOURCES_WRITE)
+    who = administrator(Scope.SOURCES_WRITE)
     response = who.generic("POST", "/api/v1/sources", b"kind=person", content_type=content_type)
     assert "Send application/json." in problem(response, 415)["detail"]
 
 
 def test_a_compressed_body_is_refused() -> None:
-    response = caller(Scope.SOURCES_WRITE).generic(
+    response = administrator(Scope.SOURCES_WRITE).generic(
         "POST",
         "/api/v1/sources",
         b"\x1f\x8b",
@@ -157,7 +157,7 @@ def test_a_compressed_body_is_refused() -> None:
 
 
 def test_a_body_without_a_length_is_refused_rather_than_taken_for_none() -> None:
-    who = caller(Scope.SOURCES_WRITE)
+    who = administrator(Scope.SOURCES_WRITE)
     response = who.generic(
         "POST", "/api/v1/sources", content_type="application/json", headers={"Transfer-Encoding": "chunked"}
     )
@@ -166,7 +166,7 @@ def test_a_body_without_a_length_is_refused_rather_than_taken_for_none() -> None
 
 def test_a_body_beyond_the_limit_is_refused(settings: Settings) -> None:
     body = b'{"name": "' + b"x" * settings.API_MAX_BODY_BYTES + b'"}'
-    who = caller(Scope.SOURCES_WRITE)
+    who = administrator(Scope.SOURCES_WRITE)
     found = problem(who.generic("POST", "/api/v1/sources", body, content_type="application/json"), 413)
     assert str(settings.API_MAX_BODY_BYTES) in found["detail"]
 
@@ -178,19 +178,19 @@ def test_every_wrong_value_is_named_at_once() -> None:
         "coulour": 1,
         "a/b": 2,
     }
-    found = problem(caller(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body), 422)
+    found = problem(administrator(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body), 422)
     places = {error["pointer"] for error in found["errors"]}
     assert places == {"#/kind", "#/name", "#/same_as/1", "#/coulour", "#/a~1b"}
 
 
 def test_a_misspelt_member_is_refused_rather_than_lost() -> None:
     body = {"kind": "person", "name": "x", "nmae": "y"}
-    problem(caller(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body), 422, at="#/nmae")
+    problem(administrator(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body), 422, at="#/nmae")
 
 
 @pytest.mark.parametrize("body", [[], 1, "x", None, True])
 def test_a_body_that_is_no_object_is_refused(body: object) -> None:
-    found = problem(caller(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body), 422)
+    found = problem(administrator(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body), 422)
     assert found["errors"]
 
 
@@ -224,11 +224,11 @@ def test_an_unknown_parameter_is_answered_with_those_that_are_known() -> None:
 
 def test_parameters_are_refused_where_there_are_none() -> None:
     problem(anonymous().get("/api/v1/?a=1"), 400)
-    problem(caller(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources?a=1", {}), 400)
+    problem(administrator(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources?a=1", {}), 400)
 
 
 def test_malformed_json_is_told_where_and_why() -> None:
-    who = caller(Scope.SOURCES_WRITE)
+    who = administrator(Scope.SOURCES_WRITE)
     body = b'{"kind": "person",\n "name": "a\\u0000"}'
     found = problem(
         who.generic("POST", "/api/v1/sources", body, content_type="application/json"), 400, at="#/name"
@@ -252,4 +252,4 @@ def test_malformed_json_is_told_where_and_why() -> None:
 def test_a_value_of_another_json_type_is_refused_rather_than_converted(
     body: dict[str, object], at: str
 ) -> None:
-    problem(caller(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body), 422, at=at)
+    problem(administrator(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body), 422, at=at)

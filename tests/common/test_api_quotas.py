@@ -16,7 +16,7 @@ from redis import Redis
 from common.api import quotas
 from common.scopes import Scope
 from tests import factories
-from tests.api import anonymous, caller, problem
+from tests.api import administrator, anonymous, problem
 
 _PATH = "/api/v1/topics"
 
@@ -36,7 +36,7 @@ def _rate(response: Any) -> tuple[int, int]:
 
 
 def test_every_answer_says_how_many_more_there_may_be() -> None:
-    who = caller(Scope.SOURCES_WRITE)
+    who = administrator(Scope.SOURCES_WRITE)
     answers = [
         who.get(_PATH),
         who.get("/api/v1/nothing"),
@@ -65,7 +65,7 @@ def test_whoever_calls_too_often_is_told_when_to_come_back() -> None:
 
 
 def test_keys_have_their_own_quota_and_addresses_theirs() -> None:
-    first, second = caller(Scope.SOURCES_WRITE), caller(Scope.SOURCES_WRITE)
+    first, second = administrator(Scope.SOURCES_WRITE), administrator(Scope.SOURCES_WRITE)
     for _ in range(5):
         first.get(_PATH)
     assert first.get(_PATH).status_code == 429
@@ -108,7 +108,7 @@ def test_no_quota_is_no_limit_and_no_header(settings: Settings) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_five_hundred_at_once_exactly_the_quota_is_admitted(settings: Settings) -> None:
     settings.API_QUOTA_KEY = 100
-    who = caller(Scope.SOURCES_WRITE)
+    who = administrator(Scope.SOURCES_WRITE)
 
     def ask(_: int) -> int:
         try:

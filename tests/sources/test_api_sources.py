@@ -4,11 +4,10 @@ from typing import Any
 
 import pytest
 
-from claims.roles import Role
 from common.scopes import Scope
 from sources.models import Source
 from tests import factories
-from tests.api import Caller, anonymous, caller, problem
+from tests.api import Caller, administrator, anonymous, problem
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +25,7 @@ _FULL = {
 
 
 def _writer() -> Caller:
-    return caller(Scope.SOURCES_WRITE, owner=factories.user(role=Role.ADMINISTRATOR))
+    return administrator(Scope.SOURCES_WRITE)
 
 
 def _create(body: Any) -> Any:
