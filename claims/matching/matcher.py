@@ -14,6 +14,7 @@ from claims.matching.configured import ranker
 from claims.matching.contrast import Contrast, contrast
 from claims.matching.explaining import explain, reasons_of
 from claims.matching.features import Features, features
+from claims.matching.frequencies import frequencies
 from claims.matching.meaning import Chosen, Found, Meanings
 from claims.matching.postings import Postings
 from claims.matching.ranker import Ranker, probability
@@ -40,6 +41,8 @@ _SUREST = 0.9999
 """No match is certain."""
 _COMPARABLE = 0.6
 """Of two texts that share less, one may well say more than the other without saying otherwise."""
+_FEW = 1_000
+"""Among so few claims hardly a word is common, and what little two texts share says nothing by being rare."""
 _SHORT_OF_SAME = 0.01
 _FACT_CHECK = 6.0
 """What the share of the text that only a fact-check has adds to a margin; the training data has none."""
@@ -249,8 +252,9 @@ def _once_each(ranked: Sequence[_Ranked]) -> list[_Ranked]:
 
 def _shown(query: Query, ranked: _Ranked, logit: float, learned: Ranker) -> Match:
     score = probability(logit)
-    if ranked.contrast.contradicts and ranked.features.covered_both >= _COMPARABLE:
-        score = min(score, _MOST_CONTRADICTED)
+    shared = ranked.features.covered_both / _COMPARABLE
+    if ranked.contrast.contradicts and (shared >= 1 or frequencies.documents < _FEW):
+        score = min(score, _MOST_CONTRADICTED * min(1.0, shared))
     elif ranked.contrast.is_substitution:
         score = min(score, learned.same_claim - _SHORT_OF_SAME)
     close = ranked.features.closeness

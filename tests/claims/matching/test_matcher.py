@@ -100,6 +100,24 @@ def test_it_says_what_makes_it_another_claim(asked: str, reason: str, others: li
     assert any(each.startswith(reason) for each in match.reasons)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "The old town has 18 percent more cafes.",
+        "Rents in the old town rose by 18 percent.",
+        "We lost 3 percent of the trams in the old town.",
+    ],
+)
+def test_among_few_claims_what_contradicts_one_is_the_less_probable_the_less_it_shares(
+    asked: str, others: list[Claim]
+) -> None:
+    known("Air pollution in the old town fell by 18 percent between 2020 and 2025.")
+    opposite = "Air pollution in the old town rose by 18 percent between 2020 and 2025."
+    unrelated, contradiction = MATCHER.match(asked)[0], MATCHER.match(opposite)[0]
+    assert unrelated.score < contradiction.score <= 0.5
+    assert MATCHER.match("Pollution fell by a fifth in the old town.")[0].score > 0.9
+
+
 def test_a_copy_of_a_claim_makes_neither_less_likely(others: list[Claim]) -> None:
     text = "The Velmar reservoir holds two years of water for the whole valley."
     (first,) = known(text)
