@@ -13,7 +13,7 @@ from django.utils.text import normalize_newlines
 
 from claims.admin.display import KIND_NAMES
 from claims.admin.evidence_form import EvidenceForm
-from claims.admin.verdict_form import VerdictForm
+from claims.admin.verdict_form import VerdictForm, held_parts
 from claims.models import Verdict, VerdictDraft
 from claims.rules import Kind
 from claims.services.drafts import draft_update
@@ -34,7 +34,7 @@ class DraftForm(VerdictForm):
     def __init__(self, *, draft: VerdictDraft, last: Verdict | None, data: QueryDict | None = None) -> None:
         initial = {name: getattr(draft, name) for name in _WORDS}
         initial |= {"rating": str(draft.rating_id or ""), "expected_seq": last.seq if last else 0}
-        initial |= {"revision": draft.revision}
+        initial |= {"revision": draft.revision} | held_parts(draft.effective_at)
         super().__init__(
             publisher=draft.publisher,
             last=last,
@@ -46,6 +46,13 @@ class DraftForm(VerdictForm):
         self.stored = draft
         self._offer({*self.allowed, draft.kind, self["kind"].value()})
         self.initial["opened"] = self._digest() if data is None else ""
+
+    def clean(self) -> dict[str, Any]:
+        """A moment that nobody touched stays what it is to the second."""
+        cleaned = super().clean()
+        if held_parts(cleaned.get("effective_at")) == held_parts(self.stored.effective_at):
+            cleaned["effective_at"] = self.stored.effective_at
+        return cleaned
 
     @property
     def touched(self) -> bool:

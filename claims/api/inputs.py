@@ -12,6 +12,7 @@ from common.api.fields import Choice, Input, PageQuery, Query
 
 _TEXT_LENGTH = 100_000
 _LARGEST_SEQ = 2**31 - 1
+_MOST_KEPT = 200
 
 
 class ClaimQuery(PageQuery):
@@ -138,6 +139,15 @@ class VerdictInput(VerdictWords):
     """A verdict to append."""
 
     publisher = serializers.UUIDField(help_text="A source that is a fact-checker.")
+    kept_evidence = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=_MOST_KEPT,
+        help_text=(
+            "Evidence of the claim, or of the publisher's verdicts on it, upon which this one rests, too: it "
+            "is given with it in rows of its own."
+        ),
+    )
 
 
 class DraftInput(VerdictInput):

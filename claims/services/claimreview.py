@@ -186,6 +186,7 @@ def _verdict(
         reason=reason,
         note=" ".join(new_words),
         actor=actor,
+        compared=True,
         statement=Statement(
             summary=review.rating.explanation,
             explanation=review.body,

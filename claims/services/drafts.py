@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from claims.models import CurrentVerdict, Verdict, VerdictDraft
 from claims.roles import Right
 from claims.rules import Kind
 from claims.services.checks import claim_lock, publisher_find, rating_find
+from claims.services.kept_evidence import evidence_keep, evidence_to_keep
 from claims.services.rights import right_require
 from claims.services.verdicts import Statement, verdict_record
 from common.errors import Conflict, Invalid, NotFound, Refused
@@ -31,15 +33,18 @@ def draft_create(
     note: str = "",
     statement: Statement | None = None,
     expected_seq: int | None = None,
+    kept_evidence: Collection[UUID] = (),
 ) -> VerdictDraft:
     """Keep a verdict in preparation, on top of the publisher's row that its author saw (`expected_seq`; by
     default the last). It may be incomplete: publishing asks for what is missing.
 
+    `kept_evidence` is as for verdict_record.
     Raises Refused, NotFound, Conflict (the claim was merged), Invalid.
     """
     right_require(actor=actor, right=Right.DRAFT_VERDICT)
     claim = claim_lock(claim_id, field="claim")
     publisher = publisher_find(publisher_id)
+    kept = evidence_to_keep(claim=claim, publisher=publisher, evidence_ids=kept_evidence)
     said = statement or Statement()
     draft = VerdictDraft.objects.create(
         claim=claim,
@@ -54,6 +59,7 @@ def draft_create(
         **{name: getattr(said, name) for name in _WORDS},
     )
     draft.writers.add(actor)
+    evidence_keep(evidence=kept, actor=actor, draft=draft)
     return draft
 
 
