@@ -46,6 +46,14 @@ def evidence_get(evidence_id: UUID, *, include_open: bool = False) -> Evidence:
     return row
 
 
+def draft_evidence_get(draft_id: UUID, evidence_id: UUID) -> Evidence:
+    """One piece of a draft's evidence. Raises NotFound."""
+    row = Evidence.objects.filter(pk=evidence_id, draft=draft_id).first()
+    if row is None:
+        raise NotFound(f"the draft has no evidence {evidence_id}")
+    return row
+
+
 def evidence_at_hand(claim: Claim, publisher: Source) -> QuerySet[Evidence]:
     """Evidence upon which a verdict of the publisher may rest, too: the claim's own, and its verdicts'."""
     own = Q(verdict=None) | Q(verdict__publisher=publisher)

@@ -14,10 +14,10 @@ from django.utils.text import normalize_newlines
 from claims.admin.display import KIND_NAMES
 from claims.admin.evidence_form import EvidenceForm
 from claims.admin.verdict_form import VerdictForm, held_parts
-from claims.models import Verdict, VerdictDraft
+from claims.models import Evidence, Verdict, VerdictDraft
 from claims.rules import Kind
 from claims.services.drafts import draft_update
-from claims.services.evidence import evidence_add
+from claims.services.evidence import evidence_add, evidence_change
 from common.desk import refusal_show
 from common.errors import RegistryError
 
@@ -81,7 +81,7 @@ class DraftForm(VerdictForm):
 
 
 class Sheet:
-    """All that was sent with the page of a draft: its words, and evidence that waited to be added.
+    """All that was sent with the page of a draft: its words, and evidence that waited to be added or changed.
 
     With `words` or `evidence` that part is kept in any case, else where something was typed.
     """
@@ -91,7 +91,7 @@ class Sheet:
     ) -> None:
         self.draft = draft
         self.form = DraftForm(draft=draft, last=last, data=data)
-        self.evidence = EvidenceForm(data)
+        self.evidence = EvidenceForm(data, changed=evidence_of(draft, data.get("evidence_id", "")))
         self.has_words = words or "opened" in data
         self.keeps_words = words or self.form.touched
         self.keeps_evidence = evidence or self.evidence.typed
@@ -116,15 +116,29 @@ class Sheet:
         if self.keeps_words:
             revision = self.form.update(actor=actor).revision
         if self.keeps_evidence:
-            evidence_add(draft_id=self.draft.pk, actor=actor, **self.evidence.cleaned_data)
+            self._keep_evidence(actor, revision)
             revision += 1
         return revision
+
+    def _keep_evidence(self, actor: User, revision: int) -> None:
+        changed, said = self.evidence.changed, self.evidence.said
+        if changed is None:
+            evidence_add(draft_id=self.draft.pk, actor=actor, **said)
+        else:
+            evidence_change(
+                draft_id=self.draft.pk, evidence_id=changed.pk, actor=actor, revision=revision, **said
+            )
 
     def refuse(self, refusal: RegistryError) -> None:
         """Show the refusal beside what it is about."""
         of_evidence = refusal.field in self.evidence.fields or not self.has_words
         self.keeps_evidence |= of_evidence
         refusal_show(self.evidence if of_evidence else self.form, refusal)
+
+
+def evidence_of(draft: VerdictDraft, evidence_id: str) -> Evidence | None:
+    """The draft's evidence of that key, while it has it."""
+    return next((row for row in draft.evidence.all() if str(row.pk) == evidence_id), None)
 
 
 def form_upon(draft: VerdictDraft, last: Verdict | None, typed: QueryDict) -> DraftForm:

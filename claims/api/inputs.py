@@ -196,12 +196,10 @@ class EvidenceQuery(PageQuery):
     link_state = Choice(required=False, choices=Evidence.LinkState.values)
 
 
-class EvidenceInput(Input):
-    """Evidence, found at an address or in an article version, or both."""
+class EvidenceWords(Input):
+    """What evidence says, and where."""
 
-    stance = Choice(choices=[(s.value, s.name) for s in Evidence.Stance])
     url = serializers.CharField(required=False, allow_blank=True, max_length=2048)
-    article_version = serializers.UUIDField(required=False)
     excerpt = serializers.CharField(
         required=False,
         allow_blank=True,
@@ -212,6 +210,20 @@ class EvidenceInput(Input):
     content_hash = serializers.CharField(
         required=False, allow_blank=True, max_length=64, help_text="SHA-256 of what the address held."
     )
+
+
+class EvidenceInput(EvidenceWords):
+    """Evidence, found at an address or in an article version, or both."""
+
+    stance = Choice(choices=[(s.value, s.name) for s in Evidence.Stance])
+    article_version = serializers.UUIDField(required=False)
+
+
+class EvidenceChange(EvidenceWords):
+    """What to change of a draft's evidence; the rest stays."""
+
+    stance = Choice(choices=[(s.value, s.name) for s in Evidence.Stance], required=False)
+    article_version = serializers.UUIDField(required=False, allow_null=True)
 
 
 class ClaimMergeInput(Input):
