@@ -63,7 +63,7 @@ def evidence_at_hand(claim: Claim, publisher: Source) -> QuerySet[Evidence]:
 def evidence_offered(
     claim: Claim, publisher: Source, last: Verdict | None, *, chosen: Collection[UUID] = ()
 ) -> list[Evidence]:
-    """Evidence to be kept on top of the publisher's `last` verdict, and what was `chosen`; each piece once."""
+    """Evidence to be kept on top of the publisher's `last` verdict, and what is `chosen`; each piece once."""
     meant = Q(verdict=None) | Q(verdict=last) | Q(pk__in=chosen)
     rows = list(evidence_at_hand(claim, publisher).filter(meant))
     once = {row.piece: row for row in sorted(rows, key=lambda row: (row.pk in chosen, bool(row.verdict_id)))}

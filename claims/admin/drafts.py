@@ -18,6 +18,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from claims.admin import display
+from claims.admin.draft_filters import MineFilter, StateFilter
 from claims.admin.draft_form import DraftForm, Sheet, evidence_of, form_upon
 from claims.admin.evidence_form import EvidenceForm
 from claims.admin.verdicts import last_verdict
@@ -42,28 +43,14 @@ _CHANGED_WHILE_APPROVING = (
 )
 
 
-class StateFilter(admin.SimpleListFilter):
-    """Drafts that wait, unless others are asked for."""
-
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """What became of those that do not wait any more, and everything."""
-        return [*VerdictDraft.State.choices[1:], ("all", "All")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[VerdictDraft]) -> QuerySet[VerdictDraft]:
-        """The drafts of that state."""
-        value = self.value() or VerdictDraft.State.DRAFT.value
-        return queryset if value == "all" else queryset.filter(state=value)
-
-
 @admin.register(VerdictDraft)
 class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
     """Verdicts in preparation, the newest first."""
 
     list_display = ("shown_claim", "publisher", "kind", "rating", "author", "state", "updated_at")
-    list_filter = (StateFilter,)
+    list_filter = (StateFilter, MineFilter, ("publisher", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("claim__text", "publisher__name", "author__username", "summary")
+    search_help_text = "By words of the claim or the summary, publisher or author"
     ordering = ("-created_at", "-id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VerdictDraft]:

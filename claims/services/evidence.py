@@ -77,7 +77,7 @@ def evidence_change(
     """Put right what a draft's evidence says: what evidence_add takes of it; the rest stays.
 
     Whoever may change the draft may, which is another revision then. Once published, evidence stays as it is.
-    `revision` is the draft's that the actor read; None: nobody else's words are lost, as the caller made sure.
+    `revision` is the draft's that the actor read; None: nobody's words are lost, as the caller made sure.
     Raises Refused, NotFound, Invalid, Conflict (changed, published or discarded meanwhile).
     """
     draft, evidence = _own_evidence(draft_id, evidence_id, actor)
