@@ -39,7 +39,7 @@ urlpatterns = [
     path(f"{_DRAFT}/restore", drafts.DraftRestoreView.as_view(), name="api-verdict-draft-restore"),
     path(f"{_DRAFT}/evidence", drafts.DraftEvidenceView.as_view(), name="api-verdict-draft-evidence"),
     path(
-        f"{_DRAFT}/evidence/<uuid:evidence_id>",
+        f"{_DRAFT}/evidence/<uuid:draft_evidence_id>",
         drafts.DraftEvidenceItemView.as_view(),
         name="api-verdict-draft-evidence-item",
     ),

@@ -134,9 +134,9 @@ def candidate_accept(
 
     `text` replaces the proposed wording; `claimant` is the source meant, by default the one known by
     exactly the name in the article, or a new one; somebody whom the article does not name ('a study') is
-    nobody in the registry. Where the article was misread, `claimant_name` is who it is instead, the source so
-    called or a new one of `claimant_kind`. With `whole_cluster` the others of its cluster that are undecided become further
-    appearances. Raises Refused, NotFound, Conflict (already decided), Invalid (empty text).
+    nobody in the registry. `claimant_name` is said where neither is meant: the source so called, or a new one
+    of `claimant_kind`. With `whole_cluster` the others of its cluster that are undecided become further
+    appearances. Raises Refused, NotFound, Conflict (already decided), Invalid.
     """
     right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
     candidate, cluster = _lock_pending(candidate_id)

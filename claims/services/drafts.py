@@ -132,6 +132,7 @@ def draft_publish(*, draft_id: UUID, revision: int, actor: User) -> Verdict:
     """
     right_require(actor=actor, right=Right.PUBLISH_VERDICT)
     draft = _lock(draft_id)
+    _check_state(draft)
     draft_revision_check(draft=draft, read=revision)
     return verdict_record(
         claim_id=draft.claim_id,
@@ -170,14 +171,17 @@ def _may_handle(draft: VerdictDraft, actor: User) -> bool:
     return draft.author_id == actor.pk or actor.has_perm(Right.PUBLISH_VERDICT)
 
 
-def _lock(draft_id: UUID, state: VerdictDraft.State = VerdictDraft.State.DRAFT) -> VerdictDraft:
+def _lock(draft_id: UUID) -> VerdictDraft:
     drafts = VerdictDraft.objects.select_for_update(of=("self",)).select_related("publisher", "author")
     draft = drafts.filter(pk=draft_id).first()
     if draft is None:
         raise NotFound(f"there is no draft {draft_id}", field="draft")
+    return draft
+
+
+def _check_state(draft: VerdictDraft, state: VerdictDraft.State = VerdictDraft.State.DRAFT) -> None:
     if draft.state != state:
         raise Conflict(_NOT_SO[VerdictDraft.State(draft.state)])
-    return draft
 
 
 def draft_revision_check(*, draft: VerdictDraft, read: int | None) -> None:
@@ -193,9 +197,10 @@ def _lock_own(
     draft_id: UUID, actor: User, state: VerdictDraft.State = VerdictDraft.State.DRAFT
 ) -> VerdictDraft:
     right_require(actor=actor, right=Right.DRAFT_VERDICT)
-    draft = _lock(draft_id, state)
+    draft = _lock(draft_id)
     if not _may_handle(draft, actor):
         raise Refused("the draft is another's; its author changes it, or whoever may publish verdicts")
+    _check_state(draft, state)
     return draft
 
 

@@ -222,10 +222,10 @@ class DraftEvidenceItemView(ApiView):
         summary="Show a piece of a draft's evidence",
         responses={200: EvidenceSerializer},
     )
-    def get(self, request: Request, draft_id: UUID, evidence_id: UUID) -> Response:
+    def get(self, request: Request, draft_id: UUID, draft_evidence_id: UUID) -> Response:
         """As the draft shows it."""
         right_require(actor=actor(request), right=Right.DRAFT_VERDICT)
-        return self.show(draft_evidence_get(draft_id, evidence_id))
+        return self.show(draft_evidence_get(draft_id, draft_evidence_id))
 
     @extend_schema(
         operation_id="verdict_draft_evidence_update",
@@ -233,13 +233,13 @@ class DraftEvidenceItemView(ApiView):
         request=EvidenceChange,
         responses={200: EvidenceSerializer},
     )
-    def patch(self, request: Request, draft_id: UUID, evidence_id: UUID) -> Response:
+    def patch(self, request: Request, draft_id: UUID, draft_evidence_id: UUID) -> Response:
         """Whoever may change the draft may, until it is published. What is not named stays."""
         changes = self.body(EvidenceChange)
         if "article_version" in changes:
             changes["article_version_id"] = changes.pop("article_version")
         evidence = evidence_change(
-            draft_id=draft_id, evidence_id=evidence_id, actor=actor(request), **changes
+            draft_id=draft_id, evidence_id=draft_evidence_id, actor=actor(request), **changes
         )
         return Response(EvidenceSerializer(evidence).data)
 
@@ -248,7 +248,7 @@ class DraftEvidenceItemView(ApiView):
         summary="Remove a draft's evidence",
         responses={204: None},
     )
-    def delete(self, request: Request, draft_id: UUID, evidence_id: UUID) -> Response:
+    def delete(self, request: Request, draft_id: UUID, draft_evidence_id: UUID) -> Response:
         """Whoever may change the draft may, until it is published. What was published stays."""
-        evidence_remove(draft_id=draft_id, evidence_id=evidence_id, actor=actor(request))
+        evidence_remove(draft_id=draft_id, evidence_id=draft_evidence_id, actor=actor(request))
         return Response(status=204)
