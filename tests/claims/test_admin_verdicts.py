@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from claims.models import Claim, Rating, Verdict
+from claims.claimreview_selectors import claim_reviews
+from claims.models import Claim, Evidence, Rating, Verdict, VerdictDraft
+from claims.moments import claim_now
 from claims.rules import Kind
+from claims.selectors import claim_get
+from claims.services.evidence import evidence_add
 from sources.models import Source
 from tests import factories
 
@@ -265,3 +271,131 @@ def test_a_correction_begins_with_what_stands_and_a_retraction_with_nothing(
     assert correction["review_url"].value() == "https://facts.example/dam"
     assert not correction["note"].value()
     assert not admin_client.get(form_of(claim, publisher, "retraction")).context["form"]["summary"].value()
+
+
+def test_the_page_sent_again_records_nothing_and_keeps_what_was_typed(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    first = factories.verdict(claim, publisher=publisher)
+    evidence_add(
+        verdict_id=first.pk, actor=first.actor, stance=Evidence.Stance.REFUTES, url="https://d.example/1"
+    )
+    rating = factories.rating("Half true", publisher=publisher)
+
+    def send() -> Any:
+        # What the browser shows on the way back: the page anew, with what was typed.
+        last = Verdict.objects.latest("seq")
+        kept = admin_client.get(form_of(claim, publisher, "update")).context["form"]["kept_evidence"].value()
+        told = {"kind": "update", "expected_seq": last.seq, "reason": "New soundings.", "kept_evidence": kept}
+        return admin_client.post(form_of(claim, publisher), written(rating, **told))
+
+    assert send().status_code == 302
+    again = send()
+    assert again.status_code == 409
+    assert "says exactly this already" in again.context["form"].non_field_errors()[0]
+    assert again.context["form"]["reason"].value() == "New soundings."
+    assert Verdict.objects.count() == 2
+
+
+def test_evidence_that_still_holds_is_kept_and_cited(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    first = factories.verdict(claim, publisher=publisher)
+    rating = factories.rating("Half true", publisher=publisher)
+    of_verdict, dropped = (
+        evidence_add(
+            verdict_id=first.pk,
+            actor=first.actor,
+            stance=Evidence.Stance.REFUTES,
+            url=f"https://d.example/{n}",
+        )
+        for n in (1, 2)
+    )
+    of_claim = evidence_add(
+        claim_id=claim.pk, actor=first.actor, stance=Evidence.Stance.CONTEXT, url="https://d.example/3"
+    )
+    field = admin_client.get(form_of(claim, publisher, "correction")).context["form"]["kept_evidence"]
+    assert [key for key, _ in field.field.choices] == [str(r.pk) for r in (of_verdict, dropped, of_claim)]
+    assert field.value() == [str(of_verdict.pk), str(dropped.pk)]
+    told = {"kind": "correction", "expected_seq": 1, "reason": "A slip.", "note": "It is 38."}
+    ticked = {"kept_evidence": [str(of_verdict.pk), str(of_claim.pk)]}
+    assert admin_client.post(form_of(claim, publisher), written(rating, **told, **ticked)).status_code == 302
+    review = claim_reviews([claim_now(claim_get(claim.pk))])[0][0]
+    assert review.citations == ("https://d.example/1", "https://d.example/3")
+    assert {row.pk for row in first.evidence.all()} == {of_verdict.pk, dropped.pk}
+    # What was dropped is not offered again, nor is anything twice.
+    field = admin_client.get(form_of(claim, publisher, "update")).context["form"]["kept_evidence"]
+    kept = Verdict.objects.get(seq=2).evidence.values_list("pk", flat=True)
+    assert [key for key, _ in field.field.choices] == [str(pk) for pk in kept]
+
+
+def test_a_retraction_keeps_no_evidence(admin_client: Client, claim: Claim, publisher: Source) -> None:
+    first = factories.verdict(claim, publisher=publisher)
+    row = evidence_add(
+        verdict_id=first.pk, actor=first.actor, stance=Evidence.Stance.REFUTES, url="https://d.example/1"
+    )
+    told = {"kind": "retraction", "expected_seq": 1, "reason": "Forged.", "kept_evidence": [str(row.pk)]}
+    assert admin_client.post(form_of(claim, publisher), written(None, **told)).status_code == 302
+    assert not Verdict.objects.get(seq=2).evidence.exists()
+
+
+def test_evidence_ticked_before_another_verdict_stays_ticked(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    first = factories.verdict(claim, publisher=publisher)
+    row = evidence_add(
+        verdict_id=first.pk, actor=first.actor, stance=Evidence.Stance.REFUTES, url="https://d.example/1"
+    )
+    factories.verdict(claim, publisher=publisher, kind=Kind.UPDATE, kept_evidence=[row.pk])
+    rating = factories.rating("Half true", publisher=publisher)
+    told = {"kind": "update", "expected_seq": 1, "reason": "A slip.", "kept_evidence": [str(row.pk)]}
+    response = admin_client.post(form_of(claim, publisher), written(rating, **told))
+    assert response.status_code == 409
+    field = response.context["form"]["kept_evidence"]
+    assert [key for key, _ in field.field.choices] == field.value() == [str(row.pk)]
+    told["expected_seq"] = 2
+    assert admin_client.post(form_of(claim, publisher), written(rating, **told)).status_code == 302
+    assert Verdict.objects.get(seq=3).evidence.get().piece == row.piece
+    for nonsense in ("nonsense", "018f0000-0000-7000-8000-000000000000"):
+        told |= {"expected_seq": 3, "kept_evidence": [nonsense]}
+        refused = admin_client.post(form_of(claim, publisher), written(rating, **told))
+        assert refused.context["form"].errors["kept_evidence"]
+
+
+def test_a_draft_begins_with_the_evidence_that_still_holds(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    first = factories.verdict(claim, publisher=publisher)
+    row = evidence_add(
+        verdict_id=first.pk, actor=first.actor, stance=Evidence.Stance.REFUTES, url="https://d.example/1"
+    )
+    told = {"kind": "update", "expected_seq": 1, "kept_evidence": [str(row.pk)], "draft": "1"}
+    assert admin_client.post(form_of(claim, publisher), written(None, **told)).status_code == 302
+    assert VerdictDraft.objects.get().evidence.get().piece == row.piece
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "moment"),
+    [("2026-03-06", "", "2026-03-06T00:00"), ("2026-03-06", "14:30", "2026-03-06T14:30"), ("", "", None)],
+)
+def test_a_review_is_dated_in_the_desks_time_zone(
+    admin_client: Client, claim: Claim, publisher: Source, day: str, at: str, moment: str | None
+) -> None:
+    rating = factories.rating(publisher=publisher)
+    admin_client.post(form_of(claim, publisher), written(rating, held_day=day, held_time=at))
+    verdict = Verdict.objects.get()
+    if moment is None:
+        assert verdict.effective_at == verdict.recorded_at
+    else:
+        assert f"{timezone.localtime(verdict.effective_at):%Y-%m-%dT%H:%M}" == moment
+
+
+def test_a_review_is_not_dated_in_the_future_nor_without_a_day(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    rating = factories.rating(publisher=publisher)
+    tomorrow = (timezone.localtime() + timedelta(days=1)).date().isoformat()
+    for wrong in ({"held_day": tomorrow}, {"held_time": "14:30"}, {"held_day": "1066-10-14"}):
+        response = admin_client.post(form_of(claim, publisher), written(rating, **wrong))
+        assert response.context["form"].errors["held_day"]
+    assert not Verdict.objects.exists()

@@ -50,7 +50,7 @@ def given(**owner: Any) -> Evidence:
 def test_the_same_verdict_twice_is_refused(said: dict[str, Any]) -> None:
     verdict_record(**said)
     for again in (said, said | {"reason": " We misread it. "}):
-        with pytest.raises(Conflict, match="number 2 of .* says exactly this already"):
+        with pytest.raises(Conflict, match=r"number 2 of .* says exactly this already"):
             verdict_record(**again)
     assert Verdict.objects.count() == 2
 
