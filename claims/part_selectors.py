@@ -6,12 +6,11 @@ claim was merged into a public one, its appearances are that one's now.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from claims.models import Appearance, Claim, Evidence, Verdict
+from claims.models import Appearance, Claim, Evidence
 from claims.selectors import appearance_rows
 from common.errors import NotFound
 from sources.models import Source
@@ -58,13 +57,3 @@ def evidence_at_hand(claim: Claim, publisher: Source) -> QuerySet[Evidence]:
     """Evidence upon which a verdict of the publisher may rest, too: the claim's own, and its verdicts'."""
     own = Q(verdict=None) | Q(verdict__publisher=publisher)
     return Evidence.objects.filter(own, claim=claim).order_by("created_at", "id")
-
-
-def evidence_offered(
-    claim: Claim, publisher: Source, last: Verdict | None, *, chosen: Collection[UUID] = ()
-) -> list[Evidence]:
-    """Evidence to be kept on top of the publisher's `last` verdict, and what is `chosen`; each piece once."""
-    meant = Q(verdict=None) | Q(verdict=last) | Q(pk__in=chosen)
-    rows = list(evidence_at_hand(claim, publisher).filter(meant))
-    once = {row.piece: row for row in sorted(rows, key=lambda row: (row.pk in chosen, bool(row.verdict_id)))}
-    return [row for row in rows if once[row.piece] is row]

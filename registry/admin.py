@@ -144,7 +144,7 @@ def _failed() -> tuple[_Waiting, ...]:
         # An import that failed is not repeated, and so not settled: after a while it is history.
         _Waiting(
             right=Right.PUBLISH_VERDICT,
-            name="imports failed this week",
+            name="imports failed lately",
             rows=imports_received().filter(state=ImportJob.State.FAILED, created_at__gte=lately),
             listed="claims_importjob",
             query=f"?{since}",

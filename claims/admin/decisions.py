@@ -32,7 +32,7 @@ class IdentifierSelect(AutocompleteSelect):
 
     def optgroups(self, name: str, value: Sequence[str], attr: Any = None) -> Any:
         """The option chosen. Django's own fails on a value that is no UUID."""
-        return super().optgroups(name, [key for key in value if is_identifier(key)], attr)
+        return super().optgroups(name, [key for key in value if _is_identifier(key)], attr)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -214,8 +214,7 @@ class QueueActionForm(ActionForm):
     )
 
 
-def is_identifier(text: str) -> bool:
-    """Whether a text that was sent is a row's key."""
+def _is_identifier(text: str) -> bool:
     try:
         UUID(text)
     except ValueError:

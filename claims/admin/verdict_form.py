@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
 from datetime import date, datetime, time
 from typing import Any
@@ -13,10 +14,9 @@ from django.core.validators import MinValueValidator, URLValidator
 from django.http import QueryDict
 from django.utils import timezone
 
-from claims.admin.decisions import is_identifier
 from claims.admin.display import KIND_NAMES, evidence_line
-from claims.models import Claim, Rating, Verdict, VerdictDraft
-from claims.part_selectors import evidence_offered
+from claims.models import Claim, Evidence, Rating, Verdict, VerdictDraft
+from claims.part_selectors import evidence_at_hand
 from claims.rules import NEEDS, TRANSITIONS, Kind
 from claims.services.drafts import draft_create
 from claims.services.verdicts import Statement, verdict_record
@@ -100,6 +100,7 @@ class VerdictForm(forms.Form):
         self.publisher = publisher
         self.last = last
         self.claim = claim
+        self.offered: dict[str, Evidence] = {}
         if claim:
             self._offer_evidence(claim)
         self.fields["review_url"].validators = [URLValidator(schemes=["http", "https"])]
@@ -115,16 +116,20 @@ class VerdictForm(forms.Form):
         self.fields["kind"].widget.choices = offered
 
     def _offer_evidence(self, claim: Claim) -> None:
-        sent = self.data.getlist("kept_evidence") if isinstance(self.data, QueryDict) else []
-        chosen = [UUID(key) for key in sent if is_identifier(key)]
-        rows = evidence_offered(claim, self.publisher, self.last, chosen=chosen)
-        if rows or sent:
-            self.fields["kept_evidence"] = forms.MultipleChoiceField(
-                required=False,
-                choices=[(str(row.pk), evidence_line(row)) for row in rows],
-                initial=[str(row.pk) for row in rows if row.verdict_id],
-                widget=forms.CheckboxSelectMultiple,
+        """The last verdict's evidence, the claim's own, and what was sent of earlier; each piece once."""
+        last_id = self.last.pk if self.last else None
+        rows = evidence_at_hand(claim, self.publisher)
+        wanted = [row for row in rows if row.verdict_id in {None, last_id} or _tick(row) in self.data]
+        self.offered = {_tick(row): row for row in sorted(wanted, key=lambda row: bool(row.verdict_id))}
+        for name, row in sorted(self.offered.items(), key=lambda pair: pair[1].verdict_id is None):
+            self.fields[name] = forms.BooleanField(
+                required=False, label=evidence_line(row), label_suffix="", initial=row.verdict_id is not None
             )
+
+    @property
+    def ticks(self) -> list[forms.BoundField]:
+        """The evidence offered, each to be kept or not."""
+        return [field for field in self if field.name in self.offered]
 
     @property
     def allowed(self) -> frozenset[Kind]:
@@ -186,7 +191,7 @@ class VerdictForm(forms.Form):
         """A retraction rests on no evidence, whatever was ticked before it became one."""
         if self.cleaned_data["kind"] == Kind.RETRACTION:
             return []
-        return [UUID(key) for key in self.cleaned_data.get("kept_evidence", ())]
+        return [row.pk for name, row in self.offered.items() if self.cleaned_data[name]]
 
     def _row(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -225,6 +230,14 @@ def form_after_conflict(stale: VerdictForm, typed: QueryDict, last: Verdict | No
     if data.get("kind") not in form.allowed:
         data["kind"] = Kind.UPDATE.value if Kind.UPDATE in form.allowed else Kind.INITIAL.value
     return VerdictForm(publisher=stale.publisher, last=last, claim=stale.claim, data=data)
+
+
+def _tick(row: Evidence) -> str:
+    """The field's name for a piece of evidence, whatever it is given with.
+
+    On the way back a browser fills in by name: what was ticked is then ticked again, and nothing else.
+    """
+    return "keep_" + hashlib.sha256(repr(row.piece).encode()).hexdigest()[:20]
 
 
 def held_parts(moment: datetime | None) -> dict[str, str]:

@@ -273,24 +273,36 @@ def test_a_correction_begins_with_what_stands_and_a_retraction_with_nothing(
     assert not admin_client.get(form_of(claim, publisher, "retraction")).context["form"]["summary"].value()
 
 
+def cited(verdict: Verdict, number: int, **of: Any) -> Evidence:
+    """Evidence of the verdict, or of what is named."""
+    of = of or {"verdict_id": verdict.pk}
+    url = f"https://data.example/{number}"
+    return evidence_add(**of, actor=verdict.actor, stance=Evidence.Stance.REFUTES, url=url)
+
+
+def ticks(response: Any) -> dict[str, tuple[str, bool]]:
+    """The evidence offered: by its address the field's name, and whether it is ticked."""
+    form = response.context["form"]
+    return {row.url: (name, bool(form[name].value())) for name, row in form.offered.items()}
+
+
 def test_the_page_sent_again_records_nothing_and_keeps_what_was_typed(
     admin_client: Client, claim: Claim, publisher: Source
 ) -> None:
     first = factories.verdict(claim, publisher=publisher)
-    evidence_add(
-        verdict_id=first.pk, actor=first.actor, stance=Evidence.Stance.REFUTES, url="https://d.example/1"
-    )
+    cited(first, 0, claim_id=claim.pk)
+    cited(first, 1)
+    cited(first, 2)
     rating = factories.rating("Half true", publisher=publisher)
-
-    def send() -> Any:
-        # What the browser shows on the way back: the page anew, with what was typed.
-        last = Verdict.objects.latest("seq")
-        kept = admin_client.get(form_of(claim, publisher, "update")).context["form"]["kept_evidence"].value()
-        told = {"kind": "update", "expected_seq": last.seq, "reason": "New soundings.", "kept_evidence": kept}
-        return admin_client.post(form_of(claim, publisher), written(rating, **told))
-
-    assert send().status_code == 302
-    again = send()
+    shown = ticks(admin_client.get(form_of(claim, publisher, "update")))
+    typed = {"kind": "update", "reason": "New soundings.", shown["https://data.example/2"][0]: "on"}
+    sent = written(rating, **typed, expected_seq=1)
+    assert admin_client.post(form_of(claim, publisher), sent).status_code == 302
+    # On the way back the page is made anew, and the browser fills in what was typed, by name.
+    shown = ticks(admin_client.get(form_of(claim, publisher, "update")))
+    assert list(shown) == ["https://data.example/0", "https://data.example/2"]
+    assert {*typed} - {"kind", "reason"} == {shown["https://data.example/2"][0]}
+    again = admin_client.post(form_of(claim, publisher), sent | {"expected_seq": 2})
     assert again.status_code == 409
     assert "says exactly this already" in again.context["form"].non_field_errors()[0]
     assert again.context["form"]["reason"].value() == "New soundings."
@@ -301,75 +313,60 @@ def test_evidence_that_still_holds_is_kept_and_cited(
     admin_client: Client, claim: Claim, publisher: Source
 ) -> None:
     first = factories.verdict(claim, publisher=publisher)
+    rows = [cited(first, 1), cited(first, 2), cited(first, 3, claim_id=claim.pk)]
+    shown = ticks(admin_client.get(form_of(claim, publisher, "correction")))
+    assert {url: ticked for url, (_, ticked) in shown.items()} == {
+        "https://data.example/1": True,
+        "https://data.example/2": True,
+        "https://data.example/3": False,
+    }
     rating = factories.rating("Half true", publisher=publisher)
-    of_verdict, dropped = (
-        evidence_add(
-            verdict_id=first.pk,
-            actor=first.actor,
-            stance=Evidence.Stance.REFUTES,
-            url=f"https://d.example/{n}",
-        )
-        for n in (1, 2)
-    )
-    of_claim = evidence_add(
-        claim_id=claim.pk, actor=first.actor, stance=Evidence.Stance.CONTEXT, url="https://d.example/3"
-    )
-    field = admin_client.get(form_of(claim, publisher, "correction")).context["form"]["kept_evidence"]
-    assert [key for key, _ in field.field.choices] == [str(r.pk) for r in (of_verdict, dropped, of_claim)]
-    assert field.value() == [str(of_verdict.pk), str(dropped.pk)]
     told = {"kind": "correction", "expected_seq": 1, "reason": "A slip.", "note": "It is 38."}
-    ticked = {"kept_evidence": [str(of_verdict.pk), str(of_claim.pk)]}
-    assert admin_client.post(form_of(claim, publisher), written(rating, **told, **ticked)).status_code == 302
+    kept = {shown[rows[at].url][0]: "on" for at in (0, 2)}
+    assert admin_client.post(form_of(claim, publisher), written(rating, **told, **kept)).status_code == 302
     review = claim_reviews([claim_now(claim_get(claim.pk))])[0][0]
-    assert review.citations == ("https://d.example/1", "https://d.example/3")
-    assert {row.pk for row in first.evidence.all()} == {of_verdict.pk, dropped.pk}
+    assert {*review.citations} == {"https://data.example/1", "https://data.example/3"}
+    assert {*first.evidence.all()} == {*rows[:2]}
     # What was dropped is not offered again, nor is anything twice.
-    field = admin_client.get(form_of(claim, publisher, "update")).context["form"]["kept_evidence"]
-    kept = Verdict.objects.get(seq=2).evidence.values_list("pk", flat=True)
-    assert [key for key, _ in field.field.choices] == [str(pk) for pk in kept]
+    shown = ticks(admin_client.get(form_of(claim, publisher, "update")))
+    assert {url: ticked for url, (_, ticked) in shown.items()} == {
+        "https://data.example/1": True,
+        "https://data.example/3": True,
+    }
 
 
 def test_a_retraction_keeps_no_evidence(admin_client: Client, claim: Claim, publisher: Source) -> None:
-    first = factories.verdict(claim, publisher=publisher)
-    row = evidence_add(
-        verdict_id=first.pk, actor=first.actor, stance=Evidence.Stance.REFUTES, url="https://d.example/1"
-    )
-    told = {"kind": "retraction", "expected_seq": 1, "reason": "Forged.", "kept_evidence": [str(row.pk)]}
+    cited(factories.verdict(claim, publisher=publisher), 1)
+    ((name, _),) = ticks(admin_client.get(form_of(claim, publisher, "retraction"))).values()
+    told = {"kind": "retraction", "expected_seq": 1, "reason": "Forged.", name: "on"}
     assert admin_client.post(form_of(claim, publisher), written(None, **told)).status_code == 302
     assert not Verdict.objects.get(seq=2).evidence.exists()
 
 
+@pytest.mark.parametrize("meanwhile_kept", [True, False])
 def test_evidence_ticked_before_another_verdict_stays_ticked(
-    admin_client: Client, claim: Claim, publisher: Source
+    admin_client: Client, claim: Claim, publisher: Source, *, meanwhile_kept: bool
 ) -> None:
-    first = factories.verdict(claim, publisher=publisher)
-    row = evidence_add(
-        verdict_id=first.pk, actor=first.actor, stance=Evidence.Stance.REFUTES, url="https://d.example/1"
-    )
-    factories.verdict(claim, publisher=publisher, kind=Kind.UPDATE, kept_evidence=[row.pk])
+    row = cited(factories.verdict(claim, publisher=publisher), 1)
+    ((name, _),) = ticks(admin_client.get(form_of(claim, publisher, "update"))).values()
+    kept = [row.pk] if meanwhile_kept else []
+    factories.verdict(claim, publisher=publisher, kind=Kind.UPDATE, kept_evidence=kept)
     rating = factories.rating("Half true", publisher=publisher)
-    told = {"kind": "update", "expected_seq": 1, "reason": "A slip.", "kept_evidence": [str(row.pk)]}
+    told = {"kind": "update", "expected_seq": 1, "reason": "A slip.", name: "on"}
     response = admin_client.post(form_of(claim, publisher), written(rating, **told))
     assert response.status_code == 409
-    field = response.context["form"]["kept_evidence"]
-    assert [key for key, _ in field.field.choices] == field.value() == [str(row.pk)]
+    assert ticks(response) == {row.url: (name, True)}
     told["expected_seq"] = 2
     assert admin_client.post(form_of(claim, publisher), written(rating, **told)).status_code == 302
     assert Verdict.objects.get(seq=3).evidence.get().piece == row.piece
-    for nonsense in ("nonsense", "018f0000-0000-7000-8000-000000000000"):
-        told |= {"expected_seq": 3, "kept_evidence": [nonsense]}
-        refused = admin_client.post(form_of(claim, publisher), written(rating, **told))
-        assert refused.context["form"].errors["kept_evidence"]
 
 
 def test_a_draft_begins_with_the_evidence_that_still_holds(
     admin_client: Client, claim: Claim, publisher: Source
 ) -> None:
-    first = factories.verdict(claim, publisher=publisher)
-    row = evidence_add(
-        verdict_id=first.pk, actor=first.actor, stance=Evidence.Stance.REFUTES, url="https://d.example/1"
-    )
-    told = {"kind": "update", "expected_seq": 1, "kept_evidence": [str(row.pk)], "draft": "1"}
+    row = cited(factories.verdict(claim, publisher=publisher), 1)
+    ((name, _),) = ticks(admin_client.get(form_of(claim, publisher, "update"))).values()
+    told = {"kind": "update", "expected_seq": 1, name: "on", "draft": "1"}
     assert admin_client.post(form_of(claim, publisher), written(None, **told)).status_code == 302
     assert VerdictDraft.objects.get().evidence.get().piece == row.piece
 

@@ -42,7 +42,7 @@ def test_it_says_what_waits(admin_client: Client) -> None:
         ("possible duplicates", "0"),
         ("articles failed", "1"),
         ("feeds failing", "1"),
-        ("imports failed this week", "1"),
+        ("imports failed lately", "1"),
         ("deliveries failing", "0"),
     ]
     for figure in figures:
