@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -63,7 +64,7 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
 
     def get_urls(self) -> list[URLPattern]:
         """Django's own, and one address for each thing that is done with a draft."""
-        views = {
+        views: dict[str, Callable[..., HttpResponse]] = {
             "publish/": self.publish_view,
             "discard/": self.discard_view,
             "restore/": self.restore_view,

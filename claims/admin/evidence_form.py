@@ -58,7 +58,7 @@ class EvidenceForm(forms.Form):
         return any(_plain(self[name]) for name in _SAID if name != "stance")
 
     @property
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Any]:
         """What the evidence is to say."""
         return {name: self.cleaned_data[name] for name in _SAID}
 

@@ -12,6 +12,7 @@ from django.contrib.admin.views.main import ChangeList
 class UsualFilter(admin.SimpleListFilter):
     """A choice of which `usual` holds where none was made."""
 
+    parameter_name: str
     usual: str
 
     def chosen(self) -> str:

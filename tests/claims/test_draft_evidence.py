@@ -106,8 +106,14 @@ def test_what_was_published_or_discarded_stays_as_it_is(draft: VerdictDraft, aut
 
 def test_what_would_be_no_evidence_is_refused(draft: VerdictDraft, author: User) -> None:
     row = add(draft, author)
-    of = {"draft_id": draft.pk, "actor": author}
-    for wrong in ({"url": ""}, {"url": "ftp://a.example/"}, {"stance": "maybe"}, {"claim": None}):
+    of: dict[str, Any] = {"draft_id": draft.pk, "actor": author}
+    wrongs: tuple[dict[str, Any], ...] = (
+        {"url": ""},
+        {"url": "ftp://a.example/"},
+        {"stance": "maybe"},
+        {"claim": None},
+    )
+    for wrong in wrongs:
         with pytest.raises(Invalid):
             evidence_change(**of, evidence_id=row.pk, **wrong)
     other = factories.draft(factories.verdict(), author=author)
