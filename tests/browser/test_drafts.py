@@ -70,12 +70,14 @@ def test_evidence_of_a_draft_is_put_right_and_the_draft_taken_up_again(
     expect(desk.get_by_role("link", name="1 drafts to publish")).to_be_visible()
     look("front-page")
     desk.get_by_role("link", name="1 drafts to publish").click()
+    expect(desk.get_by_role("heading", name="Verdict drafts", exact=True)).to_be_visible()
     look("draft-list")
     assert desk.evaluate(ACCESSIBILITY) == []
     desk.goto(front.split("/admin/")[0] + f"/admin/claims/verdictdraft/{draft.pk}/change/")
 
     desk.get_by_label("Summary").fill("The plans say 84 metres.")
     desk.get_by_role("button", name="Change https://harbour.exmaple/plans/0").click()
+    expect(desk.get_by_role("button", name="Save evidence")).to_be_visible()
     expect(desk.get_by_label("Summary")).to_have_value("The plans say 84 metres.")
     look("draft-evidence-opened")
     assert desk.evaluate(ACCESSIBILITY) == []
