@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from claims.models import Appearance, Claim, Evidence
 from claims.selectors import appearance_rows
 from common.errors import NotFound
+from sources.models import Source
 
 
 def appearance_list(*, include_open: bool = False) -> QuerySet[Appearance]:
@@ -42,3 +43,17 @@ def evidence_get(evidence_id: UUID, *, include_open: bool = False) -> Evidence:
     if row is None:
         raise NotFound(f"there is no evidence {evidence_id}")
     return row
+
+
+def draft_evidence_get(draft_id: UUID, evidence_id: UUID) -> Evidence:
+    """One piece of a draft's evidence. Raises NotFound."""
+    row = Evidence.objects.filter(pk=evidence_id, draft=draft_id).first()
+    if row is None:
+        raise NotFound(f"the draft has no evidence {evidence_id}")
+    return row
+
+
+def evidence_at_hand(claim: Claim, publisher: Source) -> QuerySet[Evidence]:
+    """Evidence upon which a verdict of the publisher may rest, too: the claim's own, and its verdicts'."""
+    own = Q(verdict=None) | Q(verdict__publisher=publisher)
+    return Evidence.objects.filter(own, claim=claim).order_by("created_at", "id")

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from claims.models import (
@@ -19,6 +20,7 @@ from claims.models import (
     Verdict,
     VerdictDraft,
 )
+from claims.roles import Right
 from common.errors import NotFound
 
 _OF_A_VERDICT = {
@@ -86,6 +88,15 @@ def draft_list() -> QuerySet[VerdictDraft]:
         "claim", "publisher", "rating__scale", "author", "edited_by", "verdict"
     )
     return drafts.prefetch_related(Prefetch("evidence", Evidence.objects.order_by("created_at", "id")))
+
+
+def drafts_to_publish(drafts: QuerySet[VerdictDraft], actor: User) -> QuerySet[VerdictDraft]:
+    """Those of `drafts` that wait and that the actor may publish: under four eyes none of their own."""
+    if not actor.has_perm(Right.PUBLISH_VERDICT):
+        return drafts.none()
+    wrote = VerdictDraft.writers.through.objects.filter(verdictdraft=OuterRef("pk"), user=actor)
+    waiting = drafts.filter(state=VerdictDraft.State.DRAFT)
+    return waiting.filter(Q(publisher__four_eyes=False) | ~Exists(wrote))
 
 
 def draft_get(draft_id: UUID) -> VerdictDraft:

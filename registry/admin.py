@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
+from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.candidate_selectors import candidate_list
-from claims.models import Candidate, Duplicate
-from claims.selectors import duplicate_list
-from sources.models import Article
-from sources.selectors import article_list
+from claims.import_selectors import imports_received
+from claims.models import Candidate, Duplicate, ImportJob
+from claims.roles import Right
+from claims.selectors import draft_list, drafts_to_publish, duplicate_list
+from common.desk import acting
+from sources.models import Article, Feed
+from sources.selectors import article_list, feed_list
 from webhooks.selectors import deliveries_failing, delivery_list
 
 # A figure is counted up to here and no further: the front page must not read a whole table.
 COUNTED = 1000
+FAILED_LATELY = timedelta(days=7)
 ORDER = ("claims", "sources", "webhooks", "common")
 
 
@@ -58,40 +66,96 @@ class DeskSite(AdminSite):
         return super().index(request, {"figures": figures(request)} | (extra_context or {}))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Waiting:
+    """Things of a kind that wait for whoever has the right, or one of the two of that form."""
+
+    right: str
+    name: str
+    rows: QuerySet[Any]
+    listed: str
+    query: str = ""
+    pressing: bool = False
+
+    def is_for(self, user: Any) -> bool:
+        """Whether the user may see them."""
+        return any(user.has_perm(self.right.format(verb)) for verb in ("view", "change"))
+
+
 def figures(request: HttpRequest) -> list[Figure]:
-    """What waits: candidates to decide, articles that failed, deliveries that are failing."""
-    waiting: list[tuple[str, str, QuerySet[Any], str, bool]] = [
-        (
-            "claims.{}_candidate",
-            "candidates to decide",
-            candidate_list().filter(state=Candidate.State.PENDING, leads=True),
-            reverse("admin:claims_candidate_changelist"),
-            False,
-        ),
-        (
-            "claims.{}_claim",
-            "possible duplicates",
-            duplicate_list().filter(state=Duplicate.State.OPEN),
-            reverse("admin:claims_duplicate_changelist"),
-            False,
-        ),
-        (
-            "sources.{}_article",
-            "articles failed",
-            article_list().filter(state=Article.State.FAILED),
-            reverse("admin:sources_article_changelist") + "?state__exact=failed",
-            True,
-        ),
-        (
-            "webhooks.{}_delivery",
-            "deliveries failing",
-            deliveries_failing(delivery_list()),
-            reverse("admin:webhooks_delivery_changelist") + "?failing=1",
-            True,
-        ),
-    ]
+    """What waits: things to decide and to publish, and what failed, as far as the reader may see it."""
+    actor = acting(request)
     return [
-        Figure(name=name, count=rows.order_by()[:COUNTED].count(), address=address, pressing=pressing)
-        for permission, name, rows, address, pressing in waiting
-        if any(request.user.has_perm(permission.format(verb)) for verb in ("view", "change"))
+        Figure(
+            name=each.name,
+            count=each.rows.order_by()[:COUNTED].count(),
+            address=reverse(f"admin:{each.listed}_changelist") + each.query,
+            pressing=each.pressing,
+        )
+        for each in (*_to_do(actor), *_failed())
+        if each.is_for(actor)
     ]
+
+
+def _to_do(actor: User) -> tuple[_Waiting, ...]:
+    return (
+        _Waiting(
+            right="claims.{}_candidate",
+            name="candidates to decide",
+            rows=candidate_list().filter(state=Candidate.State.PENDING, leads=True),
+            listed="claims_candidate",
+        ),
+        _Waiting(
+            right=Right.PUBLISH_VERDICT,
+            name="drafts to publish",
+            rows=drafts_to_publish(draft_list(), actor),
+            listed="claims_verdictdraft",
+            query="?mine=publish",
+        ),
+        _Waiting(
+            right="claims.{}_claim",
+            name="possible duplicates",
+            rows=duplicate_list().filter(state=Duplicate.State.OPEN),
+            listed="claims_duplicate",
+        ),
+    )
+
+
+def _failed() -> tuple[_Waiting, ...]:
+    lately = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0) - FAILED_LATELY
+    since = urlencode({"state__exact": ImportJob.State.FAILED.value, "created_at__gte": lately.isoformat()})
+    return (
+        _Waiting(
+            right="sources.{}_article",
+            name="articles failed",
+            rows=article_list().filter(state=Article.State.FAILED),
+            listed="sources_article",
+            query="?state__exact=failed",
+            pressing=True,
+        ),
+        _Waiting(
+            right="sources.{}_feed",
+            name="feeds failing",
+            rows=feed_list().filter(state=Feed.State.FAILING),
+            listed="sources_feed",
+            query="?state__exact=failing",
+            pressing=True,
+        ),
+        # An import that failed is not repeated, and so not settled: after a while it is history.
+        _Waiting(
+            right=Right.PUBLISH_VERDICT,
+            name="imports failed lately",
+            rows=imports_received().filter(state=ImportJob.State.FAILED, created_at__gte=lately),
+            listed="claims_importjob",
+            query=f"?{since}",
+            pressing=True,
+        ),
+        _Waiting(
+            right="webhooks.{}_delivery",
+            name="deliveries failing",
+            rows=deliveries_failing(delivery_list()),
+            listed="webhooks_delivery",
+            query="?failing=1",
+            pressing=True,
+        ),
+    )

@@ -31,6 +31,7 @@ from claims.models import (
     Topic,
     Verdict,
 )
+from claims.part_selectors import evidence_at_hand
 from claims.rules import TRANSITIONS, Kind, Normalised
 from claims.services import (
     candidates,
@@ -199,7 +200,10 @@ def _correct_claim(desk: Desk) -> None:
 
 @_by(verdicts.verdict_record)
 def _record(desk: Desk) -> None:
-    verdicts.verdict_record(**_judge(desk))
+    given = _judge(desk)
+    claim = Claim.objects.get(pk=given["claim_id"])
+    at_hand = evidence_at_hand(claim, Source.objects.get(pk=given["publisher_id"]))
+    verdicts.verdict_record(**given, kept_evidence=[row.pk for row in at_hand if desk.chance.random() < 0.5])
 
 
 @_by(verdicts.verdict_correct)
@@ -220,9 +224,13 @@ def _retract(desk: Desk) -> None:
 @_by(drafts.draft_publish)
 def _publish_draft(desk: Desk) -> None:
     draft = drafts.draft_create(**_judge(desk))
-    evidence.evidence_add(
-        draft_id=draft.pk, actor=desk.actor, stance=Evidence.Stance.REFUTES, url="https://data.example/1"
-    )
+    of_draft: dict[str, Any] = {"draft_id": draft.pk, "actor": desk.actor}
+    for place in ("1", "2", "3"):
+        given = evidence.evidence_add(
+            **of_draft, stance=Evidence.Stance.REFUTES, url=f"https://data.example/{place}"
+        )
+    evidence.evidence_change(**of_draft, evidence_id=given.pk, stance=Evidence.Stance.CONTEXT)
+    evidence.evidence_remove(**of_draft, evidence_id=given.pk)
     draft = drafts.draft_update(draft_id=draft.pk, actor=desk.actor, summary=desk.words("summary"))
     drafts.draft_publish(draft_id=draft.pk, revision=draft.revision, actor=desk.actor)
 

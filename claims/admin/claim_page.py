@@ -124,7 +124,10 @@ _NEXT = {
 
 
 def claim_context(claim: Claim) -> dict[str, Any]:
-    """The claim with what each publisher holds, its whole history, where it appeared and its evidence."""
+    """The claim with what each publisher holds, its whole history, where it appeared and its evidence.
+
+    The evidence of verdicts that stand no more is apart: what still holds was given again.
+    """
     history = list(verdict_history(claim))
     seen = claim_now(claim)
     current = seen.verdicts
@@ -154,6 +157,8 @@ def claim_context(claim: Claim) -> dict[str, Any]:
             (pair, pair.later if pair.earlier_id == claim.pk else pair.earlier)
             for pair in duplicates_of(claim)[:_DUPLICATES]
         ],
+        "evidence": [row for row in claim.evidence.all() if row.verdict_id in {None, *last}],
+        "earlier_evidence": [row for row in claim.evidence.all() if row.verdict_id not in {None, *last}],
         "corrections": claim.corrections.select_related("claimant", "actor").order_by("-recorded_at", "-id"),
         "drafts": draft_list().filter(claim=claim, state=VerdictDraft.State.DRAFT).order_by("created_at"),
     }

@@ -17,7 +17,12 @@ from claims.candidate_selectors import candidate_namesakes, decided_together
 from claims.models import Candidate, Claim
 from claims.proposing.types import UNNAMED
 from claims.selectors import claim_list
-from claims.services.candidates import candidate_accept, candidate_merge, candidate_reject
+from claims.services.candidates import (
+    CLAIMANT_KINDS,
+    candidate_accept,
+    candidate_merge,
+    candidate_reject,
+)
 from claims.services.reopening import candidate_reopen
 from sources.selectors import source_list
 
@@ -88,6 +93,16 @@ class AcceptForm(Decision):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="As it will stand in the registry: clear without its article.",
     )
+    claimant_name = forms.CharField(
+        required=False,
+        max_length=300,
+        label="Name",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="The source so called; where there is none, one is added.",
+    )
+    claimant_kind = forms.ChoiceField(
+        required=False, label="Who is a", choices=[(kind.value, kind.label) for kind in CLAIMANT_KINDS]
+    )
 
     def __init__(self, site: AdminSite, candidate: Candidate, data: Any = None) -> None:
         super().__init__(site, candidate, data)
@@ -103,6 +118,11 @@ class AcceptForm(Decision):
             initial=found.meant,
         )
 
+    @property
+    def names_another(self) -> bool:
+        """Whether somebody is named who stands neither in the article nor in the registry."""
+        return bool(self["claimant_name"].value() or self["claimant_name"].errors)
+
     def decide(self, actor: User) -> Decided:
         """Accept it."""
         claim = candidate_accept(
@@ -110,6 +130,8 @@ class AcceptForm(Decision):
             actor=actor,
             text=self.cleaned_data["text"],
             claimant=self.cleaned_data["claimant"],
+            claimant_name=self.cleaned_data["claimant_name"],
+            claimant_kind=self.cleaned_data["claimant_kind"] or CLAIMANT_KINDS[0],
             whole_cluster=self.wide,
         )
         return Decided(done="Accepted as", claim=claim)

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from claims.matching.types import Relation
-from claims.models import Appearance, Candidate, Cluster, CurrentVerdict, Verdict
+from claims.models import Appearance, Candidate, Cluster, CurrentVerdict, Evidence, Verdict
 from claims.rules import Kind
 
 NOTHING = "–"
@@ -82,6 +82,19 @@ def outlets(cluster: Cluster) -> str:
     names = [row.outlet.name for row in cluster.outlets.all()]
     more = f" and {len(names) - _OUTLETS} more" if len(names) > _OUTLETS else ""
     return ", ".join(names[:_OUTLETS]) + more or NOTHING
+
+
+_QUOTED = 120
+
+
+def evidence_line(row: Evidence) -> str:
+    """A piece of evidence in one line: its stance, where it is found, what it says and of what it is."""
+    parts = [f"{row.get_stance_display()}: {row.url or 'an article in the registry'}"]
+    if row.excerpt:
+        parts.append(f"“{Truncator(row.excerpt).chars(_QUOTED)}”")
+    if row.verdict_id is None:
+        parts.append("so far of the claim alone")
+    return " · ".join(parts)
 
 
 RELATIONS = {

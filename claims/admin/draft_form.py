@@ -13,11 +13,11 @@ from django.utils.text import normalize_newlines
 
 from claims.admin.display import KIND_NAMES
 from claims.admin.evidence_form import EvidenceForm
-from claims.admin.verdict_form import VerdictForm
-from claims.models import Verdict, VerdictDraft
+from claims.admin.verdict_form import VerdictForm, held_parts
+from claims.models import Evidence, Verdict, VerdictDraft
 from claims.rules import Kind
 from claims.services.drafts import draft_update
-from claims.services.evidence import evidence_add
+from claims.services.evidence import evidence_add, evidence_change
 from common.desk import refusal_show
 from common.errors import RegistryError
 
@@ -34,7 +34,7 @@ class DraftForm(VerdictForm):
     def __init__(self, *, draft: VerdictDraft, last: Verdict | None, data: QueryDict | None = None) -> None:
         initial = {name: getattr(draft, name) for name in _WORDS}
         initial |= {"rating": str(draft.rating_id or ""), "expected_seq": last.seq if last else 0}
-        initial |= {"revision": draft.revision}
+        initial |= {"revision": draft.revision} | held_parts(draft.effective_at)
         super().__init__(
             publisher=draft.publisher,
             last=last,
@@ -46,6 +46,13 @@ class DraftForm(VerdictForm):
         self.stored = draft
         self._offer({*self.allowed, draft.kind, self["kind"].value()})
         self.initial["opened"] = self._digest() if data is None else ""
+
+    def clean(self) -> dict[str, Any]:
+        """A moment that nobody touched stays what it is to the second."""
+        cleaned = super().clean()
+        if held_parts(cleaned.get("effective_at")) == held_parts(self.stored.effective_at):
+            cleaned["effective_at"] = self.stored.effective_at
+        return cleaned
 
     @property
     def touched(self) -> bool:
@@ -74,7 +81,7 @@ class DraftForm(VerdictForm):
 
 
 class Sheet:
-    """All that was sent with the page of a draft: its words, and evidence that waited to be added.
+    """All that was sent with the page of a draft: its words, and evidence that waited to be added or changed.
 
     With `words` or `evidence` that part is kept in any case, else where something was typed.
     """
@@ -84,7 +91,7 @@ class Sheet:
     ) -> None:
         self.draft = draft
         self.form = DraftForm(draft=draft, last=last, data=data)
-        self.evidence = EvidenceForm(data)
+        self.evidence = EvidenceForm(data, changed=evidence_of(draft, data.get("evidence_id", "")))
         self.has_words = words or "opened" in data
         self.keeps_words = words or self.form.touched
         self.keeps_evidence = evidence or self.evidence.typed
@@ -109,15 +116,29 @@ class Sheet:
         if self.keeps_words:
             revision = self.form.update(actor=actor).revision
         if self.keeps_evidence:
-            evidence_add(draft_id=self.draft.pk, actor=actor, **self.evidence.cleaned_data)
+            self._keep_evidence(actor, revision)
             revision += 1
         return revision
+
+    def _keep_evidence(self, actor: User, revision: int) -> None:
+        changed, said = self.evidence.changed, self.evidence.said
+        if changed is None:
+            evidence_add(draft_id=self.draft.pk, actor=actor, **said)
+        else:
+            evidence_change(
+                draft_id=self.draft.pk, evidence_id=changed.pk, actor=actor, revision=revision, **said
+            )
 
     def refuse(self, refusal: RegistryError) -> None:
         """Show the refusal beside what it is about."""
         of_evidence = refusal.field in self.evidence.fields or not self.has_words
         self.keeps_evidence |= of_evidence
         refusal_show(self.evidence if of_evidence else self.form, refusal)
+
+
+def evidence_of(draft: VerdictDraft, evidence_id: str) -> Evidence | None:
+    """The draft's evidence of that key, while it has it."""
+    return next((row for row in draft.evidence.all() if str(row.pk) == evidence_id), None)
 
 
 def form_upon(draft: VerdictDraft, last: Verdict | None, typed: QueryDict) -> DraftForm:

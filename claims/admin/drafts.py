@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,13 +19,22 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
 from claims.admin import display
-from claims.admin.draft_form import DraftForm, Sheet, form_upon
+from claims.admin.draft_filters import MineFilter, StateFilter
+from claims.admin.draft_form import DraftForm, Sheet, evidence_of, form_upon
 from claims.admin.evidence_form import EvidenceForm
 from claims.admin.verdicts import last_verdict
 from claims.models import VerdictDraft
 from claims.roles import Right
 from claims.selectors import claim_get, draft_get, draft_list, verdict_history
-from claims.services.drafts import draft_discard, draft_may_change, draft_may_publish, draft_publish
+from claims.services.drafts import (
+    draft_discard,
+    draft_may_change,
+    draft_may_publish,
+    draft_may_restore,
+    draft_publish,
+    draft_restore,
+)
+from claims.services.evidence import evidence_remove
 from common.desk import KeptAdmin, acting
 from common.errors import Conflict, Invalid, Refused, RegistryError
 
@@ -34,28 +44,14 @@ _CHANGED_WHILE_APPROVING = (
 )
 
 
-class StateFilter(admin.SimpleListFilter):
-    """Drafts that wait, unless others are asked for."""
-
-    title = "state"
-    parameter_name = "state"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
-        """What became of those that do not wait any more, and everything."""
-        return [*VerdictDraft.State.choices[1:], ("all", "All")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[VerdictDraft]) -> QuerySet[VerdictDraft]:
-        """The drafts of that state."""
-        value = self.value() or VerdictDraft.State.DRAFT.value
-        return queryset if value == "all" else queryset.filter(state=value)
-
-
 @admin.register(VerdictDraft)
 class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
     """Verdicts in preparation, the newest first."""
 
     list_display = ("shown_claim", "publisher", "kind", "rating", "author", "state", "updated_at")
-    list_filter = (StateFilter,)
+    list_filter = (StateFilter, MineFilter, ("publisher", admin.RelatedOnlyFieldListFilter))
+    search_fields = ("claim__text", "publisher__name", "author__username", "summary")
+    search_help_text = "By words of the claim or the summary, publisher or author"
     ordering = ("-created_at", "-id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VerdictDraft]:
@@ -68,14 +64,21 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
 
     def get_urls(self) -> list[URLPattern]:
         """Django's own, and one address for each thing that is done with a draft."""
-        views = {"publish": self.publish_view, "discard": self.discard_view, "evidence": self.evidence_view}
+        views: dict[str, Callable[..., HttpResponse]] = {
+            "publish/": self.publish_view,
+            "discard/": self.discard_view,
+            "restore/": self.restore_view,
+            "evidence/": self.evidence_view,
+            "evidence/<uuid:evidence_id>/open/": self.evidence_open_view,
+            "evidence/<uuid:evidence_id>/remove/": self.evidence_remove_view,
+        }
         own = [
             path(
-                f"<uuid:draft_id>/{name}/",
+                f"<uuid:draft_id>/{address}",
                 self.admin_site.admin_view(view),
-                name=f"claims_verdictdraft_{name}",
+                name=f"claims_verdictdraft_{view.__name__.removesuffix('_view')}",
             )
-            for name, view in views.items()
+            for address, view in views.items()
         ]
         return [*own, *super().get_urls()]
 
@@ -105,14 +108,39 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
 
     def discard_view(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
         """Put the draft aside, with what was typed."""
-        return self._carry_out(request, draft_id, "discard", "The draft was discarded.")
-
-    def evidence_view(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
-        """Add evidence, which is published with the draft."""
-        return self._carry_out(request, draft_id, "evidence", "The evidence was added.")
+        done = "The draft was discarded. It can be taken up again here."
+        return self._carry_out(request, draft_id, "discard", done)
 
     @method_decorator(require_POST)
-    def _carry_out(self, request: HttpRequest, draft_id: UUID, verb: str, done: str) -> HttpResponse:
+    def restore_view(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
+        """Take up a discarded draft again."""
+        draft = self._draft(request, str(draft_id))
+        if draft is None:
+            return self.missing(request, draft_id)
+        try:
+            draft_restore(draft_id=draft_id, actor=acting(request))
+        except RegistryError as refusal:
+            messages.error(request, refusal.detail)
+        else:
+            messages.success(request, "The draft was taken up again.")
+        return HttpResponseRedirect(_address(draft))
+
+    def evidence_view(self, request: HttpRequest, draft_id: UUID) -> HttpResponse:
+        """Add evidence, which is published with the draft, or change what was added."""
+        return self._carry_out(request, draft_id, "evidence", "The evidence was saved.")
+
+    def evidence_open_view(self, request: HttpRequest, draft_id: UUID, evidence_id: UUID) -> HttpResponse:
+        """Have evidence in the form, to change it."""
+        return self._carry_out(request, draft_id, "open", "The draft was saved.", evidence_id)
+
+    def evidence_remove_view(self, request: HttpRequest, draft_id: UUID, evidence_id: UUID) -> HttpResponse:
+        """Take evidence out of the draft."""
+        return self._carry_out(request, draft_id, "remove", "The evidence was removed.", evidence_id)
+
+    @method_decorator(require_POST)
+    def _carry_out(
+        self, request: HttpRequest, draft_id: UUID, verb: str, done: str, evidence_id: UUID | None = None
+    ) -> HttpResponse:
         """Keep all that was typed on the page and do what was asked, or neither, and say why."""
         draft = self._draft(request, str(draft_id))
         if draft is None:
@@ -126,7 +154,7 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
                 raise Invalid(_CHANGED_WHILE_APPROVING)
             with transaction.atomic():
                 revision = sheet.keep(actor=acting(request))
-                _act(verb, draft, revision, acting(request))
+                _act(verb, draft, revision, acting(request), evidence_id)
         except Conflict as refusal:
             return self._late(request, sheet, refusal)
         except RegistryError as refusal:
@@ -134,10 +162,9 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
             return self._page(
                 request, draft, sheet=sheet, status=403 if isinstance(refusal, Refused) else 200
             )
-        messages.success(request, done)
-        if verb in {"publish", "discard"}:
-            return HttpResponseRedirect(reverse("admin:claims_claim_change", args=[draft.claim_id]))
-        return HttpResponseRedirect(_address(draft) + ("#evidence" if verb == "evidence" else ""))
+        if verb != "open" or sheet.typed:
+            messages.success(request, done)
+        return HttpResponseRedirect(_next(draft, verb, evidence_id))
 
     def _late(self, request: HttpRequest, sheet: Sheet, refusal: Conflict) -> HttpResponse:
         """The draft as it is now, with what was typed on top of that: saving once more is then a decision."""
@@ -192,7 +219,10 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
             "may_change": draft_may_change(draft, acting(request)),
             "may_publish": draft_may_publish(draft, acting(request)),
             "may_add_evidence": is_open,
-            "evidence_form": sheet.evidence if sheet and sheet.keeps_evidence else EvidenceForm(),
+            "may_restore": draft_may_restore(draft, acting(request)),
+            "evidence_form": sheet.evidence
+            if sheet and sheet.keeps_evidence
+            else EvidenceForm(changed=evidence_of(draft, request.GET.get("evidence", ""))),
             "address": _address(draft),
             "claim_address": reverse("admin:claims_claim_change", args=[draft.claim_id]),
             "media": self.media + form.media,
@@ -200,11 +230,21 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
         return TemplateResponse(request, "claims/admin/draft.html", context, status=status)
 
 
-def _act(verb: str, draft: VerdictDraft, revision: int, actor: User) -> None:
+def _act(verb: str, draft: VerdictDraft, revision: int, actor: User, evidence_id: UUID | None) -> None:
     if verb == "publish":
         draft_publish(draft_id=draft.pk, revision=revision, actor=actor)
     elif verb == "discard":
         draft_discard(draft_id=draft.pk, actor=actor)
+    elif verb == "remove" and evidence_id:
+        evidence_remove(draft_id=draft.pk, evidence_id=evidence_id, actor=actor)
+
+
+def _next(draft: VerdictDraft, verb: str, evidence_id: UUID | None) -> str:
+    """Where to look once it is done."""
+    if verb == "publish":
+        return reverse("admin:claims_claim_change", args=[draft.claim_id])
+    wanted = f"?evidence={evidence_id}" if verb == "open" else ""
+    return _address(draft) + wanted + ("#evidence" if verb in {"evidence", "open", "remove"} else "")
 
 
 def _last(draft: VerdictDraft) -> Any:

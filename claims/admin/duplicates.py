@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -19,6 +17,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import display
+from claims.admin.filters import UsualFilter
 from claims.models import Duplicate
 from claims.roles import Right
 from claims.selectors import duplicate_list
@@ -52,10 +51,11 @@ class DismissForm(forms.Form):
     )
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(UsualFilter):
     """Pairs of one state; undecided ones unless something else is asked for."""
 
     title = parameter_name = "state"
+    usual = Duplicate.State.OPEN.value
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Each state."""
@@ -63,16 +63,7 @@ class StateFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Duplicate]) -> QuerySet[Duplicate]:
         """The pairs of the state shown."""
-        return queryset.filter(state=self.value() or Duplicate.State.OPEN)
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """Without Django's own 'All', which would mean 'open' here."""
-        for value, label in self.lookup_choices:
-            yield {
-                "selected": (self.value() or Duplicate.State.OPEN) == value,
-                "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": label,
-            }
+        return queryset.filter(state=self.chosen())
 
 
 @admin.register(Duplicate)

@@ -1,4 +1,4 @@
-"""Evidence as it is added at the desk, to a claim or to a draft of a verdict."""
+"""Evidence as it is added at the desk, to a claim or to a draft of a verdict, and changed in a draft."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from uuid import UUID
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest
+from django.utils.text import normalize_newlines
 
 from claims.models import Evidence
 from claims.services.evidence import evidence_add
 from common.desk import acting, refusal_show
 from common.errors import RegistryError
+
+_SAID = ("url", "stance", "excerpt", "archive_url")
 
 
 class EvidenceForm(forms.Form):
@@ -23,7 +26,8 @@ class EvidenceForm(forms.Form):
         max_length=2048,
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
     )
-    stance = forms.ChoiceField(choices=Evidence.Stance.choices)
+    # Nothing is chosen beforehand: what refutes a claim is soon published as supporting it.
+    stance = forms.ChoiceField(choices=[("", "Choose…"), *Evidence.Stance.choices])
     excerpt = forms.CharField(
         required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="The words that matter, verbatim."
     )
@@ -33,23 +37,43 @@ class EvidenceForm(forms.Form):
         max_length=2048,
         widget=forms.TextInput(attrs={"inputmode": "url", "placeholder": "https://"}),
     )
+    # Which one is changed by it; none: another one is added.
+    evidence_id = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, auto_id="evidence_%s")
+    def __init__(self, data: Any = None, *, changed: Evidence | None = None) -> None:
+        initial = {name: getattr(changed, name) for name in _SAID} if changed else {}
+        super().__init__(
+            data, auto_id="evidence_%s", initial=initial | {"evidence_id": changed.pk if changed else ""}
+        )
+        self.changed = changed
+        if changed and changed.article_version_id:
+            self.fields["url"].required = False
 
     @property
     def typed(self) -> bool:
-        """Whether anything was typed into it; a stance is always chosen."""
-        return any(str(self[name].value() or "").strip() for name in ("url", "excerpt", "archive_url"))
+        """Whether it says anything yet, or anything else than the evidence that it changes."""
+        if self.changed:
+            stored = EvidenceForm(changed=self.changed)
+            return any(_plain(self[name]) != _plain(stored[name]) for name in _SAID)
+        return any(_plain(self[name]) for name in _SAID if name != "stance")
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What the evidence is to say."""
+        return {name: self.cleaned_data[name] for name in _SAID}
 
     def add(self, request: HttpRequest, *, claim_id: UUID) -> bool:
         """Add what was filled in to the claim, and say so; where it is refused the form says why."""
         if not self.is_valid():
             return False
         try:
-            evidence_add(claim_id=claim_id, actor=acting(request), **self.cleaned_data)
+            evidence_add(claim_id=claim_id, actor=acting(request), **self.said)
         except RegistryError as refusal:
             refusal_show(self, refusal)
             return False
         messages.success(request, "The evidence was added.")
         return True
+
+
+def _plain(field: forms.BoundField) -> str:
+    return normalize_newlines(str(field.value() or "")).strip()

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
-from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
+from claims.admin.filters import UsualFilter
 from claims.candidate_selectors import candidate_list, candidates_filter
 from claims.models import Candidate, ClusterOutlet
 
@@ -20,20 +19,17 @@ from claims.models import Candidate, ClusterOutlet
 _LOOKED_AT = 1000
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(UsualFilter):
     """Candidates of one state; undecided ones unless something else is asked for."""
 
     title = "state"
     parameter_name = "state"
+    usual = Candidate.State.PENDING.value
     everything = "all"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
         """Each state, and all of them."""
         return [*Candidate.State.choices, (self.everything, "All")]
-
-    def chosen(self) -> str:
-        """The state shown."""
-        return self.value() or Candidate.State.PENDING.value
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> QuerySet[Candidate]:
         """The candidates of the state shown; of undecided ones that say the same, the one that leads."""
@@ -42,15 +38,6 @@ class StateFilter(admin.SimpleListFilter):
         if self.chosen() == Candidate.State.PENDING:
             queryset = queryset.filter(leads=True)
         return queryset.filter(state=self.chosen())
-
-    def choices(self, changelist: ChangeList) -> Iterator[Any]:
-        """Without Django's own 'All', which would mean 'pending' here."""
-        for value, label in self.lookup_choices:
-            yield {
-                "selected": self.chosen() == value,
-                "query_string": changelist.get_query_string({self.parameter_name: value}),
-                "display": label,
-            }
 
 
 class _OccurringFilter(admin.SimpleListFilter):

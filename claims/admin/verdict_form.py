@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib.auth.models import User
-from django.core.validators import URLValidator
+from django.core.validators import MinValueValidator, URLValidator
 from django.http import QueryDict
+from django.utils import timezone
 
-from claims.admin.display import KIND_NAMES
-from claims.models import Claim, Rating, Verdict, VerdictDraft
+from claims.admin.display import KIND_NAMES, evidence_line
+from claims.models import Claim, Evidence, Rating, Verdict, VerdictDraft
+from claims.part_selectors import evidence_at_hand
 from claims.rules import NEEDS, TRANSITIONS, Kind
 from claims.services.drafts import draft_create
 from claims.services.verdicts import Statement, verdict_record
@@ -22,13 +26,15 @@ from sources.models import Source
 _CARRIED = ("summary", "explanation", "review_url", "language")
 # By its placeholder the style sheet sees that a field is empty.
 _BLANK = {"placeholder": " "}
+_EARLIEST = date(1900, 1, 1)
 
 
 class VerdictForm(forms.Form):
     """A verdict on top of `last`, the publisher's last row that its author saw.
 
     With `complete` False it is a draft's, in which anything may still be missing. `chosen`: a rating that
-    stays to be had, though its scale may have a newer version since.
+    stays to be had, though its scale may have a newer version since. `claim`: where a verdict on it is begun,
+    for which evidence may be kept.
     """
 
     expected_seq = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
@@ -68,12 +74,22 @@ class VerdictForm(forms.Form):
         help_text="Of these texts, such as en or uk.",
         widget=forms.TextInput(attrs={"size": 8}),
     )
+    held_day = forms.DateField(
+        required=False,
+        label="Day",
+        validators=[MinValueValidator(_EARLIEST)],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    held_time = forms.TimeField(
+        required=False, label="Time", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    )
 
     def __init__(
         self,
         *,
         publisher: Source,
         last: Verdict | None,
+        claim: Claim | None = None,
         data: QueryDict | None = None,
         initial: Any = None,
         complete: bool = True,
@@ -83,6 +99,10 @@ class VerdictForm(forms.Form):
         self.complete = complete
         self.publisher = publisher
         self.last = last
+        self.claim = claim
+        self.offered: dict[str, Evidence] = {}
+        if claim:
+            self._offer_evidence(claim)
         self.fields["review_url"].validators = [URLValidator(schemes=["http", "https"])]
         self.fields["rating"] = forms.ChoiceField(
             required=False, choices=_rating_choices(publisher.pk, chosen)
@@ -94,6 +114,22 @@ class VerdictForm(forms.Form):
         # Only what may follow is offered; what was offered before somebody else's verdict still arrives.
         offered = [(kind.value, name) for kind, name in KIND_NAMES.items() if kind in kinds]
         self.fields["kind"].widget.choices = offered
+
+    def _offer_evidence(self, claim: Claim) -> None:
+        """The last verdict's evidence, the claim's own, and what was sent of earlier; each piece once."""
+        last_id = self.last.pk if self.last else None
+        rows = evidence_at_hand(claim, self.publisher)
+        wanted = [row for row in rows if row.verdict_id in {None, last_id} or _tick(row) in self.data]
+        self.offered = {_tick(row): row for row in sorted(wanted, key=lambda row: bool(row.verdict_id))}
+        for name, row in sorted(self.offered.items(), key=lambda pair: pair[1].verdict_id is None):
+            self.fields[name] = forms.BooleanField(
+                required=False, label=evidence_line(row), label_suffix="", initial=row.verdict_id is not None
+            )
+
+    @property
+    def ticks(self) -> list[forms.BoundField]:
+        """The evidence offered, each to be kept or not."""
+        return [field for field in self if field.name in self.offered]
 
     @property
     def allowed(self) -> frozenset[Kind]:
@@ -115,7 +151,19 @@ class VerdictForm(forms.Form):
             self.add_error("reason", "Say why: it is published with the verdict.")
         if self.complete and needs.note and not cleaned.get("note"):
             self.add_error("note", "Tell the readers what was wrong, and what is right.")
+        cleaned["effective_at"] = self._held_from(cleaned.get("held_day"), cleaned.get("held_time"))
         return cleaned
+
+    def _held_from(self, day: date | None, at: time | None) -> datetime | None:
+        """The moment meant, in the desk's time zone: of a day alone its beginning."""
+        if day is None:
+            if at is not None and "held_day" not in self.errors:
+                self.add_error("held_day", "Say on which day, too.")
+            return None
+        moment = timezone.make_aware(datetime.combine(day, at or time()))
+        if moment > timezone.now():
+            self.add_error("held_day", "That is still to come. Leave it empty: it is then held from now.")
+        return moment
 
     def record(self, *, claim: Claim, actor: User) -> Verdict:
         """Append the verdict. Raises common.errors.RegistryError."""
@@ -124,6 +172,7 @@ class VerdictForm(forms.Form):
             publisher_id=self.publisher.pk,
             actor=actor,
             statement=Statement(**self._texts()),
+            kept_evidence=self._kept(),
             **self._row(),
         )
 
@@ -134,8 +183,15 @@ class VerdictForm(forms.Form):
             publisher_id=self.publisher.pk,
             actor=actor,
             statement=Statement(**self._texts()),
+            kept_evidence=self._kept(),
             **self._row(),
         )
+
+    def _kept(self) -> list[UUID]:
+        """A retraction rests on no evidence, whatever was ticked before it became one."""
+        if self.cleaned_data["kind"] == Kind.RETRACTION:
+            return []
+        return [row.pk for name, row in self.offered.items() if self.cleaned_data[name]]
 
     def _row(self) -> dict[str, Any]:
         data = self.cleaned_data
@@ -148,7 +204,7 @@ class VerdictForm(forms.Form):
         }
 
     def _texts(self) -> dict[str, Any]:
-        names = ("summary", "explanation", "original_label", "review_url", "language")
+        names = ("summary", "explanation", "original_label", "review_url", "language", "effective_at")
         return {name: self.cleaned_data[name] for name in names}
 
 
@@ -157,7 +213,7 @@ def fresh_form(*, claim: Claim, publisher: Source, last: Verdict | None, kind: s
 
     What changes a verdict begins with its texts, so that none goes missing unsaid; a retraction with none.
     """
-    form = VerdictForm(publisher=publisher, last=last)
+    form = VerdictForm(publisher=publisher, last=last, claim=claim)
     usual = Kind.UPDATE if Kind.UPDATE in form.allowed else Kind.INITIAL
     wanted = kind if kind in form.allowed else usual
     form.initial = {"expected_seq": last.seq if last else 0, "kind": wanted, "language": claim.language}
@@ -169,11 +225,27 @@ def fresh_form(*, claim: Claim, publisher: Source, last: Verdict | None, kind: s
 def form_after_conflict(stale: VerdictForm, typed: QueryDict, last: Verdict | None) -> VerdictForm:
     """The same texts, now on top of a row that their author had not seen."""
     data = typed.copy()
-    form = VerdictForm(publisher=stale.publisher, last=last)
+    form = VerdictForm(publisher=stale.publisher, last=last, claim=stale.claim)
     data["expected_seq"] = str(last.seq if last else 0)
     if data.get("kind") not in form.allowed:
         data["kind"] = Kind.UPDATE.value if Kind.UPDATE in form.allowed else Kind.INITIAL.value
-    return VerdictForm(publisher=stale.publisher, last=last, data=data)
+    return VerdictForm(publisher=stale.publisher, last=last, claim=stale.claim, data=data)
+
+
+def _tick(row: Evidence) -> str:
+    """The field's name for a piece of evidence, whatever it is given with.
+
+    On the way back a browser fills in by name: what was ticked is then ticked again, and nothing else.
+    """
+    return "keep_" + hashlib.sha256(repr(row.piece).encode()).hexdigest()[:20]
+
+
+def held_parts(moment: datetime | None) -> dict[str, str]:
+    """A moment as the two fields of the form show it."""
+    if moment is None:
+        return {}
+    local = timezone.localtime(moment)
+    return {"held_day": local.date().isoformat(), "held_time": f"{local:%H:%M}"}
 
 
 def _rating_choices(publisher_id: UUID, chosen: Rating | None) -> list[Any]:

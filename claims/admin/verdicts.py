@@ -126,7 +126,9 @@ class VerdictAdmin(KeptAdmin[Verdict]):
         last = last_verdict(claim, publisher)
         if request.method == "POST":
             complete = "draft" not in request.POST
-            form = VerdictForm(publisher=publisher, last=last, data=request.POST, complete=complete)
+            form = VerdictForm(
+                publisher=publisher, last=last, claim=claim, data=request.POST, complete=complete
+            )
             return self._record(request, claim, form) if complete else self._draft(request, claim, form)
         form = fresh_form(claim=claim, publisher=publisher, last=last, kind=request.GET.get("kind", ""))
         return self._page(request, claim, form, publishers=publishers)
@@ -166,8 +168,8 @@ class VerdictAdmin(KeptAdmin[Verdict]):
         seen = form.cleaned_data["expected_seq"]
         changed = list(verdict_history(claim).filter(publisher=form.publisher, seq__gt=seen).order_by("seq"))
         if not changed:
-            messages.error(request, refusal.detail)
-            return HttpResponseRedirect(_address(claim))
+            refusal_show(form, refusal)
+            return self._page(request, claim, form, status=409)
         renewed = form_after_conflict(form, request.POST, changed[-1])
         return self._page(request, claim, renewed, changed=changed, status=409)
 

@@ -12,6 +12,7 @@ from common.api.fields import Choice, Input, PageQuery, Query
 
 _TEXT_LENGTH = 100_000
 _LARGEST_SEQ = 2**31 - 1
+_MOST_KEPT = 200
 
 
 class ClaimQuery(PageQuery):
@@ -140,6 +141,15 @@ class VerdictInput(VerdictWords):
     """A verdict to append."""
 
     publisher = serializers.UUIDField(help_text="A source that is a fact-checker.")
+    kept_evidence = serializers.ListField(
+        child=serializers.UUIDField(),
+        required=False,
+        max_length=_MOST_KEPT,
+        help_text=(
+            "Evidence of the claim, or of the publisher's verdicts on it, upon which this one rests, too: it "
+            "is given with it in rows of its own."
+        ),
+    )
 
 
 class DraftInput(VerdictInput):
@@ -188,12 +198,10 @@ class EvidenceQuery(PageQuery):
     link_state = Choice(required=False, choices=Evidence.LinkState.values)
 
 
-class EvidenceInput(Input):
-    """Evidence, found at an address or in an article version, or both."""
+class EvidenceWords(Input):
+    """What evidence says, and where."""
 
-    stance = Choice(choices=[(s.value, s.name) for s in Evidence.Stance])
     url = serializers.CharField(required=False, allow_blank=True, max_length=2048)
-    article_version = serializers.UUIDField(required=False)
     excerpt = serializers.CharField(
         required=False,
         allow_blank=True,
@@ -204,6 +212,20 @@ class EvidenceInput(Input):
     content_hash = serializers.CharField(
         required=False, allow_blank=True, max_length=64, help_text="SHA-256 of what the address held."
     )
+
+
+class EvidenceInput(EvidenceWords):
+    """Evidence, found at an address or in an article version, or both."""
+
+    stance = Choice(choices=[(s.value, s.name) for s in Evidence.Stance])
+    article_version = serializers.UUIDField(required=False)
+
+
+class EvidenceChange(EvidenceWords):
+    """What to change of a draft's evidence; the rest stays."""
+
+    stance = Choice(choices=[(s.value, s.name) for s in Evidence.Stance], required=False)
+    article_version = serializers.UUIDField(required=False, allow_null=True)
 
 
 class ClaimMergeInput(Input):

@@ -36,7 +36,13 @@ urlpatterns = [
     path(_DRAFT, drafts.DraftView.as_view(), name="api-verdict-draft"),
     path(f"{_DRAFT}/publish", drafts.DraftPublishView.as_view(), name="api-verdict-draft-publish"),
     path(f"{_DRAFT}/discard", drafts.DraftDiscardView.as_view(), name="api-verdict-draft-discard"),
+    path(f"{_DRAFT}/restore", drafts.DraftRestoreView.as_view(), name="api-verdict-draft-restore"),
     path(f"{_DRAFT}/evidence", drafts.DraftEvidenceView.as_view(), name="api-verdict-draft-evidence"),
+    path(
+        f"{_DRAFT}/evidence/<uuid:draft_evidence_id>",
+        drafts.DraftEvidenceItemView.as_view(),
+        name="api-verdict-draft-evidence-item",
+    ),
     path("appearances", parts.AppearancesView.as_view(), name="api-appearances"),
     path("appearances/<uuid:appearance_id>", parts.AppearanceView.as_view(), name="api-appearance"),
     path("evidence", parts.EvidenceListView.as_view(), name="api-evidence-list"),

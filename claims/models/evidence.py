@@ -85,3 +85,8 @@ class Evidence(Identified):
 
     def __str__(self) -> str:
         return self.url or self.excerpt
+
+    @property
+    def piece(self) -> tuple[object, ...]:
+        """What it is, with whatever it is given: the same may be given with several verdicts."""
+        return (self.url, self.article_version_id, self.stance, self.excerpt, self.archive_url)

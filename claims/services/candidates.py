@@ -25,6 +25,7 @@ from sources.services import source_for_claimant
 CLUSTER_AT_ONCE = 1000
 """How many others of its cluster are decided with a candidate, at most."""
 
+CLAIMANT_KINDS = (Source.Kind.PERSON, Source.Kind.ORGANISATION, Source.Kind.OUTLET)
 DECISION_FIELDS = ("state", "claim", "decided_by", "decided_at", "decision_reason", "better_text")
 # What a candidate and its appearance hold alike.
 _UTTERANCE_FIELDS = (
@@ -124,6 +125,8 @@ def candidate_accept(
     actor: User,
     text: str | None = None,
     claimant: Source | None = None,
+    claimant_name: str = "",
+    claimant_kind: str = Source.Kind.PERSON,
     reason: str = "",
     whole_cluster: bool = False,
 ) -> Claim:
@@ -131,15 +134,18 @@ def candidate_accept(
 
     `text` replaces the proposed wording; `claimant` is the source meant, by default the one known by
     exactly the name in the article, or a new one; somebody whom the article does not name ('a study') is
-    nobody in the registry. With `whole_cluster` the others of its cluster that are undecided become further
-    appearances. Raises Refused, NotFound, Conflict (already decided), Invalid (empty text).
+    nobody in the registry. `claimant_name` is said where neither is meant: the source so called, or a new one
+    of `claimant_kind`. With `whole_cluster` the others of its cluster that are undecided become further
+    appearances. Raises Refused, NotFound, Conflict (already decided), Invalid.
     """
     right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
     candidate, cluster = _lock_pending(candidate_id)
     wording = (candidate.text if text is None else text).strip()
     if not wording:
         raise Invalid("a claim needs a text", field="text")
-    if claimant is None and candidate.claimant and candidate.claimant_kind != UNNAMED:
+    if claimant_name.strip():
+        claimant = _named_instead(claimant_name.strip(), claimant_kind, claimant)
+    elif claimant is None and candidate.claimant and candidate.claimant_kind != UNNAMED:
         claimant = source_for_claimant(
             name=candidate.claimant,
             role=candidate.role,
@@ -154,6 +160,17 @@ def candidate_accept(
     _decide(others, replace(decision, state=Candidate.State.MERGED))
     _count_out(cluster, [candidate, *others])
     return claim
+
+
+def _named_instead(name: str, kind: str, chosen: Source | None) -> Source:
+    if chosen is not None:
+        raise Invalid(
+            f"choose {chosen.name}, or name somebody else, not both: a claim has one claimant",
+            field="claimant_name",
+        )
+    if kind not in CLAIMANT_KINDS:
+        raise Invalid(f"a claimant is one of: {', '.join(CLAIMANT_KINDS)}", field="claimant_kind")
+    return source_for_claimant(name=name, kind=kind)
 
 
 @transaction.atomic

@@ -238,6 +238,7 @@ def _record(
         reason="" if kind is Kind.INITIAL else reason,
         note=" ".join(corrections),
         actor=now.actor,
+        compared=True,
         statement=Statement(
             summary=now.review.rating.explanation,
             explanation=now.review.body,

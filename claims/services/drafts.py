@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,16 @@ from claims.models import CurrentVerdict, Verdict, VerdictDraft
 from claims.roles import Right
 from claims.rules import Kind
 from claims.services.checks import claim_lock, publisher_find, rating_find
+from claims.services.kept_evidence import evidence_keep, evidence_to_keep
 from claims.services.rights import right_require
 from claims.services.verdicts import Statement, verdict_record
 from common.errors import Conflict, Invalid, NotFound, Refused
 
+_NOT_SO = {
+    VerdictDraft.State.DRAFT: "the draft is not discarded; it waits to be published",
+    VerdictDraft.State.PUBLISHED: "the draft was published meanwhile",
+    VerdictDraft.State.DISCARDED: "the draft was discarded meanwhile; take it up again to go on with it",
+}
 _WORDS = ("summary", "explanation", "original_label", "language", "review_url", "effective_at")
 
 
@@ -31,15 +38,18 @@ def draft_create(
     note: str = "",
     statement: Statement | None = None,
     expected_seq: int | None = None,
+    kept_evidence: Collection[UUID] = (),
 ) -> VerdictDraft:
     """Keep a verdict in preparation, on top of the publisher's row that its author saw (`expected_seq`; by
     default the last). It may be incomplete: publishing asks for what is missing.
 
+    `kept_evidence` is as for verdict_record.
     Raises Refused, NotFound, Conflict (the claim was merged), Invalid.
     """
     right_require(actor=actor, right=Right.DRAFT_VERDICT)
     claim = claim_lock(claim_id, field="claim")
     publisher = publisher_find(publisher_id)
+    kept = evidence_to_keep(claim=claim, publisher=publisher, evidence_ids=kept_evidence)
     said = statement or Statement()
     draft = VerdictDraft.objects.create(
         claim=claim,
@@ -54,6 +64,7 @@ def draft_create(
         **{name: getattr(said, name) for name in _WORDS},
     )
     draft.writers.add(actor)
+    evidence_keep(evidence=kept, actor=actor, draft=draft)
     return draft
 
 
@@ -66,8 +77,7 @@ def draft_update(*, draft_id: UUID, actor: User, revision: int | None = None, **
     Raises Refused, NotFound, Conflict (changed, published or discarded meanwhile), Invalid.
     """
     draft = _lock_own(draft_id, actor)
-    if revision is not None:
-        _check_revision(draft, revision)
+    draft_revision_check(draft=draft, read=revision)
     unknown = changes.keys() - {"kind", "rating_id", "reason", "note", "expected_seq", *_WORDS}
     if unknown:
         raise Invalid(f"a draft has no {', '.join(sorted(unknown))}")
@@ -94,9 +104,21 @@ def draft_store(*, draft: VerdictDraft, actor: User) -> None:
 
 @transaction.atomic
 def draft_discard(*, draft_id: UUID, actor: User) -> VerdictDraft:
-    """Put a draft aside for good; it stays in the list. Raises Refused, NotFound, Conflict."""
-    draft = _lock_own(draft_id, actor)
-    draft.state = VerdictDraft.State.DISCARDED
+    """Put a draft aside; it stays in the list, to be taken up again. Raises Refused, NotFound, Conflict."""
+    return _moved(_lock_own(draft_id, actor), VerdictDraft.State.DISCARDED)
+
+
+@transaction.atomic
+def draft_restore(*, draft_id: UUID, actor: User) -> VerdictDraft:
+    """Take up a discarded draft again, as it was. Who may discard one may.
+
+    Raises Refused, NotFound, Conflict (it is not discarded).
+    """
+    return _moved(_lock_own(draft_id, actor, VerdictDraft.State.DISCARDED), VerdictDraft.State.DRAFT)
+
+
+def _moved(draft: VerdictDraft, state: VerdictDraft.State) -> VerdictDraft:
+    draft.state = state
     draft.save(update_fields=["state", "updated_at"])
     return draft
 
@@ -110,7 +132,8 @@ def draft_publish(*, draft_id: UUID, revision: int, actor: User) -> Verdict:
     """
     right_require(actor=actor, right=Right.PUBLISH_VERDICT)
     draft = _lock(draft_id)
-    _check_revision(draft, revision)
+    _check_state(draft)
+    draft_revision_check(draft=draft, read=revision)
     return verdict_record(
         claim_id=draft.claim_id,
         publisher_id=draft.publisher_id,
@@ -127,9 +150,12 @@ def draft_publish(*, draft_id: UUID, revision: int, actor: User) -> Verdict:
 
 def draft_may_change(draft: VerdictDraft, actor: User) -> bool:
     """Whether the actor may change or discard the draft."""
-    if draft.state != VerdictDraft.State.DRAFT or not actor.has_perm(Right.DRAFT_VERDICT):
-        return False
-    return draft.author_id == actor.pk or actor.has_perm(Right.PUBLISH_VERDICT)
+    return draft.state == VerdictDraft.State.DRAFT and _may_handle(draft, actor)
+
+
+def draft_may_restore(draft: VerdictDraft, actor: User) -> bool:
+    """Whether the actor may take up the draft again."""
+    return draft.state == VerdictDraft.State.DISCARDED and _may_handle(draft, actor)
 
 
 def draft_may_publish(draft: VerdictDraft, actor: User) -> bool:
@@ -139,29 +165,42 @@ def draft_may_publish(draft: VerdictDraft, actor: User) -> bool:
     return not (draft.publisher.four_eyes and draft.writers.filter(pk=actor.pk).exists())
 
 
+def _may_handle(draft: VerdictDraft, actor: User) -> bool:
+    if not actor.has_perm(Right.DRAFT_VERDICT):
+        return False
+    return draft.author_id == actor.pk or actor.has_perm(Right.PUBLISH_VERDICT)
+
+
 def _lock(draft_id: UUID) -> VerdictDraft:
     drafts = VerdictDraft.objects.select_for_update(of=("self",)).select_related("publisher", "author")
     draft = drafts.filter(pk=draft_id).first()
     if draft is None:
         raise NotFound(f"there is no draft {draft_id}", field="draft")
-    if draft.state != VerdictDraft.State.DRAFT:
-        raise Conflict(f"the draft was {draft.state} meanwhile")
     return draft
 
 
-def _check_revision(draft: VerdictDraft, read: int) -> None:
-    if draft.revision != read:
+def _check_state(draft: VerdictDraft, state: VerdictDraft.State = VerdictDraft.State.DRAFT) -> None:
+    if draft.state != state:
+        raise Conflict(_NOT_SO[VerdictDraft.State(draft.state)])
+
+
+def draft_revision_check(*, draft: VerdictDraft, read: int | None) -> None:
+    """Whether a locked draft is at the revision read; None: as the caller made sure. Raises Conflict."""
+    if read is not None and draft.revision != read:
         raise Conflict(
             f"the draft, or its evidence, changed since you read it: it is at revision {draft.revision}, "
             f"not {read}; read it again, and decide on what it says now"
         )
 
 
-def _lock_own(draft_id: UUID, actor: User) -> VerdictDraft:
+def _lock_own(
+    draft_id: UUID, actor: User, state: VerdictDraft.State = VerdictDraft.State.DRAFT
+) -> VerdictDraft:
     right_require(actor=actor, right=Right.DRAFT_VERDICT)
     draft = _lock(draft_id)
-    if not draft_may_change(draft, actor):
+    if not _may_handle(draft, actor):
         raise Refused("the draft is another's; its author changes it, or whoever may publish verdicts")
+    _check_state(draft, state)
     return draft
 
 

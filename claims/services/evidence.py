@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -10,13 +11,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.models import Claim, Evidence, Verdict, VerdictDraft
+from claims.part_selectors import draft_evidence_get
 from claims.roles import Right
 from claims.services.documents import documents_refresh
-from claims.services.drafts import draft_store
+from claims.services.drafts import draft_may_change, draft_revision_check, draft_store
 from claims.services.rights import right_require
-from common.errors import Conflict, Invalid, NotFound
+from common.errors import Conflict, Invalid, NotFound, Refused
 from common.targets import target_checked
 from sources.models import ArticleVersion
+
+_SAID = {"stance", "url", "article_version_id", "excerpt", "archive_url", "content_hash"}
 
 
 @transaction.atomic
@@ -43,30 +47,94 @@ def evidence_add(
     right_require(actor=actor, right=Right.DRAFT_VERDICT)
     if [claim_id, verdict_id, draft_id].count(None) != 2:
         raise Invalid("evidence belongs to a claim, to a verdict or to a draft, to one of them")
-    if not url.strip() and article_version_id is None:
-        raise Invalid("say where the evidence is found: an address, or an article", field="url")
     verdict = _existing_verdict(verdict_id) if verdict_id else None
     claim = _existing_claim(claim_id) if claim_id else None
     draft = _open_draft(draft_id) if draft_id else None
-    address = _checked(url, field="url")
-    evidence = Evidence.objects.create(
-        claim=verdict.claim if verdict else claim,
-        verdict=verdict,
-        draft=draft,
-        url=address,
-        article_version=_existing_version(article_version_id) if article_version_id else None,
-        stance=_known_stance(stance),
-        excerpt=excerpt.strip(),
-        archive_url=_checked(archive_url, field="archive_url"),
-        content_hash=_checked_hash(content_hash),
-        next_check_at=timezone.now() if address else None,
-        created_by=actor,
+    evidence = Evidence(
+        claim=verdict.claim if verdict else claim, verdict=verdict, draft=draft, created_by=actor
     )
+    _fill(
+        evidence,
+        stance=stance,
+        url=url,
+        article_version_id=article_version_id,
+        excerpt=excerpt,
+        archive_url=archive_url,
+        content_hash=content_hash,
+    )
+    evidence.save(force_insert=True)
     if draft:
         draft_store(draft=draft, actor=actor)
     if evidence.claim_id:
         documents_refresh(claim_ids=[evidence.claim_id])
     return evidence
+
+
+@transaction.atomic
+def evidence_change(
+    *, draft_id: UUID, evidence_id: UUID, actor: User, revision: int | None = None, **changes: Any
+) -> Evidence:
+    """Put right what a draft's evidence says: what evidence_add takes of it; the rest stays.
+
+    Whoever may change the draft may, which is another revision then. Once published, evidence stays as it is.
+    `revision` is the draft's that the actor read; None: nobody's words are lost, as the caller made sure.
+    Raises Refused, NotFound, Invalid, Conflict (changed, published or discarded meanwhile).
+    """
+    draft, evidence = _own_evidence(draft_id, evidence_id, actor)
+    draft_revision_check(draft=draft, read=revision)
+    if unknown := changes.keys() - _SAID:
+        raise Invalid(f"evidence has no {', '.join(sorted(unknown))}")
+    _fill(evidence, **changes)
+    evidence.save()
+    draft_store(draft=draft, actor=actor)
+    return evidence
+
+
+@transaction.atomic
+def evidence_remove(*, draft_id: UUID, evidence_id: UUID, actor: User) -> None:
+    """Take evidence out of a draft, which is another revision then. Raises as evidence_change."""
+    draft, evidence = _own_evidence(draft_id, evidence_id, actor)
+    evidence.delete()
+    draft_store(draft=draft, actor=actor)
+
+
+def _own_evidence(draft_id: UUID, evidence_id: UUID, actor: User) -> tuple[VerdictDraft, Evidence]:
+    right_require(actor=actor, right=Right.DRAFT_VERDICT)
+    draft = _open_draft(draft_id)
+    if not draft_may_change(draft, actor):
+        raise Refused("the draft is another's; its author changes it, or whoever may publish verdicts")
+    return draft, draft_evidence_get(draft_id, evidence_id)
+
+
+def _fill(evidence: Evidence, **said: Any) -> None:
+    """Have it say so, once that is checked."""
+    if "url" in said:
+        _place(evidence, _checked(said["url"], field="url"))
+    if "article_version_id" in said:
+        version_id = said["article_version_id"]
+        evidence.article_version = _existing_version(version_id) if version_id else None
+    if not evidence.url and evidence.article_version is None:
+        raise Invalid("say where the evidence is found: an address, or an article", field="url")
+    if "stance" in said:
+        evidence.stance = _known_stance(said["stance"])
+    if "excerpt" in said:
+        evidence.excerpt = said["excerpt"].strip()
+    if "archive_url" in said:
+        evidence.archive_url = _checked(said["archive_url"], field="archive_url")
+    if "content_hash" in said:
+        evidence.content_hash = _checked_hash(said["content_hash"])
+
+
+def _place(evidence: Evidence, url: str) -> None:
+    """At another address nothing is known yet of what it holds."""
+    if url == evidence.url:
+        return
+    evidence.url = url
+    evidence.content_hash = ""
+    evidence.link_state = Evidence.LinkState.UNCHECKED
+    evidence.link_failures = 0
+    evidence.checked_at = None
+    evidence.next_check_at = timezone.now() if url else None
 
 
 def _checked_hash(given: str) -> str:

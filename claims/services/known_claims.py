@@ -134,6 +134,7 @@ def _verdict(claim_id: UUID, publisher: Source, rating: Rating, row: VerdictRow,
         rating_id=rating.pk,
         reason=_REASON if stands else "",
         actor=owner,
+        compared=True,
         statement=_statement(row),
     )
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -16,6 +17,7 @@ from claims.roles import Right
 from claims.rules import Kind, Normalised, TransitionRefused, check_transition, in_conflict
 from claims.services.checks import claim_lock, publisher_find, rating_find
 from claims.services.documents import documents_refresh
+from claims.services.kept_evidence import evidence_keep, evidence_to_keep
 from claims.services.ledger import ledger_append
 from claims.services.rights import right_require
 from common.changes import change_record
@@ -24,6 +26,11 @@ from common.models import Change
 from sources.models import Source
 
 RESOURCE = "verdicts"
+# What two rows in which the same is said have in common, and their evidence.
+_TOLD = (
+    *("kind", "rating_id", "claim_text", "original_label", "summary", "explanation", "reason", "note"),
+    *("language", "review_url"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,14 +57,19 @@ def verdict_record(
     note: str = "",
     statement: Statement | None = None,
     expected_seq: int | None = None,
+    kept_evidence: Collection[UUID] = (),
     draft: VerdictDraft | None = None,
+    compared: bool = False,
 ) -> Verdict:
     """Append a verdict to a publisher's history on a claim, move its pointer, publish the claim.
 
     `note` is a correction's word to the readers. `expected_seq` is the seq of the publisher's last row that
-    the actor saw (0: none); a newer one is a Conflict, so that nobody overrules a verdict unseen. `draft` is
-    the locked draft that it is published from: its author is then the verdict's, and its evidence moves
-    over. Raises Refused, NotFound, Conflict, Invalid, and Unavailable as ledger_extend.
+    the actor saw (0: none); a newer one is a Conflict, so that nobody overrules a verdict unseen.
+    `kept_evidence` names evidence, of the claim or of the publisher's verdicts on it, upon which this one
+    rests, too. `draft` is the locked draft that it is published from: its author is then the verdict's, and
+    its evidence moves over. A row that says what the last one says already is a Conflict, unless the caller
+    has `compared` the two. Raises Refused, NotFound, Conflict, Invalid, and Unavailable as
+    ledger_extend.
     """
     right_require(actor=actor, right=Right.PUBLISH_VERDICT)
     claim = claim_lock(claim_id)
@@ -67,7 +79,8 @@ def verdict_record(
     end = history_end(claim.id, publisher.id)
     _check_follows(end, kind, reason, note, rating, expected_seq)
     author = draft.author if draft else actor
-    verdict = _append(
+    kept = evidence_to_keep(claim=claim, publisher=publisher, evidence_ids=kept_evidence)
+    verdict = _worded(
         Verdict(
             claim=claim,
             publisher=publisher,
@@ -82,6 +95,11 @@ def verdict_record(
         ),
         statement or Statement(),
     )
+    if end.last_id and not compared:
+        last = Verdict.objects.get(pk=end.last_id)
+        _check_says_something(last, verdict, [*kept, *(draft.evidence.all() if draft else ())], statement)
+    verdict.save(force_insert=True)
+    evidence_keep(evidence=kept, actor=actor, verdict=verdict)
     _move_pointers(claim, verdict)
     if draft:
         _draft_close(draft, verdict)
@@ -158,7 +176,22 @@ def _check_follows(
         raise Invalid(str(refusal), field=refusal.field) from refusal
 
 
-def _append(verdict: Verdict, statement: Statement) -> Verdict:
+def _check_says_something(
+    last: Verdict, verdict: Verdict, evidence: Collection[Evidence], statement: Statement | None
+) -> None:
+    """A page sent twice, as by the browser's way back, is not a second verdict."""
+    is_dated = statement is not None and statement.effective_at is not None
+    told = (*_TOLD, "effective_at") if is_dated else _TOLD
+    if any(getattr(last, name) != getattr(verdict, name) for name in told):
+        return
+    if {row.piece for row in last.evidence.all()} == {row.piece for row in evidence}:
+        raise Conflict(
+            f"number {last.seq} of {verdict.publisher_name}, which stands, says exactly this already; "
+            "nothing was recorded a second time"
+        )
+
+
+def _worded(verdict: Verdict, statement: Statement) -> Verdict:
     verdict.claim_text = verdict.claim.text
     verdict.publisher_name = verdict.publisher.name
     verdict.original_label = statement.original_label or (verdict.rating.label if verdict.rating else "")
@@ -167,7 +200,6 @@ def _append(verdict: Verdict, statement: Statement) -> Verdict:
     verdict.language = statement.language or verdict.claim.language
     verdict.review_url = statement.review_url
     verdict.effective_at = statement.effective_at or verdict.recorded_at
-    verdict.save(force_insert=True)
     return verdict
 
 

@@ -54,6 +54,7 @@ _PLAIN: dict[str, Any] = {
     "verdict_draft_create": {"claim": ID} | _VERDICT,
     "verdict_draft_update": {"summary": "It holds four months of water, not two years."},
     "verdict_draft_evidence_add": _EVIDENCE,
+    "verdict_draft_evidence_update": {"excerpt": "The reservoir held 38 million cubic metres in May."},
     "verdict_draft_publish": {"revision": 1},
     "webhook_endpoint_create": {
         "url": "https://subscriber.example/hook",

@@ -180,6 +180,7 @@ def test_a_draft_is_published_with_all_that_stands_on_its_page(
     expect(desk.get_by_label("Reason")).to_be_hidden()
     desk.get_by_text("Add evidence").first.click()
     desk.get_by_label("Address:", exact=True).fill("https://pilots.example/soundings")
+    desk.get_by_label("Stance").select_option("Refutes")
     look("10-draft")
     assert not desk.evaluate(ACCESSIBILITY)
     desk.get_by_role("button", name="Publish").click()

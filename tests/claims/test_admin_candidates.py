@@ -415,3 +415,36 @@ def test_an_accepted_candidate_offers_no_way_back_and_takes_none(desk: Client) -
     assert "which stays" in said(response)[0]
     candidate.refresh_from_db()
     assert candidate.state == "accepted"
+
+
+def test_whoever_was_misread_is_named_though_no_source_yet(desk: Client) -> None:
+    candidate = factories.candidate(claimant="The cabinet chief")
+    named = {"text": candidate.text, "claimant_name": " Statistics Kalvik ", "claimant_kind": "organisation"}
+    desk.post(decide("accept", candidate), named)
+    claimant = Claim.objects.get().claimant
+    assert claimant is not None
+    assert (claimant.name, claimant.kind, claimant.notes) == ("Statistics Kalvik", "organisation", "")
+    assert not Source.objects.filter(name="The cabinet chief").exists()
+    # The next time it is the same one.
+    desk.post(decide("accept", factories.candidate()), named)
+    assert Source.objects.get(name="Statistics Kalvik").claims.count() == 2
+
+
+def test_a_claim_has_one_claimant_and_what_was_typed_stays(desk: Client) -> None:
+    candidate, known = factories.candidate(claimant="A. Brekke"), factories.source(name="Oda Brekke")
+    sent = {
+        "text": candidate.text,
+        "claimant": known.pk,
+        "claimant_name": "Ivo Lenz",
+        "claimant_kind": "person",
+    }
+    refused = desk.post(decide("accept", candidate), sent)
+    form = refused.context["forms"]["accept"]
+    assert "not both" in form.errors["claimant_name"][0]
+    assert form["claimant_name"].value() == "Ivo Lenz"
+    assert not Claim.objects.exists()
+    assert not Source.objects.filter(name="Ivo Lenz").exists()
+    publisher = desk.post(
+        decide("accept", candidate), sent | {"claimant": "", "claimant_kind": "fact_checker"}
+    )
+    assert publisher.context["forms"]["accept"].errors["claimant_kind"]

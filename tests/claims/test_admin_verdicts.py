@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,9 +11,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
-from claims.models import Claim, Rating, Verdict
+from claims.claimreview_selectors import claim_reviews
+from claims.models import Claim, Evidence, Rating, Verdict, VerdictDraft
+from claims.moments import claim_now
 from claims.rules import Kind
+from claims.selectors import claim_get
+from claims.services.evidence import evidence_add
 from sources.models import Source
 from tests import factories
 
@@ -274,3 +280,128 @@ def test_verdicts_are_found_by_the_words_of_their_claim_and_by_publisher(admin_c
         found = admin_client.get(reverse("admin:claims_verdict_changelist"), asked)
         assert list(found.context["cl"].result_list) == [ours]
     assert admin_client.get(reverse("admin:claims_verdict_changelist"), {"publisher": "x"}).status_code == 302
+
+
+def cited(verdict: Verdict, number: int, **of: Any) -> Evidence:
+    """Evidence of the verdict, or of what is named."""
+    of = of or {"verdict_id": verdict.pk}
+    url = f"https://data.example/{number}"
+    return evidence_add(**of, actor=verdict.actor, stance=Evidence.Stance.REFUTES, url=url)
+
+
+def ticks(response: Any) -> dict[str, tuple[str, bool]]:
+    """The evidence offered: by its address the field's name, and whether it is ticked."""
+    form = response.context["form"]
+    return {row.url: (name, bool(form[name].value())) for name, row in form.offered.items()}
+
+
+def test_the_page_sent_again_records_nothing_and_keeps_what_was_typed(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    first = factories.verdict(claim, publisher=publisher)
+    cited(first, 0, claim_id=claim.pk)
+    cited(first, 1)
+    cited(first, 2)
+    rating = factories.rating("Half true", publisher=publisher)
+    shown = ticks(admin_client.get(form_of(claim, publisher, "update")))
+    typed = {"kind": "update", "reason": "New soundings.", shown["https://data.example/2"][0]: "on"}
+    sent = written(rating, **typed, expected_seq=1)
+    assert admin_client.post(form_of(claim, publisher), sent).status_code == 302
+    # On the way back the page is made anew, and the browser fills in what was typed, by name.
+    shown = ticks(admin_client.get(form_of(claim, publisher, "update")))
+    assert list(shown) == ["https://data.example/0", "https://data.example/2"]
+    assert {*typed} - {"kind", "reason"} == {shown["https://data.example/2"][0]}
+    again = admin_client.post(form_of(claim, publisher), sent | {"expected_seq": 2})
+    assert again.status_code == 409
+    assert "says exactly this already" in again.context["form"].non_field_errors()[0]
+    assert again.context["form"]["reason"].value() == "New soundings."
+    assert Verdict.objects.count() == 2
+
+
+def test_evidence_that_still_holds_is_kept_and_cited(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    first = factories.verdict(claim, publisher=publisher)
+    rows = [cited(first, 1), cited(first, 2), cited(first, 3, claim_id=claim.pk)]
+    shown = ticks(admin_client.get(form_of(claim, publisher, "correction")))
+    assert {url: ticked for url, (_, ticked) in shown.items()} == {
+        "https://data.example/1": True,
+        "https://data.example/2": True,
+        "https://data.example/3": False,
+    }
+    rating = factories.rating("Half true", publisher=publisher)
+    told = {"kind": "correction", "expected_seq": 1, "reason": "A slip.", "note": "It is 38."}
+    kept = {shown[rows[at].url][0]: "on" for at in (0, 2)}
+    assert admin_client.post(form_of(claim, publisher), written(rating, **told, **kept)).status_code == 302
+    review = claim_reviews([claim_now(claim_get(claim.pk))])[0][0]
+    assert {*review.citations} == {"https://data.example/1", "https://data.example/3"}
+    assert {*first.evidence.all()} == {*rows[:2]}
+    # What was dropped is not offered again, nor is anything twice.
+    shown = ticks(admin_client.get(form_of(claim, publisher, "update")))
+    assert {url: ticked for url, (_, ticked) in shown.items()} == {
+        "https://data.example/1": True,
+        "https://data.example/3": True,
+    }
+
+
+def test_a_retraction_keeps_no_evidence(admin_client: Client, claim: Claim, publisher: Source) -> None:
+    cited(factories.verdict(claim, publisher=publisher), 1)
+    ((name, _),) = ticks(admin_client.get(form_of(claim, publisher, "retraction"))).values()
+    told = {"kind": "retraction", "expected_seq": 1, "reason": "Forged.", name: "on"}
+    assert admin_client.post(form_of(claim, publisher), written(None, **told)).status_code == 302
+    assert not Verdict.objects.get(seq=2).evidence.exists()
+
+
+@pytest.mark.parametrize("meanwhile_kept", [True, False])
+def test_evidence_ticked_before_another_verdict_stays_ticked(
+    admin_client: Client, claim: Claim, publisher: Source, *, meanwhile_kept: bool
+) -> None:
+    row = cited(factories.verdict(claim, publisher=publisher), 1)
+    ((name, _),) = ticks(admin_client.get(form_of(claim, publisher, "update"))).values()
+    kept = [row.pk] if meanwhile_kept else []
+    factories.verdict(claim, publisher=publisher, kind=Kind.UPDATE, kept_evidence=kept)
+    rating = factories.rating("Half true", publisher=publisher)
+    told = {"kind": "update", "expected_seq": 1, "reason": "A slip.", name: "on"}
+    response = admin_client.post(form_of(claim, publisher), written(rating, **told))
+    assert response.status_code == 409
+    assert ticks(response) == {row.url: (name, True)}
+    told["expected_seq"] = 2
+    assert admin_client.post(form_of(claim, publisher), written(rating, **told)).status_code == 302
+    assert Verdict.objects.get(seq=3).evidence.get().piece == row.piece
+
+
+def test_a_draft_begins_with_the_evidence_that_still_holds(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    row = cited(factories.verdict(claim, publisher=publisher), 1)
+    ((name, _),) = ticks(admin_client.get(form_of(claim, publisher, "update"))).values()
+    told = {"kind": "update", "expected_seq": 1, name: "on", "draft": "1"}
+    assert admin_client.post(form_of(claim, publisher), written(None, **told)).status_code == 302
+    assert VerdictDraft.objects.get().evidence.get().piece == row.piece
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "moment"),
+    [("2026-03-06", "", "2026-03-06T00:00"), ("2026-03-06", "14:30", "2026-03-06T14:30"), ("", "", None)],
+)
+def test_a_review_is_dated_in_the_desks_time_zone(
+    admin_client: Client, claim: Claim, publisher: Source, day: str, at: str, moment: str | None
+) -> None:
+    rating = factories.rating(publisher=publisher)
+    admin_client.post(form_of(claim, publisher), written(rating, held_day=day, held_time=at))
+    verdict = Verdict.objects.get()
+    if moment is None:
+        assert verdict.effective_at == verdict.recorded_at
+    else:
+        assert f"{timezone.localtime(verdict.effective_at):%Y-%m-%dT%H:%M}" == moment
+
+
+def test_a_review_is_not_dated_in_the_future_nor_without_a_day(
+    admin_client: Client, claim: Claim, publisher: Source
+) -> None:
+    rating = factories.rating(publisher=publisher)
+    tomorrow = (timezone.localtime() + timedelta(days=1)).date().isoformat()
+    for wrong in ({"held_day": tomorrow}, {"held_time": "14:30"}, {"held_day": "1066-10-14"}):
+        response = admin_client.post(form_of(claim, publisher), written(rating, **wrong))
+        assert response.context["form"].errors["held_day"]
+    assert not Verdict.objects.exists()

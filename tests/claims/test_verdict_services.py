@@ -237,7 +237,9 @@ def test_of_several_at_once_on_claims_of_their_own_all_succeed(case: dict[str, A
 @pytest.mark.django_db(transaction=True)
 def test_several_at_once_who_look_at_no_history_number_without_gap_or_clash(case: dict[str, Any]) -> None:
     verdict_record(**case, kind=Kind.INITIAL)
-    results = _together(lambda: verdict_record(**case, kind=Kind.UPDATE, reason="new figures"), 6)
+    results = _each(
+        [partial(verdict_record, **case, kind=Kind.UPDATE, reason=f"new figures {n}") for n in range(6)]
+    )
     assert all(isinstance(result, Verdict) for result in results)
     rows = _rows(case)
     assert [row.seq for row in rows] == [1, 2, 3, 4, 5, 6, 7]

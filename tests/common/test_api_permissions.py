@@ -13,8 +13,9 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 from pytest_django import Settings
 
-from claims.models import Appearance, ImportJob
+from claims.models import Appearance, Evidence, ImportJob
 from claims.roles import RIGHTS, Right, Role
+from claims.services.evidence import evidence_add
 from claims.services.imports import import_fetch
 from claims.services.ledger import ledger_checkpoint
 from common.api.permissions import Access
@@ -89,7 +90,11 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("PATCH", "/api/v1/verdict-drafts/{draft_id}"): Scope.VERDICTS_WRITE,
     ("POST", "/api/v1/verdict-drafts/{draft_id}/discard"): Scope.VERDICTS_WRITE,
     ("POST", "/api/v1/verdict-drafts/{draft_id}/evidence"): Scope.VERDICTS_WRITE,
+    ("GET", "/api/v1/verdict-drafts/{draft_id}/evidence/{draft_evidence_id}"): Scope.VERDICTS_WRITE,
+    ("PATCH", "/api/v1/verdict-drafts/{draft_id}/evidence/{draft_evidence_id}"): Scope.VERDICTS_WRITE,
+    ("DELETE", "/api/v1/verdict-drafts/{draft_id}/evidence/{draft_evidence_id}"): Scope.VERDICTS_WRITE,
     ("POST", "/api/v1/verdict-drafts/{draft_id}/publish"): Scope.VERDICTS_WRITE,
+    ("POST", "/api/v1/verdict-drafts/{draft_id}/restore"): Scope.VERDICTS_WRITE,
     ("GET", "/api/v1/ledger/checkpoint"): PUBLIC,
     ("GET", "/api/v1/ledger/entries"): PUBLIC,
     ("GET", "/api/v1/ledger/proofs/consistency"): PUBLIC,
@@ -116,6 +121,7 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
 }
 # The right that the key's owner needs beside the key's scope; for what is not here none.
 _DRAFT, _DRAFTS = "/api/v1/verdict-drafts/{draft_id}", "/api/v1/verdict-drafts"
+_DRAFT_EVIDENCE = f"{_DRAFT}/evidence/{{draft_evidence_id}}"
 RIGHTS_NEEDED: dict[tuple[str, str], Right] = {
     ("POST", "/api/v1/candidates/{candidate_id}/accept"): Right.DECIDE_CANDIDATE,
     ("POST", "/api/v1/candidates/{candidate_id}/merge"): Right.DECIDE_CANDIDATE,
@@ -135,10 +141,14 @@ RIGHTS_NEEDED: dict[tuple[str, str], Right] = {
     ("POST", _DRAFTS): Right.DRAFT_VERDICT,
     ("GET", _DRAFT): Right.DRAFT_VERDICT,
     ("POST", f"{_DRAFT}/evidence"): Right.DRAFT_VERDICT,
+    ("GET", _DRAFT_EVIDENCE): Right.DRAFT_VERDICT,
     ("POST", f"{_DRAFT}/publish"): Right.PUBLISH_VERDICT,
     # Of a draft that is somebody else's.
     ("PATCH", _DRAFT): Right.PUBLISH_VERDICT,
+    ("PATCH", _DRAFT_EVIDENCE): Right.PUBLISH_VERDICT,
+    ("DELETE", _DRAFT_EVIDENCE): Right.PUBLISH_VERDICT,
     ("POST", f"{_DRAFT}/discard"): Right.PUBLISH_VERDICT,
+    ("POST", f"{_DRAFT}/restore"): Right.PUBLISH_VERDICT,
 }
 _EVIDENCE = {"stance": "context", "url": "https://a.example/r"}
 _EACH = pytest.mark.parametrize(("method", "path"), list(TABLE), ids=str)
@@ -183,6 +193,8 @@ def world(settings: Settings) -> World:
     candidate = factories.candidate()
     ledger_checkpoint()
     draft = factories.draft(verdict, author=owner)
+    of_draft = evidence_add(draft_id=draft.pk, actor=owner, stance=Evidence.Stance.CONTEXT, url=_URL)
+    draft.refresh_from_db()
     ids = {
         "appearance_id": Appearance.objects.get(claim=verdict.claim_id).pk,
         "evidence_id": factories.evidence(verdict.claim).id,
@@ -194,6 +206,7 @@ def world(settings: Settings) -> World:
         "claim_id": verdict.claim_id,
         "delivery_id": Delivery.objects.get().id,
         "draft_id": draft.id,
+        "draft_evidence_id": of_draft.id,
         "endpoint_id": endpoint.id,
         "import_id": import_fetch(owner=owner, format=ImportJob.Format.CLAIMREVIEW, url=_URL).id,
         "replay_id": _finished_replay(endpoint).id,
@@ -229,6 +242,7 @@ def world(settings: Settings) -> World:
         },
         "/api/v1/verdict-drafts/{draft_id}": {"summary": "Four months."},
         "/api/v1/verdict-drafts/{draft_id}/evidence": _EVIDENCE,
+        "/api/v1/verdict-drafts/{draft_id}/evidence/{draft_evidence_id}": {"stance": "refutes"},
         "/api/v1/verdict-drafts/{draft_id}/publish": {"revision": draft.revision},
         "/api/v1/feeds": {"source": str(verdict.publisher_id), "url": _URL, "kind": "rss"},
         "/api/v1/feeds/{feed_id}": {"paused": True},
@@ -291,6 +305,9 @@ def test_the_scope_needed_is_enough(world: World, method: str, path: str) -> Non
     if path.endswith("/unmerge"):
         merge = path.replace("unmerge", "merge")
         world.send(caller(Scope.CLAIMS_WRITE, owner=world.owner), method, merge)
+    if path.endswith("/restore"):
+        discard = path.replace("restore", "discard")
+        world.send(caller(Scope.VERDICTS_WRITE, owner=world.owner), method, discard)
     if path.endswith("/challenge"):
         Endpoint.objects.update(state="pending")
     if path.endswith("{delivery_id}/replay"):

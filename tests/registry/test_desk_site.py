@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 import registry.admin
+from claims.models import ImportJob
+from claims.roles import Role
+from claims.rules import Kind
+from claims.services.drafts import draft_create
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,15 +32,47 @@ def test_it_says_what_waits(admin_client: Client) -> None:
     factories.candidate()
     factories.candidate()
     factories.article(state="failed")
+    factories.feed(state="failing")
+    weeks_ago, lately = (_failed_import() for _ in range(2))
+    ImportJob.objects.filter(pk=weeks_ago.pk).update(created_at=timezone.now() - timedelta(days=20))
     figures = admin_client.get(reverse("admin:index")).context["figures"]
     assert [(figure.name, figure.shown) for figure in figures] == [
         ("candidates to decide", "2"),
+        ("drafts to publish", "0"),
         ("possible duplicates", "0"),
         ("articles failed", "1"),
+        ("feeds failing", "1"),
+        ("imports failed lately", "1"),
         ("deliveries failing", "0"),
     ]
     for figure in figures:
-        assert admin_client.get(figure.address).status_code == 200
+        listed = admin_client.get(figure.address)
+        assert listed.status_code == 200
+        assert listed.context["cl"].result_count == figure.count
+    assert admin_client.get(figures[5].address).context["cl"].result_list[0] == lately
+
+
+def _failed_import() -> ImportJob:
+    owner = factories.user()
+    return ImportJob.objects.create(owner=owner, format=ImportJob.Format.CSV, state=ImportJob.State.FAILED)
+
+
+def test_drafts_wait_for_those_who_may_publish_them() -> None:
+    author = factories.user(role=Role.EDITOR, is_staff=True)
+    strict = factories.fact_checker(four_eyes=True)
+    for publisher in (strict, factories.fact_checker()):
+        claim = factories.claim()
+        draft_create(claim_id=claim.pk, publisher_id=publisher.pk, kind=Kind.INITIAL, actor=author)
+
+    def told(person: User) -> list[str]:
+        client = Client()
+        client.force_login(person)
+        figures = client.get(reverse("admin:index")).context["figures"]
+        return [figure.shown for figure in figures if figure.name == "drafts to publish"]
+
+    assert told(author) == ["1"]
+    assert told(factories.user(role=Role.EDITOR, is_staff=True)) == ["2"]
+    assert told(factories.user(role=Role.CHECKER, is_staff=True)) == []
 
 
 def test_it_counts_no_further_than_it_must(admin_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,7 +83,7 @@ def test_it_counts_no_further_than_it_must(admin_client: Client, monkeypatch: py
         response = admin_client.get(reverse("admin:index"))
     assert response.context["figures"][0].shown == "3+"
     counts = [query["sql"] for query in captured.captured_queries if "COUNT(*)" in query["sql"]]
-    assert len(counts) == 4
+    assert len(counts) == 7
     assert all("LIMIT 3" in sql for sql in counts)
 
 

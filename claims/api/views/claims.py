@@ -217,6 +217,7 @@ class ClaimVerdictsView(ApiView):
             reason=given.pop("reason", ""),
             note=given.pop("note", ""),
             expected_seq=given.pop("expected_seq", None),
+            kept_evidence=given.pop("kept_evidence", ()),
             actor=actor(request),
             statement=Statement(**given),
         )

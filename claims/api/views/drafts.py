@@ -12,13 +12,27 @@ from rest_framework.response import Response
 from claims import selectors
 from claims.api.draft_documents import DraftSerializer
 from claims.api.includes import DRAFT_INCLUDES
-from claims.api.inputs import DraftChange, DraftInput, DraftPublication, DraftQuery, EvidenceInput
+from claims.api.inputs import (
+    DraftChange,
+    DraftInput,
+    DraftPublication,
+    DraftQuery,
+    EvidenceChange,
+    EvidenceInput,
+)
 from claims.documents import EvidenceSerializer, VerdictSerializer
 from claims.models import Evidence, VerdictDraft
+from claims.part_selectors import draft_evidence_get
 from claims.roles import Right
 from claims.rules import Kind
-from claims.services.drafts import draft_create, draft_discard, draft_publish, draft_update
-from claims.services.evidence import evidence_add
+from claims.services.drafts import (
+    draft_create,
+    draft_discard,
+    draft_publish,
+    draft_restore,
+    draft_update,
+)
+from claims.services.evidence import evidence_add, evidence_change, evidence_remove
 from claims.services.rights import right_require
 from claims.services.verdicts import Statement
 from common.api.authentication import actor
@@ -69,6 +83,7 @@ class DraftsView(ApiView):
             reason=given.pop("reason", ""),
             note=given.pop("note", ""),
             expected_seq=given.pop("expected_seq", None),
+            kept_evidence=given.pop("kept_evidence", ()),
             actor=actor(request),
             statement=Statement(**given),
         )
@@ -141,8 +156,23 @@ class DraftDiscardView(_DraftActionView):
         responses={200: DraftSerializer},
     )
     def post(self, request: Request, draft_id: UUID) -> Response:
-        """It stays readable, as discarded."""
+        """It stays readable, as discarded, and can be taken up again."""
         draft_discard(draft_id=draft_id, actor=actor(request))
+        return Response(DraftSerializer(selectors.draft_get(draft_id)).data)
+
+
+class DraftRestoreView(_DraftActionView):
+    """A discarded draft is taken up again."""
+
+    @extend_schema(
+        operation_id="verdict_draft_restore",
+        summary="Take up a discarded draft again",
+        request=None,
+        responses={200: DraftSerializer},
+    )
+    def post(self, request: Request, draft_id: UUID) -> Response:
+        """It waits to be published again, with its words and its evidence."""
+        draft_restore(draft_id=draft_id, actor=actor(request))
         return Response(DraftSerializer(selectors.draft_get(draft_id)).data)
 
 
@@ -167,3 +197,58 @@ class DraftEvidenceView(_DraftActionView):
             **given,
         )
         return self.created(EvidenceSerializer(evidence), at="api-verdict-draft", row=draft)
+
+
+class DraftEvidenceItemView(ApiView):
+    """One piece of a draft's evidence."""
+
+    access = {
+        "GET": Scope.VERDICTS_WRITE,
+        "PATCH": Scope.VERDICTS_WRITE,
+        "DELETE": Scope.VERDICTS_WRITE,
+    }
+    guards = Evidence
+    problems = {"PATCH": (409,), "DELETE": (409,)}
+    document = EvidenceSerializer
+    tag = _TAG
+
+    def hold(self) -> None:
+        """The draft, which is locked before its evidence."""
+        drafts = VerdictDraft.objects.select_for_update().filter(pk=self.kwargs["draft_id"])
+        list(drafts.values_list("pk"))
+
+    @extend_schema(
+        operation_id="verdict_draft_evidence_get",
+        summary="Show a piece of a draft's evidence",
+        responses={200: EvidenceSerializer},
+    )
+    def get(self, request: Request, draft_id: UUID, draft_evidence_id: UUID) -> Response:
+        """As the draft shows it."""
+        right_require(actor=actor(request), right=Right.DRAFT_VERDICT)
+        return self.show(draft_evidence_get(draft_id, draft_evidence_id))
+
+    @extend_schema(
+        operation_id="verdict_draft_evidence_update",
+        summary="Change a draft's evidence",
+        request=EvidenceChange,
+        responses={200: EvidenceSerializer},
+    )
+    def patch(self, request: Request, draft_id: UUID, draft_evidence_id: UUID) -> Response:
+        """Whoever may change the draft may, until it is published. What is not named stays."""
+        changes = self.body(EvidenceChange)
+        if "article_version" in changes:
+            changes["article_version_id"] = changes.pop("article_version")
+        evidence = evidence_change(
+            draft_id=draft_id, evidence_id=draft_evidence_id, actor=actor(request), **changes
+        )
+        return Response(EvidenceSerializer(evidence).data)
+
+    @extend_schema(
+        operation_id="verdict_draft_evidence_remove",
+        summary="Remove a draft's evidence",
+        responses={204: None},
+    )
+    def delete(self, request: Request, draft_id: UUID, draft_evidence_id: UUID) -> Response:
+        """Whoever may change the draft may, until it is published. What was published stays."""
+        evidence_remove(draft_id=draft_id, evidence_id=draft_evidence_id, actor=actor(request))
+        return Response(status=204)

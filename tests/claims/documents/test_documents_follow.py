@@ -49,9 +49,13 @@ SHOWING_NOTHING = {
     "claims.services.words": {"claim_words_add", "claim_words_rebuild", "claim_words_write"},
     "claims.services.documents": {"claims_hold", "documents_differing", "documents_refresh"},
     "claims.services.drafts": {
-        *("draft_create", "draft_update", "draft_store", "draft_discard"),
-        *("draft_may_change", "draft_may_publish"),
+        *("draft_create", "draft_update", "draft_store", "draft_discard", "draft_restore"),
+        *("draft_may_change", "draft_may_publish", "draft_may_restore", "draft_revision_check"),
     },
+    # Of a draft, which no document shows.
+    "claims.services.evidence": {"evidence_change", "evidence_remove"},
+    # What is kept is shown by the verdict that is recorded with it.
+    "claims.services.kept_evidence": {"evidence_keep", "evidence_to_keep"},
     # What claims_create calls for the verdicts of claims whose documents it has written.
     "claims.services.first_verdicts": {"first_verdict", "first_verdicts_record"},
     # What an import is moved along by; what it takes in, it hands to the services that are tried.
