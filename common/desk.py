@@ -114,7 +114,9 @@ class DeskAdmin(ModelAdmin[M]):
             return super().changeform_view(request, object_id, form_url, extra_context)
         except RegistryError as refusal:
             messages.error(request, capfirst(refusal.detail))
-            return HttpResponseRedirect(request.get_full_path())
+            model = f"{self.opts.app_label}_{self.opts.model_name}"
+            back = reverse(f"admin:{model}_changelist")
+            return HttpResponseRedirect(request.get_full_path() if request.method == "POST" else back)
 
     def missing(self, request: HttpRequest, key: object) -> HttpResponse:
         """Say that there is no such row, and show those that there are."""

@@ -1,4 +1,4 @@
-"""Whether somebody may do a thing. Every service that changes what is public asks here, whoever calls it."""
+"""Whether somebody may do a thing: services ask here, whoever calls them."""
 
 from __future__ import annotations
 

@@ -40,11 +40,11 @@ def required(name: str) -> str:
 
 
 def keys(name: str) -> list[str]:
-    """Secret keys that nobody can guess, by comma. Raises SettingError for none and for short ones."""
+    """Secret keys, by comma, of which nobody can guess the first, the one in use. Raises SettingError."""
     found = [item.strip() for item in required(name).split(",") if item.strip()]
-    if not found or min(map(len, found)) < _KEY_LEAST:
+    if not found or len(found[0]) < _KEY_LEAST:
         raise SettingError(
-            f"a key in {name} must have at least {_KEY_LEAST} characters; make one with: "
+            f"the first key in {name} must have at least {_KEY_LEAST} characters; make one with: "
             'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
         )
     return found

@@ -247,8 +247,9 @@ def _add_evidence(desk: Desk) -> None:
 
 @_by(links.evidence_link_note)
 def _note_link(desk: Desk) -> None:
-    reading = links.Reading(readable=desk.chance.random() < 0.5, content_hash="0" * 64)
-    links.evidence_link_note(evidence_id=desk.any(Evidence.objects.all()).pk, reading=reading)
+    row = desk.any(Evidence.objects.all())
+    reading = links.Reading(url=row.url, readable=desk.chance.random() < 0.5, content_hash="0" * 64)
+    links.evidence_link_note(evidence_id=row.pk, reading=reading)
 
 
 @_by(merges.claim_merge)

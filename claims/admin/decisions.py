@@ -195,8 +195,10 @@ class ReopenForm(Decision):
 
     def decide(self, actor: User) -> Decided:
         """Take the decision back."""
+        state, reason = self.candidate.get_state_display().lower(), self.candidate.decision_reason
         candidate_reopen(candidate_id=self.candidate.pk, actor=actor, together=self.wide)
-        return Decided(done="Back in the queue", settled=False)
+        was = f"{state} because: {reason}" if reason else state
+        return Decided(done=f"Back in the queue, no longer {was}", settled=False)
 
 
 DECISIONS: dict[str, type[Decision]] = {form.verb: form for form in (AcceptForm, MergeForm, RejectForm)}

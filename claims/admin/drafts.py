@@ -236,7 +236,7 @@ def _act(verb: str, draft: VerdictDraft, revision: int, actor: User, evidence_id
     elif verb == "discard":
         draft_discard(draft_id=draft.pk, actor=actor)
     elif verb == "remove" and evidence_id:
-        evidence_remove(draft_id=draft.pk, evidence_id=evidence_id, actor=actor)
+        evidence_remove(draft_id=draft.pk, evidence_id=evidence_id, actor=actor, revision=revision)
 
 
 def _next(draft: VerdictDraft, verb: str, evidence_id: UUID | None) -> str:

@@ -35,6 +35,22 @@ def claim_correct(
         raise Invalid("say why it is corrected", field="reason")
     if not text.strip():
         raise Invalid("a claim needs a text", field="text")
+    made = claim_reword(
+        claim=claim, text=text, language=language, claimant=claimant, actor=actor, reason=reason
+    )
+    if made is None:
+        raise Invalid("nothing differs from what the claim is now", field="text")
+    documents_refresh(claim_ids=[claim.pk])
+    return made
+
+
+def claim_reword(
+    *, claim: Claim, text: str, language: str, claimant: Source | None, actor: User, reason: str
+) -> ClaimCorrection | None:
+    """Have a locked claim say this, and keep what it said; None where it says that already.
+
+    Whoever calls this refreshes its document.
+    """
     before = ClaimCorrection(
         claim=claim,
         text=claim.text,
@@ -46,14 +62,13 @@ def claim_correct(
     )
     claim.text, claim.language, claim.claimant = text.strip(), language.strip(), claimant
     if _said(before) == _said(claim):
-        raise Invalid("nothing differs from what the claim is now", field="text")
+        return None
     # It may be another claim's double now, or no longer one.
     claim.compared_at = None
     claim.save(update_fields=["text", "language", "claimant", "compared_at", "updated_at"])
     before.save(force_insert=True)
     if claim.state in Claim.PUBLIC and before.text != claim.text:
         Variant.objects.get_or_create(claim=claim, text=before.text, language=before.language)
-    documents_refresh(claim_ids=[claim.pk])
     wake_on_commit("claims.compare")
     return before
 

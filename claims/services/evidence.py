@@ -91,9 +91,10 @@ def evidence_change(
 
 
 @transaction.atomic
-def evidence_remove(*, draft_id: UUID, evidence_id: UUID, actor: User) -> None:
-    """Take evidence out of a draft, which is another revision then. Raises as evidence_change."""
+def evidence_remove(*, draft_id: UUID, evidence_id: UUID, actor: User, revision: int | None = None) -> None:
+    """Take evidence out of a draft, which is another revision then. Otherwise as evidence_change."""
     draft, evidence = _own_evidence(draft_id, evidence_id, actor)
+    draft_revision_check(draft=draft, read=revision)
     evidence.delete()
     draft_store(draft=draft, actor=actor)
 

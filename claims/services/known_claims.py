@@ -11,6 +11,7 @@ from django.db import transaction
 from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
 from claims.models import Claim, CurrentVerdict, ImportedRow, Rating, Sighting, Verdict
 from claims.rules import Kind
+from claims.services.corrections import claim_reword
 from claims.services.documents import claims_hold, documents_refresh
 from claims.services.new_claims import CLAIM, sightings_of, verdicts_once
 from claims.services.row_references import References, references_for
@@ -37,7 +38,7 @@ def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
     references = references_for([row])
     changed, noted = False, CLAIM in known.said
     if _newly_said(known, CLAIM, row.claim_digest()) and (noted or not _was_corrected(claim, row)):
-        changed = _claim(claim, row, references)
+        changed = _claim(claim, row, references, owner)
     changed |= _surroundings(claim, row, references)
     for verdict in verdicts_once(row.verdicts, references):
         publisher, rating = references.of(verdict)
@@ -76,14 +77,13 @@ def _was_held(claim: Claim, publisher: Source, rating: Rating, row: VerdictRow) 
     ).exists()
 
 
-def _claim(claim: Claim, row: ClaimRow, references: References) -> bool:
+def _claim(claim: Claim, row: ClaimRow, references: References, owner: User) -> bool:
     claimant = references.claimants[row.claimant.name] if row.claimant else claim.claimant
-    before = (claim.text, claim.language, claim.claimant_id)
-    claim.text, claim.language, claim.claimant = row.text, row.language or claim.language, claimant
-    changed = before != (claim.text, claim.language, claim.claimant_id)
-    if changed:
-        claim.save(update_fields=["text", "language", "claimant", "updated_at"])
-    return changed
+    language = row.language or claim.language
+    made = claim_reword(
+        claim=claim, text=row.text, language=language, claimant=claimant, actor=owner, reason=_REASON
+    )
+    return made is not None
 
 
 def _surroundings(claim: Claim, row: ClaimRow, references: References) -> bool:

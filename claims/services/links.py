@@ -33,8 +33,9 @@ _CLOSED_TO_US = frozenset({401, 403, 405, 408, 425, 429, 451})
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """What a check found; `content_hash` is '' where the body was not had whole."""
+    """What a check found at an address; `content_hash` is '' where the body was not had whole."""
 
+    url: str
     readable: bool
     content_hash: str = ""
 
@@ -49,11 +50,16 @@ def evidence_check() -> int:
 
 @transaction.atomic
 def evidence_link_note(*, evidence_id: UUID, reading: Reading) -> None:
-    """Note what a check found; announce a link that broke, where the claim is known to the public."""
+    """Note what a check found; announce a link that broke, where the claim is known to the public.
+
+    Evidence that has another address by now is left alone.
+    """
     claim_id = Evidence.objects.filter(pk=evidence_id).values_list("claim", flat=True).first()
     # The claim before its evidence, as whoever publishes a draft locks them.
     claim = Claim.objects.select_for_update(no_key=True).filter(pk=claim_id).first() if claim_id else None
-    evidence = Evidence.objects.select_for_update().filter(pk=evidence_id, claim=claim).first()
+    evidence = (
+        Evidence.objects.select_for_update().filter(pk=evidence_id, claim=claim, url=reading.url).first()
+    )
     if evidence is None:
         return
     was_broken = evidence.link_state == Evidence.LinkState.BROKEN
@@ -107,11 +113,12 @@ async def _read(client: OutboundClient, url: str) -> Reading:
             follow_redirects=_REDIRECTS,
         )
     except OutboundError:
-        return Reading(readable=False)
-    return _judged(answer)
+        return Reading(url=url, readable=False)
+    return _judged(url, answer)
 
 
-def _judged(answer: Response) -> Reading:
+def _judged(url: str, answer: Response) -> Reading:
     readable = answer.status < 400 or answer.status in _CLOSED_TO_US
     whole = answer.status == 200 and not answer.truncated
-    return Reading(readable=readable, content_hash=hashlib.sha256(answer.body).hexdigest() if whole else "")
+    content_hash = hashlib.sha256(answer.body).hexdigest() if whole else ""
+    return Reading(url=url, readable=readable, content_hash=content_hash)

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from claims.document_selectors import document_build
 from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
@@ -56,9 +57,9 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User) -> None:
     A claimant's name that several sources have is left to the claim's sighting alone.
     Raises Refused (the owner's rights, or a publisher's four eyes).
     """
-    now = ledger_moment()
+    now, recorded_at = timezone.now(), ledger_moment()
     references = references_for(rows)
-    made = [_made(row, references, owner, now) for row in rows]
+    made = [_made(row, references, owner, now, recorded_at) for row in rows]
     with statements_behind(), references_checked():
         _write(made, owner, now)
 
@@ -79,7 +80,7 @@ def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
     first_verdicts_record(verdicts=[verdict for one in made for verdict in one.verdicts], actor=owner)
 
 
-def _made(row: ClaimRow, references: References, owner: User, now: datetime) -> _Made:
+def _made(row: ClaimRow, references: References, owner: User, now: datetime, recorded_at: datetime) -> _Made:
     given = [(verdict, *references.of(verdict)) for verdict in verdicts_once(row.verdicts, references)]
     claimant = references.claimants[row.claimant.name] if row.claimant else None
     claim = NewClaim(
@@ -95,7 +96,9 @@ def _made(row: ClaimRow, references: References, owner: User, now: datetime) -> 
         sightings=sightings_of(row, claimant),
     )
     verdicts = [
-        first_verdict(claim=claim, publisher=publisher, rating=rating, row=verdict, actor=owner, now=now)
+        first_verdict(
+            claim=claim, publisher=publisher, rating=rating, row=verdict, actor=owner, now=recorded_at
+        )
         for verdict, publisher, rating in given
     ]
     said = {publisher.pk.hex: verdict.digest() for verdict, publisher, _ in given}

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from claims.candidate_selectors import candidates_pending
 from claims.cluster_selectors import clusters_alike
@@ -26,6 +25,10 @@ DUPLICATE_FROM = 0.5
 _COMPARED_AT_ONCE = 20
 _COMPARED_IN_A_RUN = 1000
 _COMPARING_LOCK = 0x636D7072
+_COMPARED = """
+UPDATE claims_claim AS c SET compared_at = now()
+FROM unnest(%s::uuid[], %s::text[]) AS given (id, text) WHERE c.id = given.id AND c.text = given.text
+"""
 _DUPLICATES = 5
 _RELATED_CANDIDATES = 50
 
@@ -69,7 +72,9 @@ def _compare_some() -> int:
         if claim.survivor_id is None:
             _duplicates_record(claim, matches)
     _candidates_remind(texts, languages)
-    Claim.objects.filter(pk__in=[claim.pk for claim in claims]).update(compared_at=timezone.now())
+    # One that was corrected meanwhile is still to be compared.
+    with connection.cursor() as cursor:
+        cursor.execute(_COMPARED, [[claim.pk for claim in claims], texts])
     return len(claims)
 
 

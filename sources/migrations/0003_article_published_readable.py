@@ -2,7 +2,8 @@ from datetime import UTC, datetime
 
 from django.db import migrations, models
 
-# An article whose date cannot be read stops every list with it in: its date is then what its page says next.
+# An article whose date cannot be read stops every list with it in. It has none from now on, unless its page is
+# read again and has one; claims that appeared in it say so after claimdocuments_rebuild.
 _FORGET = """
 UPDATE sources_article SET published_at = NULL
 WHERE published_at < '1600-01-01T00:00:00Z' OR published_at >= '3000-01-01T00:00:00Z'

@@ -11,6 +11,7 @@ from claims.models import Claim, ClaimCorrection, ClaimDocument
 from claims.roles import Role
 from claims.rules import Kind
 from claims.search_selectors import claims_started
+from claims.services import resemblance
 from claims.services.corrections import claim_correct
 from claims.services.resemblance import claims_compare
 from common.changes import changes_place
@@ -110,3 +111,19 @@ def test_what_was_corrected_is_never_changed() -> None:
     for act in (lambda: rows.update(text="x"), rows.delete):
         with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
             act()
+
+
+def test_one_that_is_corrected_while_it_is_compared_is_still_to_be_compared(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim = factories.claim(text="It is 83 m.")
+    record = resemblance._duplicates_record
+
+    def meanwhile(compared: Claim, matches: Any) -> None:
+        correct(Claim.objects.get(pk=claim.pk))
+        record(compared, matches)
+
+    monkeypatch.setattr(resemblance, "_duplicates_record", meanwhile)
+    resemblance._compare_some()
+    claim.refresh_from_db()
+    assert (claim.text, claim.compared_at) == (WORDS, None)

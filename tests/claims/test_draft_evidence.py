@@ -130,6 +130,8 @@ def test_evidence_changed_meanwhile_is_not_written_over(draft: VerdictDraft, aut
     evidence_change(draft_id=draft.pk, evidence_id=row.pk, actor=author, revision=read, excerpt="One.")
     with pytest.raises(Conflict, match=f"at revision {read + 1}, not {read}"):
         evidence_change(draft_id=draft.pk, evidence_id=row.pk, actor=author, revision=read, excerpt="Two.")
+    with pytest.raises(Conflict, match=f"at revision {read + 1}, not {read}"):
+        evidence_remove(draft_id=draft.pk, evidence_id=row.pk, actor=author, revision=read)
     assert Evidence.objects.get().excerpt == "One."
 
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from claims import events
 from claims.models import Claim, Evidence
-from claims.services.links import BATCH, evidence_check
+from claims.services.links import BATCH, Reading, evidence_check, evidence_link_note
 from claims.tasks import check_evidence
 from tests import factories
 
@@ -155,3 +155,12 @@ def test_the_task_checks(site: str) -> None:
     check_evidence.run()
     row.refresh_from_db()
     assert row.link_state == "ok"
+
+
+def test_what_was_read_at_another_address_says_nothing_of_the_present_one() -> None:
+    row = factories.evidence(factories.claim(), url="https://data.example/now")
+    reading = Reading(url="https://data.example/before", readable=False, content_hash="0" * 64)
+    for _ in range(2):
+        evidence_link_note(evidence_id=row.pk, reading=reading)
+    row.refresh_from_db()
+    assert (row.link_state, row.content_hash, row.checked_at) == (Evidence.LinkState.UNCHECKED, "", None)

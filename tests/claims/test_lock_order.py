@@ -85,7 +85,7 @@ def _topics(claim: Claim) -> Callable[[], object]:
 
 def _link(claim: Claim) -> Callable[[], object]:
     row = factories.evidence(claim, url="https://records.example/1")
-    return lambda: evidence_link_note(evidence_id=row.id, reading=Reading(readable=True))
+    return lambda: evidence_link_note(evidence_id=row.id, reading=Reading(url=row.url, readable=True))
 
 
 @pytest.mark.parametrize("change", [_verdict, _merge, _topics, _link])

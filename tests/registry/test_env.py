@@ -55,7 +55,7 @@ def test_other_addresses_for_mail_are_refused(monkeypatch: pytest.MonkeyPatch, u
         env.mail("EMAIL_URL")
 
 
-@pytest.mark.parametrize("value", ["k", f"{'k' * 32},k", ","])
+@pytest.mark.parametrize("value", ["k", f"k,{'k' * 32}", ","])
 def test_a_key_that_can_be_guessed_is_refused_with_how_to_make_one(
     monkeypatch: pytest.MonkeyPatch, value: str
 ) -> None:
@@ -65,8 +65,8 @@ def test_a_key_that_can_be_guessed_is_refused_with_how_to_make_one(
 
 
 def test_keys_are_several_the_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("KEYS", f"{'n' * 32}, {'o' * 32}")
-    assert env.keys("KEYS") == ["n" * 32, "o" * 32]
+    monkeypatch.setenv("KEYS", f"{'n' * 32}, old")
+    assert env.keys("KEYS") == ["n" * 32, "old"]
 
 
 @pytest.mark.parametrize("value", ["registry.example", "ftp://registry.example", "https://", "https://a/?b"])

@@ -29,7 +29,7 @@ from tests import doings, factories
 SHOWING_NOTHING = {
     "claims.services.candidates": {"candidates_propose", "suggestions_record"},
     "claims.services.checks": {"claim_lock", "publisher_find", "publisher_keep", "rating_find"},
-    "claims.services.corrections": {"right_to_correct"},
+    "claims.services.corrections": {"claim_reword", "right_to_correct"},
     # Which candidates and claims resemble each other is the desk's matter, and no claim's.
     "claims.services.clusters": {
         *("candidates_cluster", "cluster_decided", "cluster_lock", "cluster_reopened", "clusters_close"),

@@ -181,6 +181,7 @@ def test_a_changed_row_is_a_further_row_of_its_publisher() -> None:
     assert counts(run(body([changed]), owner=owner)) == (1, 0, 1, 0, 0)
     claim = Claim.objects.get()
     assert claim.text == "The Velmar dam is 1 metre high."
+    assert claim.corrections.get().text == claim.variants.get().text == "The Velmar dam is 1 metres high."
     kinds = Verdict.objects.order_by("seq").values_list("kind", "rating__label", "rating__scale__version")
     assert list(kinds) == [("initial", "Wrong", 1), ("update", "Mostly wrong", 2)]
     (built,) = documents_build([claim.pk])
