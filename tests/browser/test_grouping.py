@@ -75,7 +75,7 @@ def test_one_is_decided_alone_where_the_others_are_left_out(desk: Page) -> None:
     desk.locator("#reject_whole_cluster").uncheck()
     desk.get_by_label("Reason").fill("Attributed to the wrong person")
     desk.get_by_role("button", name="Reject").click()
-    expect(desk.get_by_text("Rejected:")).to_be_visible()
+    expect(desk.locator(".messagelist").get_by_text("Rejected:")).to_be_visible()
     expect(desk.get_by_label("The claim")).to_have_value(SAME)
     two.refresh_from_db()
     assert two.state == "pending"

@@ -110,7 +110,7 @@ class Life(RuleBasedStateMachine):
             publisher_id=publisher,
             kind=kind,
             rating_id=self.ratings[mapped] if NEEDS[kind].rating else None,
-            reason="New figures.",
+            reason=f"New figures, for the {seen}th time.",
             note="It is 38." if NEEDS[kind].note else "",
             statement=Statement(effective_at=LONG_AGO + timedelta(days=day)),
             actor=self.editor,

@@ -19,6 +19,7 @@ from django.db import close_old_connections, connection, transaction
 
 from claims.models import Claim, Rating, Verdict
 from claims.rules import Kind
+from claims.services.verdicts import Statement
 from registry.first_start import database_migrate
 from registry.supervisor import Supervisor
 from sources.models import Source
@@ -119,8 +120,14 @@ class _Desk:
 
     def _verdict(self, claim: Claim) -> Verdict:
         kind = Kind.UPDATE if self._made % _CHAIN else Kind.INITIAL
+        told = Statement(summary=f"Counted for the {self._made}th time.")
         return factories.verdict(
-            claim, publisher=self.publisher, kind=kind, rating_id=self.rating.id, actor=self.actor
+            claim,
+            publisher=self.publisher,
+            kind=kind,
+            rating_id=self.rating.id,
+            actor=self.actor,
+            statement=told,
         )
 
     def verdicts(self) -> set[str]:
@@ -177,6 +184,8 @@ def _kill_processes(registry: Supervisor, size: _Size) -> None:
             killed[_kill_something(registry, sinks, sum(killed.values()))] += 1
         producer.join()
         wanted = [desk.verdicts() for desk in desks]
+        if (made := sum(map(len, wanted))) != size.events:
+            raise FaultFound(f"{made} verdicts were made, and not {size.events}")
         wait_for(
             "the delivery of every verdict",
             lambda: all(_complete(group, ids) for group, ids in zip(groups, wanted, strict=True)),
