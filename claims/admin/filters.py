@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+
+
+def identifier(asked: str | None) -> UUID:
+    """What a filter was asked for. Raises IncorrectLookupParameters for what is no identifier."""
+    try:
+        return UUID(asked or "")
+    except ValueError as error:
+        raise IncorrectLookupParameters(error) from error
 
 
 class UsualFilter(admin.SimpleListFilter):

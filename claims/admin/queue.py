@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import admin
 from django.contrib.admin.options import IncorrectLookupParameters
@@ -11,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 
-from claims.admin.filters import UsualFilter
+from claims.admin.filters import UsualFilter, identifier
 from claims.candidate_selectors import candidate_list, candidates_filter
 from claims.models import Candidate, ClusterOutlet
 
@@ -91,10 +90,7 @@ class OutletFilter(_OccurringFilter):
         chosen = self.value()
         if not chosen:
             return queryset
-        try:
-            outlet = UUID(chosen)
-        except ValueError as error:
-            raise IncorrectLookupParameters(error) from error
+        outlet = identifier(chosen)
         within = ClusterOutlet.objects.filter(cluster=OuterRef("cluster"), outlet=outlet)
         return queryset.filter(Q(**{self.value_path: outlet}) | Q(Exists(within)))
 
@@ -114,10 +110,7 @@ class ArticleFilter(admin.SimpleListFilter):
         """The candidates of the article. Raises IncorrectLookupParameters for what is none."""
         if not self.value():
             return queryset
-        try:
-            return candidates_filter(queryset, article=UUID(self.value()))
-        except ValueError as error:
-            raise IncorrectLookupParameters(error) from error
+        return candidates_filter(queryset, article=identifier(self.value()))
 
 
 def next_pending(queue: QuerySet[Candidate], after: Candidate) -> Candidate | None:

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import admin, messages
-from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +14,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from claims.admin import display
+from claims.admin.filters import identifier
 from claims.admin.verdict_form import VerdictForm, form_after_conflict, fresh_form
 from claims.models import Claim, Verdict
 from claims.roles import Right
@@ -43,10 +43,7 @@ class PublisherFilter(admin.SimpleListFilter):
         """The verdicts of the publisher chosen. Raises IncorrectLookupParameters for what is none."""
         if not self.value():
             return queryset
-        try:
-            return queryset.filter(publisher=UUID(self.value()))
-        except ValueError as error:
-            raise IncorrectLookupParameters(error) from error
+        return queryset.filter(publisher=identifier(self.value()))
 
 
 @admin.register(Verdict)

@@ -14,7 +14,7 @@ from claims.matching.types import Match
 from claims.models import Appearance, Candidate, Claim, Cluster, Suggestion
 from claims.proposing.types import UNNAMED, Proposal
 from claims.roles import Right
-from claims.services.clusters import cluster_decided, cluster_lock
+from claims.services.clusters import candidate_lock, cluster_decided
 from claims.services.documents import documents_refresh
 from claims.services.rights import right_require
 from common.errors import Conflict, Invalid, NotFound
@@ -222,10 +222,7 @@ class _Decision:
 
 
 def _lock_pending(candidate_id: UUID) -> tuple[Candidate, Cluster | None]:
-    cluster = cluster_lock(candidate_id)
-    candidate = Candidate.objects.select_for_update().filter(pk=candidate_id).first()
-    if candidate is None:
-        raise NotFound(f"there is no candidate {candidate_id}")
+    candidate, cluster = candidate_lock(candidate_id)
     if candidate.state != Candidate.State.PENDING:
         raise Conflict(f"the candidate is already {candidate.state}; reload it to see by whom")
     if candidate.cluster_id != (cluster.pk if cluster else None):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from claims.cluster_selectors import clusters_alike
 from claims.clustering import ALIKE, Wording, alike, pairs, wordings_of
 from claims.models import Candidate, Cluster
+from common.errors import NotFound
 
 OPEN_FOR = timedelta(days=30)
 """How long after its last candidate a cluster takes in further ones."""
@@ -47,6 +48,15 @@ def candidates_cluster(*, candidates: Sequence[Candidate], known: Mapping[UUID, 
 def cluster_lock(candidate_id: UUID) -> Cluster | None:
     """The cluster of a candidate, locked until the transaction ends; None for a candidate without."""
     return Cluster.objects.select_for_update(of=("self",)).filter(candidates=candidate_id).first()
+
+
+def candidate_lock(candidate_id: UUID) -> tuple[Candidate, Cluster | None]:
+    """A candidate with its cluster, both locked until the transaction ends. Raises NotFound."""
+    cluster = cluster_lock(candidate_id)
+    candidate = Candidate.objects.select_for_update().filter(pk=candidate_id).first()
+    if candidate is None:
+        raise NotFound(f"there is no candidate {candidate_id}")
+    return candidate, cluster
 
 
 def cluster_decided(*, cluster: Cluster, candidates: Sequence[Candidate]) -> None:

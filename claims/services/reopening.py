@@ -12,10 +12,10 @@ from claims.candidate_selectors import decided_together
 from claims.models import Appearance, Candidate
 from claims.roles import Right
 from claims.services.candidates import DECISION_FIELDS
-from claims.services.clusters import cluster_lock, cluster_reopened
+from claims.services.clusters import candidate_lock, cluster_reopened
 from claims.services.documents import documents_refresh
 from claims.services.rights import right_require
-from common.errors import Conflict, NotFound
+from common.errors import Conflict
 
 
 @transaction.atomic
@@ -27,10 +27,7 @@ def candidate_reopen(*, candidate_id: UUID, actor: User, together: bool = False)
     Raises Refused, NotFound, Conflict (it is undecided, or became a claim).
     """
     right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
-    cluster = cluster_lock(candidate_id)
-    candidate = Candidate.objects.select_for_update().filter(pk=candidate_id).first()
-    if candidate is None:
-        raise NotFound(f"there is no candidate {candidate_id}")
+    candidate, cluster = candidate_lock(candidate_id)
     if candidate.state == Candidate.State.PENDING:
         raise Conflict("the candidate is not decided; there is nothing to take back")
     if candidate.state == Candidate.State.ACCEPTED:

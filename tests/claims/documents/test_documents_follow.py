@@ -32,7 +32,14 @@ SHOWING_NOTHING = {
     "claims.services.corrections": {"claim_reword", "right_to_correct"},
     # Which candidates and claims resemble each other is the desk's matter, and no claim's.
     "claims.services.clusters": {
-        *("candidates_cluster", "cluster_decided", "cluster_lock", "cluster_reopened", "clusters_close"),
+        *(
+            "candidate_lock",
+            "candidates_cluster",
+            "cluster_decided",
+            "cluster_lock",
+            "cluster_reopened",
+            "clusters_close",
+        ),
     },
     "claims.services.duplicates": {"duplicate_dismiss", "duplicate_settle"},
     "claims.services.embeddings": {
