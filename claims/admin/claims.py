@@ -22,9 +22,9 @@ from django.views.decorators.http import require_POST, require_safe
 from claims.admin import display
 from claims.admin.claim_page import CorrectionForm, MergeForm, TopicsForm, claim_context
 from claims.admin.evidence_form import EvidenceForm
+from claims.admin.filters import claims_sought
 from claims.models import Claim, ClaimMerge
 from claims.roles import Right
-from claims.search_selectors import claims_started
 from claims.selectors import claim_detail, claim_list
 from claims.services.corrections import claim_correct, right_to_correct
 from claims.services.merges import claim_merge, claim_unmerge
@@ -53,11 +53,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
         """Full text; where a claim is to be chosen, none that was merged into another."""
         if request.resolver_match and request.resolver_match.url_name == "autocomplete":
             queryset = queryset.filter(survivor=None)
-        try:
-            return claims_started(queryset, search_term), False
-        except RegistryError as refusal:
-            messages.warning(request, refusal.detail)
-            return queryset.none(), False
+        return claims_sought(request, queryset, search_term), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """A claim begins as a candidate."""

@@ -1,4 +1,4 @@
-"""Filters of the desk's lists that show one thing unless another is asked for."""
+"""How the desk's lists are searched and filtered."""
 
 from __future__ import annotations
 
@@ -6,9 +6,24 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from claims.models import Claim
+from claims.search_selectors import claims_started
+from common.errors import RegistryError
+
+
+def claims_sought(request: HttpRequest, claims: QuerySet[Claim], words: str) -> QuerySet[Claim]:
+    """Those of `claims` that are searched for; none, and the reason shown, where that is refused."""
+    try:
+        return claims_started(claims, words)
+    except RegistryError as refusal:
+        messages.warning(request, refusal.detail)
+        return claims.none()
 
 
 def identifier(asked: str | None) -> UUID:

@@ -14,11 +14,10 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from claims.admin import display
-from claims.admin.filters import identifier
+from claims.admin.filters import claims_sought, identifier
 from claims.admin.verdict_form import VerdictForm, form_after_conflict, fresh_form
 from claims.models import Claim, Verdict
 from claims.roles import Right
-from claims.search_selectors import claims_started
 from claims.selectors import claim_get, verdict_history, verdict_rows
 from common.desk import KeptAdmin, acting, refusal_show
 from common.errors import Conflict, NotFound, Refused, RegistryError
@@ -85,11 +84,7 @@ class VerdictAdmin(KeptAdmin[Verdict]):
         """The verdicts on the claims that are found."""
         if not search_term.strip():
             return queryset, False
-        try:
-            return queryset.filter(claim__in=claims_started(Claim.objects.all(), search_term)), False
-        except RegistryError as refusal:
-            messages.warning(request, refusal.detail)
-            return queryset.none(), False
+        return queryset.filter(claim__in=claims_sought(request, Claim.objects.all(), search_term)), False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Whoever may draft a verdict may write one; publishing it is another matter."""

@@ -45,14 +45,9 @@ def candidates_cluster(*, candidates: Sequence[Candidate], known: Mapping[UUID, 
     _leads_choose([cluster_id for _, cluster_id in joined])
 
 
-def cluster_lock(candidate_id: UUID) -> Cluster | None:
-    """The cluster of a candidate, locked until the transaction ends; None for a candidate without."""
-    return Cluster.objects.select_for_update(of=("self",)).filter(candidates=candidate_id).first()
-
-
 def candidate_lock(candidate_id: UUID) -> tuple[Candidate, Cluster | None]:
-    """A candidate with its cluster, both locked until the transaction ends. Raises NotFound."""
-    cluster = cluster_lock(candidate_id)
+    """A candidate and its cluster, if it has one, locked until the transaction ends. Raises NotFound."""
+    cluster = Cluster.objects.select_for_update(of=("self",)).filter(candidates=candidate_id).first()
     candidate = Candidate.objects.select_for_update().filter(pk=candidate_id).first()
     if candidate is None:
         raise NotFound(f"there is no candidate {candidate_id}")

@@ -36,7 +36,6 @@ SHOWING_NOTHING = {
             "candidate_lock",
             "candidates_cluster",
             "cluster_decided",
-            "cluster_lock",
             "cluster_reopened",
             "clusters_close",
         ),
