@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import Direction, OpenApiParameter
+from rest_framework import serializers
 
 from common.api.fields import Input, PageQuery, Query
 from common.api.idempotency import KEY
@@ -61,6 +62,21 @@ class RegistrySchema(AutoSchema):
         schema: dict[str, Any] = found
         if isinstance(serializer, Input) and direction == "request":
             schema["additionalProperties"] = False
+        return schema
+
+    def _map_serializer_field(
+        self, field: Any, direction: Direction, bypass_extensions: bool = False
+    ) -> dict[str, Any] | None:
+        """A text that may not be blank has something in it besides blanks, which are dropped at its ends."""
+        schema: dict[str, Any] | None = super()._map_serializer_field(field, direction, bypass_extensions)
+        if (
+            direction == "request"
+            and type(field) is serializers.CharField
+            and field.trim_whitespace
+            and not field.allow_blank
+            and schema is not None
+        ):
+            schema["pattern"] = r"\S"
         return schema
 
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
