@@ -29,7 +29,7 @@ class SourceInput(Input):
         child=serializers.CharField(max_length=300), required=False, max_length=200
     )
     domain = serializers.RegexField(
-        r"^[A-Za-z0-9.-]*$",
+        r"^[A-Za-z0-9.-]+$",
         required=False,
         allow_blank=True,
         max_length=253,
@@ -37,7 +37,7 @@ class SourceInput(Input):
         error_messages={"invalid": "Give the host name alone, such as outlet.example."},
     )
     country = serializers.RegexField(
-        r"^([A-Z]{2})?$",
+        r"^[A-Z]{2}$",
         required=False,
         allow_blank=True,
         help_text="ISO 3166-1 alpha-2.",

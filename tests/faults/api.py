@@ -27,9 +27,10 @@ from webhooks.models import Delivery
 _PROJECT = Path(__file__).resolve().parents[2]
 _FULL_CASES = 50_000
 _EACH, _IN_ALL_ORDERS = "examples,coverage,fuzzing", "stateful"
+# The same cases each time: what a bounded run finds comes of the change it is run for.
 _BOUNDED = [
-    ["--phases", _EACH, "--max-examples", "10", "--max-time", "60"],
-    ["--phases", _IN_ALL_ORDERS, "--max-examples", "30", "--max-time", "15"],
+    ["--phases", _EACH, "--max-examples", "10", "--max-time", "60", "--seed", "1"],
+    ["--phases", _IN_ALL_ORDERS, "--max-examples", "30", "--max-time", "15", "--seed", "1"],
 ]
 _FULL = [
     ["--phases", _EACH, "--max-examples", "850"],
