@@ -52,13 +52,21 @@ def drop(headers: CIMultiDict[str], names: Sequence[str]) -> None:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Seconds asked for in an answer's Retry-After, as a number or a date; at most a day."""
-    value = headers.get("retry-after", "").strip()
-    if re.fullmatch(r"[0-9]{1,9}", value):
+    """Seconds asked for in the Retry-After of an answer that has just come; at most a day."""
+    return wait_asked(headers.get("retry-after", ""), now=datetime.now(UTC))
+
+
+def wait_asked(retry_after: str, *, now: datetime) -> float | None:
+    """Seconds that a Retry-After, of seconds or of an HTTP date, asks for; at most a day.
+
+    None where it is malformed.
+    """
+    value = retry_after.strip()
+    if value.isascii() and value.isdigit():
         return min(float(value), _RETRY_AFTER_MAX)
     until = mail_date(value)
     if until is None:
         return None
     if until.tzinfo is None:
         until = until.replace(tzinfo=UTC)
-    return min(max((until - datetime.now(UTC)).total_seconds(), 0.0), _RETRY_AFTER_MAX)
+    return min(max((until - now).total_seconds(), 0.0), _RETRY_AFTER_MAX)

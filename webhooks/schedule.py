@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from common.dates import mail_date
+from common.outbound_headers import wait_asked
 
 # From one attempt to the next; the first is made at once. About seven days in all.
 DELAYS = (
@@ -23,7 +23,6 @@ DELAYS = (
 )
 JITTER = 0.2
 RETRY_AFTER_STATUSES = frozenset({429, 503})
-MAX_RETRY_AFTER = timedelta(hours=24)
 # Client errors that time may mend; every other one says that this request will never be taken.
 _PASSING_CLIENT_ERRORS = frozenset({408, 409, 423, 425, 429})
 
@@ -73,13 +72,5 @@ def retry_after(status: int | None, header: str | None, *, now: datetime) -> tim
     """
     if status not in RETRY_AFTER_STATUSES or header is None:
         return None
-    header = header.strip()
-    if header.isascii() and header.isdigit():
-        # Compared as a number first: a timedelta cannot hold what a header can spell.
-        return timedelta(seconds=min(int(header[:20]), int(MAX_RETRY_AFTER.total_seconds())))
-    date = mail_date(header)
-    if date is None:
-        return None
-    if date.tzinfo is None:
-        date = date.replace(tzinfo=UTC)
-    return min(max(date - now, timedelta(0)), MAX_RETRY_AFTER)
+    seconds = wait_asked(header, now=now)
+    return None if seconds is None else timedelta(seconds=seconds)

@@ -226,7 +226,7 @@ class ApiView(APIView):
         found = keyset_page(
             rows, ordering=ordering, size=self.params["page_size"], cursor=self.params.get("cursor")
         )
-        about, headers = self._about(found, lambda: rows_estimated(rows))
+        about, headers = self._about(found, len(found.rows), lambda: rows_estimated(rows))
         documents = self.arrange(self.document(found.rows, many=True).data)
         return Response({"results": documents, **about}, headers=headers)
 
@@ -249,7 +249,7 @@ class ApiView(APIView):
 
         `count` tells about how many there are on all pages; `beside` are further members.
         """
-        about, headers = self._about(found, count)
+        about, headers = self._about(found, len(documents), count)
         about |= beside
         if self._selects():
             arranged_documents = self.arrange([json.loads(each) for each in documents])
@@ -259,11 +259,14 @@ class ApiView(APIView):
     def _selects(self) -> bool:
         return "fields" in self.params or "include" in self.params
 
-    def _about(self, found: Page[Any], count: Callable[[], int]) -> tuple[dict[str, Any], dict[str, str]]:
-        """What a page says beside its results, and its Link header."""
+    def _about(
+        self, found: Page[Any], shown: int, count: Callable[[], int]
+    ) -> tuple[dict[str, Any], dict[str, str]]:
+        """What a page that shows so many says beside them, and its Link header; all it shows is counted."""
         links = {"next": self._page_url(found.next), "prev": self._page_url(found.previous)}
         header = ", ".join(f'<{url}>; rel="{rel}"' for rel, url in links.items() if url)
-        counted = {"count": count()} if "count" in self.params else {}
+        is_all = not header and "cursor" not in self.params
+        counted = {"count": shown if is_all else max(shown, count())} if "count" in self.params else {}
         return links | counted, {"Link": header} if header else {}
 
     def _page_url(self, cursor: str | None) -> str | None:

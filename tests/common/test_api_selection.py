@@ -127,4 +127,17 @@ def test_a_list_says_about_how_many_there_are_if_asked() -> None:
     assert page["count"] == 30
     assert "count" not in anonymous().get("/api/v1/topics").json()
     assert anonymous().get(page["next"]).json()["count"] == 30
+    assert anonymous().get("/api/v1/topics?count=estimate&page_size=50").json()["count"] == 30
     problem(anonymous().get("/api/v1/topics?count=exact"), 400, at="count")
+
+
+def test_what_a_page_shows_is_counted_whatever_the_planner_thinks() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE claims_topic")
+    for number in range(3):
+        factories.topic(f"t{number}")
+    page = anonymous().get("/api/v1/topics?count=estimate").json()
+    assert (len(page["results"]), page["count"]) == (3, 3)
+    past = anonymous().get(anonymous().get("/api/v1/topics?count=estimate&page_size=2").json()["next"]).json()
+    assert len(past["results"]) == 1
+    assert past["count"] >= 1
