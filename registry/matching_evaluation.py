@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandParser
 from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
 from django.utils.module_loading import import_string
 
 from claims.evaluation.errors import EvaluationError
@@ -144,8 +145,15 @@ def database() -> Iterator[None]:
             if not running:
                 settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
                 call_command("migrate", verbosity=0)
+            _require_migrated()
             yield
             if not running:
                 connection.close()
     except StackError as error:
         raise EvaluationError(str(error)) from error
+
+
+def _require_migrated() -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise EvaluationError("the database is not of this version; run `manage.py migrate` first")

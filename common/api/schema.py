@@ -68,7 +68,9 @@ class RegistrySchema(AutoSchema):
         self, field: Any, direction: Direction, bypass_extensions: bool = False
     ) -> dict[str, Any] | None:
         """A text that may not be blank has something in it besides blanks, which are dropped at its ends."""
-        schema: dict[str, Any] | None = super()._map_serializer_field(field, direction, bypass_extensions)
+        schema: dict[str, Any] | None = super()._map_serializer_field(  # type: ignore[no-untyped-call]  # as above
+            field, direction, bypass_extensions
+        )
         if (
             direction == "request"
             and type(field) is serializers.CharField
