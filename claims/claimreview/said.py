@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
-from uuid import UUID
 
 from claims.claimreview.notes import Notes
 from claims.claimreview.review import Day, Review
@@ -16,18 +14,6 @@ from claims.claimreview.values import day_of
 from claims.claimreview.write import day_text
 
 Document = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Said:
-    """Digests of what a page said of a verdict: when it was read before, and in this reading so far."""
-
-    before: frozenset[str]
-    now: frozenset[str] = frozenset()
-
-
-Met = dict[UUID, Said]
-"""What was met in one reading of a body, by the row of the review."""
 
 
 def words_changed(before: Document, now: Document) -> list[str]:
