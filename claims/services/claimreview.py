@@ -237,7 +237,7 @@ def _retract(now: _Reading) -> Verdict:
         kind=Kind.RETRACTION,
         reason="The publisher marked its review as retracted.",
         actor=now.actor,
-        statement=Statement(effective_at=holds_from(now.row.document, now.review)),
+        statement=Statement(effective_at=holds_from(now.row.document, now.review, read=timezone.now())),
     )
 
 
@@ -262,7 +262,7 @@ def _record(
             original_label=now.review.rating.label[:_LABEL_MAX],
             language=now.review.language,
             review_url=now.review.url,
-            effective_at=holds_from(now.row.document, now.review),
+            effective_at=holds_from(now.row.document, now.review, read=timezone.now()),
         ),
     )
 

@@ -162,8 +162,7 @@ UNREAD = [
         for name, rest in {
             "a page that does not end": b"<p>",
             "a script that does not end": b'<script type="application/ld+json">' + body(PLUGINS[1])[:-9],
-            "a script that is no JSON": b'<script type="application/ld+json">{"@type":"ClaimReview",]</script>'
-            b"</html>",
+            "a script that is no JSON": b'<script type="application/ld+json">"ClaimReview",]</script></html>',
         }.items()
     ),
 ]
