@@ -25,17 +25,17 @@ GAUGES = (
     Gauge(
         name="registry_ledger_entries",
         help="Entries of the log of verdicts",
-        sql="SELECT size FROM claims_ledgerhead",
+        sql="SELECT max(size) FROM claims_ledgerhead",
     ),
     Gauge(
         name="registry_ledger_unsigned_entries",
         help="Entries behind the last checkpoint; signed within a minute",
-        sql="SELECT size - coalesce((SELECT max(size) FROM claims_ledgercheckpoint), 0) "
+        sql="SELECT max(size) - coalesce((SELECT max(size) FROM claims_ledgercheckpoint), 0) "
         "FROM claims_ledgerhead",
     ),
     Gauge(
         name="registry_ledger_age_seconds",
         help="How long ago the last entry was recorded; 0: there is none",
-        sql="SELECT greatest(extract(epoch FROM now() - latest), 0) FROM claims_ledgerhead",
+        sql="SELECT greatest(extract(epoch FROM now() - max(latest)), 0) FROM claims_ledgerhead",
     ),
 )

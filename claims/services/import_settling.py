@@ -28,6 +28,8 @@ def reviews_settle(*, job: ImportJob, until: float) -> bool:
     It is done review by review and may be killed anywhere. Where a record of a page could not be taken in, or
     the body was cut short, nobody knows what that page no longer says: all that it said stays said.
     """
+    if not job.met.exists():
+        return True
     unread = reviews_unread(job)
     _gone_note(job, unread)
     differing = Q(document__isnull=False) | ~Q(review__words=F("words"))
@@ -63,6 +65,9 @@ def _settle(job: ImportJob, pk: int, unread: Collection[str] | None) -> None:
         row.words = met.words if is_whole else sorted({*met.words, *several})
         row.save(update_fields=["words"])
         if is_whole and kept not in met.words:
-            review_fall_back(met=met, actor=job.owner)
+            tally = Tally()
+            with tally.taking(job, job.line, row.url):
+                review_fall_back(met=met, actor=job.owner)
+            ImportNote.objects.bulk_create(tally.notes)
     met.words, met.document = row.words, None
     met.save()

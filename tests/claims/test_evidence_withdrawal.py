@@ -17,6 +17,7 @@ from claims.rules import Kind
 from claims.services.evidence import evidence_add, evidence_withdraw
 from claims.services.links import Reading, evidence_link_note
 from claims.services.verdicts import verdict_record
+from common.changes import changes_count, changes_place
 from common.errors import Conflict, Invalid, NotFound, Refused
 from common.ids import new_id
 from common.scopes import Scope
@@ -45,18 +46,19 @@ def test_it_leaves_its_claim_and_stays_at_its_own_address_with_the_reason() -> N
     claim = factories.published_claim()
     evidence, other = given(claim), given(claim, url="https://data.example/other")
     before = timezone.now().isoformat().replace("+00:00", "Z")
-    cursor = anonymous().get("/api/v1/changes").json()["next_after"]
+    changes_place()
+    start = changes_count()
 
-    answer = caller(Scope.CLAIMS_WRITE).post(
-        f"/api/v1/evidence/{evidence.pk}/withdraw", {"reason": " Another weir. "}
+    answer = caller(Scope.CLAIMS_WRITE).send(
+        "POST", f"/api/v1/evidence/{evidence.pk}/withdraw", {"reason": " Another weir. "}
     )
 
     assert (answer.status_code, answer.json()["withdrawn"]["reason"]) == (200, "Another weir.")
     assert shown(claim) == [str(other.pk)]
     assert shown(claim, f"?as_of={before}") == [str(evidence.pk), str(other.pk)]
-    changed = anonymous().get(f"/api/v1/changes?after={cursor}").json()["results"]
-    assert [row["object"]["id"] for row in changed] == [str(claim.pk)]
-    assert [row["id"] for row in changed[0]["object"]["evidence"]] == [str(other.pk)]
+    (changed,) = anonymous().get(f"/api/v1/changes?after={start}").json()["results"]
+    assert (changed["id"], changed["kind"]) == (str(claim.pk), "updated")
+    assert [row["id"] for row in changed["document"]["evidence"]] == [str(other.pk)]
     found = anonymous().get(f"/api/v1/evidence/{evidence.pk}").json()
     assert found["withdrawn"] == answer.json()["withdrawn"]
     lists = [
@@ -116,7 +118,7 @@ def test_what_a_standing_verdict_rests_on_stays_until_that_is_corrected() -> Non
 def test_there_is_none_such() -> None:
     with pytest.raises(NotFound):
         evidence_withdraw(evidence_id=new_id(), reason="Another weir.", actor=factories.user())
-    draft = factories.draft()
+    draft = factories.draft(factories.verdict(), author=factories.user())
     of_draft = evidence_add(
         draft_id=draft.pk, stance=Evidence.Stance.CONTEXT, url=_URL, actor=factories.user()
     )
@@ -138,8 +140,8 @@ def test_the_api_refuses_what_it_may_not() -> None:
         verdict_id=verdict.pk, stance=Evidence.Stance.CONTEXT, url=_URL, actor=factories.user()
     )
     path = f"/api/v1/evidence/{evidence.pk}/withdraw"
-    answer = caller(Scope.CLAIMS_WRITE).post(path, {"reason": "Another weir."})
-    assert problem(answer)["status"] == 409
+    answer = caller(Scope.CLAIMS_WRITE).send("POST", path, {"reason": "Another weir."})
+    assert "correct the verdict" in problem(answer, 409)["detail"]
 
 
 def test_it_is_withdrawn_at_the_desk(admin_client: Client) -> None:

@@ -13,6 +13,7 @@ from claims.models import ImportedReview, ImportJob, ImportNote, MetReview, Verd
 from claims.services import import_running
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
+from sources.models import Source
 from tests import factories
 from tests.claims.claimreview.reviews import document, history, rating, run
 from tests.claims.claimreview.test_several_reviews import PLUGINS, desk_retracts, standing
@@ -212,3 +213,12 @@ def test_a_page_that_a_feed_lists_no_more_is_not_gone() -> None:
     run(owner, PLUGINS[0], rated("True", 5, url="https://facts.example/2", claimReviewed=OTHER))
     assert codes(run(owner, PLUGINS[0])) == []
     assert ImportedReview.objects.exclude(words=[]).count() == Verdict.objects.count() == 2
+
+
+def test_what_may_not_be_published_is_a_note_and_the_job_is_done() -> None:
+    owner = factories.user()
+    run(owner, *PLUGINS)
+    Source.objects.filter(kind="fact_checker").update(four_eyes=True)
+    job = run(owner, PLUGINS[0])
+    assert (job.state, codes(job)) == ("done", ["not-allowed"])
+    assert standing()[1] == "Not true"
