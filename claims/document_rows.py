@@ -121,7 +121,10 @@ _CLAIM = _Row(
     ),
     verdicts=_verdicts("c"),
     appearances=_appearances("c"),
-    evidence=_Rows(_EVIDENCE, "claims_evidence AS e WHERE e.claim_id = c.id ORDER BY e.created_at, e.id"),
+    evidence=_Rows(
+        _EVIDENCE,
+        "claims_evidence AS e WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL ORDER BY e.created_at, e.id",
+    ),
     absorbed=_Rows(_ABSORBED, "claims_claim AS m WHERE m.survivor_id = c.id ORDER BY m.created_at, m.id"),
 )
 _READ = (

@@ -9,16 +9,32 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from claims.claimreview.notes import Code
 from claims.exchange.coding import PIECE, part_unpacked
-from claims.models import Claim, ImportJob, ImportNote, ImportPart
+from claims.models import Claim, ImportedReview, ImportJob, ImportNote, ImportPart
 from common.errors import NotFound
 
 _OWN = re.compile("id:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # One parameter, however many keys: as one each they take longer to be written down than to be looked up.
 _KNOWN = "SELECT key, digest, claim_id FROM claims_importedrow WHERE owner_id = %s AND key = ANY(%s)"
+# Of pages of which the import met a review, those with a verdict that stands and that it did not meet. What
+# an import that began later has heard is not gone.
+_GONE = """
+SELECT gone.* FROM claims_importedreview AS gone
+JOIN claims_currentverdict AS current ON current.verdict_id = gone.verdict_id
+JOIN claims_verdict AS verdict ON verdict.id = gone.verdict_id AND verdict.rating_id IS NOT NULL
+WHERE gone.words <> '{}' AND gone.updated_at < %(since)s
+AND NOT EXISTS (SELECT FROM claims_metreview AS met WHERE met.review_id = gone.id)
+AND EXISTS (
+    SELECT FROM claims_importedreview AS other JOIN claims_metreview AS met ON met.review_id = other.id
+    WHERE met.job_id = %(job)s AND other.publisher_id = gone.publisher_id AND md5(other.url) = md5(gone.url)
+)
+"""
+# The address of such a record is not its page's, or nothing was read of it.
+_OF_NO_PAGE = {Code.INVALID_JSON, Code.NO_URL, Code.FAILED, Code.CUT_SHORT}
 
 
 def imports_received() -> QuerySet[ImportJob]:
@@ -42,6 +58,23 @@ def import_get(job_id: UUID, owner: User) -> ImportJob:
 def import_notes(job: ImportJob) -> QuerySet[ImportNote]:
     """What the job has to say of its records."""
     return ImportNote.objects.filter(job=job)
+
+
+def reviews_unread(job: ImportJob) -> set[str] | None:
+    """The pages of which a record of the job could not be taken in; None: nobody knows which."""
+    lost = ImportNote.objects.filter(job=job).exclude(code=Code.NULL_ITEM)
+    lost = lost.filter(Q(severity=ImportNote.Severity.REFUSED) | Q(code=Code.CUT_SHORT))
+    pages = set()
+    for code, record in lost.values_list("code", "record").distinct().iterator():
+        if code in _OF_NO_PAGE or record in {"", job.url}:
+            return None
+        pages.add(record)
+    return pages
+
+
+def reviews_gone(job: ImportJob) -> list[ImportedReview]:
+    """Reviews with a standing verdict that pages met in the job have no more, each to be told once."""
+    return list(ImportedReview.objects.raw(_GONE, {"job": job.pk, "since": job.created_at}))
 
 
 def imports_due(*, now: datetime | None = None, limit: int = 100) -> list[UUID]:

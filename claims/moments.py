@@ -3,6 +3,7 @@
 Two clocks: `as_of` is when something held, `known_at` when the registry knew of it. A verdict has both, as
 effective_at and recorded_at. Evidence, appearances and merges have one moment only, and are there from then
 on by either clock; evidence that came with a verdict was a draft's before, and is there from recorded_at on.
+Evidence that was withdrawn is there until then.
 """
 
 from __future__ import annotations
@@ -115,7 +116,7 @@ def claim_now(claim: Claim) -> ClaimView:
         merged_into=claim.merged_into_id,
         verdicts=_pointed_at(claim.current_verdicts.all()),
         appearances=found,
-        evidence=list(claim.evidence.all()),
+        evidence=[row for row in claim.evidence.all() if row.withdrawn_at is None],
         absorbed=[Absorbed(claim=one, verdicts=_pointed_at(one.current_verdicts.all())) for one in absorbed],
     )
 
@@ -162,7 +163,8 @@ def _pointed_at(pointers: Iterable[CurrentVerdict]) -> list[Verdict]:
 
 def _evidence(claim: Claim, moment: datetime) -> list[Evidence]:
     public = Q(verdict=None) | Q(verdict__recorded_at__lte=moment)
-    return list(claim.evidence.filter(public, created_at__lte=moment).order_by("created_at", "id"))
+    held = Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment)
+    return list(claim.evidence.filter(public, held, created_at__lte=moment).order_by("created_at", "id"))
 
 
 def _standing(claim_ids: list[UUID], as_of: datetime, known_at: datetime) -> dict[UUID, list[Verdict]]:

@@ -32,7 +32,10 @@ def appearance_get(appearance_id: UUID, *, include_open: bool = False) -> Appear
 
 
 def evidence_list(*, include_open: bool = False) -> QuerySet[Evidence]:
-    """Evidence for claims and verdicts, the first first; of open claims too, if asked for."""
+    """Evidence for claims and verdicts, the first first; of open claims too, if asked for.
+
+    What was withdrawn is among it.
+    """
     rows = Evidence.objects.filter(claim__isnull=False).order_by("created_at", "id")
     return rows if include_open else rows.filter(claim__state__in=Claim.PUBLIC)
 
@@ -56,4 +59,4 @@ def draft_evidence_get(draft_id: UUID, evidence_id: UUID) -> Evidence:
 def evidence_at_hand(claim: Claim, publisher: Source) -> QuerySet[Evidence]:
     """Evidence upon which a verdict of the publisher may rest, too: the claim's own, and its verdicts'."""
     own = Q(verdict=None) | Q(verdict__publisher=publisher)
-    return Evidence.objects.filter(own, claim=claim).order_by("created_at", "id")
+    return Evidence.objects.filter(own, claim=claim, withdrawn_at=None).order_by("created_at", "id")

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from django.contrib.admin import AdminSite
 from django.contrib.auth.models import User
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -21,6 +22,7 @@ from claims.models import Candidate, Duplicate, ImportJob
 from claims.roles import Right
 from claims.selectors import draft_list, drafts_to_publish, duplicate_list
 from common.desk import acting
+from registry.logins import TOO_MANY, LoginForm
 from sources.models import Article, Feed
 from sources.selectors import article_list, feed_list
 from webhooks.selectors import deliveries_failing, delivery_list
@@ -53,6 +55,17 @@ class DeskSite(AdminSite):
     site_title = "Claim registry"
     index_title = "Claim registry"
     site_url = None
+
+    login_form = LoginForm
+
+    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+        """Django's; where somebody tries too often, with the status that says so."""
+        response = super().login(request, extra_context)
+        form = getattr(response, "context_data", {}).get("form")
+        if form is not None and form.has_error(NON_FIELD_ERRORS, TOO_MANY):
+            response.status_code = 429
+            response["Retry-After"] = str(form.wait)
+        return response
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The apps in the order of the work, then those that are not ours."""

@@ -18,8 +18,8 @@ from celery import Celery
 from celery.signals import task_received, worker_ready, worker_shutting_down
 from celery.utils.nodenames import worker_direct
 from celery.worker import state
-from kombu.exceptions import OperationalError
-from redis.exceptions import RedisError
+
+from registry.heartbeats import AWAY, worker_heard
 
 TASK = "registry.canary"
 PATIENCE = 4  # canaries
@@ -38,6 +38,10 @@ class Canary:
     def heard(self, now: float) -> None:
         """A canary came back, or there is a reason why none can."""
         self._excused = max(self._excused, now)
+
+    def hears(self, now: float) -> bool:
+        """Whether the last one came back."""
+        return now - self._excused <= 2 * self.every
 
     def quiet(self, now: float) -> bool:
         """Whether several in a row have not come back."""
@@ -77,13 +81,15 @@ def _begin(sender: Any, **_: object) -> None:
 def _watch(app: Celery, hostname: str, canary: Canary, ended: threading.Event) -> None:
     while not ended.wait(canary.every):
         try:
+            if canary.hears(time.monotonic()):
+                worker_heard(app, hostname)
             app.send_task(
                 TASK,
                 queue=worker_direct(hostname),  # type: ignore[arg-type]  # a Queue is taken as well
                 expires=canary.every * PATIENCE,
                 retry=False,
             )
-        except (OperationalError, RedisError, OSError):
+        except AWAY:
             canary.heard(time.monotonic())  # the broker is away: nobody hears anything
         if state.reserved_requests:
             canary.heard(time.monotonic())  # it is busy, and takes nothing more until it is through

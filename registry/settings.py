@@ -235,8 +235,8 @@ API_MAX_BODY_BYTES = 1024 * 1024
 API_PAGE_SIZE, API_MAX_PAGE_SIZE = 50, 200
 # Requests in so many seconds: with one key, and from one address without a key; 0: any number.
 API_QUOTA_SECONDS = 60
-API_QUOTA_KEY = env.integer("API_QUOTA_KEY", 3000)
-API_QUOTA_ADDRESS = env.integer("API_QUOTA_ADDRESS", 600)
+API_QUOTA_KEY, API_QUOTA_ADDRESS = env.integer("API_QUOTA_KEY", 3000), env.integer("API_QUOTA_ADDRESS", 600)
+METRICS_TOKEN = env.text("METRICS_TOKEN")  # of whoever may read /metrics; empty: there is none
 globals().update(env.mail("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "claim-registry@localhost")
 

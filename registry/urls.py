@@ -9,6 +9,7 @@ from claims.api import urls as claims_urls
 from common.api.entrance import MeView, RootView, SchemaView, UnknownView
 from common.health import livez, readyz
 from ingest.api import urls as ingest_urls
+from registry.metrics import metrics
 from sources.api import urls as sources_urls
 from webhooks.api import urls as webhooks_urls
 
@@ -55,6 +56,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("livez", livez),
     path("readyz", readyz),
+    path("metrics", metrics),
     path("", include("claims.public.urls")),
 ]
 

@@ -245,6 +245,12 @@ def _add_evidence(desk: Desk) -> None:
     )
 
 
+@_by(evidence.evidence_withdraw)
+def _withdraw_evidence(desk: Desk) -> None:
+    row = desk.any(Evidence.objects.filter(verdict=None, draft=None))
+    evidence.evidence_withdraw(evidence_id=row.pk, reason="Another dam.", actor=desk.actor)
+
+
 @_by(links.evidence_link_note)
 def _note_link(desk: Desk) -> None:
     row = desk.any(Evidence.objects.all())

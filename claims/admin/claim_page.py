@@ -126,7 +126,8 @@ _NEXT = {
 def claim_context(claim: Claim) -> dict[str, Any]:
     """The claim with what each publisher holds, its whole history, where it appeared and its evidence.
 
-    The evidence of verdicts that stand no more is apart: what still holds was given again.
+    The evidence of verdicts that stand no more is apart: what still holds was given again. So is what was
+    withdrawn.
     """
     history = list(verdict_history(claim))
     seen = claim_now(claim)
@@ -157,8 +158,9 @@ def claim_context(claim: Claim) -> dict[str, Any]:
             (pair, pair.later if pair.earlier_id == claim.pk else pair.earlier)
             for pair in duplicates_of(claim)[:_DUPLICATES]
         ],
-        "evidence": [row for row in claim.evidence.all() if row.verdict_id in {None, *last}],
-        "earlier_evidence": [row for row in claim.evidence.all() if row.verdict_id not in {None, *last}],
+        "evidence": [row for row in seen.evidence if row.verdict_id in {None, *last}],
+        "earlier_evidence": [row for row in seen.evidence if row.verdict_id not in {None, *last}],
+        "withdrawn_evidence": claim.evidence.exclude(withdrawn_at=None).select_related("withdrawn_by"),
         "corrections": claim.corrections.select_related("claimant", "actor").order_by("-recorded_at", "-id"),
         "drafts": draft_list().filter(claim=claim, state=VerdictDraft.State.DRAFT).order_by("created_at"),
     }

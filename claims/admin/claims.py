@@ -27,6 +27,7 @@ from claims.models import Claim, ClaimMerge
 from claims.roles import Right
 from claims.selectors import claim_detail, claim_list
 from claims.services.corrections import claim_correct, right_to_correct
+from claims.services.evidence import evidence_withdraw
 from claims.services.merges import claim_merge, claim_unmerge
 from common.desk import DeskAdmin, acting, refusal_show
 from common.errors import Refused, RegistryError
@@ -76,7 +77,12 @@ class ClaimAdmin(DeskAdmin[Claim]):
             path(f"<uuid:claim_id>/{name}/", self.admin_site.admin_view(view), name=f"claims_claim_{name}")
             for name, view in views.items()
         ]
-        return [*own, *super().get_urls()]
+        withdraw = path(
+            "<uuid:claim_id>/evidence/<uuid:evidence_id>/withdraw/",
+            self.admin_site.admin_view(self.withdraw_view),
+            name="claims_claim_withdraw",
+        )
+        return [*own, withdraw, *super().get_urls()]
 
     @admin.display(description="claim")
     def shown_text(self, claim: Claim) -> str:
@@ -128,6 +134,20 @@ class ClaimAdmin(DeskAdmin[Claim]):
         if form.add(request, claim_id=claim_id):
             return HttpResponseRedirect(_address(claim_id) + "#evidence")
         return self._page(request, self._claim(request, str(claim_id)), str(claim_id), evidence_form=form)
+
+    @method_decorator(require_POST)
+    def withdraw_view(self, request: HttpRequest, claim_id: UUID, evidence_id: UUID) -> HttpResponse:
+        """Withdraw evidence of the claim."""
+        if not request.user.has_perm(Right.DRAFT_VERDICT):
+            raise PermissionDenied
+        try:
+            reason = request.POST.get("reason", "")
+            evidence_withdraw(evidence_id=evidence_id, reason=reason, actor=acting(request))
+        except RegistryError as refusal:
+            messages.error(request, f"It was not withdrawn: {refusal.detail}.")
+        else:
+            messages.success(request, "The evidence was withdrawn.")
+        return HttpResponseRedirect(_address(claim_id) + "#evidence")
 
     @method_decorator(require_POST)
     def topics_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:

@@ -18,9 +18,11 @@ from claims.admin.display import KIND_NAMES, evidence_line
 from claims.models import Claim, Evidence, Rating, Verdict, VerdictDraft
 from claims.part_selectors import evidence_at_hand
 from claims.rules import NEEDS, TRANSITIONS, Kind
+from claims.services.checks import held_from
 from claims.services.drafts import draft_create
 from claims.services.verdicts import Statement, verdict_record
 from claims.vocabulary_selectors import rating_scales_open_to
+from common.errors import Invalid
 from sources.models import Source
 
 _CARRIED = ("summary", "explanation", "review_url", "language")
@@ -161,8 +163,10 @@ class VerdictForm(forms.Form):
                 self.add_error("held_day", "Say on which day, too.")
             return None
         moment = timezone.make_aware(datetime.combine(day, at or time()))
-        if moment > timezone.now():
-            self.add_error("held_day", "That is still to come. Leave it empty: it is then held from now.")
+        try:
+            held_from(moment, now=timezone.now())
+        except Invalid as refusal:
+            self.add_error("held_day", refusal.detail)
         return moment
 
     def record(self, *, claim: Claim, actor: User) -> Verdict:

@@ -128,7 +128,9 @@ class VerdictWords(Input):
     )
     language = serializers.CharField(required=False, allow_blank=True, max_length=35, help_text="BCP 47.")
     review_url = serializers.URLField(required=False, allow_blank=True, max_length=2048)
-    effective_at = serializers.DateTimeField(required=False, help_text="From when it is held; else from now.")
+    effective_at = serializers.DateTimeField(
+        required=False, help_text="From when it is held: now or before. Else from now."
+    )
     expected_seq = serializers.IntegerField(
         required=False,
         min_value=0,
@@ -196,6 +198,9 @@ class EvidenceQuery(PageQuery):
     verdict = serializers.UUIDField(required=False, help_text="The verdict it was given with.")
     stance = Choice(required=False, choices=Evidence.Stance.values)
     link_state = Choice(required=False, choices=Evidence.LinkState.values)
+    withdrawn = serializers.BooleanField(
+        required=False, help_text="true: what was withdrawn, and nothing else; left out: what holds."
+    )
 
 
 class EvidenceWords(Input):
@@ -212,6 +217,12 @@ class EvidenceWords(Input):
     content_hash = serializers.CharField(
         required=False, allow_blank=True, max_length=64, help_text="SHA-256 of what the address held."
     )
+
+
+class EvidenceWithdrawInput(Input):
+    """Why evidence is withdrawn."""
+
+    reason = serializers.CharField(max_length=_TEXT_LENGTH)
 
 
 class EvidenceInput(EvidenceWords):

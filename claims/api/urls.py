@@ -47,6 +47,11 @@ urlpatterns = [
     path("appearances/<uuid:appearance_id>", parts.AppearanceView.as_view(), name="api-appearance"),
     path("evidence", parts.EvidenceListView.as_view(), name="api-evidence-list"),
     path("evidence/<uuid:evidence_id>", parts.EvidenceView.as_view(), name="api-evidence"),
+    path(
+        "evidence/<uuid:evidence_id>/withdraw",
+        curation.EvidenceWithdrawView.as_view(),
+        name="api-evidence-withdraw",
+    ),
     path("candidates", candidates.CandidatesView.as_view(), name="api-candidates"),
     path(_CANDIDATE, candidates.CandidateView.as_view(), name="api-candidate"),
     path(

@@ -54,6 +54,8 @@ class Code(StrEnum):
     NO_URL = "no-url"
     NO_RATING = "no-rating"
     FAILED = "failed"
+    # Of all of a body.
+    CUT_SHORT = "cut-short"
 
 
 @dataclass(frozen=True)

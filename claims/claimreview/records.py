@@ -11,15 +11,18 @@ from html.parser import HTMLParser
 from typing import Any
 
 from claims.claimreview.lenient_json import loads
-from claims.claimreview.notes import Code, Note, RecordRefused
+from claims.claimreview.notes import Code, Note, Notes, RecordRefused
 from claims.claimreview.read import review_read
 from claims.claimreview.review import Review
+from claims.claimreview.values import urls_of
 
 logger = logging.getLogger(__name__)
 
 _TOKEN = re.compile(r'\\*["\'](?:https?:\\*/\\*/schema\.org\\*/|schema:)?ClaimReview\\*["\']', re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|script|article|div)\b", re.IGNORECASE)
+_ALL = {"html", "body"}
 _MAX_DEPTH = 60
+_CUT = Note(Code.CUT_SHORT, "the page does not end; what was behind it is not known")
 _FAILED = Note(Code.FAILED, "the registry failed to read it: tell its keeper, whose log says more")
 
 
@@ -27,6 +30,7 @@ _FAILED = Note(Code.FAILED, "the registry failed to read it: tell its keeper, wh
 class Record:
     """One ClaimReview that was met: read, with what was repaired in it, or refused with the reason.
 
+    Without either, its notes are of the text as such.
     `line` counts from 1 in what was read; `name` is the address it has, as far as one was found.
     """
 
@@ -55,6 +59,8 @@ def _read(text: str, base: str, first_line: int) -> Iterator[Record]:
         for line, block in page.blocks:
             if _TOKEN.search(block) or "claimreview" in block.lower():
                 yield from _block(block, base or page.address, first_line + line - 1)
+        if not page.is_whole:
+            yield Record(first_line + text.count("\n"), None, (_CUT,), None, base or page.address)
     elif _is_lines(text):
         for number, one in enumerate(text.split("\n"), start=first_line):
             if one.strip():
@@ -84,7 +90,13 @@ class _Scripts(HTMLParser):
         self.blocks: list[tuple[int, str]] = []
         self.address = ""
         self._inside: list[str] | None = None
+        self._open = False
         self._line = 1
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it ends, so that no ClaimReview was lost with its end."""
+        return not self._open and self._inside is None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -92,6 +104,8 @@ class _Scripts(HTMLParser):
             self._inside, self._line = [], self.getpos()[0]
         elif tag == "link" and given.get("rel", "").lower() == "canonical":
             self.address = self.address or given.get("href", "")
+        elif tag in _ALL:
+            self._open = True
 
     def handle_data(self, data: str) -> None:
         if self._inside is not None:
@@ -101,6 +115,8 @@ class _Scripts(HTMLParser):
         if tag == "script" and self._inside is not None:
             self.blocks.append((self._line, "".join(self._inside)))
             self._inside = None
+        elif tag in _ALL:
+            self._open = False
 
 
 def _block(text: str, base: str, first_line: int) -> Iterator[Record]:
@@ -133,8 +149,7 @@ def _lines(text: str, first_line: int) -> Iterator[int]:
 
 
 def _record(found: Mapping[str, Any], notes: tuple[Note, ...], base: str, line: int) -> Record:
-    name = found.get("url")
-    name = name if isinstance(name, str) else base
+    name = next(iter(urls_of(found.get("url"), Notes(), "url", base=base)), base)
     try:
         review, said = review_read(found, base=base, notes=notes)
     except RecordRefused as refusal:

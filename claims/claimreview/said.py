@@ -5,10 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
-from uuid import UUID
 
 from claims.claimreview.notes import Notes
 from claims.claimreview.review import Day, Review
@@ -16,18 +14,6 @@ from claims.claimreview.values import day_of
 from claims.claimreview.write import day_text
 
 Document = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Said:
-    """Digests of what a page said of a verdict: when it was read before, and in this reading so far."""
-
-    before: frozenset[str]
-    now: frozenset[str] = frozenset()
-
-
-Met = dict[UUID, Said]
-"""What was met in one reading of a body, by the row of the review."""
 
 
 def words_changed(before: Document, now: Document) -> list[str]:
@@ -63,16 +49,19 @@ def corrections_added(before: Document, review: Review) -> list[str]:
     return [one.text for one in review.corrections if one.text not in texts]
 
 
-def holds_from(before: Document, review: Review) -> datetime | None:
+def holds_from(before: Document, review: Review, *, read: datetime) -> datetime | None:
     """From when on what it says holds, by its own dates; None: they do not say.
 
     One met for the first time holds from its publication; a change of it from `dateModified`, where that is
-    another than before.
+    another than before. A date after it was `read` is taken for that moment: it is a day that has begun
+    elsewhere, or a slip.
     """
     if not before:
-        return _moment(review.published or review.modified)
-    changed = day_text(review.modified) != before.get("dateModified", "")
-    return _moment(review.modified) if changed else None
+        moment = _moment(review.published or review.modified)
+    else:
+        changed = day_text(review.modified) != before.get("dateModified", "")
+        moment = _moment(review.modified) if changed else None
+    return min(moment, read) if moment else None
 
 
 def published_at(document: Document, *, met: datetime, read: datetime) -> datetime:

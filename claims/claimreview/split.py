@@ -19,8 +19,16 @@ class TooLarge(ValueError):
     """One piece is larger than any may be."""
 
 
+class CutShort(ValueError):
+    """The text ends in the middle of its list, on that line; all the pieces before were read."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__("the list does not end; what was behind it is not known")
+        self.line = line
+
+
 def pieces_of(chunks: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """Each piece with the line, from 1, on which it starts. Raises TooLarge."""
+    """Each piece with the line, from 1, on which it starts. Raises TooLarge, CutShort."""
     text = _Text(iter(chunks))
     text.fill(_HEAD)
     head = text.waiting.lstrip("\ufeff")
@@ -96,7 +104,7 @@ def _elements(text: _Text) -> Iterator[tuple[int, str]]:
         text.drop(_BETWEEN.match(text.waiting).end())  # type: ignore[union-attr]  # it matches nothing, too
         if not text.waiting:
             if text.ended:
-                return
+                raise CutShort(text.line)
             continue
         if text.waiting[0] == "]":
             return

@@ -1,9 +1,13 @@
-"""Rows of CSV: one for each claim, or for each verdict on it, the claim's own columns repeated."""
+"""Rows of CSV: one for each claim, or for each verdict on it, the claim's own columns repeated.
+
+A cell that a spreadsheet would take for a formula is written with an apostrophe before it, and read without.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -35,6 +39,9 @@ COLUMNS = (
     "effective_at",
 )
 """In the order in which they are written; when read, any order will do, and only `text` must be there."""
+# By OWASP's list, after the apostrophes of whoever wrote some already; a number alone is none.
+_FORMULA = re.compile(r"'*(?:[=@\t\r\n＝＠＋－]|[+-](?!\d+(?:\.\d+)?\Z))")
+_SUSPECT = frozenset("'=+-@\t\r\n＝＋－＠")
 
 
 class HeaderRefused(ValueError):
@@ -83,7 +90,7 @@ def row_of_cells(header: list[str], cells: list[str]) -> ClaimRow:
     """The row that a line of CSV is. Raises RowRefused."""
     if len(cells) != len(header):
         raise RowRefused("wrong-columns", f"the row has {len(cells)} columns, the first line {len(header)}")
-    given = {name: cell for name, cell in zip(header, cells, strict=True) if cell.strip()}
+    given = {name: cell_read(cell) for name, cell in zip(header, cells, strict=True) if cell.strip()}
     return row_of_document(_document(given))
 
 
@@ -120,7 +127,7 @@ def cells_of_document(document: Mapping[str, Any]) -> Iterator[list[str]]:
     standing = [verdict for verdict in document["verdicts"] if verdict["rating"]]
     for verdict in standing or [None]:
         cells = own | (_verdict_cells(verdict) if verdict else {})
-        yield ["" if cells.get(name) is None else str(cells[name]) for name in COLUMNS]
+        yield ["" if cells.get(name) is None else cell_shown(str(cells[name])) for name in COLUMNS]
 
 
 def _own_cells(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -153,6 +160,16 @@ def _verdict_cells(verdict: Mapping[str, Any]) -> dict[str, Any]:
             for name in ("original_label", "summary", "explanation", "review_url", "effective_at")
         },
     }
+
+
+def cell_shown(cell: str) -> str:
+    """The cell as a spreadsheet shows it and computes nothing."""
+    return f"'{cell}" if cell and cell[0] in _SUSPECT and _FORMULA.match(cell) else cell
+
+
+def cell_read(cell: str) -> str:
+    """What was written by cell_shown."""
+    return cell[1:] if cell[0] == "'" and _FORMULA.match(cell) else cell
 
 
 def written(cells: Iterable[list[str]]) -> str:

@@ -2,30 +2,30 @@
 
 from django.db import migrations
 
-from claims.roles import MEANINGS, RIGHTS, Role
-
-# Rights are about a model, whose content type Django's permissions want.
-MODELS = {
-    "draft_verdict": "verdict",
-    "publish_verdict": "verdict",
-    "decide_candidate": "candidate",
-    "merge_claim": "claim",
-    "manage_ratingscale": "ratingscale",
-    "add_topic": "topic",
-    "change_topic": "topic",
-    "delete_topic": "topic",
-    "add_source": "source",
-    "change_source": "source",
-    "delete_source": "source",
+# By the permission: the app and the model that it is about, and what it says.
+RIGHTS = {
+    "draft_verdict": ("claims", "verdict", "Can draft verdicts and add evidence"),
+    "publish_verdict": ("claims", "verdict", "Can publish verdicts"),
+    "decide_candidate": ("claims", "candidate", "Can decide on candidates"),
+    "merge_claim": ("claims", "claim", "Can merge claims and undo it"),
+    "manage_ratingscale": ("claims", "ratingscale", "Can manage rating scales"),
+    "add_topic": ("claims", "topic", "Can add topics"),
+    "change_topic": ("claims", "topic", "Can rename topics"),
+    "delete_topic": ("claims", "topic", "Can delete topics"),
+    "add_source": ("sources", "source", "Can add sources"),
+    "change_source": ("sources", "source", "Can change sources"),
+    "delete_source": ("sources", "source", "Can delete sources"),
 }
+CHECKER = ("draft_verdict", "decide_candidate")
+EDITOR = (*CHECKER, "publish_verdict", "merge_claim", "add_topic", "change_topic")
+ROLES = {"Checkers": CHECKER, "Editors": EDITOR, "Administrators": tuple(RIGHTS)}
 SEEN = {
     "claims": ("candidate", "claim", "evidence", "rating", "ratingscale", "topic", "verdict", "verdictdraft"),
     "sources": ("article", "articleversion", "feed", "source"),
 }
 # Django's own permissions beyond seeing: (app, model) → verbs.
-CHECKER = {("claims", "claim"): ("change",), ("sources", "article"): ("add",)}
-ADMINISTRATOR = {**CHECKER, ("sources", "feed"): ("add", "change")}
-BEYOND = {Role.CHECKER: CHECKER, Role.EDITOR: CHECKER, Role.ADMINISTRATOR: ADMINISTRATOR}
+BEYOND = {("claims", "claim"): ("change",), ("sources", "article"): ("add",)}
+BEYOND_OF = {"Administrators": {**BEYOND, ("sources", "feed"): ("add", "change")}}
 
 
 def permission(apps, app, model, codename, name):
@@ -36,22 +36,23 @@ def permission(apps, app, model, codename, name):
 
 
 def held(apps, role):
-    for right in RIGHTS[role]:
-        yield permission(apps, right.app, MODELS[right.codename], right.codename, MEANINGS[right])
+    for codename in ROLES[role]:
+        app, model, name = RIGHTS[codename]
+        yield permission(apps, app, model, codename, name)
     wanted = {(app, model): ("view",) for app, models in SEEN.items() for model in models}
-    for (app, model), verbs in [*wanted.items(), *BEYOND[role].items()]:
+    for (app, model), verbs in [*wanted.items(), *BEYOND_OF.get(role, BEYOND).items()]:
         for verb in verbs:
             yield permission(apps, app, model, f"{verb}_{model}", f"Can {verb} {model}")
 
 
 def add(apps, schema_editor):
-    for role in Role:
-        group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=role.value)
+    for role in ROLES:
+        group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=role)
         group.permissions.add(*held(apps, role))
 
 
 def remove(apps, schema_editor):
-    apps.get_model("auth", "Group").objects.filter(name__in=[role.value for role in Role]).delete()
+    apps.get_model("auth", "Group").objects.filter(name__in=ROLES).delete()
 
 
 class Migration(migrations.Migration):

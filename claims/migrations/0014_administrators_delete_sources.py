@@ -2,18 +2,16 @@
 
 from django.db import migrations
 
-from claims.roles import MEANINGS, Right, Role
-
 
 def grant(apps, schema_editor):
     types = apps.get_model("contenttypes", "ContentType").objects
     content_type, _ = types.get_or_create(app_label="sources", model="source")
     permission, _ = apps.get_model("auth", "Permission").objects.get_or_create(
         content_type=content_type,
-        codename=Right.DELETE_SOURCE.codename,
-        defaults={"name": MEANINGS[Right.DELETE_SOURCE]},
+        codename="delete_source",
+        defaults={"name": "Can delete sources"},
     )
-    for group in apps.get_model("auth", "Group").objects.filter(name=Role.ADMINISTRATOR.value):
+    for group in apps.get_model("auth", "Group").objects.filter(name="Administrators"):
         group.permissions.add(permission)
 
 

@@ -19,7 +19,7 @@ from claims.models.matching import (
 )
 from claims.models.merge import ClaimMerge
 from claims.models.rating import Rating, RatingScale
-from claims.models.sighting import ImportedReview, Sighting
+from claims.models.sighting import ImportedReview, MetReview, Sighting
 from claims.models.verdict import CurrentVerdict, Verdict, VerdictDraft
 from claims.models.words import ClaimWords
 
@@ -52,6 +52,7 @@ __all__ = [
     "MatchPosting",
     "MatchSegment",
     "MatchUnembedded",
+    "MetReview",
     "Rating",
     "RatingScale",
     "Sighting",

@@ -16,7 +16,8 @@ class Evidence(Identified):
     """Something that supports or refutes a claim, or gives its context.
 
     It is given for the claim as such, for one verdict on it, or for a draft; what is a draft's is nobody
-    else's business, and moves to the verdict with it.
+    else's business, and moves to the verdict with it. What was given for a claim by mistake is withdrawn: its
+    row stays, and says so.
     """
 
     class Stance(models.TextChoices):
@@ -63,6 +64,11 @@ class Evidence(Identified):
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_reason = models.TextField(blank=True)
 
     class Meta:
         verbose_name_plural = "evidence"
@@ -74,6 +80,12 @@ class Evidence(Identified):
             ),
             models.CheckConstraint(
                 condition=~Q(url="") | Q(article_version__isnull=False), name="evidence_somewhere"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None, withdrawn_reason="")
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False, claim__isnull=False, verdict=None)
+                & ~Q(withdrawn_reason=""),
+                name="evidence_withdrawn_whole",
             ),
         )
         indexes = (

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.db.models.functions import MD5
 
 from claims.models.claim import Claim
+from claims.models.imports import ImportJob
 from claims.models.verdict import Verdict
 from common.models import Identified
 from sources.models import Source
@@ -49,6 +50,26 @@ class ImportedReview(Identified):
 
     def __str__(self) -> str:
         return self.url
+
+
+class MetReview(models.Model):
+    """What an import has met of a review so far. It goes when the import has ended, as its body does."""
+
+    job = models.ForeignKey(ImportJob, on_delete=models.CASCADE, related_name="met")
+    review = models.ForeignKey(ImportedReview, on_delete=models.CASCADE, related_name="met")
+    before = ArrayField(
+        models.CharField(max_length=32), help_text="Digests of what its page said before the import."
+    )
+    words = ArrayField(models.CharField(max_length=32), help_text="Digests of what its page says in it.")
+    document = models.JSONField(
+        null=True, help_text="What its page said last, where that is not what is kept of it."
+    )
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["job", "review"], name="metreview_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.review_id} in {self.job_id}"
 
 
 class Sighting(Identified):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from claims.models import Claim, Rating, Verdict
@@ -9,6 +11,28 @@ from claims.services.scales import scales_keep
 from common.errors import Conflict, Invalid, NotFound
 from sources.models import Source
 from sources.services import sources_hold
+
+# By so much another computer's clock may be ahead of ours.
+_CLOCKS_APART = timedelta(minutes=5)
+_OF_THE_WEB = re.compile(r"https?://[^\s/@]+[^\s]*", re.IGNORECASE)
+
+
+def held_from(said: datetime | None, *, now: datetime) -> datetime:
+    """From when a verdict that is recorded now holds: from when it is said to, else from now.
+
+    Nobody holds what is still to come; what a clock somewhat ahead of ours calls now is now. Raises Invalid.
+    """
+    if said is None:
+        return now
+    if said > now + _CLOCKS_APART:
+        raise Invalid("that is still to come; leave it out, and it is held from now", field="effective_at")
+    return min(said, now)
+
+
+def review_url_check(url: str) -> None:
+    """Whether the address of a review, '' for none, is one of the web. Raises Invalid."""
+    if url and not _OF_THE_WEB.fullmatch(url):
+        raise Invalid("a review is at an address that begins with http:// or https://", field="review_url")
 
 
 def claim_lock(claim_id: UUID, *, field: str | None = None) -> Claim:

@@ -16,11 +16,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.claimreview.identity import claim_key
-from claims.claimreview.read import host_of
+from claims.claimreview.read import host_of, review_read
 from claims.claimreview.review import Review
 from claims.claimreview.said import (
-    Met,
-    Said,
     corrections_added,
     holds_from,
     published_at,
@@ -28,18 +26,18 @@ from claims.claimreview.said import (
     words_digest,
 )
 from claims.claimreview.write import review_document
-from claims.models import Claim, Evidence, ImportedReview, Rating, Sighting, Verdict
+from claims.models import Claim, ImportedReview, ImportJob, MetReview, Rating, Verdict
 from claims.proposing.language import recognise
 from claims.reviewed_selectors import claim_reviewed, review_leading, verdict_last
 from claims.roles import Right
 from claims.rules import Kind
 from claims.services.documents import claims_hold, documents_refresh
-from claims.services.evidence import evidence_add
+from claims.services.kept_reviews import review_cite, review_keep, review_met, review_met_note
 from claims.services.met_labels import ratings_meet
 from claims.services.rights import right_require
 from claims.services.turns import turn_take
 from claims.services.verdicts import Statement, verdict_record
-from common.errors import Conflict, Invalid
+from common.errors import Conflict
 from sources.models import Source
 from sources.services import source_for_claimant, source_for_fact_checker
 
@@ -65,20 +63,20 @@ class _Reading:
     row: ImportedReview
     known: bool
     actor: User
-    said: Said
-    digest: str
-    """Of what it says of its verdict."""
+    met: MetReview
 
 
 @transaction.atomic
-def review_import(*, review: Review, actor: User, met: Met | None = None) -> tuple[Outcome, Rating | None]:
+def review_import(
+    *, review: Review, actor: User, job: ImportJob | None = None
+) -> tuple[Outcome, Rating | None]:
     """Record what the review says; also its rating, None where no verdict of it was to be looked at.
 
     It is known again by its publisher, its address and the claim's wording, and compared with what it said
     before, not with what the desk made of that since. A change of its verdict is a new row (a correction
     where it says so, a retraction where it is marked as one, else an update); a change of where the claim
     appeared is none. A page may say it in several ways at once, in a ClaimReview each: then only what it did
-    not say when it was last read is a change. `met` is one for all the records of a body.
+    not say when it was last read is a change. What of it the `job` has met is kept with the job.
 
     Of several reviews of a claim by one publisher, the one published last is its word. An older one is
     remembered and records nothing, whenever it is met or changes; one of the same date is that review at
@@ -97,15 +95,33 @@ def review_import(*, review: Review, actor: User, met: Met | None = None) -> tup
     known = ImportedReview.objects.filter(publisher=publisher, url=review.url, claim_key=key).first()
     row = known or ImportedReview(publisher=publisher, url=review.url, claim_key=key, document={})
     document = review_document(review)
-    met = {} if met is None else met
-    said = met.get(row.pk) or Said(frozenset(row.words))
-    digest = words_digest(document)
-    now = _Reading(
-        review=review, document=document, row=row, known=bool(known), actor=actor, said=said, digest=digest
+    met = review_met(row=row, job=job)
+    done = _take_in(
+        _Reading(review=review, document=document, row=row, known=bool(known), actor=actor, met=met)
     )
-    done = _take_in(now)
-    met[row.pk] = Said(said.before, said.now | {digest})
+    review_met_note(met=met, document=document, job=job)
     return done
+
+
+@transaction.atomic
+def review_fall_back(*, met: MetReview, actor: User) -> None:
+    """Of what its page said in several ways the last one heard is gone: what the page still says is its word.
+
+    That is a change by the publisher as any other, but no new word: what the desk made of the review since
+    it was heard stays so.
+    """
+    row, document = met.review, met.document or {}
+    review, _ = review_read(document)
+    row.claim = _held(row.claim)
+    now = _Reading(review=review, document=document, row=row, known=True, actor=actor, met=met)
+    last = verdict_last(row.claim, row.publisher)
+    recorded = None
+    if last and last.pk == row.verdict_id:
+        _, recorded = _judge(now, words_changed(row.document, document))
+    review_keep(row=row, document=document, review=review)
+    if recorded:
+        review_cite(review=review, verdict=recorded, actor=actor)
+    documents_refresh(claim_ids=[row.claim_id])
 
 
 def _publisher(review: Review) -> Source:
@@ -127,10 +143,11 @@ def _is_own(review: Review) -> bool:
 def _take_in(now: _Reading) -> tuple[Outcome, Rating | None]:
     row = now.row
     changed = words_changed(row.document, now.document)
-    anew = now.digest not in row.words
+    digest = words_digest(now.document)
+    anew = digest not in row.words
     if anew:
-        row.words = sorted(now.said.now | {now.digest})
-    if row.document == now.document or (changed and now.digest in now.said.before | now.said.now):
+        row.words = sorted({*now.met.words, digest})
+    if row.document == now.document or (changed and digest in {*now.met.before, *now.met.words}):
         if anew:
             row.save(update_fields=["words"])
         return Outcome.UNCHANGED, None
@@ -139,9 +156,9 @@ def _take_in(now: _Reading) -> tuple[Outcome, Rating | None]:
     found = row.claim if now.known else claim_reviewed(now.review, row.publisher, row.claim_key)
     row.claim = _held(found) if found else _new_claim(now.review)
     rating, recorded = _judge(now, changed) if changed else (None, None)
-    _remember(now)
+    review_keep(row=row, document=now.document, review=now.review)
     if recorded:
-        _cite(now.review, recorded, now.actor)
+        review_cite(review=now.review, verdict=recorded, actor=now.actor)
     documents_refresh(claim_ids=[row.claim_id])
     if now.known:
         return Outcome.UPDATED, rating
@@ -220,7 +237,7 @@ def _retract(now: _Reading) -> Verdict:
         kind=Kind.RETRACTION,
         reason="The publisher marked its review as retracted.",
         actor=now.actor,
-        statement=Statement(effective_at=holds_from(now.row.document, now.review)),
+        statement=Statement(effective_at=holds_from(now.row.document, now.review, read=timezone.now())),
     )
 
 
@@ -245,7 +262,7 @@ def _record(
             original_label=now.review.rating.label[:_LABEL_MAX],
             language=now.review.language,
             review_url=now.review.url,
-            effective_at=holds_from(now.row.document, now.review),
+            effective_at=holds_from(now.row.document, now.review, read=timezone.now()),
         ),
     )
 
@@ -264,32 +281,3 @@ def _differences(last: Verdict, rating: Rating, review: Review) -> list[str]:
 
 def _alike(one: Rating | None, other: Rating) -> bool:
     return one is not None and (one.label, one.value) == (other.label, other.value)
-
-
-def _remember(now: _Reading) -> None:
-    now.row.document = now.document
-    now.row.save()
-    now.row.sightings.all().delete()
-    Sighting.objects.bulk_create(
-        Sighting(
-            claim=now.row.claim,
-            review=now.row,
-            claimant=item.claimant.name if item.claimant else "",
-            organisation=bool(item.claimant and item.claimant.organisation),
-            role=item.claimant.job_title if item.claimant else "",
-            same_as=list(item.claimant.same_as) if item.claimant else [],
-            said_on=item.said_on,
-            first_url=item.first_appearance,
-            urls=list(item.appearances),
-        )
-        for item in now.review.items
-    )
-
-
-def _cite(review: Review, verdict: Verdict, actor: User) -> None:
-    for url in review.citations:
-        try:
-            evidence_add(stance=Evidence.Stance.CONTEXT, actor=actor, verdict_id=verdict.pk, url=url)
-        except Invalid:
-            # An address that the registry may not read is no evidence; the review itself still stands.
-            continue

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.utils import timezone
 
 from claims.models import CurrentVerdict, Verdict, VerdictDraft
 from claims.roles import Right
 from claims.rules import Kind
-from claims.services.checks import claim_lock, publisher_find, rating_find
+from claims.services.checks import claim_lock, held_from, publisher_find, rating_find, review_url_check
 from claims.services.kept_evidence import evidence_keep, evidence_to_keep
 from claims.services.rights import right_require
 from claims.services.verdicts import Statement, verdict_record
@@ -51,6 +53,7 @@ def draft_create(
     publisher = publisher_find(publisher_id)
     kept = evidence_to_keep(claim=claim, publisher=publisher, evidence_ids=kept_evidence)
     said = statement or Statement()
+    _check_words(said.review_url, said.effective_at)
     draft = VerdictDraft.objects.create(
         claim=claim,
         publisher=publisher,
@@ -89,6 +92,7 @@ def draft_update(*, draft_id: UUID, actor: User, revision: int | None = None, **
     changes.pop("expected_seq", None)
     for name, value in changes.items():
         setattr(draft, name, value.strip() if name in {"reason", "note"} else value)
+    _check_words(draft.review_url, draft.effective_at)
     draft.edited_by = actor
     draft_store(draft=draft, actor=actor)
     return draft
@@ -146,6 +150,12 @@ def draft_publish(*, draft_id: UUID, revision: int, actor: User) -> Verdict:
         actor=actor,
         draft=draft,
     )
+
+
+def _check_words(review_url: str, effective_at: datetime | None) -> None:
+    """What could never be published is not kept in the first place."""
+    review_url_check(review_url)
+    held_from(effective_at, now=timezone.now())
 
 
 def draft_may_change(draft: VerdictDraft, actor: User) -> bool:

@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from claims.models import Claim, Evidence, Verdict, VerdictDraft
+from claims.models import Claim, CurrentVerdict, Evidence, Verdict, VerdictDraft
 from claims.part_selectors import draft_evidence_get
 from claims.roles import Right
-from claims.services.documents import documents_refresh
+from claims.services.documents import claims_hold, documents_refresh
 from claims.services.drafts import draft_may_change, draft_revision_check, draft_store
 from claims.services.rights import right_require
 from common.errors import Conflict, Invalid, NotFound, Refused
@@ -97,6 +97,38 @@ def evidence_remove(*, draft_id: UUID, evidence_id: UUID, actor: User, revision:
     draft_revision_check(draft=draft, read=revision)
     evidence.delete()
     draft_store(draft=draft, actor=actor)
+
+
+@transaction.atomic
+def evidence_withdraw(*, evidence_id: UUID, reason: str, actor: User) -> Evidence:
+    """Take back what was given for a claim by mistake: it holds no more from now on, and its row says why.
+
+    Whoever gave it may, and whoever may publish verdicts. What came with a verdict stays with it for ever,
+    and what a standing verdict rests on stays until that is corrected. Raises Refused, NotFound (also of a
+    draft, of which it is removed), Invalid (no reason), Conflict (a verdict rests on it, withdrawn already).
+    """
+    claim_id = Evidence.objects.filter(pk=evidence_id).values_list("claim", flat=True).first()
+    if claim_id is None:
+        raise NotFound(f"there is no evidence {evidence_id} of a claim")
+    claims_hold(claim_ids=[claim_id])
+    evidence = Evidence.objects.select_for_update().get(pk=evidence_id)
+    is_own = evidence.created_by_id == actor.pk
+    right_require(actor=actor, right=Right.DRAFT_VERDICT if is_own else Right.PUBLISH_VERDICT)
+    if not reason.strip():
+        raise Invalid("say why it is withdrawn", field="reason")
+    if evidence.withdrawn_at:
+        raise Conflict("it was withdrawn already")
+    if evidence.verdict_id:
+        raise Conflict("it came with a verdict, which is never changed; correct the verdict")
+    standing = CurrentVerdict.objects.filter(claim=claim_id).values("verdict")
+    if any(row.piece == evidence.piece for row in Evidence.objects.filter(verdict__in=standing)):
+        raise Conflict("a verdict that stands rests on it, too; correct the verdict first")
+    evidence.withdrawn_at, evidence.withdrawn_by = timezone.now(), actor
+    evidence.withdrawn_reason = reason.strip()
+    evidence.next_check_at = None
+    evidence.save()
+    documents_refresh(claim_ids=[claim_id])
+    return evidence
 
 
 def _own_evidence(draft_id: UUID, evidence_id: UUID, actor: User) -> tuple[VerdictDraft, Evidence]:

@@ -17,6 +17,7 @@ from claims.exchange.row import VerdictRow
 from claims.made import NewClaim, NewVerdict
 from claims.models import CurrentVerdict, Rating, Verdict
 from claims.roles import Right
+from claims.services.checks import held_from
 from claims.services.ledger import ledger_extend
 from claims.services.rights import right_require
 from claims.services.verdicts import RESOURCE
@@ -39,7 +40,10 @@ _POINTER = ("claim_id", "publisher_id", "verdict_id")
 def first_verdict(
     *, claim: NewClaim, publisher: Source, rating: Rating, row: VerdictRow, actor: User, now: datetime
 ) -> NewVerdict:
-    """The row, not stored yet. Raises Refused where somebody else than its author has to publish it."""
+    """The row, not stored yet.
+
+    Raises Refused where somebody else than its author has to publish it, Invalid as verdict_record.
+    """
     if publisher.four_eyes:
         raise Refused(f"{publisher.name} keeps to four eyes: draft the verdict, for somebody else to publish")
     return NewVerdict(
@@ -57,7 +61,7 @@ def first_verdict(
         explanation=row.explanation,
         language=row.language or claim.language,
         review_url=row.review_url,
-        effective_at=row.effective_at or now,
+        effective_at=held_from(row.effective_at, now=now),
         recorded_at=now,
         actor_id=actor.pk,
     )

@@ -6,9 +6,9 @@ import codecs
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from claims.claimreview.notes import Code, Note
 from claims.claimreview.records import Record, records_read
-from claims.claimreview.said import Met
-from claims.claimreview.split import pieces_of
+from claims.claimreview.split import CutShort, pieces_of
 from claims.import_selectors import body_pieces
 from claims.models import ImportJob, ImportNote, Rating
 from claims.rules import Normalised
@@ -20,15 +20,12 @@ from claims.services.import_batches import Tally
 class ReviewBatch:
     """One record, and the line it is on; `offset` counts the records of the body up to it.
 
-    `met` is common to the batches of a body.
-
     Nobody's transaction judges two claims that others may judge in another order at the same time.
     """
 
     record: Record
     offset: int
     line: int
-    met: Met
 
     def read(self) -> ReviewBatch:
         """Nothing is left to be read of it."""
@@ -37,22 +34,24 @@ class ReviewBatch:
     def take_in(self, job: ImportJob) -> Tally:
         """What it is refused for does not touch the others."""
         tally = Tally()
-        _take_in(job, self.record, self.met, tally)
+        _take_in(job, self.record, tally)
         return tally
 
 
 def review_batches(job: ImportJob) -> Iterator[ReviewBatch]:
     """The body's records behind those that are done."""
-    met = Met()
     for offset, record in enumerate(records_of(body_pieces(job.pk), base=job.url), start=1):
         if offset > job.offset:
-            yield ReviewBatch(record=record, offset=offset, line=record.line, met=met)
+            yield ReviewBatch(record=record, offset=offset, line=record.line)
 
 
 def records_of(body: Iterable[bytes], *, base: str = "") -> Iterator[Record]:
     """The ClaimReviews in a body of any size. Raises TooLarge."""
-    for line, piece in pieces_of(_texts(body)):
-        yield from records_read(piece, base=base, first_line=line)
+    try:
+        for line, piece in pieces_of(_texts(body)):
+            yield from records_read(piece, base=base, first_line=line)
+    except CutShort as error:
+        yield Record(error.line, None, (Note(Code.CUT_SHORT, str(error)),), None, base)
 
 
 def _texts(body: Iterable[bytes]) -> Iterator[str]:
@@ -74,24 +73,29 @@ def _cp1252(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error("registry-cp1252", _cp1252)
 
 
-def _take_in(job: ImportJob, record: Record, met: Met, tally: Tally) -> None:
+def _take_in(job: ImportJob, record: Record, tally: Tally) -> None:
     if record.review is None:
-        refusal = record.refusal
-        if refusal:
+        if refusal := record.refusal:
             tally.refuse(job, record.line, refusal.code, refusal.detail, record.name)
+        else:
+            _notes(job, record, ImportNote.Severity.NOTICED, tally)
         return
     with tally.taking(job, record.line, record.name):
-        outcome, rating = review_import(review=record.review, actor=job.owner, met=met)
+        outcome, rating = review_import(review=record.review, actor=job.owner, job=job)
         _note(job, record, outcome, rating, tally)
 
 
 def _note(job: ImportJob, record: Record, outcome: Outcome, rating: Rating | None, tally: Tally) -> None:
     tally.counts[outcome] += 1
     tally.counts["repaired"] += bool(record.notes)
-    for note in record.notes:
-        tally.note(job, record.line, ImportNote.Severity.REPAIRED, note.code, note.detail, record.name)
+    _notes(job, record, ImportNote.Severity.REPAIRED, tally)
     if rating is not None and rating.normalised == Normalised.UNMAPPED:
         _note_unmapped(job, record, rating, tally)
+
+
+def _notes(job: ImportJob, record: Record, severity: ImportNote.Severity, tally: Tally) -> None:
+    for note in record.notes:
+        tally.note(job, record.line, severity, note.code, note.detail, record.name)
 
 
 def _note_unmapped(job: ImportJob, record: Record, rating: Rating, tally: Tally) -> None:

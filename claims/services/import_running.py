@@ -18,6 +18,7 @@ from claims.models import ImportJob
 from claims.services.import_batches import Batch, Format, Tally, progress_note
 from claims.services.import_reviews import review_batches
 from claims.services.import_rows import line_batches, table_batches
+from claims.services.import_settling import reviews_settle
 from claims.services.imports import (
     import_end,
     import_hand_over,
@@ -51,7 +52,7 @@ def import_advance(*, job_id: UUID) -> None:
     try:
         if job.fetch:
             _fetch(job)
-        if _run(job, until):
+        if _run(job, until) and reviews_settle(job=job, until=until):
             import_end(job=job)
         else:
             import_hand_over(job=job)

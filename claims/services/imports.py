@@ -118,12 +118,13 @@ def import_postpone(*, job: ImportJob, reason: str) -> None:
 
 
 def import_end(*, job: ImportJob, failure: str = "") -> None:
-    """The job is done, or has failed; its body goes."""
+    """The job is done, or has failed; its body goes, and what was met in it."""
     job.state = ImportJob.State.FAILED if failure else ImportJob.State.DONE
     job.failure = failure
     job.next_attempt_at = None
     job.finished_at = timezone.now()
     job.save(update_fields=["state", "failure", "next_attempt_at", "finished_at", "updated_at"])
+    job.met.all().delete()
     while numbers := list(job.parts.values_list("pk", flat=True)[:_PARTS_AT_ONCE]):
         ImportPart.objects.filter(pk__in=numbers).delete()
 

@@ -52,14 +52,13 @@ def evidence_check() -> int:
 def evidence_link_note(*, evidence_id: UUID, reading: Reading) -> None:
     """Note what a check found; announce a link that broke, where the claim is known to the public.
 
-    Evidence that has another address by now is left alone.
+    Evidence that has another address by now, or was withdrawn, is left alone.
     """
     claim_id = Evidence.objects.filter(pk=evidence_id).values_list("claim", flat=True).first()
     # The claim before its evidence, as whoever publishes a draft locks them.
     claim = Claim.objects.select_for_update(no_key=True).filter(pk=claim_id).first() if claim_id else None
-    evidence = (
-        Evidence.objects.select_for_update().filter(pk=evidence_id, claim=claim, url=reading.url).first()
-    )
+    read = Evidence.objects.filter(pk=evidence_id, claim=claim, url=reading.url, withdrawn_at=None)
+    evidence = read.select_for_update().first()
     if evidence is None:
         return
     was_broken = evidence.link_state == Evidence.LinkState.BROKEN

@@ -15,7 +15,7 @@ from claims.ledger_selectors import HistoryEnd, history_end
 from claims.models import Claim, CurrentVerdict, Evidence, Rating, Verdict, VerdictDraft
 from claims.roles import Right
 from claims.rules import Kind, Normalised, TransitionRefused, check_transition, in_conflict
-from claims.services.checks import claim_lock, publisher_find, rating_find
+from claims.services.checks import claim_lock, held_from, publisher_find, rating_find, review_url_check
 from claims.services.documents import documents_refresh
 from claims.services.kept_evidence import evidence_keep, evidence_to_keep
 from claims.services.ledger import ledger_append
@@ -68,8 +68,8 @@ def verdict_record(
     `kept_evidence` names evidence, of the claim or of the publisher's verdicts on it, upon which this one
     rests, too. `draft` is the locked draft that it is published from: its author is then the verdict's, and
     its evidence moves over. A row that says what the last one says already is a Conflict, unless the caller
-    has `compared` the two. Raises Refused, NotFound, Conflict, Invalid, and Unavailable as
-    ledger_extend.
+    has `compared` the two. Raises Refused, NotFound, Conflict, Invalid (also where it would hold from a
+    moment that is still to come), and Unavailable as ledger_extend.
     """
     right_require(actor=actor, right=Right.PUBLISH_VERDICT)
     claim = claim_lock(claim_id)
@@ -192,6 +192,7 @@ def _check_says_something(
 
 
 def _worded(verdict: Verdict, statement: Statement) -> Verdict:
+    review_url_check(statement.review_url)
     verdict.claim_text = verdict.claim.text
     verdict.publisher_name = verdict.publisher.name
     verdict.original_label = statement.original_label or (verdict.rating.label if verdict.rating else "")
@@ -199,7 +200,7 @@ def _worded(verdict: Verdict, statement: Statement) -> Verdict:
     verdict.explanation = statement.explanation
     verdict.language = statement.language or verdict.claim.language
     verdict.review_url = statement.review_url
-    verdict.effective_at = statement.effective_at or verdict.recorded_at
+    verdict.effective_at = held_from(statement.effective_at, now=verdict.recorded_at)
     return verdict
 
 

@@ -1,7 +1,7 @@
 """How often one may call: a fixed window for each key, and for each address without a key, counted in Redis.
 
 Every request is one atomic increment, so that of any number at once exactly the quota is admitted. Where
-Redis does not answer everybody is admitted, and the log says so once.
+Redis does not answer everybody is admitted, and the log says so once. Attempts to log in are counted so, too.
 """
 
 from __future__ import annotations
@@ -81,8 +81,21 @@ def address_count(request: Request | HttpRequest) -> Standing | None:
     return _count(f"address/{_network(_address(request))}", settings.API_QUOTA_ADDRESS)
 
 
+def attempts_count(what: str, *, seconds: int, more: int = 1) -> tuple[int | None, int]:
+    """Count an attempt at something: how many there were in its window, and the seconds until that ends.
+
+    None: nobody counts, Redis being away. With `more` -1 one is taken back.
+    """
+    return _window().hit(f"attempts/{what}", seconds, more)
+
+
+def network_of(request: HttpRequest) -> str:
+    """Where the request comes from, as far as it is counted as one."""
+    return _network(_address(request))
+
+
 def _count(caller: str, quota: int) -> Standing | None:
-    return Standing(quota, *_window().hit(caller)) if quota else None
+    return Standing(quota, *_window().hit(caller, settings.API_QUOTA_SECONDS)) if quota else None
 
 
 class _Counters(RedisStorage):
@@ -125,18 +138,18 @@ class _Window:
         self._away_until = 0.0
         self._said = False
 
-    def hit(self, caller: str) -> tuple[int | None, int]:
+    def hit(self, caller: str, seconds: int, more: int = 1) -> tuple[int | None, int]:
         """How many requests the caller's window has seen with this one, and the seconds until it ends."""
         if time.monotonic() < self._away_until:
             return None, 0
         try:
-            used = self._storage().incr(caller, settings.API_QUOTA_SECONDS)
-            reset = self._end(caller, used) - time.time()
+            used = self._storage().incr(caller, seconds, more)
+            reset = self._end(caller, used, seconds) - time.time()
         except (RedisError, OSError) as error:
             self._away(error)
             return None, 0
         self._said = False
-        return used, min(max(round(reset), 1), settings.API_QUOTA_SECONDS)
+        return used, min(max(round(reset), 1), seconds)
 
     def _storage(self) -> _Counters:
         """The thread's own: taking a connection out of a pool costs as much as the count."""
@@ -151,14 +164,14 @@ class _Window:
         storage: _Counters = self._own.storage
         return storage
 
-    def _end(self, caller: str, used: int) -> float:
+    def _end(self, caller: str, used: int, seconds: int) -> float:
         """When the caller's window ends; asked of Redis only where another process began it."""
         now = time.time()
         if used > 1 and self._ends.get(caller, 0) > now:
             return self._ends[caller]
         if len(self._ends) >= _MANY:
             self._ends.clear()
-        end = now + settings.API_QUOTA_SECONDS if used == 1 else self._storage().get_expiry(caller)
+        end = now + seconds if used == 1 else self._storage().get_expiry(caller)
         self._ends[caller] = end
         return end
 

@@ -89,6 +89,7 @@ class FeedView(ApiView):
         name.
         """
         given = _with_interval(self.body(FeedChange))
+        # Of the feed as it is: it was locked before this was called (common.api.views).
         _check_scope(request, given.get("kind") or selectors.feed_get(feed_id).kind)
         return self.show(feed_update(feed_id=feed_id, actor=actor(request), **given))
 

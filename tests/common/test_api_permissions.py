@@ -66,6 +66,7 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("GET", "/api/v1/imports/{import_id}/notes"): Scope.IMPORTS_WRITE,
     ("GET", "/api/v1/evidence"): PUBLIC,
     ("GET", "/api/v1/evidence/{evidence_id}"): PUBLIC,
+    ("POST", "/api/v1/evidence/{evidence_id}/withdraw"): Scope.CLAIMS_WRITE,
     ("GET", "/api/v1/feeds"): Scope.ARTICLES_READ,
     ("POST", "/api/v1/feeds"): Scope.FEEDS_WRITE,
     ("GET", "/api/v1/feeds/{feed_id}"): Scope.ARTICLES_READ,
@@ -128,6 +129,8 @@ RIGHTS_NEEDED: dict[tuple[str, str], Right] = {
     ("POST", "/api/v1/candidates/{candidate_id}/reject"): Right.DECIDE_CANDIDATE,
     ("POST", "/api/v1/claims/{claim_id}/verdicts"): Right.PUBLISH_VERDICT,
     ("POST", "/api/v1/claims/{claim_id}/evidence"): Right.DRAFT_VERDICT,
+    # Of evidence that somebody else gave.
+    ("POST", "/api/v1/evidence/{evidence_id}/withdraw"): Right.PUBLISH_VERDICT,
     ("POST", "/api/v1/claims/{claim_id}/merge"): Right.MERGE_CLAIM,
     ("POST", "/api/v1/claims/{claim_id}/unmerge"): Right.MERGE_CLAIM,
     ("POST", "/api/v1/imports"): Right.PUBLISH_VERDICT,
@@ -233,6 +236,7 @@ def world(settings: Settings) -> World:
             "reason": "The same.",
         },
         "/api/v1/claims/{claim_id}/unmerge": {"reason": "Not the same."},
+        "/api/v1/evidence/{evidence_id}/withdraw": {"reason": "Another quay."},
         "/api/v1/imports": {"url": _URL},
         "/api/v1/rating-scales/{scale_id}/versions": {"ratings": []},
         "/api/v1/verdict-drafts": {

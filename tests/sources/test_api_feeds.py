@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from django.db import connection, transaction
 
 from claims.roles import Role
 from common.scopes import Scope
 from sources.models import Feed
 from tests import factories
 from tests.api import Caller, caller, problem
+from tests.locks import until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -90,3 +93,24 @@ def test_a_feed_of_reviews_takes_what_an_import_takes(who: Caller) -> None:
     checker = caller(*Scope, owner=factories.user(role=Role.CHECKER))
     problem(checker.send("PATCH", address, {"paused": False}), 403)
     assert who.send("PATCH", address, {"kind": "rss"}).status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_change_takes_is_asked_of_the_feed_as_it_is_when_it_is_changed(who: Caller) -> None:
+    feed = factories.feed()
+
+    def change() -> Any:
+        try:
+            return who.send("PATCH", f"{_PATH}/{feed.pk}", {"interval_seconds": 900})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Feed.objects.select_for_update().get(pk=feed.pk)
+            changed = pool.submit(change)
+            until_somebody_waits()
+            Feed.objects.filter(pk=feed.pk).update(kind=Feed.Kind.CLAIMREVIEW)
+        assert "imports:write" in problem(changed.result(20), 403)["detail"]
+    feed.refresh_from_db()
+    assert feed.interval.total_seconds() == 1800

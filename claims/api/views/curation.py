@@ -1,4 +1,4 @@
-"""What is done with a claim beside the verdicts on it: merging, and adding evidence."""
+"""What is done with a claim beside the verdicts on it: merging, adding and withdrawing evidence."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from claims import selectors
-from claims.api.inputs import ClaimMergeInput, EvidenceInput, UnmergeInput
-from claims.documents import ClaimSerializer, EvidenceSerializer
+from claims import part_selectors, selectors
+from claims.api.inputs import ClaimMergeInput, EvidenceInput, EvidenceWithdrawInput, UnmergeInput
+from claims.documents import ClaimSerializer, EvidenceRecordSerializer, EvidenceSerializer
 from claims.models import Evidence
-from claims.services.evidence import evidence_add
+from claims.services.evidence import evidence_add, evidence_withdraw
 from claims.services.merges import claim_merge, claim_unmerge
 from common.api.authentication import actor
 from common.api.views import ApiView
@@ -85,3 +85,27 @@ class ClaimEvidenceView(ApiView):
             **given,
         )
         return self.created(EvidenceSerializer(evidence), at="api-evidence", row=evidence)
+
+
+class EvidenceWithdrawView(ApiView):
+    """Evidence that was given for a claim by mistake is taken back."""
+
+    access = {"POST": Scope.CLAIMS_WRITE}
+    problems = {"POST": (409,)}
+    tag = "evidence"
+
+    @extend_schema(
+        operation_id="evidence_withdraw",
+        summary="Withdraw evidence of a claim",
+        request=EvidenceWithdrawInput,
+        responses={200: EvidenceRecordSerializer},
+    )
+    def post(self, request: Request, evidence_id: UUID) -> Response:
+        """It is no longer part of its claim; at its own address it stays, with the reason.
+
+        409 where it came with a verdict, or where a verdict that stands rests on it.
+        """
+        found = part_selectors.evidence_get(evidence_id, include_open=True)
+        given = self.body(EvidenceWithdrawInput)
+        evidence = evidence_withdraw(evidence_id=found.id, reason=given["reason"], actor=actor(request))
+        return Response(EvidenceRecordSerializer(evidence).data)

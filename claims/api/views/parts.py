@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from claims import part_selectors as selectors
 from claims.api.includes import APPEARANCE_INCLUDES, EVIDENCE_INCLUDES, sees_open
 from claims.api.inputs import AppearanceQuery, EvidenceQuery
-from claims.documents import AppearanceSerializer, EvidenceSerializer
+from claims.documents import AppearanceSerializer, EvidenceRecordSerializer
 from common.api.fields import page_of
 from common.api.paging import Ordering
 from common.api.permissions import Access
@@ -69,31 +69,40 @@ class EvidenceListView(ApiView):
     """What supports or refutes claims, or gives their context."""
 
     access = {"GET": Access.PUBLIC}
-    document = EvidenceSerializer
+    document = EvidenceRecordSerializer
     includes = EVIDENCE_INCLUDES
     query = EvidenceQuery
     tag = "evidence"
 
     @extend_schema(
-        operation_id="evidence_list", summary="List evidence", responses={200: page_of(EvidenceSerializer)}
+        operation_id="evidence_list",
+        summary="List evidence",
+        responses={200: page_of(EvidenceRecordSerializer)},
     )
     def get(self, request: Request) -> Response:
-        """For public claims, the newest first; a key with candidates:read sees that for open ones too."""
-        rows = selectors.evidence_list(include_open=sees_open(request)).filter(**self.filters())
-        return self.page(rows, _EVIDENCE)
+        """For public claims, the newest first; a key with candidates:read sees that for open ones too.
+
+        What was withdrawn is not among it, unless it is asked for.
+        """
+        wanted = self.filters()
+        holds = not wanted.pop("withdrawn", False)
+        rows = selectors.evidence_list(include_open=sees_open(request))
+        return self.page(rows.filter(withdrawn_at__isnull=holds, **wanted), _EVIDENCE)
 
 
 class EvidenceView(ApiView):
     """One piece of evidence."""
 
     access = {"GET": Access.PUBLIC}
-    document = EvidenceSerializer
+    document = EvidenceRecordSerializer
     includes = EVIDENCE_INCLUDES
     tag = "evidence"
 
     @extend_schema(
-        operation_id="evidence_get", summary="Show a piece of evidence", responses={200: EvidenceSerializer}
+        operation_id="evidence_get",
+        summary="Show a piece of evidence",
+        responses={200: EvidenceRecordSerializer},
     )
     def get(self, request: Request, evidence_id: UUID) -> Response:
-        """With whether its address can still be read."""
+        """With whether its address can still be read, and why it was withdrawn, if it was."""
         return self.show(selectors.evidence_get(evidence_id, include_open=sees_open(request)))

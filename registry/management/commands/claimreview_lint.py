@@ -40,17 +40,20 @@ class Command(BaseCommand):
         except TooLarge as error:
             raise CommandError(str(error)) from error
         if not json:
-            found = ", ".join(f"{counts[name]} {name}" for name in ("fine", "repaired", "refused"))
-            self.stdout.write(f"{counts.total()} records: {found}")
-        if not counts:
+            kinds = ("fine", "repaired", "refused")
+            found = ", ".join(f"{counts[name]} {name}" for name in kinds)
+            self.stdout.write(f"{sum(counts[name] for name in kinds)} records: {found}")
+        if counts.keys() <= {"noticed"}:
             raise CommandError(f"there is no ClaimReview in {source}")
         if counts["refused"]:
             raise CommandError(f"{counts['refused']} would be refused", returncode=1)
 
 
 def _outcome(record: Record) -> str:
-    if record.review is None:
+    if record.refusal:
         return "refused"
+    if record.review is None:
+        return "noticed"
     return "repaired" if record.notes else "fine"
 
 

@@ -50,6 +50,14 @@ def keyed_anew() -> None:
     migration.key_anew(apps, SimpleNamespace(connection=connection))
 
 
+def test_a_migration_means_what_it_meant_whatever_the_code_says_now() -> None:
+    migration = import_module("claims.migrations.0016_reviews_keyed_anew")
+    keys = [migration.claim_key(text)[:16] for text in (TENTHS, "−5 degrees, not 10²!", "…")]
+    assert keys == ["36728cca945092d5", "560ced2042964595", "ab5df625bc76dbd4"]
+    said = {"reviewRating": {"alternateName": "False", "ratingValue": 1}, "reviewBody": "It is 88."}
+    assert migration.words_digest(said) == "80c219b69639e119c86b282b9c1014bc"
+
+
 def test_what_is_known_is_known_by_its_new_key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("claims.migrations.0016_reviews_keyed_anew.BATCH", 2)
     owner = factories.user()

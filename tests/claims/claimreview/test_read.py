@@ -86,7 +86,7 @@ def test_a_text_that_is_broken_is_repaired_and_says_so(text: str, code: str) -> 
         json.dumps([GOOD]),
         json.dumps({**GOOD, "@type": ["Review", "http://schema.org/ClaimReview"]}),
         json.dumps({"raw": _TEXT}),
-        f'<html><script type="application/ld+json">{_TEXT}</script><script>"ClaimReview"</script>',
+        f'<html><script type="application/ld+json">{_TEXT}</script><script>"ClaimReview"</script></html>',
         f'<SCRIPT type="application/ld+json; charset=utf-8">[{_TEXT}]</SCRIPT>',
         f"\ufeff{_TEXT}",
     ],
@@ -189,7 +189,7 @@ def test_an_address_is_completed_from_its_page() -> None:
     assert review is not None
     assert review.url == "https://desk.example.org/check/1"
     head = '<html><link rel="canonical" href="https://desk.example.org/p">'
-    page = f'{head}<script type="application/ld+json">{text}</script>'
+    page = f'{head}<script type="application/ld+json">{text}</script></html>'
     assert [row.review and row.review.url for row in records_read(page)] == [
         "https://desk.example.org/check/1"
     ]
