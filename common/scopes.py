@@ -27,7 +27,7 @@ MEANINGS: dict[Scope, str] = {
     Scope.ARTICLES_WRITE: "submit articles",
     Scope.CANDIDATES_READ: "read candidates, and claims not yet published",
     Scope.CANDIDATES_WRITE: "accept, merge and reject candidates",
-    Scope.CLAIMS_WRITE: "merge claims and undo it, add evidence and topics",
+    Scope.CLAIMS_WRITE: "correct claims, merge them and undo it, add evidence, and say what claims are about",
     Scope.VERDICTS_WRITE: "draft, record, correct and retract verdicts",
     Scope.SCALES_WRITE: "make new versions of rating scales",
     Scope.IMPORTS_WRITE: "import claims and reviews in bulk, and read the owner's own imports",

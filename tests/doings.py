@@ -272,8 +272,8 @@ def _unmerge(desk: Desk) -> None:
 
 @_by(topics.claim_topics_set)
 def _set_topics(desk: Desk) -> None:
-    about = [topic for topic in Topic.objects.all() if desk.chance.random() < 0.4]
-    topics.claim_topics_set(claim_id=desk.any(Claim.objects.all()).pk, topics=about)
+    about = [topic.slug for topic in Topic.objects.all() if desk.chance.random() < 0.4]
+    topics.claim_topics_set(claim_id=desk.any(Claim.objects.all()).pk, topics=about, actor=desk.actor)
 
 
 @_by(topics.topic_create)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.admin import AdminSite
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.contrib.auth.models import User
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
@@ -36,10 +37,11 @@ class TopicsForm(forms.Form):
             widget=AutocompleteSelectMultiple(Claim.topics.field, site),
         )
 
-    def save(self, claim: Claim) -> Claim:
+    def save(self, claim: Claim, actor: User) -> Claim:
         """Set the topics. Raises common.errors.RegistryError."""
+        slugs = [topic.slug for topic in self.cleaned_data["topics"]]
         opened = self.cleaned_data["opened"].split()
-        return claim_topics_set(claim_id=claim.pk, topics=self.cleaned_data["topics"], instead_of=opened)
+        return claim_topics_set(claim_id=claim.pk, topics=slugs, instead_of=opened, actor=actor)
 
     def on_top_of(self, claim: Claim) -> None:
         """Have it sent next as what is to stand instead of the topics that the claim has now."""

@@ -160,7 +160,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
         form = TopicsForm(self.admin_site, claim, request.POST)
         if form.is_valid():
             try:
-                form.save(claim)
+                form.save(claim, acting(request))
             except RegistryError as refusal:
                 refusal_show(form, refusal)
                 form.on_top_of(claim)

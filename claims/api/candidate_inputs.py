@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
+from claims.api.inputs import TEXT_LENGTH
 from claims.models import Candidate
 from common.api.fields import Choice, Input, PageQuery, Query
 
-_TEXT_LENGTH = 100_000
 _LARGEST_SEQ = 2**31 - 1
 
 
@@ -39,12 +39,12 @@ class ProposerQuery(Query):
 class AcceptInput(Input):
     """How a candidate becomes a claim."""
 
-    text = serializers.CharField(required=False, max_length=_TEXT_LENGTH, help_text="A better wording.")
+    text = serializers.CharField(required=False, max_length=TEXT_LENGTH, help_text="A better wording.")
     claimant = serializers.UUIDField(
         required=False,
         help_text="The source meant; else the one named so in the article, or a new one.",
     )
-    reason = serializers.CharField(required=False, max_length=_TEXT_LENGTH)
+    reason = serializers.CharField(required=False, max_length=TEXT_LENGTH)
     whole_cluster = serializers.BooleanField(
         required=False,
         default=False,
@@ -56,7 +56,7 @@ class MergeInput(Input):
     """The claim that a candidate is one more appearance of."""
 
     claim = serializers.UUIDField()
-    reason = serializers.CharField(required=False, max_length=_TEXT_LENGTH)
+    reason = serializers.CharField(required=False, max_length=TEXT_LENGTH)
     whole_cluster = serializers.BooleanField(
         required=False,
         default=False,
@@ -67,7 +67,7 @@ class MergeInput(Input):
 class RejectInput(Input):
     """Why a candidate is no claim."""
 
-    reason = serializers.CharField(max_length=_TEXT_LENGTH)
+    reason = serializers.CharField(max_length=TEXT_LENGTH)
     whole_cluster = serializers.BooleanField(
         required=False,
         default=False,

@@ -10,7 +10,7 @@ from claims.rules import Kind, Normalised
 from claims.searching.query import MAX_LENGTH, MAX_TERMS
 from common.api.fields import Choice, Input, PageQuery, Query
 
-_TEXT_LENGTH = 100_000
+TEXT_LENGTH = 100_000
 _LARGEST_SEQ = 2**31 - 1
 _MOST_KEPT = 200
 
@@ -113,16 +113,16 @@ class VerdictWords(Input):
     )
     rating = serializers.UUIDField(required=False, allow_null=True, help_text="A rating of a rating scale.")
     reason = serializers.CharField(
-        required=False, allow_blank=True, max_length=_TEXT_LENGTH, help_text="Why it changes; public."
+        required=False, allow_blank=True, max_length=TEXT_LENGTH, help_text="Why it changes; public."
     )
     note = serializers.CharField(
         required=False,
         allow_blank=True,
-        max_length=_TEXT_LENGTH,
+        max_length=TEXT_LENGTH,
         help_text="Of a correction, and required there: what was wrong, and what is right.",
     )
-    summary = serializers.CharField(required=False, allow_blank=True, max_length=_TEXT_LENGTH)
-    explanation = serializers.CharField(required=False, allow_blank=True, max_length=_TEXT_LENGTH)
+    summary = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
+    explanation = serializers.CharField(required=False, allow_blank=True, max_length=TEXT_LENGTH)
     original_label = serializers.CharField(
         required=False, allow_blank=True, max_length=200, help_text="The label as printed; else the rating's."
     )
@@ -210,7 +210,7 @@ class EvidenceWords(Input):
     excerpt = serializers.CharField(
         required=False,
         allow_blank=True,
-        max_length=_TEXT_LENGTH,
+        max_length=TEXT_LENGTH,
         help_text="The words that matter, verbatim.",
     )
     archive_url = serializers.CharField(required=False, allow_blank=True, max_length=2048)
@@ -222,7 +222,7 @@ class EvidenceWords(Input):
 class EvidenceWithdrawInput(Input):
     """Why evidence is withdrawn."""
 
-    reason = serializers.CharField(max_length=_TEXT_LENGTH)
+    reason = serializers.CharField(max_length=TEXT_LENGTH)
 
 
 class EvidenceInput(EvidenceWords):
@@ -237,19 +237,6 @@ class EvidenceChange(EvidenceWords):
 
     stance = Choice(choices=[(s.value, s.name) for s in Evidence.Stance], required=False)
     article_version = serializers.UUIDField(required=False, allow_null=True)
-
-
-class ClaimMergeInput(Input):
-    """The claim that says the same, and why the two are one."""
-
-    into = serializers.UUIDField()
-    reason = serializers.CharField(max_length=_TEXT_LENGTH)
-
-
-class UnmergeInput(Input):
-    """Why the two are not one claim after all."""
-
-    reason = serializers.CharField(max_length=_TEXT_LENGTH)
 
 
 class ScaleQuery(PageQuery):

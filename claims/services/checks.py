@@ -48,6 +48,16 @@ def claim_lock(claim_id: UUID, *, field: str | None = None) -> Claim:
     return claim
 
 
+def claimant_find(source_id: UUID | None) -> Source | None:
+    """The source, which is not deleted until the transaction ends; none for none. Raises NotFound."""
+    if source_id is None:
+        return None
+    source = sources_hold([source_id]).get(source_id)
+    if source is None:
+        raise NotFound(f"there is no source {source_id}", field="claimant")
+    return source
+
+
 def publisher_find(publisher_id: UUID) -> Source:
     """The fact-checker, which stays one until the transaction ends.
 

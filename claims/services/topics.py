@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from claims.document_selectors import claims_of_topic
 from claims.models import Claim, Topic
 from claims.roles import Right
+from claims.services.checks import claim_lock
 from claims.services.documents import claims_hold, documents_refresh
 from claims.services.rights import right_require
 from common.changes import change_record
@@ -22,22 +23,21 @@ RESOURCE = "topics"
 
 @transaction.atomic
 def claim_topics_set(
-    *, claim_id: UUID, topics: Iterable[Topic], instead_of: Collection[str] | None = None
+    *, claim_id: UUID, topics: Collection[str], actor: User, instead_of: Collection[str] | None = None
 ) -> Claim:
-    """Make these the topics of a claim, instead of those it has.
+    """Make those of these slugs the topics of a claim, instead of those it has.
 
-    `instead_of`: the slugs that it is thought to have. Raises NotFound, also for a topic that went, and
-    Conflict where it has others by now.
+    `instead_of`: the slugs that it is thought to have. Raises Refused, NotFound, also for a topic that there
+    is not or no more, and Conflict where it has others by now or was merged into another.
     """
-    claim = Claim.objects.select_for_update(no_key=True).filter(pk=claim_id).first()
-    if claim is None:
-        raise NotFound(f"there is no claim {claim_id}")
+    claim = claim_lock(claim_id)
+    right_require(actor=actor, right=Right.DRAFT_VERDICT)
     has = set(claim.topics.values_list("slug", flat=True))
     if instead_of is not None and has != set(instead_of):
         raise Conflict(
             f"the topics were changed meanwhile, to {', '.join(sorted(has)) or 'none'}", field="topics"
         )
-    wanted = {topic.slug for topic in topics}
+    wanted = set(topics)
     # Held, so that none of them goes before this is done.
     held = set(Topic.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
     if gone := wanted - {topic.slug for topic in held}:

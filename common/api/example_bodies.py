@@ -29,6 +29,7 @@ _PLAIN: dict[str, Any] = {
     "claim_match": {"text": "The reservoir has water for two years.", "limit": 5},
     "claim_merge": {"into": ID, "reason": "They say the same."},
     "claim_unmerge": {"reason": "One is about the year before."},
+    "claim_update": {"topics": ["water", "dams"]},
     "claim_verdict_record": _VERDICT,
     "feed_create": {
         "source": ID,

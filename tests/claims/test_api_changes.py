@@ -96,7 +96,7 @@ def test_a_rename_reaches_every_claim_that_shows_the_name() -> None:
     assert claim.claimant_id
     actor = factories.user(role=Role.ADMINISTRATOR)
     topic = topic_create(slug="dams", name="Dams", actor=actor)
-    claim_topics_set(claim_id=claim.id, topics=[topic])
+    claim_topics_set(claim_id=claim.id, topics=[topic.slug], actor=actor)
     _, start = _follow()
     source_update(source_id=claim.claimant_id, name="Oda Brekke-Lund", actor=actor)
     topic_rename(slug="dams", name="Dams and weirs", actor=actor)

@@ -79,8 +79,8 @@ def _merge(claim: Claim) -> Callable[[], object]:
 
 
 def _topics(claim: Claim) -> Callable[[], object]:
-    topic = factories.topic("water")
-    return lambda: claim_topics_set(claim_id=claim.id, topics=[topic])
+    topic, actor = factories.topic("water"), factories.user()
+    return lambda: claim_topics_set(claim_id=claim.id, topics=[topic.slug], actor=actor)
 
 
 def _link(claim: Claim) -> Callable[[], object]:

@@ -51,6 +51,7 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("GET", "/api/v1/changes"): PUBLIC,
     ("GET", "/api/v1/claims"): PUBLIC,
     ("GET", "/api/v1/claims/{claim_id}"): PUBLIC,
+    ("PATCH", "/api/v1/claims/{claim_id}"): Scope.CLAIMS_WRITE,
     ("POST", "/api/v1/claims/match"): PUBLIC,
     ("GET", "/api/v1/claims/{claim_id}/similar"): PUBLIC,
     ("GET", "/api/v1/claims/{claim_id}/verdicts"): PUBLIC,
@@ -127,6 +128,7 @@ RIGHTS_NEEDED: dict[tuple[str, str], Right] = {
     ("POST", "/api/v1/candidates/{candidate_id}/accept"): Right.DECIDE_CANDIDATE,
     ("POST", "/api/v1/candidates/{candidate_id}/merge"): Right.DECIDE_CANDIDATE,
     ("POST", "/api/v1/candidates/{candidate_id}/reject"): Right.DECIDE_CANDIDATE,
+    ("PATCH", "/api/v1/claims/{claim_id}"): Right.DRAFT_VERDICT,
     ("POST", "/api/v1/claims/{claim_id}/verdicts"): Right.PUBLISH_VERDICT,
     ("POST", "/api/v1/claims/{claim_id}/evidence"): Right.DRAFT_VERDICT,
     # Of evidence that somebody else gave.
@@ -224,6 +226,7 @@ def world(settings: Settings) -> World:
         "/api/v1/candidates/{candidate_id}/merge": {"claim": str(verdict.claim_id)},
         "/api/v1/candidates/{candidate_id}/reject": {"reason": "An opinion."},
         "/api/v1/claims/match": {"text": factories.SENTENCE},
+        "/api/v1/claims/{claim_id}": {"topics": [ids["slug"]]},
         "/api/v1/claims/{claim_id}/verdicts": {
             "publisher": str(verdict.publisher_id),
             "kind": "update",

@@ -14,14 +14,12 @@ from claims.api.candidate_inputs import AcceptInput, CandidateQuery, MergeInput,
 from claims.api.includes import CANDIDATE_INCLUDES
 from claims.documents import ClaimSerializer
 from claims.services.candidates import candidate_accept, candidate_merge, candidate_reject
+from claims.services.checks import claimant_find
 from common.api.authentication import actor
 from common.api.fields import page_of
 from common.api.paging import Ordering
 from common.api.views import ApiView
-from common.errors import NotFound
 from common.scopes import Scope
-from sources.models import Source
-from sources.selectors import source_get
 
 _ORDERING = Ordering.by_time("candidates")
 
@@ -97,7 +95,7 @@ class CandidateAcceptView(_DecisionView):
     def post(self, request: Request, candidate_id: UUID) -> Response:
         """The claim stays open, and unseen by the public, until its first verdict."""
         given = self.body(AcceptInput)
-        claimant = _claimant(given.pop("claimant", None))
+        claimant = claimant_find(given.pop("claimant", None))
         claim = candidate_accept(candidate_id=candidate_id, actor=actor(request), claimant=claimant, **given)
         document = ClaimSerializer(selectors.claim_get(claim.id, include_open=True))
         return self.created(document, at="api-claim", row=claim)
@@ -136,12 +134,3 @@ class CandidateRejectView(_DecisionView):
             candidate_id=candidate_id, actor=actor(request), **self.body(RejectInput)
         )
         return Response(CandidateSerializer(candidate_selectors.candidate_get(candidate.id)).data)
-
-
-def _claimant(source_id: UUID | None) -> Source | None:
-    if source_id is None:
-        return None
-    try:
-        return source_get(source_id)
-    except NotFound as error:
-        raise NotFound(error.detail, field="claimant") from error

@@ -1,4 +1,4 @@
-"""Claims, and the verdicts on them."""
+"""Claims."""
 
 from __future__ import annotations
 
@@ -19,27 +19,29 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from claims import moments, selectors
-from claims.api.includes import CLAIM_INCLUDES, VERDICT_INCLUDES
-from claims.api.inputs import ClaimQuery, HistoryQuery, MomentQuery, VerdictInput, VerdictQuery
+from claims.api.curation_inputs import ClaimChange
+from claims.api.includes import CLAIM_INCLUDES
+from claims.api.inputs import ClaimQuery, MomentQuery
 from claims.api.search_documents import ClaimPageSerializer, search_document
 from claims.claimreview.write import MEDIA_TYPE as JSON_LD
 from claims.claimreview.write import graph
 from claims.claimreview_selectors import claim_reviews
 from claims.document_pages import documents_page
 from claims.document_selectors import claims_validator, document_get, documents_filter, documents_of
-from claims.documents import ClaimSerializer, MovedSerializer, VerdictSerializer
+from claims.documents import ClaimSerializer, MovedSerializer
 from claims.facets import facets_of
 from claims.models import Claim, ClaimDocument
-from claims.moments import claim_as_of, claim_now, verdicts_visible
-from claims.rules import Kind
+from claims.moments import claim_as_of, claim_now
 from claims.search_selectors import claims_found, highlights
-from claims.services.verdicts import Statement, verdict_record
+from claims.services.checks import claimant_find
+from claims.services.corrections import claim_correct
+from claims.services.topics import claim_topics_set
 from common.api.authentication import actor, has_scope
 from common.api.conditional import entity_tag
 from common.api.exceptions import Malformed
-from common.api.fields import page_of
 from common.api.paging import Ordering, rows_estimated
 from common.api.permissions import Access, scope_require
+from common.api.rendering import written
 from common.api.views import ApiView
 from common.errors import Invalid
 from common.scopes import Scope
@@ -123,10 +125,12 @@ class ClaimView(ApiView):
 
     renderer_classes = [JSONRenderer, JsonLdRenderer]
 
-    access = {"GET": Access.PUBLIC}
+    access = {"GET": Access.PUBLIC, "PATCH": Scope.CLAIMS_WRITE}
+    guards = Claim
     document = ClaimSerializer
     includes = CLAIM_INCLUDES
     query = MomentQuery
+    problems = {"PATCH": (409,)}
     tag = "claims"
 
     @extend_schema(
@@ -147,16 +151,40 @@ class ClaimView(ApiView):
         As `application/ld+json`: the standing verdicts as ClaimReviews (schema.org), one of each publisher.
         """
         as_reviews = request.accepted_media_type == JSON_LD
-        if moment := _moment(self.params):
+        if moment := moment_asked(self.params):
             include_open = has_scope(request, Scope.CANDIDATES_READ)
             view = claim_as_of(claim_id, include_open=include_open, **moment)
             return Response(_reviews(view)) if as_reviews else self.show(view)
         if self.stored.claim.survivor_id is None:
             if as_reviews:
-                return Response(_reviews(claim_now(_claim(request, claim_id))))
+                return Response(_reviews(claim_now(claim_asked(request, claim_id))))
             return self.show_written(self.stored.body)
         there = reverse("api-claim", args=[self.stored.claim.survivor_id], request=request)
         return Response(MovedSerializer(self.stored.claim).data, status=301, headers={"Location": there})
+
+    @extend_schema(
+        operation_id="claim_update",
+        summary="Correct a claim, or say what it is about",
+        request=ClaimChange,
+        responses={200: ClaimSerializer},
+    )
+    def patch(self, request: Request, claim_id: UUID) -> HttpResponse:
+        """What the body does not name stays. What a corrected claim said is kept.
+
+        Of a published claim whoever may publish verdicts may correct the text, the language and the claimant;
+        the old text stays among its variants. Verdicts keep the text that they were given on.
+        """
+        change = self.body(ClaimChange)
+        topics, reason = change.pop("topics", None), change.pop("reason", "")
+        if change:
+            claim = claim_asked(request, claim_id)
+            wording = {"text": claim.text, "language": claim.language, "claimant": claim.claimant} | change
+            if "claimant" in change:
+                wording["claimant"] = claimant_find(change["claimant"])
+            claim_correct(claim_id=claim_id, reason=reason, actor=actor(request), **wording)
+        if topics is not None:
+            claim_topics_set(claim_id=claim_id, topics=topics, actor=actor(request))
+        return written(document_get(claim_id, include_open=True).body)
 
     @cached_property
     def stored(self) -> ClaimDocument:
@@ -170,109 +198,23 @@ class ClaimView(ApiView):
         That is another moment's, the address of the claim it became, and ClaimReviews.
         """
         as_reviews = self.request.accepted_media_type == JSON_LD
-        if as_reviews or _moment(self.params) or self.stored.claim.survivor_id is not None:
+        if as_reviews or moment_asked(self.params) or self.stored.claim.survivor_id is not None:
             return None
         return str(self.stored.revision)
-
-
-class ClaimVerdictsView(ApiView):
-    """The history of the verdicts on a claim."""
-
-    access = {"GET": Access.PUBLIC, "POST": Scope.VERDICTS_WRITE}
-    document = VerdictSerializer
-    includes = VERDICT_INCLUDES
-    query = HistoryQuery
-    problems = {"POST": (409,)}
-    tag = "verdicts"
-
-    @extend_schema(
-        operation_id="claim_verdict_list",
-        summary="List the verdicts on a claim",
-        responses={200: page_of(VerdictSerializer)},
-    )
-    def get(self, request: Request, claim_id: UUID) -> Response:
-        """Every row of every publisher, the newest first; nothing is ever missing from it.
-
-        With `as_of` or `known_at` the rows that were known and had taken effect then.
-        """
-        rows = selectors.verdict_history(_claim(request, claim_id))
-        if moment := _moment(self.params):
-            rows = verdicts_visible(rows, **moment)
-        return self.page(_of_publisher(rows, self.params), _VERDICTS)
-
-    @extend_schema(
-        operation_id="claim_verdict_record",
-        summary="Record, update, correct or retract a verdict",
-        request=VerdictInput,
-        responses={201: VerdictSerializer},
-    )
-    def post(self, request: Request, claim_id: UUID) -> Response:
-        """Appends a row, publishes the claim, and tells the subscribers in the same transaction."""
-        given = self.body(VerdictInput)
-        verdict = verdict_record(
-            claim_id=claim_id,
-            publisher_id=given.pop("publisher"),
-            kind=Kind(given.pop("kind")),
-            rating_id=given.pop("rating", None),
-            reason=given.pop("reason", ""),
-            note=given.pop("note", ""),
-            expected_seq=given.pop("expected_seq", None),
-            kept_evidence=given.pop("kept_evidence", ()),
-            actor=actor(request),
-            statement=Statement(**given),
-        )
-        return self.created(VerdictSerializer(verdict), at="api-verdict", row=verdict)
-
-
-class VerdictsView(ApiView):
-    """Every verdict."""
-
-    access = {"GET": Access.PUBLIC}
-    document = VerdictSerializer
-    includes = VERDICT_INCLUDES
-    query = VerdictQuery
-    tag = "verdicts"
-
-    @extend_schema(
-        operation_id="verdict_list",
-        summary="List the verdicts on all claims",
-        responses={200: page_of(VerdictSerializer)},
-    )
-    def get(self, request: Request) -> Response:
-        """Every row there ever was, the newest first."""
-        rows = _of_publisher(selectors.verdict_rows(), self.params)
-        return self.page(rows, _VERDICTS)
-
-
-class VerdictView(ApiView):
-    """One verdict."""
-
-    access = {"GET": Access.PUBLIC}
-    document = VerdictSerializer
-    includes = VERDICT_INCLUDES
-    tag = "verdicts"
-
-    @extend_schema(operation_id="verdict_get", summary="Show a verdict", responses={200: VerdictSerializer})
-    def get(self, request: Request, verdict_id: UUID) -> Response:
-        """The row as it was recorded."""
-        return self.show(selectors.verdict_get(verdict_id))
 
 
 def _reviews(view: moments.ClaimView) -> dict[str, Any]:
     return graph(claim_reviews([view])[0])
 
 
-def _claim(request: Request, claim_id: UUID) -> Claim:
+def claim_asked(request: Request, claim_id: UUID) -> Claim:
+    """The claim, as far as the caller may know of it. Raises NotFound."""
     return selectors.claim_get(claim_id, include_open=has_scope(request, Scope.CANDIDATES_READ))
 
 
-def _moment(params: Mapping[str, Any]) -> dict[str, datetime]:
+def moment_asked(params: Mapping[str, Any]) -> dict[str, datetime]:
     """The two clocks asked for; empty where it is about now."""
     if "as_of" not in params and "known_at" not in params:
         return {}
     now = timezone.now()
     return {name: params.get(name, now) for name in ("as_of", "known_at")}
-
-
-def _of_publisher(rows: Any, params: Any) -> Any:
-    return rows.filter(publisher=params["publisher"]) if "publisher" in params else rows

@@ -9,7 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import part_selectors, selectors
-from claims.api.inputs import ClaimMergeInput, EvidenceInput, EvidenceWithdrawInput, UnmergeInput
+from claims.api.curation_inputs import ClaimMergeInput, UnmergeInput
+from claims.api.inputs import EvidenceInput, EvidenceWithdrawInput
 from claims.documents import ClaimSerializer, EvidenceRecordSerializer, EvidenceSerializer
 from claims.models import Evidence
 from claims.services.evidence import evidence_add, evidence_withdraw

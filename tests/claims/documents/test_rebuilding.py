@@ -58,7 +58,7 @@ def test_of_two_changes_at_once_the_second_is_built_on_the_first() -> None:
     def first() -> None:
         try:
             with transaction.atomic():
-                claim_topics_set(claim_id=claim.pk, topics=[topic])
+                claim_topics_set(claim_id=claim.pk, topics=[topic.slug], actor=factories.user())
                 changed.set()
                 assert may_commit.wait(30)
         finally:

@@ -1,0 +1,46 @@
+"""What operations take that put a claim right, or put two together."""
+
+from __future__ import annotations
+
+from rest_framework import serializers
+
+from claims.api.inputs import TEXT_LENGTH
+from common.api.fields import Input
+
+_MOST_TOPICS = 50
+
+
+class ClaimChange(Input):
+    """What to change of a claim; the rest stays."""
+
+    text = serializers.CharField(required=False, max_length=TEXT_LENGTH)
+    language = serializers.CharField(
+        required=False, allow_blank=True, max_length=35, help_text="BCP 47; empty: it is not known."
+    )
+    claimant = serializers.UUIDField(
+        required=False, allow_null=True, help_text="The source that made it; null: nobody named."
+    )
+    reason = serializers.CharField(
+        required=False,
+        max_length=TEXT_LENGTH,
+        help_text="What was wrong with the text, the language or the claimant; required with one of them.",
+    )
+    topics = serializers.ListField(
+        child=serializers.SlugField(max_length=100),
+        required=False,
+        max_length=_MOST_TOPICS,
+        help_text="The slugs of all topics it is to have, instead of those it has.",
+    )
+
+
+class ClaimMergeInput(Input):
+    """The claim that says the same, and why the two are one."""
+
+    into = serializers.UUIDField()
+    reason = serializers.CharField(max_length=TEXT_LENGTH)
+
+
+class UnmergeInput(Input):
+    """Why the two are not one claim after all."""
+
+    reason = serializers.CharField(max_length=TEXT_LENGTH)
