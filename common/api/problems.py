@@ -11,13 +11,14 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseBadRequest,
     HttpResponseBase,
     JsonResponse,
     UnreadablePostError,
@@ -172,10 +173,13 @@ def _foreign_problem(exc: Exception, request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Django's handler400."""
+    """Django's handler400, also for a request that names the registry as nobody said it is called."""
+    detail = "the request is not well-formed HTTP"
+    if isinstance(exception, DisallowedHost):
+        detail = "the registry is not served under this host name; its operator can add it to ALLOWED_HOSTS"
     if not _is_api(request):
-        return defaults.bad_request(request, exception)
-    return problem(400, "the request is not well-formed HTTP", instance=request.path)
+        return HttpResponseBadRequest(f"{detail}\n", content_type="text/plain; charset=utf-8")
+    return problem(400, detail, instance=request.path)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:
