@@ -93,7 +93,7 @@ def test_it_is_served_under_the_host_of_its_address_and_those_that_are_named_bes
         "REDIS_URL": "redis://redis/0",
         "PUBLIC_URL": "https://registry.example",
         "ALLOWED_HOSTS": "www.registry.example",
-        **{name: "k" * 48 for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "LEDGER_KEYS")},
+        **dict.fromkeys(("SECRET_KEY", "ENCRYPTION_KEYS", "LEDGER_KEYS"), "k" * 48),
     }
     told = "from registry import settings; print(*settings.ALLOWED_HOSTS)"
     run = subprocess.run([sys.executable, "-c", told], env=given, capture_output=True, text=True, check=True)
