@@ -5,7 +5,9 @@ import os
 import sys
 
 from django.core.management import execute_from_command_line
+from django.db import OperationalError
 
+from registry.absent import absence, is_absence
 from registry.env import SettingError
 
 if __name__ == "__main__":
@@ -14,6 +16,10 @@ if __name__ == "__main__":
         execute_from_command_line(sys.argv)
     except SettingError as error:
         sys.exit(f"error: {error}")
+    except OperationalError as error:
+        if not is_absence(error):
+            raise
+        sys.exit(f"error: {absence(error)}")
     except BrokenPipeError:
         # Whoever reads the output, as head does, has had enough; what is still buffered goes nowhere.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

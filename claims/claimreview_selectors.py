@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from typing import TypedDict
 from urllib.parse import urlsplit
 from uuid import UUID
@@ -15,10 +15,9 @@ from django.db.models import QuerySet
 from claims.claimreview.read import review_read
 from claims.claimreview.review import Claimant, Correction, Day, Item, Publisher, Rating, Review
 from claims.models import Appearance, Claim, Evidence, ImportedReview, Sighting, Verdict
-from claims.moments import ClaimView, claim_now, day_said
+from claims.moments import ClaimView, claim_now, day_known, day_said
 from claims.rules import Kind
 from claims.selectors import claim_detail
-from common.dates import day_there
 from sources.models import Source
 
 _BATCH = 200
@@ -186,18 +185,10 @@ def _read(view: ClaimView) -> Iterable[Item]:
         same = known if known and name in {known.name, *known.aliases} else None
         yield Item(
             claimant=_claimant(same, role) if same else Claimant(name=name, job_title=role) if name else None,
-            said_on=next(filter(None, map(_day, rows)), None),
+            said_on=next(filter(None, map(day_known, rows)), None),
             first_appearance=public[0] if public else "",
             appearances=public[1:],
         )
-
-
-def _day(row: Appearance) -> date | None:
-    """The very day on which it was said, else that of the article; a week, a month or a year is no day."""
-    if row.said_on and row.said_on_precision == "day":
-        return row.said_on
-    article = row.article_version.article
-    return day_there(article.published_at, article.utc_offset) if article.published_at else None
 
 
 def _claimant(source: Source, role: str = "") -> Claimant:

@@ -155,7 +155,10 @@ def ledger_entry_at(index: int) -> LedgerEntry:
 def ledger_inclusion(index: int, size: int) -> list[bytes]:
     """The hashes that lead from an entry to the root of the tree of `size`. Raises Invalid, NotFound."""
     if not 0 <= index < size <= ledger_size():
-        raise Invalid(f"entry {index} in a tree of {size} cannot be proven: the log has {ledger_size()}")
+        raise Invalid(
+            f"a tree of {size} entries, of {ledger_size()} in the log, does not hold number {index + 1}; "
+            "where it was recorded just now, ask again in a minute, when the next checkpoint is signed"
+        )
     return _hashes(inclusion_ranges(index, size))
 
 

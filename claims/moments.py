@@ -106,6 +106,16 @@ def day_said(appearance: Appearance) -> date:
     return day_there(appearance.created_at, None)
 
 
+def day_known(appearance: Appearance) -> date | None:
+    """The very day on which it was said, else that of the article; None where neither is known.
+
+    A week, a month or a year is no day.
+    """
+    if appearance.said_on and appearance.said_on_precision == "day":
+        return appearance.said_on
+    return appearance.article_version.article.published_on
+
+
 def claim_now(claim: Claim) -> ClaimView:
     """A claim as it is; `claim` comes from claims.selectors.claim_detail."""
     absorbed = list(claim.absorbed.all())

@@ -37,7 +37,7 @@ class ReviewFilter:
 
 
 def reviewed_claims(reviews: ReviewFilter, *, since: datetime | None = None) -> QuerySet[Claim]:
-    """Published claims with a standing verdict that fits, each with those verdicts and its appearances.
+    """Published claims with a standing verdict that fits, each with those verdicts and where it was said.
 
     `since` wants one of them, or the claim itself, to be no older.
     """
@@ -46,14 +46,13 @@ def reviewed_claims(reviews: ReviewFilter, *, since: datetime | None = None) -> 
     if since:
         recent = held.filter(claim=OuterRef("pk"), verdict__effective_at__gte=since)
         claims = claims.filter(Exists(recent) | _said_since(since))
-    absorbed = Claim.objects.only("id", "survivor").prefetch_related(
-        Prefetch("appearances", appearance_rows())
-    )
+    said = (Prefetch("appearances", appearance_rows()), "sightings")
+    absorbed = Claim.objects.only("id", "survivor").prefetch_related(*said)
     # In the place of what a list of claims shows of them.
     return claims.prefetch_related(None).prefetch_related(
         Prefetch("current_verdicts", held.select_related("publisher", "verdict__rating").order_by("id")),
-        Prefetch("appearances", appearance_rows()),
         Prefetch("absorbed", absorbed),
+        *said,
     )
 
 

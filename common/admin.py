@@ -6,12 +6,13 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from common.desk import MadeAdmin, shown_once
+from common.desk_fields import MomentWidget
 from common.models import ApiKey
 from common.scopes import MEANINGS
 from common.services import api_key_create, api_key_revoke
@@ -29,7 +30,7 @@ class ApiKeyForm(forms.Form):
         help_text="Only what the caller needs.",
     )
     expires_at = forms.SplitDateTimeField(
-        required=False, widget=AdminSplitDateTime, help_text="Empty: it works until it is revoked."
+        required=False, widget=MomentWidget, help_text="Empty: it works until it is revoked."
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AdminSplitDateTime, AdminTextInputWidget, AdminURLFieldWidget
+from django.contrib.admin.widgets import AdminTextInputWidget, AdminURLFieldWidget
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -15,6 +15,7 @@ from django.utils.html import format_html
 
 from claims.candidate_selectors import candidate_list, candidates_filter
 from common.desk import MadeAdmin
+from common.desk_fields import MomentWidget, ProseField
 from common.errors import Invalid, RegistryError
 from ingest.services import article_submit
 from sources.admin import ArticleAdmin
@@ -43,7 +44,7 @@ class SubmissionForm(forms.Form):
         widget=AdminURLFieldWidget,
         help_text="Without a text below, the page is fetched from here.",
     )
-    text = forms.CharField(
+    text = ProseField(
         required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
@@ -58,7 +59,7 @@ class SubmissionForm(forms.Form):
     )
     published_at = DayOrMomentField(
         required=False,
-        widget=AdminSplitDateTime,
+        widget=MomentWidget,
         help_text="UTC; the day alone will do. Days such as 'on Monday' are counted from it.",
     )
 

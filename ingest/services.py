@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from common.addresses import AddressRefused, check_url, parse_allow
 from common.errors import Invalid
+from common.languages import language_check
 from common.wake import wake_on_commit
 from ingest.canonical import NotAnAddress, canonical_url, text_urn
 from ingest.media import HTML, TEXT
@@ -17,7 +18,7 @@ from sources.models import FIRST_MOMENT, LAST_MOMENT, Article, Source
 from sources.services import source_for_outlet
 from sources.services.articles import Body, article_queue
 
-_LONGEST = {"title": 1000, "language": 35, "outlet": 300}
+_LONGEST = {"title": 1000, "outlet": 300}
 
 
 @transaction.atomic
@@ -40,7 +41,8 @@ def article_submit(
     as `source`, wins over what the page says. Raises Invalid.
     """
     content = _content(url, text, html)
-    _check_words(title=title, language=language, outlet=outlet or "")
+    _check_words(title=title, outlet=outlet or "")
+    language_check(language.strip())
     _check_moment(published_at)
     address = _address(url, to_fetch=content is None) if url else text_urn(content or "")
     article = article_queue(

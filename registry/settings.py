@@ -56,10 +56,10 @@ SECRET_KEY, *SECRET_KEY_FALLBACKS = _keys("SECRET_KEY")
 # Encrypts webhook secrets at rest; several, newest first, while they are being rotated.
 ENCRYPTION_KEYS = _keys("ENCRYPTION_KEYS")
 
-# Its own health check calls it by that name.
-ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), "localhost", *(["127.0.0.1", "[::1]"] if EMBEDDED else [])]
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 PUBLIC_URL = env.site("PUBLIC_URL", embedded.site(DATA_DIR))
+_LOCAL = ["localhost", "127.0.0.1", "[::1]"]  # its own health checks call it so
+ALLOWED_HOSTS = [*env.words("ALLOWED_HOSTS"), str(urlsplit(PUBLIC_URL).hostname), *_LOCAL]
+CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 # Sign the checkpoints of the log of verdicts, the first under this name; several, newest first, to change.
 LEDGER_KEYS = _keys("LEDGER_KEYS", 32)
 LEDGER_ORIGIN = env.text("LEDGER_ORIGIN", f"{urlsplit(PUBLIC_URL).netloc}/ledger")
@@ -97,8 +97,8 @@ MIDDLEWARE = [
     "registry.desk_middleware.DeskMessages",
 ]
 
-# SecurityHeaders does what the two of Django's do that are looked for by name.
-SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002"]
+# SecurityHeaders and DeskForms do what the three of Django's do that are looked for by name.
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W002", "security.W003"]
 ROOT_URLCONF = "registry.urls"
 WSGI_APPLICATION = "registry.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -272,7 +272,6 @@ LOGIN_URL = "admin:login"
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = ["registry.formats"]
 TIME_ZONE = "UTC"
-USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 # Without a collectstatic step the embedded server finds each app's files where they lie.
@@ -296,5 +295,6 @@ LOGGING = {
         name: {"handlers": ["stderr"], "level": LOG_LEVEL, "propagate": False}
         for name in ("registry", "ingest", "webhooks", "claims", "sources", "common")
     }
-    | {"django.request": {"level": "ERROR"}},  # a page that is refused is no fault of the registry's
+    # A page that is refused is no fault of the registry's, nor is a name that somebody gives its address.
+    | {"django.request": {"level": "ERROR"}, "django.security.DisallowedHost": {"level": "CRITICAL"}},
 }

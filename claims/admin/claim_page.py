@@ -19,6 +19,7 @@ from claims.moments import claim_now
 from claims.rules import TRANSITIONS, Kind
 from claims.selectors import draft_list, duplicates_of, verdict_history
 from claims.services.topics import claim_topics_set
+from common.desk_fields import ProseField
 from sources.selectors import source_list
 
 
@@ -54,7 +55,7 @@ class TopicsForm(forms.Form):
 class CorrectionForm(forms.Form):
     """What a claim is to say, in which language and by whom, and why."""
 
-    text = forms.CharField(label="The claim", widget=forms.Textarea(attrs={"rows": 3}))
+    text = ProseField(label="The claim", widget=forms.Textarea(attrs={"rows": 3}))
     language = forms.CharField(
         required=False,
         max_length=35,
@@ -86,7 +87,7 @@ class MergeForm(forms.Form):
             label="Into",
             widget=IdentifierSelect(Candidate.claim.field, site),
         )
-        self.fields["reason"] = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}))
+        self.fields["reason"] = ProseField(widget=forms.Textarea(attrs={"rows": 2}))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from claims.services.candidates import (
     candidate_reject,
 )
 from claims.services.reopening import candidate_reopen
+from common.desk_fields import ProseField
 from sources.selectors import source_list
 
 
@@ -88,7 +89,7 @@ class AcceptForm(Decision):
     """The candidate becomes a claim of its own."""
 
     verb = "accept"
-    text = forms.CharField(
+    text = ProseField(
         label="The claim",
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="As it will stand in the registry: clear without its article.",

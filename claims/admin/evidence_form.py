@@ -13,6 +13,7 @@ from django.utils.text import normalize_newlines
 from claims.models import Evidence
 from claims.services.evidence import evidence_add
 from common.desk import acting, refusal_show
+from common.desk_fields import ProseField
 from common.errors import RegistryError
 
 _SAID = ("url", "stance", "excerpt", "archive_url")
@@ -28,7 +29,7 @@ class EvidenceForm(forms.Form):
     )
     # Nothing is chosen beforehand: what refutes a claim is soon published as supporting it.
     stance = forms.ChoiceField(choices=[("", "Choose…"), *Evidence.Stance.choices])
-    excerpt = forms.CharField(
+    excerpt = ProseField(
         required=False, widget=forms.Textarea(attrs={"rows": 3}), help_text="The words that matter, verbatim."
     )
     archive_url = forms.CharField(

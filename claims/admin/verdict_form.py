@@ -22,6 +22,7 @@ from claims.services.checks import held_from
 from claims.services.drafts import draft_create
 from claims.services.verdicts import Statement, verdict_record
 from claims.vocabulary_selectors import rating_scales_open_to
+from common.desk_fields import ProseField
 from common.errors import Invalid
 from sources.models import Source
 
@@ -41,21 +42,21 @@ class VerdictForm(forms.Form):
 
     expected_seq = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     kind = forms.ChoiceField(choices=list(KIND_NAMES.items()), widget=forms.RadioSelect)
-    reason = forms.CharField(
+    reason = ProseField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, **_BLANK}),
         help_text="What changed, or what was wrong. Public; required unless it is the first verdict.",
     )
-    note = forms.CharField(
+    note = ProseField(
         required=False,
         label="Note to the readers",
         widget=forms.Textarea(attrs={"rows": 3, **_BLANK}),
         help_text="Of a correction: what was wrong, and what is right. Required there, and only there.",
     )
-    summary = forms.CharField(
+    summary = ProseField(
         required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text="One or two sentences."
     )
-    explanation = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 8}))
+    explanation = ProseField(required=False, widget=forms.Textarea(attrs={"rows": 8}))
     original_label = forms.CharField(
         required=False,
         max_length=200,

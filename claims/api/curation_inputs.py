@@ -5,7 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from claims.api.inputs import TEXT_LENGTH
-from common.api.fields import Input
+from common.api.fields import Input, LanguageField
 
 _MOST_TOPICS = 50
 
@@ -14,9 +14,7 @@ class ClaimChange(Input):
     """What to change of a claim; the rest stays."""
 
     text = serializers.CharField(required=False, max_length=TEXT_LENGTH)
-    language = serializers.CharField(
-        required=False, allow_blank=True, max_length=35, help_text="BCP 47; empty: it is not known."
-    )
+    language = LanguageField(required=False, allow_blank=True)
     claimant = serializers.UUIDField(
         required=False, allow_null=True, help_text="The source that made it; null: nobody named."
     )

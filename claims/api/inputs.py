@@ -8,7 +8,7 @@ from claims.document_pages import ORDERS
 from claims.models import Claim, Evidence, VerdictDraft
 from claims.rules import Kind, Normalised
 from claims.searching.query import MAX_LENGTH, MAX_TERMS
-from common.api.fields import Choice, Input, PageQuery, Query
+from common.api.fields import Choice, Input, LanguageField, PageQuery, Query
 
 TEXT_LENGTH = 100_000
 _LARGEST_SEQ = 2**31 - 1
@@ -126,7 +126,7 @@ class VerdictWords(Input):
     original_label = serializers.CharField(
         required=False, allow_blank=True, max_length=200, help_text="The label as printed; else the rating's."
     )
-    language = serializers.CharField(required=False, allow_blank=True, max_length=35, help_text="BCP 47.")
+    language = LanguageField(required=False, allow_blank=True)
     review_url = serializers.URLField(required=False, allow_blank=True, max_length=2048)
     effective_at = serializers.DateTimeField(
         required=False, help_text="From when it is held: now or before. Else from now."

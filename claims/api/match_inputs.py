@@ -6,7 +6,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from common.api.fields import Input, Query
+from common.api.fields import Input, LanguageField, Query
 
 _MATCHED_LENGTH = 10_000
 _MATCHED_AT_ONCE = 100
@@ -32,9 +32,7 @@ class MatchInput(Input):
         child=serializers.CharField(max_length=_MATCHED_LENGTH),
         help_text="Or several.",
     )
-    language = serializers.CharField(
-        required=False, max_length=35, help_text="The texts', BCP 47; else it is told from each."
-    )
+    language = LanguageField(required=False, help_text="The texts', BCP 47; else it is told from each.")
     limit = serializers.IntegerField(
         required=False,
         default=5,
@@ -49,7 +47,7 @@ class MatchInput(Input):
     languages = serializers.ListField(
         required=False,
         max_length=_FILTERED,
-        child=serializers.CharField(max_length=35),
+        child=LanguageField(),
         help_text="Claims in one of these; of each the first part counts.",
     )
     topics = serializers.ListField(

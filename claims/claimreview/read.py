@@ -15,6 +15,7 @@ from claims.claimreview.review import Correction, Publisher, Review
 from claims.claimreview.shape import Thing, things
 from claims.claimreview.values import day_of, text_of, urls_of
 from claims.proposing.language import UNDETERMINED
+from common.languages import is_language
 
 _PERSON = {"person"}
 _AUTHORS_PAGE = re.compile(r"(?:[a-z]+:)?(?://[^/?#]*)?[^?#]*/author", re.IGNORECASE)
@@ -125,10 +126,9 @@ def _language(thing: Thing, said: Notes) -> str:
     given = text_of(thing.get("inLanguage"), said, "inLanguage").replace("_", "-")
     if given.lower() in _LANGUAGES:
         return _LANGUAGES[given.lower()]
-    parts = given.split("-")
     if not given or given.lower() == UNDETERMINED:
         return ""
-    if 2 <= len(parts[0]) <= 3 and len(given) <= 35 and all(part.isalnum() for part in parts):
+    if is_language(given):
         return given
     said.add(Code.LANGUAGE_UNKNOWN, f"inLanguage is no code of a language: {given[:60]!r}")
     return ""

@@ -69,7 +69,7 @@ def row_of_document(found: Mapping[str, Any]) -> ClaimRow:
         key=f"id:{name}" if name else f"sha256:{digest}",
         digest=digest,
         text=fields.text(found.get("text"), "text", needed=True),
-        language=fields.text(found.get("language"), "language", longest=35),
+        language=fields.language(found.get("language"), "language"),
         claimant=_claimant(found.get("claimant")),
         topics=tuple(dict.fromkeys(_topic(one) for one in fields.members(found.get("topics"), "topics"))),
         sightings=_sightings(found),
@@ -156,7 +156,7 @@ def _verdict(given: Mapping[str, Any]) -> VerdictRow | None:
         original_label=fields.text(given.get("original_label"), "verdicts.original_label", longest=200),
         summary=fields.text(given.get("summary"), "verdicts.summary"),
         explanation=fields.text(given.get("explanation"), "verdicts.explanation"),
-        language=fields.text(given.get("language"), "verdicts.language", longest=35),
+        language=fields.language(given.get("language"), "verdicts.language"),
         review_url=review_url,
         effective_at=fields.moment(given.get("effective_at"), "verdicts.effective_at"),
     )

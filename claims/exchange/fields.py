@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from claims.exchange.row import RowRefused
+from common.languages import HOW, is_language
 
 URL_MAX = 2048
 _URL = re.compile(r"https?://[^\s/@\x00-\x1f]+\.?[^\s\x00-\x1f]*", re.IGNORECASE)
@@ -30,6 +31,14 @@ def text(value: object, name: str, *, longest: int | None = None, needed: bool =
     if longest and len(value) > longest:
         raise RowRefused("too-long", f"{name} is longer than {longest} characters")
     return value
+
+
+def language(value: object, name: str) -> str:
+    """A tag of BCP 47; '' for null. Raises RowRefused."""
+    given = text(value, name)
+    if given and not is_language(given):
+        raise RowRefused("not-a-language", f"{name} is no code of a language; {HOW}")
+    return given
 
 
 def url(value: object, name: str) -> str:

@@ -97,15 +97,25 @@ def read_note(note: str, verifier_key: str) -> Checkpoint:
     raise Broken(f"the checkpoint is not signed by the key {verifier_key}")
 
 
+def signed(fetch: Fetch, earlier: Checkpoint | None) -> Document:
+    """What the registry signed last. Raises Unchecked where nobody knows of a checkpoint, Broken else."""
+    try:
+        return fetch("/ledger/checkpoint")
+    except Missing:
+        if earlier:
+            raise
+        raise Unchecked(
+            "there is no checkpoint: either this is not the address of a registry's API, which ends in "
+            "/api/v1, or nothing was signed yet; then try again in a minute"
+        ) from None
+
+
 def newest_checkpoint(fetch: Fetch, keys: list[str], earlier: Checkpoint | None) -> Checkpoint:
     """The newest checkpoint, signed by each of the keys and not older than the earlier one.
 
     Raises Broken, and Unchecked where there is none yet.
     """
-    try:
-        note = fetch("/ledger/checkpoint")["note"]
-    except Missing as missing:
-        raise (missing if earlier else Unchecked("nothing was signed yet; try again in a minute")) from None
+    note = signed(fetch, earlier)["note"]
     newest, *_ = [read_note(note, key) for key in keys]
     if earlier and newest.size < earlier.size:
         raise Broken(f"the log shrank from {earlier.size} to {newest.size} entries")
@@ -123,8 +133,13 @@ def verify_consistency(fetch: Fetch, earlier: Checkpoint, newest: Checkpoint) ->
 
 
 def verify_verdict(fetch: Fetch, checkpoint: Checkpoint, verdict_id: str) -> None:
-    """Check by an inclusion proof that a verdict is in the log as it is published. Raises Broken."""
+    """Check by an inclusion proof that a verdict is in the log as it is published.
+
+    Raises Broken, and Unchecked where no checkpoint is of it yet.
+    """
     published = fetch(f"/verdicts/{verdict_id}")
+    if not checkpoint.size:
+        raise Unchecked("the newest checkpoint is of an empty log; try again in a minute")
     answer = fetch(f"/ledger/proofs/inclusion?verdict={verdict_id}&size={checkpoint.size}")
     record = json.loads(answer["leaf"])
     if record.get("id") != verdict_id.lower() or not whole(record):
@@ -381,8 +396,8 @@ def check(given: argparse.Namespace, fetch: Fetch) -> str:
     kept = json.loads(given.state.read_text()) if given.state and given.state.exists() else {}
     key = given.key or kept.get("key")
     note = "" if key else " The key was the registry's own word: compare it with one you have from elsewhere."
-    key = key or fetch("/ledger/checkpoint")["verifier_keys"][0]
     earlier = read_note(kept["note"], kept["key"]) if kept else None
+    key = key or signed(fetch, earlier)["verifier_keys"][0]
     # A new key is believed where the old one signs beside it.
     newest = newest_checkpoint(fetch, list(dict.fromkeys([key, kept.get("key", key)])), earlier)
     if given.verdict:

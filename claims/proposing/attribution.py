@@ -81,10 +81,14 @@ class AttributionReader:
         if cited and main.by_media and (cited[0].source.kind is not Kind.DOCUMENT or cited[0].source.issuer):
             main, outer = cited[0], [main, *outer]
             cited = []
+        quoted_by = [f for f in found if f.shape is Shape.QUOTED_BY]
         via: list[Carrier | Source] = [*main.carriers, *(f.source for f in cited)]
-        for finding in [*outer, *(f for f in found if f.shape is Shape.QUOTED_BY)]:
+        for finding in [*outer, *quoted_by]:
             via += [*finding.carriers, finding.source]
-        return self._reading(clause, [main, *outer], via, _content(clause, [main, *outer, *cited]))
+        # 'According to X, quoted by Y, …': there the phrase is no part of what is claimed.
+        behind = [f for f in quoted_by if 0 <= f.start - main.end <= 1]
+        said = _content(clause, [main, *outer, *cited, *behind])
+        return self._reading(clause, [main, *outer], via, said)
 
     def _reading(
         self, clause: Clause, used: Sequence[Finding], via: list[Carrier | Source], content: tuple[Span, ...]

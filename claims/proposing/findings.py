@@ -40,7 +40,7 @@ def find_all(clause: Clause) -> list[Finding]:
         finding = None
         if token.low in lex.quote_verbs:
             finding = quoted_as_saying(clause, index)
-        elif not _is_participle(clause, index):
+        elif not _is_participle(clause, index) and not lex.quoted_by.at(clause.lows, index):
             finding = tail(clause, index, verb) or head(clause, index, verb)
         if finding is not None:
             found.append(finding)

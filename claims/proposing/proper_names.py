@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
-from claims.proposing.lexicon.media import PLATFORMS
+from claims.proposing.lexicon.media import MEDIA_WORDS, PLATFORMS
 from claims.proposing.lexicon.names import is_given
 from claims.proposing.phrase_words import PhraseWords
 from claims.proposing.source import Kind, Source, is_media
@@ -28,7 +28,7 @@ def named(words: PhraseWords, tokens: Sequence[Token], after_mark: Set[int]) -> 
     if run == len(head):
         return None
     name, before = head[run:], head[:run]
-    if _is_compound(words, name) and not _ends_in_officer(words, name):
+    if _is_paper(words, name) or (_is_compound(words, name) and not _ends_in_officer(words, name)):
         return _organisation(words, list(name) + _proper_rest(words, rest), list(before))
     cut = _cut(words, before, name, after_mark)
     described = [*before, *name[:cut]]
@@ -45,6 +45,14 @@ def named(words: PhraseWords, tokens: Sequence[Token], after_mark: Set[int]) -> 
     if before and not cut and not _introduces(words, before):
         return None
     return _person(words, name, described, rest)
+
+
+def _is_paper(words: PhraseWords, name: Sequence[Token]) -> bool:
+    """'Harnsey Courier', 'Sunday Observer': an outlet, though couriers and observers are people, too."""
+    *first, last = name
+    if not first or last.low not in MEDIA_WORDS or not words.is_role(last):
+        return False
+    return not any(words.is_role(t) or t.low in words.lexicon.adjectives for t in first)
 
 
 def _cut(words: PhraseWords, before: Sequence[Token], name: Sequence[Token], after_mark: Set[int]) -> int:

@@ -7,17 +7,16 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from claims.models import Claim, CurrentVerdict
-from claims.moments import day_said
+from claims.moments import day_known
 from claims.public.addresses import claim_url
 
 
 def claim_document(claim: Claim) -> dict[str, Any]:
     """A `Claim` of theirs; of `claims.public_selectors.reviewed_claims`. What is not known is left out."""
-    found = [
-        *claim.appearances.all(),
-        *(row for one in claim.absorbed.all() for row in one.appearances.all()),
-    ]
-    first = min(map(day_said, found), default=None)
+    family = [claim, *claim.absorbed.all()]
+    read = (day_known(row) for one in family for row in one.appearances.all())
+    reported = (row.said_on for one in family for row in one.sightings.all())
+    first = min(filter(None, (*read, *reported)), default=None)
     return _known(
         {
             "text": claim.text,

@@ -14,6 +14,7 @@ from claims.services.checks import claim_lock
 from claims.services.documents import documents_refresh
 from claims.services.rights import right_require
 from common.errors import Invalid
+from common.languages import language_check
 from common.wake import wake_on_commit
 from sources.models import Source
 
@@ -26,7 +27,7 @@ def claim_correct(
 
     Verdicts keep the wording that they were given on. Of a published claim, which only who may publish
     verdicts may correct, the old wording stays among its variants, so that it is still found by it.
-    Raises Refused, NotFound, Invalid (no text, no reason, nothing differs), Conflict (it was
+    Raises Refused, NotFound, Invalid (no text, no reason, no language, nothing differs), Conflict (it was
     merged into another).
     """
     claim = claim_lock(claim_id)
@@ -35,6 +36,7 @@ def claim_correct(
         raise Invalid("say why it is corrected", field="reason")
     if not text.strip():
         raise Invalid("a claim needs a text", field="text")
+    language_check(language.strip())
     made = claim_reword(
         claim=claim, text=text, language=language, claimant=claimant, actor=actor, reason=reason
     )

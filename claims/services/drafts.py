@@ -19,6 +19,7 @@ from claims.services.kept_evidence import evidence_keep, evidence_to_keep
 from claims.services.rights import right_require
 from claims.services.verdicts import Statement, verdict_record
 from common.errors import Conflict, Invalid, NotFound, Refused
+from common.languages import language_check
 
 _NOT_SO = {
     VerdictDraft.State.DRAFT: "the draft is not discarded; it waits to be published",
@@ -53,6 +54,7 @@ def draft_create(
     publisher = publisher_find(publisher_id)
     kept = evidence_to_keep(claim=claim, publisher=publisher, evidence_ids=kept_evidence)
     said = statement or Statement()
+    language_check(said.language)
     _check_words(said.review_url, said.effective_at)
     draft = VerdictDraft.objects.create(
         claim=claim,
@@ -84,6 +86,7 @@ def draft_update(*, draft_id: UUID, actor: User, revision: int | None = None, **
     unknown = changes.keys() - {"kind", "rating_id", "reason", "note", "expected_seq", *_WORDS}
     if unknown:
         raise Invalid(f"a draft has no {', '.join(sorted(unknown))}")
+    language_check(changes.get("language", ""))
     if "rating_id" in changes:
         rating_id = changes.pop("rating_id")
         draft.rating = rating_find(rating_id, draft.publisher) if rating_id else None

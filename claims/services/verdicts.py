@@ -22,6 +22,7 @@ from claims.services.ledger import ledger_append
 from claims.services.rights import right_require
 from common.changes import change_record
 from common.errors import Conflict, Invalid, Refused
+from common.languages import language_check
 from common.models import Change
 from sources.models import Source
 
@@ -193,6 +194,7 @@ def _check_says_something(
 
 def _worded(verdict: Verdict, statement: Statement) -> Verdict:
     review_url_check(statement.review_url)
+    language_check(statement.language)
     verdict.claim_text = verdict.claim.text
     verdict.publisher_name = verdict.publisher.name
     verdict.original_label = statement.original_label or (verdict.rating.label if verdict.rating else "")

@@ -10,6 +10,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from common.api.paging import CURSOR_MAX_LENGTH
+from common.languages import HOW, LONGEST, TAG
 
 PREFIX = "/api/v1"
 
@@ -28,6 +29,15 @@ class TextOrNull(serializers.CharField):
     def to_representation(self, value: Any) -> Any:
         """The text, null for an empty one."""
         return str(value) or None
+
+
+class LanguageField(serializers.RegexField):
+    """A tag of BCP 47, by which a language is named."""
+
+    default_error_messages = {"invalid": HOW}
+
+    def __init__(self, *, help_text: str = "BCP 47.", **kwargs: Any) -> None:
+        super().__init__(f"^{TAG}$", max_length=LONGEST, help_text=help_text, **kwargs)
 
 
 class Choice(serializers.ChoiceField):

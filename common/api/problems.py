@@ -11,13 +11,14 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
+    HttpResponseBadRequest,
     HttpResponseBase,
     JsonResponse,
     UnreadablePostError,
@@ -35,6 +36,7 @@ from common.errors import Conflict, Invalid, NotFound, Refused, RegistryError, U
 
 logger = logging.getLogger(__name__)
 
+_NOT_OUR_HOST = "the registry is not served under this host name; its operator can add it to ALLOWED_HOSTS"
 MEDIA_TYPE = "application/problem+json"
 # Status → (name in the type's URI, title). The type is a name, not an address.
 PROBLEMS: dict[int, tuple[str, str]] = {
@@ -113,6 +115,9 @@ def _told(exc: exceptions.APIException, context: Mapping[str, Any]) -> str:
         return f"{exc.detail} Send {' or '.join(taken)}."
     if isinstance(exc, exceptions.MethodNotAllowed):
         return f"{exc.detail} Use {' or '.join(context['view'].allowed_methods)}."
+    if isinstance(exc, exceptions.NotAcceptable):
+        offered = dict.fromkeys(str(renderer.media_type) for renderer in exc.available_renderers or ())
+        return f"{exc.detail} Accept {' or '.join(offered)}."
     return str(exc.detail)
 
 
@@ -172,10 +177,14 @@ def _foreign_problem(exc: Exception, request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Django's handler400."""
-    if not _is_api(request):
-        return defaults.bad_request(request, exception)
-    return problem(400, "the request is not well-formed HTTP", instance=request.path)
+    """Django's handler400, also for a request that names the registry as nobody said it is called."""
+    is_elsewhere = isinstance(exception, DisallowedHost)
+    if _is_api(request):
+        detail = _NOT_OUR_HOST if is_elsewhere else "the request is not well-formed HTTP"
+        return problem(400, detail, instance=request.path)
+    if is_elsewhere:
+        return HttpResponseBadRequest(f"{_NOT_OUR_HOST}\n", content_type="text/plain; charset=utf-8")
+    return defaults.bad_request(request, exception)
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponseBase:

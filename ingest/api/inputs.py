@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from rest_framework import serializers
 
-from common.api.fields import Choice, Input, PageQuery
+from common.api.fields import Choice, Input, LanguageField, PageQuery
 from sources.models import Article
 
 
@@ -43,6 +43,4 @@ class ArticleInput(Input):
     published_at = serializers.DateTimeField(
         required=False, help_text="When it was published; else what its page says."
     )
-    language = serializers.CharField(
-        required=False, allow_blank=True, max_length=35, help_text="BCP 47; else recognised."
-    )
+    language = LanguageField(required=False, allow_blank=True, help_text="BCP 47; else recognised.")

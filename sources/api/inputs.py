@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from common.api.fields import Choice, Input, PageQuery
+from common.api.fields import Choice, Input, LanguageField, PageQuery
 from sources.models import Feed, Source
 from sources.services.feeds import INTERVAL, LONGEST, SHORTEST
 
@@ -44,7 +44,7 @@ class SourceInput(Input):
         error_messages={"invalid": "Give two capital letters of ISO 3166-1, such as NO."},
     )
     languages = serializers.ListField(
-        child=serializers.CharField(max_length=35), required=False, max_length=50, help_text="BCP 47."
+        child=LanguageField(), required=False, max_length=50, help_text="BCP 47."
     )
     same_as = serializers.ListField(
         child=serializers.URLField(max_length=2048), required=False, max_length=50

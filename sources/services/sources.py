@@ -14,6 +14,7 @@ from django.db.models import ProtectedError
 
 from common.changes import change_record
 from common.errors import Conflict, Invalid, NotFound
+from common.languages import language_check
 from common.models import Change
 from common.rights import permission_require
 from sources import events
@@ -86,6 +87,8 @@ def _told(source: Source, kind: Change.Kind = Change.Kind.CREATED) -> Source:
 
 def _save_source(source: Source) -> Source:
     source.domain = domain_of(source.domain)
+    for tag in source.languages:
+        language_check(tag, field="languages")
     try:
         source.clean_fields()
     except ValidationError as error:

@@ -26,7 +26,7 @@
     if (!visible(field) || field.classList.contains("select2-hidden-accessible")) continue;
     const named =
       field.ariaLabel || field.title || field.getAttribute("aria-labelledby") || field.labels?.length ||
-      field.textContent.trim() || field.value?.trim() || field.querySelector("svg");
+      field.textContent.trim() || field.value?.trim() || field.querySelector("svg, [title]");
     if (!named) faults.add(`no name: ${field.outerHTML.slice(0, 120)}`);
   }
   return [...faults];

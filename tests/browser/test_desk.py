@@ -212,6 +212,8 @@ def test_every_text_can_be_read_and_every_field_has_a_name(
         "claims": "claims/claim/",
         "claim": f"claims/claim/{claim.pk}/change/",
         "verdict": f"claims/verdict/add/?claim={claim.pk}",
+        "submission": "sources/article/add/",
+        "key": "common/apikey/add/",
     }
     faults = []
     for name, address in pages.items():

@@ -205,6 +205,12 @@ def test_topics_are_set(admin_client: Client) -> None:
     assert list(claim.topics.all()) == [dams]
 
 
+def test_what_the_page_keeps_for_itself_has_no_label(admin_client: Client) -> None:
+    page = admin_client.get(f"/admin/claims/claim/{factories.claim().pk}/change/").content.decode()
+    assert 'name="opened"' in page
+    assert "Opened" not in page
+
+
 def test_setting_topics_needs_the_permission(client: Client) -> None:
     claim = factories.claim(topics=("water",))
     client.force_login(staff("view_claim"))

@@ -48,6 +48,12 @@ def labels(response: Any) -> list[str]:
     return [str(label) for value, label in response.context["form"].fields["rating"].choices if value]
 
 
+def test_lines_end_as_they_do_over_the_api(admin_client: Client, claim: Claim, publisher: Source) -> None:
+    rating = factories.rating("Too high", publisher=publisher)
+    admin_client.post(form_of(claim, publisher), written(rating, explanation="We measured it.\r\n\r\nTwice."))
+    assert Verdict.objects.get().explanation == "We measured it.\n\nTwice."
+
+
 def test_a_first_verdict_is_recorded(
     admin_client: Client, admin_user: User, claim: Claim, publisher: Source
 ) -> None:

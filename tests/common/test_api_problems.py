@@ -129,7 +129,8 @@ def test_a_method_that_is_not_taken_is_answered_with_those_that_are(
 
 
 def test_a_format_that_is_not_served_is_a_problem(who: Caller) -> None:
-    problem(who.get("/api/v1/claims", headers={"Accept": "text/html"}), 406)
+    said = problem(who.get("/api/v1/claims", headers={"Accept": "text/html"}), 406)["detail"]
+    assert "Accept application/json." in said
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json", "application/*;q=0.1, text/html"])

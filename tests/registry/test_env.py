@@ -85,3 +85,16 @@ def test_the_command_line_says_in_one_line_what_to_set() -> None:
     )
     assert run.returncode == 1
     assert run.stderr == "error: set SECRET_KEY, or SECRET_KEY_FILE to the path of a file that holds it\n"
+
+
+def test_it_is_served_under_the_host_of_its_address_and_those_that_are_named_besides() -> None:
+    given = {
+        "DATABASE_URL": "postgresql://db/registry",
+        "REDIS_URL": "redis://redis/0",
+        "PUBLIC_URL": "https://registry.example",
+        "ALLOWED_HOSTS": "www.registry.example",
+        **dict.fromkeys(("SECRET_KEY", "ENCRYPTION_KEYS", "LEDGER_KEYS"), "k" * 48),
+    }
+    told = "from registry import settings; print(*settings.ALLOWED_HOSTS)"
+    run = subprocess.run([sys.executable, "-c", told], env=given, capture_output=True, text=True, check=True)
+    assert {"registry.example", "www.registry.example", "localhost"} <= set(run.stdout.split())

@@ -68,3 +68,12 @@ def test_pages_of_known_origins_may_call_the_apis(client: Client, settings: Sett
         answer = client.get(path, headers={"Origin": "https://another.example"})
         assert "Access-Control-Allow-Origin" not in answer
     assert "Access-Control-Allow-Origin" not in client.get("/claims", headers={"Origin": known})
+
+
+@pytest.mark.parametrize("path", ["/api/v1/claims", "/claims", "/admin/login/"])
+def test_under_a_name_that_is_not_its_own_it_says_where_to_add_it(path: str) -> None:
+    answer = Client(headers={"host": "elsewhere.example"}).get(path)
+    assert answer.status_code == 400
+    assert (
+        "not served under this host name; its operator can add it to ALLOWED_HOSTS" in answer.content.decode()
+    )

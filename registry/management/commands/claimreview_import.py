@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, ProgrammingError
 
 from claims.models import ImportJob, ImportNote
 from claims.services.import_running import import_advance
@@ -43,11 +42,6 @@ class Command(BaseCommand):
             self._follow(job)
         except RegistryError as refusal:
             raise CommandError(refusal.detail) from refusal
-        except (OperationalError, ProgrammingError) as error:
-            reason = str(error).strip().partition("\n")[0]
-            raise CommandError(
-                f"PostgreSQL is not there ({reason}); start it with: python3 dev.py up"
-            ) from error
 
     def _follow(self, job: ImportJob) -> None:
         while job.finished_at is None:

@@ -60,7 +60,7 @@ class Command(BaseCommand):
         with Receiver() as receiver:
             # The one exception to what may be reached, for the processes started below and nobody else.
             os.environ["OUTBOUND_ALLOW"] = f"127.0.0.1/32:{receiver.port}"
-            os.environ |= {"ALLOWED_HOSTS": "127.0.0.1", "BEHIND_PROXY": "1"}
+            os.environ["BEHIND_PROXY"] = "1"
             with Supervisor(data, port=Port.usual(), embedded=settings.EMBEDDED) as registry:
                 self._say(f"A registry of its own in {data}")
                 database_migrate()

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from celery import current_app
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import OperationalError, ProgrammingError
+from django.db import OperationalError
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
 from common.errors import Invalid
 from ingest.services import article_submit
+from registry.absent import absence
 from registry.article_file import read_article, read_moment
 from registry.progress import article_lines, follow
 from sources.models import Article
@@ -48,11 +49,8 @@ class Command(BaseCommand):
                 self._follow(row.id)
         except Invalid as refusal:
             raise CommandError(str(refusal)) from refusal
-        except (OperationalError, ProgrammingError, BrokerError, RedisError) as error:
-            reason = str(error).strip().partition("\n")[0]
-            raise CommandError(
-                f"PostgreSQL and Redis are not there ({reason}); start them with: python3 dev.py up"
-            ) from error
+        except (OperationalError, BrokerError, RedisError) as error:
+            raise CommandError(absence(error)) from error
         except KeyboardInterrupt:
             raise CommandError("stopped watching; the article goes on without this command") from None
 

@@ -90,6 +90,8 @@ class Command(BaseCommand):
         self._say(f"  API            {registry.site}/api/v1/")
         self._say(f"  documentation  {registry.site}/api/v1/docs")
         self._say(f"  logs           {registry.folder.logs}")
+        if settings.DATA_DIR != settings.BASE_DIR / ".data":
+            self._say(f"  commands       REGISTRY_DATA={settings.DATA_DIR} python3 dev.py manage …")
 
     def _say(self, text: str) -> None:
         self.stdout.write(text)

@@ -67,6 +67,20 @@ def test_before_the_first_checkpoint_nothing_can_be_told(history: list[Verdict],
         verifier.newest_checkpoint(fetch, [key], None)
     with pytest.raises(Broken):
         verifier.newest_checkpoint(fetch, [key], kept)
+    # Nor is somebody who mistyped the address told that history is broken.
+    with pytest.raises(Unchecked, match="not the address of a registry's API, which ends in /api/v1"):
+        verifier.check(verifier.arguments(["https://registry.example"]), fetch)
+
+
+def test_a_verdict_that_no_checkpoint_is_of_yet_is_not_called_broken() -> None:
+    ledger_checkpoint()
+    for _ in range(2):
+        verdict = factories.verdict()
+        given = verifier.arguments(["https://registry.example/api/v1", "--verdict", str(verdict.pk)])
+        with pytest.raises(Unchecked, match="in a minute"):
+            verifier.check(given, ledger.fetch)
+        ledger_checkpoint()
+        assert "is in the log as published" in verifier.check(given, ledger.fetch)
 
 
 def test_a_renamed_publisher_and_a_reworded_claim_are_no_fault(history: list[Verdict]) -> None:

@@ -213,6 +213,13 @@ CASES: list[Case] = [
         None,
     ),
     (
+        "According to the county, as reported by the Harnsey Courier, 31 schools were closed in 2025.",
+        "county",
+        ("Harnsey Courier",),
+        None,
+        None,
+    ),
+    (
         "Orlik was quoted by Interfax as saying that the plant would close in June.",
         "Orlik",
         ("Interfax",),
@@ -731,3 +738,18 @@ def test_each_way_of_reporting_is_read_in_english(
     found = PROPOSER.propose(ArticleText(sentence, "en", PUBLISHED))[0]
     when = found.said_on.date.isoformat() if found.said_on and found.said_on.date else None
     assert (found.claimant, found.via, when, found.role) == (claimant, via, said_on, role)
+
+
+@pytest.mark.parametrize(
+    "said_by",
+    [
+        "According to the Institute for Coastal Studies, cited by the Harnsey Courier",
+        "According to a report by the Institute for Coastal Studies, quoted by the Harnsey Courier",
+    ],
+)
+def test_who_quotes_a_source_is_its_carrier_and_no_part_of_the_claim(said_by: str) -> None:
+    """Nor is a paper called Courier the person who was spoken of last."""
+    text = f"Jan Orlik, the mayor, disputed that.\n\n{said_by}, the island lost 326 people in ten years."
+    found = PROPOSER.propose(ArticleText(text, "en", PUBLISHED))[-1]
+    assert found.text == "The island lost 326 people in ten years."
+    assert (found.claimant, found.via) == ("Institute for Coastal Studies", ("Harnsey Courier",))

@@ -18,6 +18,7 @@ from claims.services.candidates import candidate_merge
 from claims.services.verdicts import Statement
 from sources.models import Source
 from tests import factories
+from tests.claims.claimreview.reviews import SEEN, document, run
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +95,23 @@ def test_a_claim_is_shown_in_googles_words(client: Client) -> None:
             }
         ]
     }
+
+
+def test_the_day_that_a_review_reports_is_the_claims_and_the_day_of_its_import_is_not(client: Client) -> None:
+    reviews = (
+        document(itemReviewed=SEEN | {"datePublished": "2026-05-04"}),
+        document(url="https://facts.example/2", claimReviewed="The quay has no lamps."),
+    )
+    run(factories.user(), *reviews)
+    found = {one["text"]: one.get("claimDate") for one in search(client, query="quay")["claims"]}
+    day = "2026-05-04T00:00:00Z"
+    assert found == {"The quay of Vestmark is 90 metres long.": day, "The quay has no lamps.": None}
+
+
+def test_a_claim_that_an_article_without_a_date_makes_is_given_none(client: Client) -> None:
+    factories.verdict(factories.accepted_claim(said_on=date(2026, 2, 1), said_on_precision="month"))
+    (found,) = search(client, query="reservoir")["claims"]
+    assert "claimDate" not in found
 
 
 def test_what_is_not_known_is_left_out_and_the_page_of_the_claim_stands_for_the_review(
@@ -285,5 +303,5 @@ def test_a_page_takes_as_many_queries_whatever_its_size(
         factories.merged_claim(claim, text="The reservoir is full for two years.")
     # The search under its deadline; then the claims, their verdicts, their appearances, the claims merged
     # into them, and those's appearances.
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         assert len(search(client, query="reservoir", pageSize=size)["claims"]) == size
