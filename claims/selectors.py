@@ -67,7 +67,7 @@ def claim_detail(*, include_open: bool = False) -> QuerySet[Claim]:
     )
     return claims.prefetch_related(
         Prefetch("appearances", appearance_rows()),
-        Prefetch("evidence", Evidence.objects.order_by("created_at", "id")),
+        Prefetch("evidence", Evidence.objects.select_related("withdrawn_by").order_by("created_at", "id")),
         Prefetch("absorbed", absorbed),
         Prefetch("sightings", Sighting.objects.select_related("review").order_by("id")),
         Prefetch("variants", Variant.objects.order_by("id")),

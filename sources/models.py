@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -34,7 +35,12 @@ class Source(Identified):
     name = models.CharField(max_length=300)
     aliases = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     domain = models.CharField(max_length=253, blank=True, help_text="Host name of its site, without 'www.'.")
-    country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2.")
+    country = models.CharField(
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator("^[A-Z]{2}$", "Give two capital letters of ISO 3166-1, such as NO.")],
+        help_text="ISO 3166-1 alpha-2.",
+    )
     languages = ArrayField(models.CharField(max_length=35), default=list, blank=True, help_text="BCP 47.")
     same_as = ArrayField(
         models.URLField(max_length=2048), default=list, blank=True, help_text="Wikidata and others."

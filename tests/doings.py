@@ -25,7 +25,9 @@ from claims.models import (
     Claim,
     CurrentVerdict,
     Evidence,
+    ImportedReview,
     ImportedRow,
+    MetReview,
     Rating,
     RatingScale,
     Topic,
@@ -388,6 +390,14 @@ def _import_review(desk: Desk) -> None:
         citations=("https://data.example/1",),
     )
     claimreview.review_import(review=review, actor=desk.actor)
+
+
+@_by(claimreview.review_fall_back)
+def _fall_back(desk: Desk) -> None:
+    row = desk.any(ImportedReview.objects.all())
+    said = row.document | {"reviewRating": {"alternateName": desk.word("Label")}}
+    met = MetReview(review=row, before=[], words=[], document=said)
+    claimreview.review_fall_back(met=met, actor=desk.actor)
 
 
 def _row(desk: Desk, key: str) -> ClaimRow:

@@ -100,7 +100,7 @@ _FIRST = (
 
 def document(public_url: str) -> str:
     """The SQL expression of the document of the claim `c`."""
-    evidence = "claims_evidence AS e WHERE e.claim_id = c.id"
+    evidence = "claims_evidence AS e WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL"
     members = {
         "id": "c.id",
         "short_id": "right(replace(c.id::text, '-', ''), 8)",

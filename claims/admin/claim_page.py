@@ -163,7 +163,7 @@ def claim_context(claim: Claim) -> dict[str, Any]:
         ],
         "evidence": [row for row in seen.evidence if row.verdict_id in {None, *last}],
         "earlier_evidence": [row for row in seen.evidence if row.verdict_id not in {None, *last}],
-        "withdrawn_evidence": claim.evidence.exclude(withdrawn_at=None).select_related("withdrawn_by"),
+        "withdrawn_evidence": [row for row in claim.evidence.all() if row.withdrawn_at],
         "corrections": claim.corrections.select_related("claimant", "actor").order_by("-recorded_at", "-id"),
         "drafts": draft_list().filter(claim=claim, state=VerdictDraft.State.DRAFT).order_by("created_at"),
     }

@@ -38,6 +38,7 @@ _PLAIN: dict[str, Any] = {
         "interval_seconds": 900,
     },
     "feed_update": {"paused": True},
+    "evidence_withdraw": {"reason": "It is about another reservoir."},
     "import_create": {"url": "https://desk.example/claimreview.json", "format": "claimreview"},
     "rating_scale_version_add": {
         "ratings": [{"label": "Mostly false", "normalised": "mostly_false", "value": "2"}]

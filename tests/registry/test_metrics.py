@@ -87,7 +87,8 @@ def test_what_waits_is_told() -> None:
     assert before["registry_feed_overdue_seconds"] == before["registry_event_lag_seconds"] == 0
 
 
-def test_deliveries_and_events_that_wait_are_told() -> None:
+def test_deliveries_that_wait_are_told(settings: Settings) -> None:
+    settings.OUTBOUND_ALLOW = ["127.0.0.1/32:9"]
     factories.endpoint(url="http://127.0.0.1:9/hook")
     factories.verdict()
     delivery = Delivery.objects.get()

@@ -39,6 +39,12 @@ def test_a_source_is_added_with_one_alias_and_address_on_a_line(admin_client: Cl
     assert "The Courier\nHC</textarea>" in shown
 
 
+def test_a_country_is_one_of_iso_at_the_desk_too(admin_client: Client) -> None:
+    response = admin_client.post(reverse("admin:sources_source_add"), source_form(country="no"))
+    assert "two capital letters" in str(response.context["adminform"].form.errors["country"])
+    assert not Source.objects.filter(name="Harbour Courier").exists()
+
+
 def test_an_alias_too_long_is_refused_beside_its_field(admin_client: Client) -> None:
     response = admin_client.post(reverse("admin:sources_source_add"), source_form(aliases="a" * 301))
     assert response.context["adminform"].form.errors["aliases"]

@@ -32,6 +32,14 @@ def _administrator() -> User:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("country", ["no", "N", "1O"])
+def test_a_country_is_one_of_iso_whoever_asks(country: str) -> None:
+    with pytest.raises(Invalid) as refusal:
+        source_create(kind="outlet", name="Fjord Post", country=country, actor=_administrator())
+    assert refusal.value.field == "country"
+
+
+@pytest.mark.django_db
 def test_a_domain_is_kept_as_a_bare_host_name() -> None:
     assert (
         source_create(

@@ -28,7 +28,10 @@ from tests import doings, factories
 # Services after which no document shows anything else. A new service is done here (tests.doings), or named.
 SHOWING_NOTHING = {
     "claims.services.candidates": {"candidates_propose", "suggestions_record"},
-    "claims.services.checks": {"claim_lock", "publisher_find", "publisher_keep", "rating_find"},
+    "claims.services.checks": {
+        *("claim_lock", "publisher_find", "publisher_keep", "rating_find"),
+        *("held_from", "review_url_check"),
+    },
     "claims.services.corrections": {"claim_reword", "right_to_correct"},
     # Which candidates and claims resemble each other is the desk's matter, and no claim's.
     "claims.services.clusters": {
@@ -69,6 +72,9 @@ SHOWING_NOTHING = {
     "claims.services.import_reviews": {"records_of", "review_batches"},
     "claims.services.import_rows": {"line_batches", "table_batches"},
     "claims.services.import_running": {"import_advance"},
+    "claims.services.import_settling": {"reviews_settle"},
+    # Whoever has a review kept refreshes the documents of its claim.
+    "claims.services.kept_reviews": {"review_cite", "review_keep", "review_met", "review_met_note"},
     "claims.services.imports": {
         *("import_end", "import_fetch", "import_hand_over", "import_postpone", "import_receive"),
         *("import_store", "import_take", "imports_sweep"),
