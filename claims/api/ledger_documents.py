@@ -51,7 +51,7 @@ class InclusionQuery(Query):
 
     verdict = serializers.UUIDField(required=False, help_text="The entry of this verdict.")
     index = _number("The entry at this index.")
-    size = _number("The size of the tree; else the newest checkpoint's.", least=1)
+    size = _number("The size of the tree; else the newest checkpoint's.")
 
 
 class ConsistencyQuery(Query):

@@ -98,23 +98,16 @@ def read_note(note: str, verifier_key: str) -> Checkpoint:
 
 
 def signed(fetch: Fetch, earlier: Checkpoint | None) -> Document:
-    """What the registry signed last. Raises Unchecked where nobody knows of a checkpoint, Broken else."""
+    """What the registry signed last. Raises Unchecked where nobody knows of any checkpoint, else Broken."""
+    why = "there is no checkpoint: the address must end in /api/v1, and the first is signed within a minute"
     try:
         return fetch("/ledger/checkpoint")
-    except Missing:
-        if earlier:
-            raise
-        raise Unchecked(
-            "there is no checkpoint: either this is not the address of a registry's API, which ends in "
-            "/api/v1, or nothing was signed yet; then try again in a minute"
-        ) from None
+    except Missing as missing:
+        raise (missing if earlier else Unchecked(why)) from None
 
 
 def newest_checkpoint(fetch: Fetch, keys: list[str], earlier: Checkpoint | None) -> Checkpoint:
-    """The newest checkpoint, signed by each of the keys and not older than the earlier one.
-
-    Raises Broken, and Unchecked where there is none yet.
-    """
+    """The newest checkpoint, signed by each key and not older than earlier. Raises Broken, Unchecked."""
     note = signed(fetch, earlier)["note"]
     newest, *_ = [read_note(note, key) for key in keys]
     if earlier and newest.size < earlier.size:
@@ -133,13 +126,8 @@ def verify_consistency(fetch: Fetch, earlier: Checkpoint, newest: Checkpoint) ->
 
 
 def verify_verdict(fetch: Fetch, checkpoint: Checkpoint, verdict_id: str) -> None:
-    """Check by an inclusion proof that a verdict is in the log as it is published.
-
-    Raises Broken, and Unchecked where no checkpoint is of it yet.
-    """
+    """Check by a proof that a verdict is in the log as it is published. Raises Broken, Unchecked."""
     published = fetch(f"/verdicts/{verdict_id}")
-    if not checkpoint.size:
-        raise Unchecked("the newest checkpoint is of an empty log; try again in a minute")
     answer = fetch(f"/ledger/proofs/inclusion?verdict={verdict_id}&size={checkpoint.size}")
     record = json.loads(answer["leaf"])
     if record.get("id") != verdict_id.lower() or not whole(record):

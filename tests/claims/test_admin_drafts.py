@@ -292,7 +292,7 @@ def test_of_two_who_change_a_draft_the_second_sees_what_the_first_wrote_and_keep
     # What would leave her words behind is offered again once they are saved.
     assert act(row, "discard") not in shown
     row.refresh_from_db()
-    assert (row.summary, row.explanation) == ("", "Measured at\r\nthe weir.")
+    assert (row.summary, row.explanation) == ("", "Measured at\nthe weir.")
     assert own.post(page(row), filled(form) | {"explanation": "Measured twice."}).status_code == 302
     row.refresh_from_db()
     assert (row.summary, row.explanation) == ("Five months.", "Measured twice.")

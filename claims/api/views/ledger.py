@@ -94,7 +94,9 @@ class InclusionView(ApiView):
             entry = selectors.ledger_entry_of(self.params["verdict"])
         else:
             entry = selectors.ledger_entry_at(self.params["index"])
-        size = self.params.get("size") or selectors.ledger_checkpoint_get().size
+        size = self.params.get("size")
+        if size is None:
+            size = selectors.ledger_checkpoint_get().size
         hashes = selectors.ledger_inclusion(entry.index, size)
         proof = {**_entry(entry), "size": size, "hashes": [base64_of(each) for each in hashes]}
         return self.show(proof)

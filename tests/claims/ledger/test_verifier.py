@@ -68,7 +68,7 @@ def test_before_the_first_checkpoint_nothing_can_be_told(history: list[Verdict],
     with pytest.raises(Broken):
         verifier.newest_checkpoint(fetch, [key], kept)
     # Nor is somebody who mistyped the address told that history is broken.
-    with pytest.raises(Unchecked, match="not the address of a registry's API, which ends in /api/v1"):
+    with pytest.raises(Unchecked, match="the address must end in /api/v1"):
         verifier.check(verifier.arguments(["https://registry.example"]), fetch)
 
 
