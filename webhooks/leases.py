@@ -126,10 +126,11 @@ FROM lost WHERE d.id = lost.id AND d.state IN ('pending', 'held')
 
 
 class Leased(NamedTuple):
-    """A delivery that this process may send: that its next attempt is this `number` entitles it to record.
+    """A delivery that this process may send and record, as the attempt of this `number`.
 
-    `lease_id`: of all that was taken with it. `tries` counts this attempt among those of its retry schedule; `secrets` are encrypted, the current ones
-    first; `slow`: it takes one of the places set aside for slow endpoints.
+    `lease_id`: of all that was taken with it. `tries` counts this attempt among those of its retry schedule;
+    `secrets` are encrypted, the current ones first; `slow`: it takes one of the places set aside for slow
+    endpoints.
     """
 
     lease_id: UUID

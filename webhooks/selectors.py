@@ -119,9 +119,7 @@ def deliveries_waiting() -> bool:
     under_way = Lease.objects.values_list(Func("deliveries", function="unnest"))
     due = Delivery.objects.filter(state=Delivery.State.PENDING, next_attempt_at__lte=Now())
     # In the order of an index that holds nothing else: else history may be read up to the first that is due.
-    return bool(
-        due.exclude(pk__in=under_way).order_by("endpoint_id", "next_attempt_at").values("pk")[:1]
-    )
+    return bool(due.exclude(pk__in=under_way).order_by("endpoint_id", "next_attempt_at").values("pk")[:1])
 
 
 def deliveries_failing(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
