@@ -40,7 +40,7 @@ WITH outcome AS (
 ), under_way AS (
     SELECT l.id, array_agg(u.endpoint_id) AS endpoints, array_agg(u.delivery_id) AS deliveries
     FROM lease AS l, unnest(l.endpoints, l.deliveries) AS u(endpoint_id, delivery_id)
-    WHERE u.delivery_id NOT IN (SELECT id FROM outcome) GROUP BY l.id
+    WHERE (l.id, u.delivery_id) NOT IN (SELECT lease, id FROM outcome) GROUP BY l.id
 ), kept AS (
     UPDATE webhooks_lease AS l SET endpoints = u.endpoints, deliveries = u.deliveries
     FROM under_way AS u WHERE l.id = u.id

@@ -62,6 +62,25 @@ def test_only_leases_that_ran_out_are_ended_and_only_what_they_list_counts(
     assert (again.delivery_id, again.number, again.tries) == (lost.delivery_id, 2, 2)
 
 
+def test_a_worker_that_took_over_from_itself_keeps_what_it_took(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    subscribe()
+    for _ in range(2):
+        factories.verdict()
+    stale = leases_take(size=1)
+    make_due()
+    both = leases_take(size=2)
+    (again,) = (one for one in both if one.delivery_id == stale[0].delivery_id)
+    (other,) = (one for one in both if one is not again)
+    outcomes_record(_send([*stale, other]))
+    assert _listed() == {again.delivery_id}
+    outcomes_record(_send([again]))
+    assert sorted(Attempt.objects.values_list("delivery", "number")) == sorted(
+        (one.delivery_id, one.number) for one in both
+    )
+
+
 def test_an_attempt_that_is_lost_changes_nothing_about_what_is_over(subscribe: Subscribe) -> None:
     endpoint = subscribe()
     factories.verdict()
