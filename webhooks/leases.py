@@ -153,7 +153,7 @@ def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
     Nothing may be sent before that is committed.
     """
     lease_id = new_id()
-    parameters = {
+    parameters: dict[str, UUID | float] = {
         "lease": lease_id,
         "room": size,
         "slow_room": size if slow_size is None else slow_size,
@@ -167,7 +167,8 @@ def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
         cursor.execute(_TAKE, parameters)
         rows = cursor.fetchall()
     # What many have in common comes from the database once, in rows of its own after theirs.
-    events, endpoints = {}, {}
+    events: dict[str, tuple[UUID, str, bytes]] = {}
+    endpoints: dict[str, tuple[UUID, str, bool, tuple[str, ...]]] = {}
     for its_id, number, _, event, endpoint, name, payload, slow, secrets in rows:
         if payload is not None:
             events[event] = (its_id, name, payload)
