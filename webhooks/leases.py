@@ -36,7 +36,7 @@ WITH RECURSIVE waiting AS (
             WHERE d.state = 'pending' AND d.endpoint_id > w.endpoint_id
             ORDER BY d.endpoint_id, d.next_attempt_at LIMIT 1)
     FROM waiting AS w WHERE w.endpoint_id IS NOT NULL
-), under_way AS (
+), under_way AS MATERIALIZED (
     SELECT o.endpoint_id, array_agg(o.delivery_id) AS ids
     FROM webhooks_lease AS l, unnest(l.endpoints, l.deliveries) AS o(endpoint_id, delivery_id)
     GROUP BY o.endpoint_id
@@ -45,11 +45,12 @@ WITH RECURSIVE waiting AS (
         coalesce(l.slow_until > statement_timestamp(), false) AS slow,
         least(%(burst)s, l.tokens
               + %(rate)s * extract(epoch FROM statement_timestamp() - l.filled_at)::float8) AS tokens,
-        coalesce((SELECT u.ids FROM under_way AS u WHERE u.endpoint_id = l.endpoint_id), '{}') AS under_way
+        coalesce(u.ids, '{}') AS under_way
     FROM waiting AS w
     JOIN webhooks_lane AS l ON l.endpoint_id = w.endpoint_id
     JOIN webhooks_lane AS seen ON seen.endpoint_id = l.endpoint_id AND seen.filled_at = l.filled_at
     JOIN webhooks_endpoint AS p ON p.id = l.endpoint_id
+    LEFT JOIN under_way AS u ON u.endpoint_id = l.endpoint_id
     FOR NO KEY UPDATE OF l SKIP LOCKED
 ), due AS (
     SELECT d.*, lane.slow,
@@ -175,7 +176,7 @@ def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
         elif number is None:
             endpoints[endpoint] = (its_id, name, slow, tuple(secrets))
     return [
-        Leased(lease_id, its_id, number, tries, *events[event], *endpoints[endpoint])
+        Leased._make((lease_id, its_id, number, tries, *events[event], *endpoints[endpoint]))
         for its_id, number, tries, event, endpoint, *_ in rows
         if number is not None
     ]
