@@ -1,7 +1,7 @@
 """From a due delivery to a recorded attempt: lease, commit, sign and POST, record.
 
-No lock and no transaction is open while anything is sent. A lease lasts beyond the deadline of the POST
-and has the attempt's number: whoever holds the number in its row may record. A worker that dies between
+No lock and no transaction is open while anything is sent. A lease lasts beyond the deadline of the POST:
+whoever still has it, and the number of the delivery's next attempt, may record. A worker that dies between
 POST and record leaves a lease that runs out, and the delivery is sent again with the same webhook-id: at
 least once.
 
@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from common.wake import wake_on_commit
-from webhooks.leases import leases_take, some_lane_is_empty
+from webhooks.leases import leases_end, leases_take, some_lane_is_empty
 from webhooks.outcomes import endpoints_give_up, outcomes_record
 from webhooks.sending import Sender, Sent
 
@@ -31,6 +31,7 @@ SLOW_ROOM = 50
 # Well inside the task's time limits: the last POST may begin just before and takes up to the deadline.
 ROUNDS_SECONDS = 60.0
 _LOOK_SECONDS = 0.02  # how often new work is looked for while something is under way
+_END_SECONDS = 5.0  # how often leases are looked at that others may have let run out
 
 
 class Trust:
@@ -56,8 +57,9 @@ def deliver_while_due(
     When `seconds` have passed nothing more is begun, and another worker woken for the rest. `trust` grows
     with what is recorded.
     """
-    over, patience = time.monotonic() + seconds, 0
-    window = min(size, trust.at_once)
+    leases_end()
+    ended = time.monotonic()
+    over, patience, window = ended + seconds, 0, min(size, trust.at_once)
     with Sender() as sender:
         more, looked = _turn(sender, [], window), time.monotonic()
         while sender.in_flight or (time.monotonic() < over and _finds_more(sender, window)):
@@ -67,6 +69,9 @@ def deliver_while_due(
             patience += len(through) * 2 < under_way  # it is the receivers who are waited for
             window = min(size, trust.at_once + patience)
             now, room = time.monotonic(), window - sender.in_flight
+            if now - ended >= _END_SECONDS:
+                leases_end()
+                ended = now
             idle = room == window or now - looked >= _LOOK_SECONDS
             if now < over and (room * 2 >= window if more else idle):
                 more, looked = _turn(sender, through, room), now

@@ -23,15 +23,10 @@ UPDATE webhooks_delivery SET state = 'pending', next_attempt_at = statement_time
 WHERE id = ANY(%(ids)s)
 """
 _END = """
-WITH void AS (
-    DELETE FROM webhooks_lease AS l USING webhooks_delivery AS d
-    WHERE d.id = ANY(%(ids)s) AND l.endpoint_id = d.endpoint_id AND l.delivery_id = d.id
-    RETURNING l.delivery_id, l.number
-)
-UPDATE webhooks_delivery AS d SET
+UPDATE webhooks_delivery SET
     state = 'dead', next_attempt_at = NULL, completed_at = statement_timestamp(),
-    attempt_count = coalesce((SELECT number FROM void WHERE delivery_id = d.id), d.attempt_count)
-WHERE d.id = ANY(%(ids)s)
+    attempt_count = attempt_count + (id IN (SELECT unnest(deliveries) FROM webhooks_lease))::integer
+WHERE id = ANY(%(ids)s)
 """
 
 

@@ -169,7 +169,7 @@ class Delivery(Identified):
     )
     attempt_count = models.PositiveIntegerField(
         default=0,
-        help_text="Attempts begun, without one that is under way (its lease has that one's number).",
+        help_text="Attempts begun, without one that is under way: that one has the next number.",
     )
     attempts_before = models.PositiveIntegerField(
         default=0, help_text="Attempts begun before the last replay; the retry schedule counts from there."
@@ -211,25 +211,19 @@ class Delivery(Identified):
         return f"{self.event_id} → {self.endpoint_id}"
 
 
-class Lease(models.Model):
-    """An open delivery that a worker may send, and record under this number; past its end, another may.
+class Lease(Identified):
+    """Deliveries that a worker took with one statement and has under way; past its end, others may have them.
 
-    A row of its own with one index, found by its key alone: sending writes a delivery, and all its indexes,
-    only when something came of it. Whoever makes or removes one holds the delivery's row lock.
+    Whoever changes one holds its row lock, and takes it before that of any delivery. Rows are of up to some
+    kilobytes, short-lived and few: the migration keeps them in one piece.
     """
 
-    pk = models.CompositePrimaryKey("endpoint", "delivery")
-    endpoint = models.ForeignKey(
-        Endpoint, on_delete=models.DO_NOTHING, related_name="leases", db_index=False, db_constraint=False
-    )
-    delivery = models.ForeignKey(
-        Delivery, on_delete=models.DO_NOTHING, related_name="leases", db_index=False, db_constraint=False
-    )
-    number = models.PositiveIntegerField(help_text="The attempt's, among those of the delivery.")
+    endpoints = ArrayField(models.UUIDField(), help_text="Each delivery's, in the same order.")
+    deliveries = ArrayField(models.UUIDField())
     until = models.DateTimeField(help_text="From when it has run out.")
 
     def __str__(self) -> str:
-        return f"attempt {self.number} of {self.delivery_id}"
+        return f"{len(self.deliveries)} until {self.until}"
 
 
 class Attempt(models.Model):

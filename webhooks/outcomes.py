@@ -20,19 +20,33 @@ GIVEN_UP_AFTER = timedelta(days=5)
 SLOW_FOR = timedelta(minutes=10)
 
 # Deliveries are found by their keys alone: of those that are open there may be a great many. Only lanes whose
-# state changes are written. Both are locked in one order, so that two recorders never wait for each other.
+# state changes are written. Leases, deliveries and lanes are locked in this order, and each in that of its
+# keys, so that two recorders never wait for each other.
 _RECORD = """
 WITH outcome AS (
     SELECT * FROM json_to_recordset(%s::json) AS o(
-        id uuid, number integer, after text, delay float8, succeeded boolean, slow boolean,
+        lease uuid, id uuid, number integer, after text, delay float8, succeeded boolean, slow boolean,
         started_at timestamptz, duration integer, status smallint, error text, response text)
+), lease AS (
+    SELECT id, endpoints, deliveries FROM webhooks_lease
+    WHERE id = ANY (ARRAY(SELECT lease FROM outcome)) ORDER BY id FOR UPDATE
 ), found AS (
-    SELECT d.id, d.endpoint_id, d.state AS before FROM webhooks_delivery AS d
-    WHERE d.id = ANY (ARRAY(SELECT id FROM outcome)) ORDER BY d.id FOR NO KEY UPDATE
+    SELECT d.id, d.endpoint_id, d.state AS before, d.attempt_count FROM webhooks_delivery AS d
+    WHERE d.id = ANY (ARRAY(SELECT o.id FROM outcome AS o JOIN lease ON lease.id = o.lease))
+    ORDER BY d.id FOR NO KEY UPDATE
 ), ours AS (
-    DELETE FROM webhooks_lease AS l USING found AS f JOIN outcome AS o ON o.id = f.id
-    WHERE l.endpoint_id = f.endpoint_id AND l.delivery_id = f.id AND l.number = o.number
-    RETURNING f.endpoint_id, f.before, o.*
+    SELECT f.endpoint_id, f.before, o.* FROM found AS f JOIN outcome AS o ON o.id = f.id
+    WHERE o.number = f.attempt_count + 1 AND f.before IN ('pending', 'held')
+), under_way AS (
+    SELECT l.id, array_agg(u.endpoint_id) AS endpoints, array_agg(u.delivery_id) AS deliveries
+    FROM lease AS l, unnest(l.endpoints, l.deliveries) AS u(endpoint_id, delivery_id)
+    WHERE (l.id, u.delivery_id) NOT IN (SELECT lease, id FROM outcome) GROUP BY l.id
+), kept AS (
+    UPDATE webhooks_lease AS l SET endpoints = u.endpoints, deliveries = u.deliveries
+    FROM under_way AS u WHERE l.id = u.id
+), ended AS (
+    DELETE FROM webhooks_lease
+    WHERE id = ANY (ARRAY(SELECT id FROM lease WHERE id NOT IN (SELECT id FROM under_way)))
 ), moved AS (
     UPDATE webhooks_delivery AS d SET
         state = CASE WHEN o.after = 'pending' THEN o.before ELSE o.after END,
@@ -129,6 +143,7 @@ def _row(one: Sent) -> dict[str, object]:
     outcome = one.outcome
     state, delay = _next(one, outcome)
     return {
+        "lease": str(one.leased.lease_id),
         "id": str(one.leased.delivery_id),
         "number": one.leased.number,
         "after": state,

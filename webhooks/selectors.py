@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Func, Max, Q, QuerySet
 from django.db.models.functions import Now
 
 from common.errors import NotFound
@@ -113,11 +113,13 @@ def attempt_list(delivery: Delivery) -> QuerySet[Attempt]:
 
 
 def deliveries_waiting() -> bool:
-    """Whether any delivery is due that nobody has leased, or whose lease ran out."""
-    leases = Lease.objects.filter(endpoint=OuterRef("endpoint"), delivery=OuterRef("pk"), until__gt=Now())
+    """Whether any delivery is due that nobody has leased, or any lease has run out."""
+    if Lease.objects.filter(until__lte=Now()).exists():
+        return True
+    under_way = Lease.objects.values_list(Func("deliveries", function="unnest"))
     due = Delivery.objects.filter(state=Delivery.State.PENDING, next_attempt_at__lte=Now())
     # In the order of an index that holds nothing else: else history may be read up to the first that is due.
-    return bool(due.exclude(Exists(leases)).order_by("endpoint_id", "next_attempt_at").values("pk")[:1])
+    return bool(due.exclude(pk__in=under_way).order_by("endpoint_id", "next_attempt_at").values("pk")[:1])
 
 
 def deliveries_failing(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:

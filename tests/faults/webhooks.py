@@ -320,7 +320,7 @@ def _hang_one(registry: Supervisor, size: _Size) -> None:
     with _subscribed(desk, size.crowd - 1) as sinks, Receiver(on_event=hang) as receiver:
         endpoint, _ = factories.endpoint(url=receiver.url, filters={"publisher": [str(desk.publisher.id)]})
         lane = Lane.objects.filter(endpoint=endpoint, slow_until__isnull=False)
-        under_way = Lease.objects.filter(endpoint=endpoint)
+        under_way = Lease.objects.filter(endpoints__contains=[endpoint.id])
         try:
             desk.publish()
             wait_for("the deadline of the one that hangs", lane.exists, seconds=40)

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from common.crypto import decrypt
-from webhooks.leases import leases_take
+from webhooks.leases import leases_end, leases_take
 from webhooks.models import Delivery, Endpoint, Lease
 from webhooks.outcomes import endpoints_give_up, outcomes_record
 from webhooks.receiver import Received, Receiver
@@ -19,10 +19,13 @@ def arrived(receiver: Receiver) -> list[Received]:
 
 
 def make_due(**which: Any) -> None:
-    """Let the wait, or the lease, of pending deliveries run out."""
+    """Let the wait of pending deliveries, and the leases that list any, run out."""
     pending = Delivery.objects.filter(state=Delivery.State.PENDING, **which)
     assert pending.update(next_attempt_at="2026-01-01T00:00:00Z")
-    Lease.objects.filter(delivery__in=pending).update(until="2026-01-01T00:00:00Z")
+    Lease.objects.filter(deliveries__overlap=list(pending.values_list("pk", flat=True))).update(
+        until="2026-01-01T00:00:00Z"
+    )
+    leases_end()
 
 
 def deliver_batch(*, size: int = 100) -> int:

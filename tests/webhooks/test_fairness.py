@@ -131,12 +131,12 @@ def test_an_endpoint_has_only_so_many_requests_at_once_whoever_leases(
     subscribe()
     for _ in range(5):
         factories.verdict()
-    leased = leases_take(size=10)
-    assert len(leased) == 3
+    (first,) = leases_take(size=1)
+    assert len(leases_take(size=10)) == 2
     assert leases_take(size=10) == []
     # One whose lease ran out is not under way any more, and the first to be taken again.
-    make_due(pk=leased[0].delivery_id)
-    assert [one.delivery_id for one in leases_take(size=10)] == [leased[0].delivery_id]
+    make_due(pk=first.delivery_id)
+    assert [one.delivery_id for one in leases_take(size=10)] == [first.delivery_id]
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from common.ids import new_id
 from tests import factories
 from tests.triggers import triggers_off
 from tests.webhooks.conftest import Subscribe
-from webhooks.leases import Leased, leases_take, some_lane_is_empty
+from webhooks.leases import Leased, leases_end, leases_take, some_lane_is_empty
 from webhooks.models import Delivery, Event
 from webhooks.outcomes import outcomes_record
 from webhooks.selectors import deliveries_waiting
@@ -92,6 +92,7 @@ def test_the_lease_and_the_record_read_no_history() -> None:
     leased: list[Leased] = []
     scans = _scans_of(lambda: leased.extend(leases_take(size=100)))
     assert len(leased) == 1
+    scans += _scans_of(leases_end)
     scans += _scans_of(lambda: outcomes_record([_sent(one) for one in leased]))
     assert Delivery.objects.filter(attempts__status=204).count() == 1
     for scan in scans:
