@@ -1,4 +1,4 @@
-"""Rows of NDJSON and CSV of an import, some hundreds at a time."""
+"""Rows of NDJSON and CSV of an import, very many at a time."""
 
 from __future__ import annotations
 
@@ -24,7 +24,9 @@ from claims.services.new_claims import claims_create, rows_apart
 from claims.services.turns import turn_take
 from common.errors import Invalid
 
-BATCH = 1000
+BATCH = 2000
+"""Rows of a transaction, the best part of a second: with half as many an import takes a tenth longer, with more
+others would wait longer for what it holds."""
 _BATCH_BYTES = 4 * 1024 * 1024
 Raw = TypeVar("Raw")
 Cells = list[str] | str
