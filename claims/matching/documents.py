@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
@@ -27,6 +27,11 @@ SELECT c.id, c.text, c.language, coalesce(s.name, ''),
 """
 _FACT_CHECKS = 2
 _WORDINGS = 30
+
+Said = tuple[str, str]
+"""A text, and its language as declared."""
+Apart = Mapping[Said, Text]
+"""What was taken apart already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +64,17 @@ class Known(NamedTuple):
     said_on: str | None = None
 
     @property
-    def wordings(self) -> list[str]:
+    def wordings(self) -> list[Said]:
         """The claim's text, then its variants."""
-        return [self.text, *self.variants[:_WORDINGS]]
+        variants = zip(self.variants[:_WORDINGS], self.variant_languages[:_WORDINGS], strict=True)
+        return [(self.text, self.language), *variants]
 
     @property
-    def languages(self) -> list[str]:
-        """Of each wording, as declared."""
-        return [self.language, *self.variant_languages[:_WORDINGS]]
-
-    @property
-    def beside(self) -> list[str]:
+    def beside(self) -> list[Said]:
         """What else the claim is found by, in its own language."""
         said_on = (self.said_on or "").replace("-", " ")
-        return [*self.fact_checks[:_FACT_CHECKS], *filter(None, [self.claimant, said_on])]
+        texts = [*self.fact_checks[:_FACT_CHECKS], *filter(None, [self.claimant, said_on])]
+        return [(text, self.language) for text in texts]
 
 
 def documents_of(claims: Collection[UUID]) -> list[Document]:
@@ -82,17 +84,22 @@ def documents_of(claims: Collection[UUID]) -> list[Document]:
         return list(documents_made([Known(*values) for values in cursor.fetchall()]))
 
 
-def documents_made(claims: Sequence[Known]) -> Iterator[Document]:
+def documents_made(claims: Sequence[Known], apart: Apart | None = None) -> Iterator[Document]:
     """The same of claims that are at hand: taken apart now, and each made when it is asked for."""
-    texts = [text for known in claims for text in (*known.wordings, *known.beside)]
-    languages = [
-        language for known in claims for language in (*known.languages, *[known.language] * len(known.beside))
-    ]
-    apart = iter(take_apart(texts, languages))
+    found = texts_apart(claims, apart)
     return (
-        _document(known, [next(apart) for _ in known.wordings], [next(apart) for _ in known.beside])
+        _document(known, [found[said] for said in known.wordings], [found[said] for said in known.beside])
         for known in claims
     )
+
+
+def texts_apart(claims: Sequence[Known], apart: Apart | None = None) -> Apart:
+    """Every text of the claims taken apart, with at most one question to the database for all of them."""
+    found = dict(apart or {})
+    said = dict.fromkeys(said for known in claims for said in (*known.wordings, *known.beside))
+    new = [each for each in said if each not in found]
+    taken = take_apart([text for text, _ in new], [language for _, language in new])
+    return found | dict(zip(new, taken, strict=True))
 
 
 def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) -> Document:

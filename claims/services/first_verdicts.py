@@ -16,10 +16,8 @@ from claims import events
 from claims.exchange.row import VerdictRow
 from claims.made import NewClaim, NewVerdict
 from claims.models import CurrentVerdict, Rating, Verdict
-from claims.roles import Right
 from claims.services.checks import held_from
 from claims.services.ledger import ledger_extend
-from claims.services.rights import right_require
 from claims.services.verdicts import RESOURCE
 from common.changes import changes_record
 from common.errors import Refused
@@ -67,20 +65,20 @@ def first_verdict(
     )
 
 
-def first_verdicts_record(*, verdicts: Sequence[NewVerdict], actor: User) -> None:
-    """Append them, point to them and announce them, as the last thing that the transaction does.
-
-    Their claims are stored, marked as published, and have their documents. Raises Refused.
-    """
-    right_require(actor=actor, right=Right.PUBLISH_VERDICT)
-    if not verdicts:
-        return
+def first_verdicts_write(*, verdicts: Sequence[NewVerdict]) -> None:
+    """Append them and point to them. Their claims are stored, marked as published."""
     values_copy(Verdict, _COLUMNS, map(_values, verdicts))
     pointers = ((verdict.claim_id, verdict.publisher_id, verdict.id) for verdict in verdicts)
     values_copy(CurrentVerdict, _POINTER, pointers)
+
+
+def first_verdicts_announce(*, verdicts: Sequence[NewVerdict]) -> None:
+    """Tell of them, as the last thing that the transaction does: all that is shown of them is written."""
+    if not verdicts:
+        return
     changes_record(RESOURCE, [(verdict.id, Change.Kind.CREATED) for verdict in verdicts])
-    events.publish(events.FirstVerdicts(verdicts=verdicts))
     ledger_extend(verdicts=verdicts)
+    events.publish(events.FirstVerdicts(verdicts=verdicts))
 
 
 def _values(verdict: NewVerdict) -> tuple[object, ...]:

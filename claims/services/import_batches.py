@@ -91,8 +91,8 @@ class Batch(Protocol):
     offset: int
     line: int
 
-    def read(self) -> Batch:
-        """Itself, with what the records say: all that needs no database. Called in a thread, ahead."""
+    def prepare(self) -> None:
+        """Do ahead what can be done of it while PostgreSQL is at the batch before. May be left out."""
         ...
 
     def take_in(self, job: ImportJob) -> Tally:

@@ -27,9 +27,8 @@ class ReviewBatch:
     offset: int
     line: int
 
-    def read(self) -> ReviewBatch:
-        """Nothing is left to be read of it."""
-        return self
+    def prepare(self) -> None:
+        """Nothing can be done ahead: what a review is judged by is what the one before left."""
 
     def take_in(self, job: ImportJob) -> Tally:
         """What it is refused for does not touch the others."""

@@ -6,7 +6,7 @@ import gc
 import logging
 import time
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from uuid import UUID
 
 from django.conf import settings
@@ -27,6 +27,7 @@ from claims.services.imports import (
     import_take,
 )
 from claims.services.ledger import ledger_together
+from common.behind import meanwhile
 from common.errors import Invalid, RegistryError, Unavailable
 from common.garbage import garbage_left
 from common.outbound import OutboundError, send
@@ -82,33 +83,29 @@ def _fetch(job: ImportJob) -> None:
 def _run(job: ImportJob, until: float) -> bool:
     """Take in batches; whether the body has ended before the time did."""
     with garbage_left():
-        for batch in _read_ahead(_FORMATS[job.format](job)):
-            _take_in(job, batch)
+        for batch, following in _followed(_FORMATS[job.format](job)):
+            with meanwhile(following.prepare) if following else nullcontext():
+                _take_in(job, batch)
             gc.collect(1)  # nearly all that a batch was made of goes with it
             if time.monotonic() > until:
                 return False
     return True
 
 
-def _read_ahead(batches: Iterator[Batch]) -> Iterator[Batch]:
-    """Each batch with what it says, which a thread reads while the one before is taken in.
-
-    What is wrong with the body further on is raised behind it.
-    """
-    with ThreadPoolExecutor(1, "reader") as reader:
-        reading: Future[Batch] | None = None
-        try:
-            for batch in batches:
-                following = reader.submit(batch.read)
-                if reading:
-                    yield reading.result()
-                reading = following
-        except _REFUSALS:
-            if reading:
-                yield reading.result()
-            raise
-        if reading:
-            yield reading.result()
+def _followed(batches: Iterator[Batch]) -> Iterator[tuple[Batch, Batch | None]]:
+    """Each batch with the one behind it. What is wrong with the body further on is raised behind the last."""
+    last = None
+    try:
+        for batch in batches:
+            if last:
+                yield last, batch
+            last = batch
+    except _REFUSALS:
+        if last:
+            yield last, None
+        raise
+    if last:
+        yield last, None
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from claims.made import NewClaim
-from claims.matching.documents import Document, Known, documents_made, documents_of
+from claims.matching.documents import Apart, Document, Known, documents_made, documents_of
 from claims.matching.segments import invert
 from claims.matching.spelling import deletions
 from claims.matching.terms import term
@@ -93,30 +93,29 @@ def match_index_write(*, claims: Collection[UUID]) -> None:
     claim_words_write(claims=keys)
 
 
-def match_index_add(*, claims: Sequence[NewClaim], known: Sequence[Known]) -> None:
-    """The same for claims made in this very transaction, which nobody else can have written.
+def match_documents_make(*, known: Sequence[Known], apart: Apart | None) -> Iterator[tuple[int, Document]]:
+    """What the index is to hold of new claims, each with its number, and made when it is asked for.
 
-    `known` tells of each what there is beside its row.
+    All that the database has to be asked is asked now. `apart`: what of their texts was taken apart before.
     """
-    for start in range(0, len(known), _WRITTEN_AT_ONCE):
-        _add(known[start : start + _WRITTEN_AT_ONCE])
-    claim_words_add(claims=claims)
+    return zip(_new_numbers(len(known)), documents_made(known, apart), strict=True)
 
 
-def _add(known: Sequence[Known]) -> None:
-    numbers, stored = _new_numbers(len(known)), list[tuple[object, ...]]()
+def match_index_add(*, claims: Sequence[NewClaim], documents: Iterator[tuple[int, Document]]) -> None:
+    """Take claims made in this very transaction, which nobody else can have written, into the index."""
+    stored = list[tuple[object, ...]]()
 
     def pending() -> Iterator[tuple[object, ...]]:
         """Each is made while PostgreSQL takes the one before into its index."""
-        for number, each in zip(numbers, documents, strict=True):
+        for number, each in documents:
             stored.append((each.claim_id, number, texts_array(each.wordings), each.readings, each.claimant))
             arrays = (plain_array(sorted(terms)) for terms in (each.terms, each.pairs))
             yield (number, *arrays, texts_array(sorted(each.lexemes)))
 
-    documents = documents_made(known)
     values_copy(MatchPending, ("number", "terms", "pairs", "lexemes"), pending())
     values_copy(MatchDocument, ("claim", "number", "wordings", "readings", "claimant"), stored)
-    embeddings_note(claims=[each.claim_id for each in known])
+    embeddings_note(claims=[claim.id for claim in claims])
+    claim_words_add(claims=claims)
 
 
 def _write(documents: Sequence[Document]) -> None:

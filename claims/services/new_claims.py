@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
@@ -17,13 +17,20 @@ from claims.document_selectors import document_build
 from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
 from claims.ledger_selectors import ledger_moment
 from claims.made import NewClaim, NewVerdict
-from claims.matching.documents import Known
+from claims.matching.documents import Apart, Document, Known, texts_apart
 from claims.models import Claim, ClaimDocument, ImportedRow, Sighting
 from claims.moments import ClaimView
+from claims.roles import Right
 from claims.rules import Normalised, in_conflict
 from claims.services.documents import RESOURCE
-from claims.services.first_verdicts import first_verdict, first_verdicts_record
-from claims.services.match_index import match_index_add
+from claims.services.first_verdicts import (
+    first_verdict,
+    first_verdicts_announce,
+    first_verdicts_write,
+)
+from claims.services.ledger import ledger_together
+from claims.services.match_index import match_documents_make, match_index_add
+from claims.services.rights import right_require
 from claims.services.row_references import References, references_for
 from common.behind import references_checked, statements_behind
 from common.changes import changes_record
@@ -51,33 +58,59 @@ class _Made:
 
 
 @transaction.atomic
-def claims_create(*, rows: Sequence[ClaimRow], owner: User) -> None:
+@ledger_together()
+def claims_create(*, rows: Sequence[ClaimRow], owner: User, apart: Apart | None = None) -> None:
     """A claim for each row, published where it has a verdict. The rows' keys are new to the owner.
 
-    A claimant's name that several sources have is left to the claim's sighting alone.
+    A claimant's name that several sources have is left to the claim's sighting alone. `apart`: what of the
+    rows' texts `rows_apart` took apart before.
     Raises Refused (the owner's rights, or a publisher's four eyes).
     """
+    right_require(actor=owner, right=Right.PUBLISH_VERDICT)
     now, recorded_at = timezone.now(), ledger_moment()
     references = references_for(rows)
     made = [_made(row, references, owner, now, recorded_at) for row in rows]
+    documents = match_documents_make(known=[_known(one) for one in made], apart=apart)
+    # Nothing is asked from here on, so that neither waits for the other before the end.
     with statements_behind(), references_checked():
-        _write(made, owner, now)
+        _write(made, documents, owner, now)
 
 
-def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
+def _write(
+    made: Sequence[_Made], documents: Iterator[tuple[int, Document]], owner: User, now: datetime
+) -> None:
     claims = [one.claim for one in made]
     values_copy(Claim, _CLAIM, map(_claim_values, claims))
-    match_index_add(claims=claims, known=[_known(one) for one in made])
     about = ((claim.id, topic.slug) for claim in claims for topic in claim.topics)
     values_copy(Claim.topics.through, ("claim", "topic"), about)
     values_copy(
         Sighting, _SIGHTING, (_sighting_values(claim, one) for claim in claims for one in claim.sightings)
     )
     values_copy(ImportedRow, _IMPORTED, (_imported_values(one, owner) for one in made))
+    verdicts = [verdict for one in made for verdict in one.verdicts]
+    # PostgreSQL is longer at these than Python: what Python is longer at is made meanwhile.
+    first_verdicts_write(verdicts=verdicts)
     values_copy(ClaimDocument, _DOCUMENT, (_document(one, now) for one in made))
     public = [claim.id for claim in claims if claim.state == Claim.State.PUBLISHED]
     changes_record(RESOURCE, [(claim_id, Change.Kind.CREATED) for claim_id in public])
-    first_verdicts_record(verdicts=[verdict for one in made for verdict in one.verdicts], actor=owner)
+    match_index_add(claims=claims, documents=documents)
+    first_verdicts_announce(verdicts=verdicts)
+
+
+def rows_apart(rows: Iterable[ClaimRow]) -> Apart:
+    """The texts taken apart that claims of these rows will be found by, as far as the rows tell them."""
+    return texts_apart(
+        [
+            Known(
+                claim_id="",
+                text=row.text,
+                language=row.language,
+                claimant=row.claimant.name if row.claimant else "",
+                fact_checks=[_fact_check(verdict) for verdict in row.verdicts],
+            )
+            for row in rows
+        ]
+    )
 
 
 def _made(row: ClaimRow, references: References, owner: User, now: datetime, recorded_at: datetime) -> _Made:
@@ -146,8 +179,12 @@ def _known(made: _Made) -> Known:
         text=claim.text,
         language=claim.language,
         claimant=claim.claimant.name if claim.claimant else "",
-        fact_checks=[f"{one.summary} {one.explanation}" for one in made.verdicts],
+        fact_checks=[_fact_check(one) for one in made.verdicts],
     )
+
+
+def _fact_check(verdict: VerdictRow | NewVerdict) -> str:
+    return f"{verdict.summary} {verdict.explanation}"
 
 
 def _document(made: _Made, now: datetime) -> tuple[object, ...]:

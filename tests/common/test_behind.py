@@ -8,7 +8,7 @@ import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
-from common.behind import references_checked, statement_send, statements_behind
+from common.behind import meanwhile, references_checked, statement_send, statements_behind
 from common.models import Change, KeptAnswer
 from common.tables import values_copy
 
@@ -74,6 +74,36 @@ def test_what_the_database_refuses_is_raised_at_the_end() -> None:
 def test_rows_that_cannot_be_made_leave_nothing() -> None:
     with pytest.raises(ZeroDivisionError), transaction.atomic(), statements_behind():
         values_copy(Change, _COLUMNS, (next(changes(1 // (5 - number))) for number in range(9)))
+    assert keys() == []
+    assert connection.execute_wrappers == []
+
+
+def test_work_is_done_once_when_what_was_sent_is_waited_for() -> None:
+    done = list[list[str]]()
+
+    def work() -> None:
+        done.append(keys())  # a statement of its own waits for what was sent, and not for itself
+
+    with meanwhile(work):
+        assert keys() == []
+        with statements_behind():
+            values_copy(Change, _COLUMNS, changes("a"))
+            assert done == []
+            assert keys() == ["a"]
+            assert done == [["a"]]
+            values_copy(Change, _COLUMNS, changes("b"))
+        assert done == [["a"]]
+    with statements_behind():
+        values_copy(Change, _COLUMNS, changes("c"))
+    assert done == [["a"]]
+
+
+def test_work_that_fails_while_others_wait_leaves_nothing() -> None:
+    def work() -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), meanwhile(work):
+        copied("a", then=partial(values_copy, Change, _COLUMNS, changes("b")))
     assert keys() == []
     assert connection.execute_wrappers == []
 

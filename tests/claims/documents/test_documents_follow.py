@@ -49,7 +49,8 @@ SHOWING_NOTHING = {
         *("embeddings_prepare", "embeddings_write"),
     },
     "claims.services.match_index": {
-        *("match_index_add", "match_index_fold", "match_index_rebuild", "match_index_write"),
+        *("match_documents_make", "match_index_add", "match_index_fold"),
+        *("match_index_rebuild", "match_index_write"),
     },
     "claims.services.match_segments": {
         *("match_segment_add", "match_segments_drop", "match_segments_merge", "match_segments_unite"),
@@ -65,8 +66,8 @@ SHOWING_NOTHING = {
     "claims.services.evidence": {"evidence_change", "evidence_remove"},
     # What is kept is shown by the verdict that is recorded with it.
     "claims.services.kept_evidence": {"evidence_keep", "evidence_to_keep"},
-    # What claims_create calls for the verdicts of claims whose documents it has written.
-    "claims.services.first_verdicts": {"first_verdict", "first_verdicts_record"},
+    # What claims_create calls for the verdicts of claims whose documents it writes.
+    "claims.services.first_verdicts": {"first_verdict", "first_verdicts_announce", "first_verdicts_write"},
     # What an import is moved along by; what it takes in, it hands to the services that are tried.
     "claims.services.import_batches": {"progress_note", "refusal_of", "strikes_all"},
     "claims.services.import_reviews": {"records_of", "review_batches"},
@@ -88,7 +89,7 @@ SHOWING_NOTHING = {
     # It reads addresses and leaves the noting to evidence_link_note.
     "claims.services.links": {"evidence_check"},
     # They say what a row holds that is not stored yet.
-    "claims.services.new_claims": {"sightings_of", "verdicts_once"},
+    "claims.services.new_claims": {"rows_apart", "sightings_of", "verdicts_once"},
     "claims.services.rebuilding": {"documents_check", "documents_rebuild"},
     "claims.services.rights": {"right_require"},
     "claims.services.row_references": {"references_for"},

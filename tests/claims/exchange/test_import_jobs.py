@@ -363,6 +363,31 @@ def test_a_table_without_its_columns_fails_and_says_so() -> None:
     assert "there is no column 'claim'" in job.failure
 
 
+def test_a_batch_that_was_prepared_ahead_is_taken_in_as_any_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    owner = factories.user()
+    lines = [row(number) for number in range(6)]
+    lines[1]["language"], lines[4]["language"] = "de", "no such language, and too long to be one"
+    lines[5]["claimant"] = {"name": "Oda Brekke"}
+    prepared = list[int]()
+    prepare = import_rows.RowBatch.prepare
+
+    def noted(batch: import_rows.RowBatch[bytes]) -> None:
+        prepare(batch)
+        prepared.append(batch.line)
+
+    monkeypatch.setattr(import_rows, "BATCH", 2)
+    monkeypatch.setattr(import_rows.RowBatch, "prepare", noted)
+    job = run(body(lines), owner=owner)
+    assert (counts(job), prepared) == ((6, 5, 0, 0, 1), [4, 6])
+    assert ImportNote.objects.get(job=job).line == 5
+    found = _indexed()
+    match_index_write(claims=Claim.objects.values_list("pk", flat=True))
+    assert len(found) == 5
+    assert found == _indexed()
+    assert counts(run(body(lines), owner=owner)) == (6, 0, 0, 5, 1)
+    assert prepared == [4, 6], "there was nothing to wait for"
+
+
 def test_a_job_goes_on_behind_the_batches_that_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("claims.services.import_rows.BATCH", 3)
     monkeypatch.setattr("claims.services.import_running._TURN", -1.0)
