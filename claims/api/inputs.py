@@ -235,8 +235,15 @@ class ClaimMergeInput(Input):
     reason = serializers.CharField(max_length=_TEXT_LENGTH)
 
 
+class SourceMergeInput(Input):
+    """The source that is the same, and why the two are one."""
+
+    into = serializers.UUIDField()
+    reason = serializers.CharField(max_length=_TEXT_LENGTH)
+
+
 class UnmergeInput(Input):
-    """Why the two are not one claim after all."""
+    """Why the two are not one after all."""
 
     reason = serializers.CharField(max_length=_TEXT_LENGTH)
 

@@ -8,7 +8,7 @@ from claims.models import Claim, Rating, Verdict
 from claims.services.scales import scales_keep
 from common.errors import Conflict, Invalid, NotFound
 from sources.models import Source
-from sources.services import sources_hold
+from sources.services import source_keep
 
 
 def claim_lock(claim_id: UUID, *, field: str | None = None) -> Claim:
@@ -29,9 +29,7 @@ def publisher_find(publisher_id: UUID) -> Source:
 
     Raises NotFound, Invalid for another kind of source.
     """
-    publisher = sources_hold([publisher_id]).get(publisher_id)
-    if publisher is None:
-        raise NotFound(f"there is no source {publisher_id}", field="publisher")
+    publisher = source_keep(source_id=publisher_id, field="publisher")
     if publisher.kind != Source.Kind.FACT_CHECKER:
         raise Invalid(f"{publisher.name} is not a fact-checker and publishes no verdicts", field="publisher")
     return publisher

@@ -16,6 +16,7 @@ from claims.services.rights import right_require
 from common.errors import Invalid
 from common.wake import wake_on_commit
 from sources.models import Source
+from sources.services import source_keep
 
 
 @transaction.atomic
@@ -35,6 +36,8 @@ def claim_correct(
         raise Invalid("say why it is corrected", field="reason")
     if not text.strip():
         raise Invalid("a claim needs a text", field="text")
+    if claimant is not None:
+        claimant = source_keep(source_id=claimant.pk, field="claimant")
     made = claim_reword(
         claim=claim, text=text, language=language, claimant=claimant, actor=actor, reason=reason
     )

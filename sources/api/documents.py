@@ -33,8 +33,18 @@ class SourceSerializer(SourceReferenceSerializer):
     methodology_url = TextOrNull()
     corrections_policy_url = TextOrNull()
     ethics_url = TextOrNull()
+    merged_into = serializers.UUIDField(
+        source="survivor_id", allow_null=True, help_text="The source that stands for it."
+    )
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+
+
+class MovedSourceSerializer(Output):
+    """Where a merged source went."""
+
+    id = serializers.UUIDField()
+    merged_into = serializers.UUIDField(source="survivor_id", help_text="The source that stands for it.")
 
 
 class ArticleReferenceSerializer(Output):

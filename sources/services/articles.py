@@ -18,6 +18,7 @@ from django.utils import timezone
 from sources import events
 from sources.models import Article, ArticleVersion, Intake, Source
 from sources.selectors import version_near_identical
+from sources.services.holding import source_keep
 from sources.services.sources import source_for_url
 
 State = Article.State
@@ -79,7 +80,7 @@ def article_queue(
         url=url, defaults={"next_attempt_at": timezone.now()}
     )
     mentioned = _mentioned(article)
-    article.source = source or article.source
+    article.source = source_keep(source_id=source.pk) if source else article.source
     article.title = title or article.title
     article.published_at = published_at or article.published_at
     article.language = language or article.language
