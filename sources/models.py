@@ -143,6 +143,7 @@ class Article(Identified):
         PROPOSED = "proposed"
         MATCHED = "matched"
         FAILED = "failed"
+        DISMISSED = "dismissed"
 
     source = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"

@@ -59,13 +59,13 @@ def test_the_two_are_asked_for_where_one_is_chosen(admin_client: Client, pair: t
     source, into = pair
     page = admin_client.get(reverse("admin:sources_source_change", args=[source.pk])).content.decode()
     assert f"{ADD}?source={source.pk}" in page
-    asked = admin_client.get(ADD, {"source": source.pk})
+    one, other = str(source.pk), str(into.pk)
+    asked = admin_client.get(ADD, {"source": one})
     assert asked.context["pair_form"]["source"].value() == str(source.pk)
     assert (
-        "cannot be merged into itself"
-        in admin_client.get(ADD, {"source": source.pk, "into": source.pk}).content.decode()
+        "cannot be merged into itself" in admin_client.get(ADD, {"source": one, "into": one}).content.decode()
     )
-    moved = admin_client.get(ADD, {"source": source.pk, "into": into.pk})
+    moved = admin_client.get(ADD, {"source": one, "into": other})
     assert moved["Location"] == confirmation(source, into)
     assert admin_client.get(ADD, {"source": "x", "into": "y"}).status_code == 200
 

@@ -135,8 +135,8 @@ def test_whoever_names_the_merged_one_means_the_survivor() -> None:
     )
     claim.refresh_from_db()
     assert claim.claimant == into
-    given = {"url": "https://moh.example/feed", "kind": "rss", "actor": actor}
-    assert feed_create(source_id=source.pk, **given).source == into
+    feed = feed_create(source_id=source.pk, url="https://moh.example/feed", kind="rss", actor=actor)
+    assert feed.source == into
 
 
 def test_a_claim_is_found_by_every_name_of_who_made_it() -> None:
@@ -227,7 +227,7 @@ def test_a_drafting_or_rating_fact_checker_stays_too() -> None:
 def test_what_makes_no_sense_is_refused() -> None:
     source, into = ministry("Health Ministry"), ministry()
     for values, field in (({"reason": " "}, "reason"), ({"into_id": source.pk}, "into")):
-        given = {"source_id": source.pk, "into_id": into.pk, "reason": "The same."} | values
+        given: dict[str, Any] = {"source_id": source.pk, "into_id": into.pk, "reason": "A."} | values
         with pytest.raises(Invalid) as refusal:
             source_merge(actor=factories.user(role=Role.ADMINISTRATOR), **given)
         assert refusal.value.field == field

@@ -308,9 +308,9 @@ def test_the_scope_needed_is_enough(world: World, method: str, path: str) -> Non
     needed = TABLE[method, path]
     if path.endswith("/resume"):
         world.send(caller(Scope.WEBHOOKS_WRITE, owner=world.owner), method, path.replace("resume", "pause"))
-    if path.endswith("/unmerge"):
+    if path.endswith("/unmerge") and isinstance(needed, Scope):
         merge = path.replace("unmerge", "merge")
-        world.send(caller(TABLE[method, merge], owner=world.owner), method, merge)
+        world.send(caller(needed, owner=world.owner), method, merge)
     if path.endswith("/restore"):
         discard = path.replace("restore", "discard")
         world.send(caller(Scope.VERDICTS_WRITE, owner=world.owner), method, discard)

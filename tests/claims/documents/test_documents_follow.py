@@ -94,7 +94,7 @@ SHOWING_NOTHING = {
     "claims.services.turns": {"turn_take"},
     "sources.services.articles": {
         *("article_attempt", "article_fail", "article_lock", "article_move", "article_postpone"),
-        *("article_resume", "intake_store"),
+        *("article_dismiss", "article_restore", "article_resume", "intake_store"),
     },
     "sources.services.feeds": {
         *("feed_create", "feed_delete", "feed_failed", "feed_lease", "feed_poll_soon", "feed_polled"),
