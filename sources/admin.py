@@ -40,8 +40,8 @@ class SourceAdmin(DeskAdmin[Source]):
     change_form_template = "sources/admin/source.html"
     list_display = ("shown_name", "kind", "domain", "country", "updated_at")
     list_filter = ("kind",)
-    search_fields = ("name", "domain")
-    search_help_text = "By name or domain"
+    search_fields = ("name", "aliases", "domain")
+    search_help_text = "By name, alias, domain or identifier"
     ordering = (Lower("name"), "id")
     readonly_fields = ("id", "created_at", "updated_at")
     actions = ("merge",)
@@ -218,7 +218,7 @@ class ArticleAdmin(KeptAdmin[Article]):
     list_display = ("shown_title", "source", "state", "published_at", "created_at")
     list_filter = ("state",)
     search_fields = ("title", "url", "source__name")
-    search_help_text = "By title, address or outlet"
+    search_help_text = "By title, address, outlet or identifier"
     ordering = ("-created_at", "-id")
     inlines = (VersionInline,)
     fields = (

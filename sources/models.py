@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 
 from django.conf import settings
@@ -85,6 +86,9 @@ class Source(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Left to the services, which say whose a domain is already."""
 
 
 class Feed(Identified):

@@ -66,7 +66,7 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         ("created_at", ArrivalFilter),
     )
     search_fields = ("text", "claimant", "article_version__article__title")
-    search_help_text = "By words of the claim, claimant or headline"
+    search_help_text = "By words of the claim, claimant, headline, or by identifier"
     ordering = ("-score", "-id")
     actions = ("reject",)
     action_form = QueueActionForm

@@ -74,8 +74,8 @@ class ArticleSerializer(ArticleReferenceSerializer):
     byline = TextOrNull()
     language = TextOrNull(help_text="BCP 47.")
     state = serializers.CharField(
-        help_text="The last stage passed; matched and failed are ends, and so is dismissed: it failed and waits "
-        f"for nobody. {_one_of(Article.State.values)}"
+        help_text="The last stage passed; matched and failed are ends, and so is dismissed: it failed, and "
+        f"waits for nobody. {_one_of(Article.State.values)}"
     )
     failure = TextOrNull(help_text="Why it failed or is tried again, and what to do.")
     version = VersionSerializer(source="current_version", allow_null=True)

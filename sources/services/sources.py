@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -24,6 +25,8 @@ from sources.services.holding import source_hold, source_keep
 from sources.services.turns import name_turns_take
 
 RESOURCE = "sources"
+_NO_HOST = re.compile(r"[/:?#@\s\\\[\]]")
+_ADDRESS = re.compile(r"(?:[a-z]+://)?+(?:[^/@]*@)?([^\s/:?#@\\\[\]]+)(?:[/:?#].*)?")
 
 
 @transaction.atomic
@@ -80,6 +83,10 @@ def _told(source: Source, kind: Change.Kind = Change.Kind.CREATED) -> Source:
 
 def _save_source(source: Source) -> Source:
     source.domain = domain_of(source.domain)
+    if _NO_HOST.search(source.domain):
+        address = _ADDRESS.fullmatch(source.domain)
+        host = domain_of(address[1]) if address else "outlet.example"
+        raise Invalid(f"give the host name alone, such as {host}", field="domain")
     try:
         source.clean_fields()
     except ValidationError as error:
