@@ -51,7 +51,7 @@ class ImportJobAdmin(MadeAdmin[ImportJob]):
     """Imports and how far each has come. Whoever may publish verdicts may import and see them."""
 
     made_form = ImportForm
-    list_display = ("created_at", "format", "shown_state", "origin", "outcome", "owner", "finished_at")
+    list_display = ("created_at", "format", "shown_state", "origin", "outcome", "owner")
     list_filter = ("state", "format")
     list_select_related = ("owner",)
     search_fields = ("url",)
@@ -103,11 +103,11 @@ class ImportJobAdmin(MadeAdmin[ImportJob]):
         return Truncator(job.url).chars(60) or display.NOTHING
 
     @admin.display(description="records")
-    def outcome(self, job: ImportJob) -> str:
+    def outcome(self, job: ImportJob) -> SafeString | str:
         """What came of them; one that was taken in may have been repaired besides."""
         counts = ("created", "updated", "unchanged", "refused", "repaired")
         told = [f"{getattr(job, name):,} {name}" for name in counts if getattr(job, name)]
-        return " · ".join(told) or display.NOTHING
+        return format_html_join("", "<div>{}</div>", ((line,) for line in told)) or display.NOTHING
 
     @admin.display(description="progress")
     def progress(self, job: ImportJob) -> str:

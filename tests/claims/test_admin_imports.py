@@ -35,7 +35,7 @@ def test_a_file_is_taken_in_and_its_page_says_what_was_wrong_with_it() -> None:
     assert "text is missing" in page
     listed = desk.get(reverse(_LIST)).content.decode()
     assert ">Done<" in listed
-    assert "1 created · 1 refused" in listed
+    assert "<div>1 created</div><div>1 refused</div>" in listed
 
 
 @pytest.mark.parametrize(
