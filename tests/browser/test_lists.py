@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from claims.models import ImportJob
 from claims.roles import Role
@@ -22,7 +22,7 @@ from webhooks.models import Delivery
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-LAPTOP = {"width": 1366, "height": 768}
+LAPTOP: ViewportSize = {"width": 1366, "height": 768}
 LISTS = (
     *("claims_candidate", "claims_claim", "claims_verdict", "claims_verdictdraft", "claims_duplicate"),
     *("claims_importjob", "claims_ratingscale", "claims_topic", "claims_sourcemerge"),

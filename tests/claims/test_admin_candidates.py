@@ -269,7 +269,7 @@ def test_the_queue_says_when_each_arrived_sorts_by_it_and_shows_those_of_a_time(
     column = str(list(shown.context["cl"].list_display).index("arrived"))
     newest = desk.get(queue, {"o": f"-{column}"}).context["cl"].result_list
     assert [row.pk for row in newest] == [new.pk, old.pk]
-    lately = desk.get(queue, {"created_at__gte": timezone.now() - timedelta(days=7)})
+    lately = desk.get(queue, {"created_at__gte": str(timezone.now() - timedelta(days=7))})
     assert [row.pk for row in lately.context["cl"].result_list] == [new.pk]
     assert "Past 7 days" in shown.content.decode()
 
