@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,9 +93,19 @@ def _leads(claim: Claim) -> bool:
     return claim.survivor is not None and claim.survivor.state in Claim.PUBLIC
 
 
+def claims_made_by(*source_ids: UUID) -> set[UUID]:
+    """The claims that one of these sources made."""
+    return {*Claim.objects.filter(claimant__in=source_ids).values_list("pk", flat=True)}
+
+
+def claims_reported_in(article_ids: Collection[UUID]) -> set[UUID]:
+    """The claims that appeared in one of these articles."""
+    return {*_reported(Q(article_version__article__in=article_ids))}
+
+
 def claims_of_source(source_id: UUID) -> set[UUID]:
     """The claims that were made, judged or reported by a source."""
-    made = Claim.objects.filter(claimant=source_id).values_list("pk", flat=True)
+    made = claims_made_by(source_id)
     judged = CurrentVerdict.objects.filter(publisher=source_id).values_list("claim", flat=True)
     return {*made, *judged, *_reported(Q(article_version__article__source=source_id))}
 

@@ -22,6 +22,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from claims.models import Appearance, Claim, CurrentVerdict, Rating, Verdict
 from claims.selectors import appearance_rows, claim_list
 from sources.models import Source
+from sources.selectors import source_standing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +117,7 @@ def verdict_changes(
         # Known beforehand, so that PostgreSQL sees whether there are many or few such verdicts.
         rows = rows.filter(rating__in=list(Rating.objects.filter(normalised=normalised)))
     if claimant:
-        rows = rows.filter(claim__claimant=claimant)
+        rows = rows.filter(claim__claimant=source_standing(claimant))
     if topic:
         rows = rows.filter(claim__topics=topic)
     if language:

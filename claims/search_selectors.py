@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -25,6 +25,7 @@ from claims.searching.query import MAX_TERMS, Alternative, Term, TooMany, parse
 from claims.searching.tsquery import to_tsquery_text
 from claims.text_search import configuration_of
 from common.errors import Invalid
+from common.selectors import rows_identified
 
 DEPTH = 1000
 """Claims that a search shows, at most."""
@@ -111,8 +112,8 @@ def claims_started(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
 
     For whoever is still typing; at most DEPTH of them. Raises what `claims_found` raises.
     """
-    with suppress(ValueError):
-        return claims.filter(pk=UUID(text.strip()))
+    if (meant := rows_identified(claims, text)).exists():
+        return meant
     words = re.findall(r"\w+", text)[:MAX_TERMS]
     if not words:
         return claims

@@ -22,6 +22,7 @@ from claims.models import (
 )
 from claims.roles import Right
 from common.errors import NotFound
+from sources.selectors import source_standing
 
 _OF_A_VERDICT = {
     "publisher": "publisher",
@@ -135,10 +136,12 @@ def claims_filter(
     """
     claims = claims.filter(state=state)
     if claimant:
-        claims = claims.filter(claimant=claimant)
+        claims = claims.filter(claimant=source_standing(claimant))
     held = {lookup: parts[name] for name, lookup in _OF_A_VERDICT.items() if name in parts}
     if held:
         claims = claims.filter(Exists(CurrentVerdict.objects.filter(claim=OuterRef("pk"), **held)))
+    if source := parts.get("source"):
+        parts["source"] = source_standing(source)
     seen = {lookup: parts[name] for name, lookup in _OF_AN_APPEARANCE.items() if name in parts}
     if seen:
         appearances = Appearance.objects.filter(**seen)

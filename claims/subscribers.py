@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from claims.document_selectors import claims_of_article, claims_of_source
+from claims.document_selectors import claims_made_by, claims_of_article, claims_of_source
 from claims.services.checks import publisher_keep
 from claims.services.documents import claims_hold, documents_refresh
 from claims.services.scales import scales_note
+from claims.services.words import claim_words_write
 from claims.vocabulary_selectors import rating_scales_of
 from common.models import Change
 from sources.events import ArticleChanged, ArticleChanging, SourceChanged, SourceChanging
@@ -23,6 +24,8 @@ def source_changed(change: SourceChanged) -> None:
     """
     publisher_keep(source_id=change.source_id)
     documents_refresh(claim_ids=claims_of_source(change.source_id))
+    # A claim is found by every name of its claimant, of which its document shows one.
+    claim_words_write(claims=claims_made_by(change.source_id))
     scales_note(scale_ids=rating_scales_of(change.source_id), kind=Change.Kind.UPDATED)
 
 

@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.forms import SimpleArrayField
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from common.errors import RegistryError
+from common.selectors import rows_identified
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
@@ -56,6 +57,10 @@ M = TypeVar("M", bound=Model)
 P = TypeVar("P", bound=Model)
 
 
+_REFUSAL = "desk.refusal"
+"""In a request's META: what a service refused of it."""
+
+
 def acting(request: HttpRequest) -> User:
     """The user on whose behalf a page of the desk acts. Raises PermissionDenied for nobody."""
     if not isinstance(request.user, User):
@@ -65,12 +70,23 @@ def acting(request: HttpRequest) -> User:
 
 def refusal_show(form: forms.Form, refusal: RegistryError) -> None:
     """Put a service's refusal beside the field it is about, or above the form."""
-    form.add_error(refusal.field if refusal.field in form.fields else None, refusal.detail)
+    form.add_error(refusal.field if refusal.field in form.fields else None, capfirst(refusal.detail))
 
 
 def shown_once(sentence: str, row: Model, secret: str) -> SafeString:
     """The sentence with the row's name and its secret in its two places, the secret easy to copy."""
     return format_html(sentence, row, format_html('<code class="secret">{}</code>', secret))
+
+
+def _refused(form: type[ModelForm[M]], refusal: RegistryError) -> type[ModelForm[M]]:
+    """The form, as one whose data a service has refused."""
+
+    def full_clean(self: Any) -> None:
+        form.full_clean(self)
+        if self.is_bound:
+            refusal_show(self, refusal)
+
+    return type(form.__name__, (form,), {"full_clean": full_clean})
 
 
 class LinesField(SimpleArrayField):
@@ -102,6 +118,13 @@ class DeskAdmin(ModelAdmin[M]):
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
 
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[M], search_term: str
+    ) -> tuple[QuerySet[M], bool]:
+        """The row of that identifier, whole or as the desk shows it; else by words."""
+        found = rows_identified(queryset, search_term)
+        return (found, False) if found else super().get_search_results(request, queryset, search_term)
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -109,14 +132,24 @@ class DeskAdmin(ModelAdmin[M]):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """The form of a row. What a service refuses is said, and nothing of it is kept."""
+        """The form of a row. What a service refuses is said in it, above what was typed; nothing is kept."""
         try:
             return super().changeform_view(request, object_id, form_url, extra_context)
         except RegistryError as refusal:
-            messages.error(request, capfirst(refusal.detail))
-            model = f"{self.opts.app_label}_{self.opts.model_name}"
-            back = reverse(f"admin:{model}_changelist")
-            return HttpResponseRedirect(request.get_full_path() if request.method == "POST" else back)
+            if request.method != "POST":
+                messages.error(request, capfirst(refusal.detail))
+                model = f"{self.opts.app_label}_{self.opts.model_name}"
+                return HttpResponseRedirect(reverse(f"admin:{model}_changelist"))
+            request.META[_REFUSAL] = refusal
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(
+        self, request: HttpRequest, obj: M | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """Django's form, which says beside its fields what a service has refused of it."""
+        form = super().get_form(request, obj, change, **kwargs)
+        refusal = request.META.get(_REFUSAL)
+        return _refused(form, refusal) if refusal else form
 
     def missing(self, request: HttpRequest, key: object) -> HttpResponse:
         """Say that there is no such row, and show those that there are."""

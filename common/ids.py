@@ -1,5 +1,6 @@
 """Identifiers: UUIDv7 (RFC 9562), which sort by the time they were made and need no shared sequence."""
 
+import re
 from functools import lru_cache
 from uuid import UUID
 
@@ -8,6 +9,8 @@ from uuid_utils.compat import uuid7
 
 Id = UUID | str
 """An identifier, or how it is written."""
+SHORT = 8
+"""Digits of it that people are shown."""
 
 
 def new_id() -> UUID:
@@ -31,4 +34,9 @@ def id_text(value: UUID) -> str:
 
 def short_id(value: Id) -> str:
     """How an identifier is shown to people: its last eight hexadecimal digits, which are random."""
-    return str(value)[-8:]
+    return str(value)[-SHORT:]
+
+
+def is_short_id(text: str) -> bool:
+    """Whether a text may be an identifier as it is shown to people."""
+    return re.fullmatch(f"[0-9a-f]{{{SHORT}}}", text) is not None

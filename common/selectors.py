@@ -1,11 +1,35 @@
-"""Reads of API keys."""
+"""Reads of API keys, and of rows by their identifiers."""
 
 from __future__ import annotations
 
 import hmac
+from typing import TypeVar
+from uuid import UUID
 
+from django.db.models import Model, QuerySet, TextField
+from django.db.models.functions import Cast, Right
+
+from common.ids import SHORT, is_short_id
 from common.keys import is_well_formed, key_hash, key_prefix
-from common.models import ApiKey
+from common.models import ApiKey, Identified
+
+M = TypeVar("M", bound=Model)
+
+
+def rows_identified(rows: QuerySet[M], text: str) -> QuerySet[M]:
+    """Those of `rows` whose identifier is `text`: whole, or its end, which several may share.
+
+    By the whole one it is one look; by its end all are looked through, in the index of their keys.
+    """
+    given = text.strip().lower()
+    if is_short_id(given) and issubclass(rows.model, Identified):
+        # Apart from what the rows bring along: then the index of the keys is all that is read.
+        every = QuerySet(rows.model).annotate(end=Right(Cast("pk", TextField()), SHORT))
+        return rows.filter(pk__in=list(every.filter(end=given).values_list("pk", flat=True)))
+    try:
+        return rows.filter(pk=UUID(given)) if issubclass(rows.model, Identified) else rows.none()
+    except ValueError:
+        return rows.none()
 
 
 def api_key_find(key: str) -> ApiKey | None:

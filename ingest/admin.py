@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ from common.errors import Invalid, RegistryError
 from ingest.services import article_submit
 from sources.admin import ArticleAdmin
 from sources.models import Article
+from sources.services.articles import article_dismiss, article_restore
 
 admin.site.unregister(Article)
 
@@ -76,7 +78,7 @@ class SubmittedArticleAdmin(MadeAdmin[Article], ArticleAdmin):
     """Articles and how far each has come; one more is handed in by its address or text."""
 
     made_form = SubmissionForm
-    actions = ("read_again",)
+    actions = ("read_again", "dismiss", "restore")
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
         """What came of it comes first."""
@@ -105,6 +107,31 @@ class SubmittedArticleAdmin(MadeAdmin[Article], ArticleAdmin):
                 messages.warning(request, f"{article}: {refusal.detail}")
         if queued:
             messages.success(request, f"On their way again: {queued}. Reload this page to see how that went.")
+
+    @admin.action(description="Dismiss the selected failed articles", permissions=["add"])
+    def dismiss(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        """Have those that failed wait for nobody any more."""
+        self._settle(request, queryset, article_dismiss, "Dismissed")
+
+    @admin.action(description="Take the dismissal of the selected articles back", permissions=["add"])
+    def restore(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
+        """Have those that were dismissed wait again."""
+        self._settle(request, queryset, article_restore, "Dismissal taken back")
+
+    def _settle(
+        self, request: HttpRequest, queryset: QuerySet[Article], act: Callable[..., None], done: str
+    ) -> None:
+        settled = 0
+        for article in queryset:
+            try:
+                act(article_id=article.pk)
+            except RegistryError as refusal:
+                messages.warning(request, f"{article}: {refusal.detail}")
+            else:
+                self.log_change(request, article, f"{done}. It had failed: {article.failure}")
+                settled += 1
+        if settled:
+            messages.success(request, f"{done}: {settled}. The history of each says by whom and when.")
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Django's permission to add articles is the one to hand them in."""

@@ -14,7 +14,7 @@ from sources.selectors import article_get
 
 _POLL = 0.1  # seconds between two looks
 _STILL = 5.0  # seconds without a change after which a line says that it is still at work
-_ENDS = {Article.State.MATCHED, Article.State.FAILED}
+_ENDS = {Article.State.MATCHED, Article.State.FAILED, Article.State.DISMISSED}
 _NEXT = {
     Article.State.QUEUED: "fetching",
     Article.State.FETCHED: "extracting",

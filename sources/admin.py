@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.db.models.functions import Lower
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -36,12 +37,14 @@ T = TypeVar("T")
 class SourceAdmin(DeskAdmin[Source]):
     """Outlets, people, organisations and fact-checkers."""
 
-    list_display = ("name", "kind", "domain", "country", "updated_at")
+    change_form_template = "sources/admin/source.html"
+    list_display = ("shown_name", "kind", "domain", "country", "updated_at")
     list_filter = ("kind",)
-    search_fields = ("name", "domain")
-    search_help_text = "By name or domain"
+    search_fields = ("name", "aliases", "domain")
+    search_help_text = "By name, alias, domain or identifier"
     ordering = (Lower("name"), "id")
     readonly_fields = ("id", "created_at", "updated_at")
+    actions = ("merge",)
     fieldsets = (
         (None, {"fields": ("kind", "name", "aliases", "notes")}),
         ("Where it is found", {"fields": ("domain", "country", "languages", "same_as")}),
@@ -56,8 +59,38 @@ class SourceAdmin(DeskAdmin[Source]):
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Source]:
-        """Every source."""
-        return source_list().order_by(*self.ordering)
+        """Every source, each with what stands for it where it was merged."""
+        return source_list().select_related("survivor").order_by(*self.ordering)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Source], search_term: str
+    ) -> tuple[QuerySet[Source], bool]:
+        """Where a source is to be chosen, none that was merged into another."""
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            queryset = queryset.filter(survivor=None)
+        return super().get_search_results(request, queryset, search_term)
+
+    def has_change_permission(self, request: HttpRequest, obj: Source | None = None) -> bool:
+        """One that was merged is only looked at: what stands for it is changed."""
+        return not (obj and obj.survivor_id) and super().has_change_permission(request, obj)
+
+    @admin.display(description="name", ordering=Lower("name"))
+    def shown_name(self, source: Source) -> str:
+        """Its name, and what it was merged into."""
+        if not source.survivor:
+            return source.name
+        return format_html('{}<div class="quiet">merged into {}</div>', source.name, source.survivor.name)
+
+    @admin.action(description="Merge the two selected sources", permissions=["change"])
+    def merge(self, request: HttpRequest, queryset: QuerySet[Source]) -> HttpResponse | None:
+        """Show what would move from the one known later to the one known first."""
+        pair = list(queryset.filter(survivor=None).order_by("created_at", "id")[:3])
+        if len(pair) != 2:
+            messages.warning(request, "Select two sources that stand for themselves.")
+            return None
+        into, source = pair
+        asked = urlencode({"source": source.pk, "into": into.pk})
+        return HttpResponseRedirect(f"{reverse('admin:claims_sourcemerge_add')}?{asked}")
 
     def save_model(self, request: HttpRequest, obj: Source, form: Any, change: bool) -> None:
         """Through the service, so that whatever shows the source shows it as it is now."""
@@ -185,7 +218,7 @@ class ArticleAdmin(KeptAdmin[Article]):
     list_display = ("shown_title", "source", "state", "published_at", "created_at")
     list_filter = ("state",)
     search_fields = ("title", "url", "source__name")
-    search_help_text = "By title, address or outlet"
+    search_help_text = "By title, address, outlet or identifier"
     ordering = ("-created_at", "-id")
     inlines = (VersionInline,)
     fields = (

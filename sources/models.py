@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 
 from django.conf import settings
@@ -52,12 +53,35 @@ class Source(Identified):
     four_eyes = models.BooleanField(
         default=False, help_text="Its verdicts are published by somebody else than their author."
     )
+    merged_into = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The source that it is the same as.",
+    )
+    survivor = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="absorbed",
+        help_text="Where that one went, in the end: what stands for it.",
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["domain"], condition=~Q(domain=""), name="source_domain_unique"),
+            models.CheckConstraint(
+                condition=Q(merged_into=None, survivor=None)
+                | Q(merged_into__isnull=False, survivor__isnull=False),
+                name="source_merged",
+            ),
         )
         indexes = (
             models.Index(Lower("name"), name="source_name_lower"),
@@ -68,6 +92,9 @@ class Source(Identified):
 
     def __str__(self) -> str:
         return self.name
+
+    def validate_constraints(self, exclude: Collection[str] | None = None) -> None:
+        """Left to the services, which say whose a domain is already."""
 
 
 class Feed(Identified):
@@ -126,6 +153,7 @@ class Article(Identified):
         PROPOSED = "proposed"
         MATCHED = "matched"
         FAILED = "failed"
+        DISMISSED = "dismissed"
 
     source = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.PROTECT, related_name="articles"

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db import connection
 from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Lower
+from django.db.models.functions import Coalesce, Lower
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
@@ -23,19 +23,31 @@ _MOST_WORDS = 8
 """Of a name are looked for."""
 _MOST_NAMESAKES = 100
 """Are compared with a name."""
+_STANDING = Coalesce("survivor", "pk")
 
 # Python writes some letters small that PostgreSQL, by whose index names are found, writes otherwise.
 _SMALL = "SELECT name, lower(name) FROM unnest(%s::text[]) AS name"
 # One parameter, however many names, so that the statement stays the same.
 _NAMED = """
-SELECT id, lower(name), aliases FROM sources_source
+SELECT coalesce(survivor_id, id), lower(name), aliases FROM sources_source
 WHERE (lower(name) = ANY(%s::text[]) OR aliases && %s::varchar[]) AND kind <> 'fact_checker'
 """
 
 
 def source_list() -> QuerySet[Source]:
-    """Every source."""
+    """Every source, also those that were merged into another."""
     return Source.objects.all()
+
+
+def sources_standing() -> QuerySet[Source]:
+    """Every source that stands for itself."""
+    return Source.objects.filter(survivor=None)
+
+
+def source_standing(source_id: UUID) -> UUID:
+    """What stands for the source: the one it was merged into, else itself."""
+    survivors = Source.objects.filter(pk=source_id).values_list("survivor", flat=True)
+    return survivors.first() or source_id
 
 
 def source_get(source_id: UUID) -> Source:
@@ -90,7 +102,7 @@ def sources_like(name: str, *, limit: int = 5) -> list[Namesake]:
     wanted |= Q(name__iexact=short) if short else Q()
     if query:
         wanted |= Q(words=SearchQuery(query, search_type="raw", config="simple"))
-    rows = Source.objects.exclude(kind=Source.Kind.FACT_CHECKER)
+    rows = sources_standing().exclude(kind=Source.Kind.FACT_CHECKER)
     rows = rows.annotate(words=SearchVector("name", config="simple")).filter(wanted)
     if query:
         rank = SearchRank("words", SearchQuery(query, search_type="raw", config="simple"))
@@ -104,9 +116,13 @@ def sources_like(name: str, *, limit: int = 5) -> list[Namesake]:
 
 
 def source_meant(name: str) -> Source | None:
-    """The one source called exactly that, by name or alias; None for none and for several."""
-    known = list(sources_named(name).exclude(kind=Source.Kind.FACT_CHECKER)[:2])
-    return known[0] if len(known) == 1 else None
+    """The one source called exactly that, by name or alias; None for none and for several.
+
+    Whoever was merged into another is still called what they were called, and means that one.
+    """
+    known = sources_named(name).exclude(kind=Source.Kind.FACT_CHECKER)
+    meant = list(known.values_list(_STANDING, flat=True).distinct().order_by()[:2])
+    return source_get(meant[0]) if len(meant) == 1 else None
 
 
 def names_small(names: Iterable[str]) -> dict[str, str]:
@@ -141,7 +157,7 @@ def fact_checkers_of(sites: Iterable[str]) -> dict[str, UUID]:
     """The fact-checkers of these sites, each by its site as given."""
     domains = {site: domain_of(site) for site in sites if site}
     known = Source.objects.filter(kind=Source.Kind.FACT_CHECKER, domain__in={*domains.values()} - {""})
-    found = dict(known.values_list("domain", "pk"))
+    found = dict(known.values_list("domain", _STANDING))
     return {site: found[domain] for site, domain in domains.items() if domain in found}
 
 

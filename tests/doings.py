@@ -48,6 +48,7 @@ from claims.services import (
     new_claims,
     reopening,
     scales,
+    source_merges,
     topics,
     verdicts,
 )
@@ -327,6 +328,18 @@ def _rename_source(desk: Desk) -> None:
 def _delete_source(desk: Desk) -> None:
     source = desk.any(Source.objects.filter(kind=Source.Kind.PERSON))
     sources.source_delete(source_id=source.pk, actor=desk.actor)
+
+
+@_by(source_merges.source_merge)
+def _merge_source(desk: Desk) -> None:
+    source, into = (desk.any(Source.objects.filter(survivor=None)) for _ in range(2))
+    source_merges.source_merge(source_id=source.pk, into_id=into.pk, actor=desk.actor, reason="The same.")
+
+
+@_by(source_merges.source_unmerge)
+def _unmerge_source(desk: Desk) -> None:
+    source = desk.any(Source.objects.exclude(survivor=None))
+    source_merges.source_unmerge(source_id=source.pk, actor=desk.actor, reason="Not the same.")
 
 
 @_by(sources.source_for_claimant)

@@ -6,6 +6,7 @@ from claims.admin.drafts import VerdictDraftAdmin
 from claims.admin.duplicates import DuplicateAdmin
 from claims.admin.imports import ImportJobAdmin
 from claims.admin.scales import RatingScaleAdmin, TopicAdmin
+from claims.admin.source_merges import SourceMergeAdmin
 from claims.admin.verdicts import VerdictAdmin
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "DuplicateAdmin",
     "ImportJobAdmin",
     "RatingScaleAdmin",
+    "SourceMergeAdmin",
     "TopicAdmin",
     "VerdictAdmin",
     "VerdictDraftAdmin",

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import formats, timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -24,7 +25,14 @@ from claims.admin import display
 from claims.admin.candidate_page import candidate_context
 from claims.admin.decisions import DECISIONS, VERBS, Decided, Decision, QueueActionForm, ReopenForm
 from claims.admin.proposers import proposers_page
-from claims.admin.queue import ArticleFilter, LanguageFilter, OutletFilter, StateFilter, next_pending
+from claims.admin.queue import (
+    ArrivalFilter,
+    ArticleFilter,
+    LanguageFilter,
+    OutletFilter,
+    StateFilter,
+    next_pending,
+)
 from claims.candidate_selectors import candidate_list
 from claims.models import Candidate
 from claims.rejections import REASONS
@@ -48,10 +56,17 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         "resembles",
         "shown_said",
         "outlets",
+        "arrived",
     )
-    list_filter = (StateFilter, LanguageFilter, OutletFilter, ArticleFilter)
+    list_filter = (
+        StateFilter,
+        LanguageFilter,
+        OutletFilter,
+        ArticleFilter,
+        ("created_at", ArrivalFilter),
+    )
     search_fields = ("text", "claimant", "article_version__article__title")
-    search_help_text = "By words of the claim, claimant or headline"
+    search_help_text = "By words of the claim, claimant, headline, or by identifier"
     ordering = ("-score", "-id")
     actions = ("reject",)
     action_form = QueueActionForm
@@ -107,6 +122,14 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             return f"{cluster.pending} × {display.outlets(cluster)}"
         source = candidate.article_version.article.source
         return source.name if source else display.NOTHING
+
+    @admin.display(description="arrived", ordering="created_at")
+    def arrived(self, candidate: Candidate) -> str:
+        """When it was proposed, in as few words as say it: by the clock today, else by the day."""
+        then = timezone.localtime(candidate.created_at)
+        today = timezone.localdate()
+        shape = "H:i" if then.date() == today else "j M" if then.year == today.year else "j M Y"
+        return formats.date_format(then, shape)
 
     @admin.display(description="score", ordering="score")
     def shown_score(self, candidate: Candidate) -> str:
@@ -174,10 +197,13 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             return self._page(request, candidate, form)
         try:
             decided = form.decide(acting(request))
-        except Conflict as refusal:
-            messages.error(request, refusal.detail)
-            return self._open(request, candidate)
         except RegistryError as refusal:
+            if verb == ReopenForm.verb:
+                messages.error(request, refusal.detail)
+                return self._open(request, candidate)
+            # Somebody else may have decided meanwhile, or others joined; what was typed here is kept.
+            candidate = self.get_object(request, str(candidate_id)) or candidate
+            form = VERBS[verb](self.admin_site, candidate, request.POST)
             refusal_show(form, refusal)
             return self._page(request, candidate, form)
         claim = f" claim {decided.claim.short_id}" if decided.claim else ""

@@ -41,7 +41,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
     list_filter = ("state", "verdicts_conflict")
     # Only names what is searched; get_search_results asks the full-text index.
     search_fields = ("text",)
-    search_help_text = "By words, each of which may be only begun, or by identifier"
+    search_help_text = "By words, each of which may be only begun, or by identifier, also its end"
     ordering = ("-created_at", "-id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Claim]:

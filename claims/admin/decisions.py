@@ -73,6 +73,12 @@ class Decision(forms.Form):
         """Whether the others that say the same are decided with it."""
         return bool(self.cleaned_data.get("whole_cluster"))
 
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What was written into its fields of text, each under the field's name."""
+        written = (self[name] for name, field in self.fields.items() if type(field) is forms.CharField)
+        return [(str(box.label), box.value()) for box in written if box.value()]
+
     def point_out(self) -> None:
         """Have the page open at the first field that is wrong, however far down it is."""
         for name in self.errors:

@@ -51,7 +51,7 @@ class VerdictDraftAdmin(KeptAdmin[VerdictDraft]):
     list_display = ("shown_claim", "publisher", "kind", "rating", "author", "state", "updated_at")
     list_filter = (StateFilter, MineFilter, ("publisher", admin.RelatedOnlyFieldListFilter))
     search_fields = ("claim__text", "publisher__name", "author__username", "summary")
-    search_help_text = "By words of the claim or the summary, publisher or author"
+    search_help_text = "By words of the claim or the summary, publisher, author, or by identifier"
     ordering = ("-created_at", "-id")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[VerdictDraft]:

@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.text import Truncator
 
+from claims.admin import display
 from claims.exchange.coding import Coding
 from claims.import_selectors import import_notes, imports_received
 from claims.models import ImportJob
@@ -49,15 +51,14 @@ class ImportJobAdmin(MadeAdmin[ImportJob]):
     """Imports and how far each has come. Whoever may publish verdicts may import and see them."""
 
     made_form = ImportForm
-    list_display = (
-        *("created_at", "format", "state", "records", "created", "updated", "unchanged", "refused"),
-        *("repaired", "owner", "finished_at"),
-    )
+    list_display = ("created_at", "format", "shown_state", "origin", "outcome", "owner")
     list_filter = ("state", "format")
     list_select_related = ("owner",)
+    search_fields = ("url",)
+    search_help_text = "By address or identifier"
     ordering = ("-created_at", "-id")
     fields = (
-        *("format", "url", "state", "failure", "owner", "progress"),
+        *("format", "url", "shown_state", "failure", "owner", "progress"),
         *("records", "created", "updated", "unchanged", "refused", "repaired"),
         *("created_at", "finished_at", "shown_notes"),
     )
@@ -89,6 +90,24 @@ class ImportJobAdmin(MadeAdmin[ImportJob]):
             coding = next((c for end, c in _CODINGS.items() if file.name.endswith(end)), Coding.IDENTITY)
             job = import_receive(owner=actor, format=form, body=file.chunks(), coding=coding, url=data["url"])
         return job, "The import is on its way. Reload this page to see how far it has come."
+
+    @admin.display(description="state", ordering="state")
+    def shown_state(self, job: ImportJob) -> str:
+        """How far it is; that it is done is not all there is to say where nothing was found."""
+        empty = job.state == ImportJob.State.DONE and not job.records
+        return "Done, nothing found" if empty else job.get_state_display()
+
+    @admin.display(description="from", ordering="url")
+    def origin(self, job: ImportJob) -> str:
+        """Its address, as much of it as a list shows."""
+        return Truncator(job.url).chars(60) or display.NOTHING
+
+    @admin.display(description="records")
+    def outcome(self, job: ImportJob) -> SafeString | str:
+        """What came of them; one that was taken in may have been repaired besides."""
+        counts = ("created", "updated", "unchanged", "refused", "repaired")
+        told = [f"{getattr(job, name):,} {name}" for name in counts if getattr(job, name)]
+        return format_html_join("", "<div>{}</div>", ((line,) for line in told)) or display.NOTHING
 
     @admin.display(description="progress")
     def progress(self, job: ImportJob) -> str:

@@ -113,6 +113,14 @@ class ArticleFilter(admin.SimpleListFilter):
         return candidates_filter(queryset, article=identifier(self.value()))
 
 
+class ArrivalFilter(admin.DateFieldListFilter):
+    """Candidates that arrived in a time: today, in the last week, this month, this year."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.title = "arrival"
+
+
 def next_pending(queue: QuerySet[Candidate], after: Candidate) -> Candidate | None:
     """The undecided candidate that follows in the queue; after its end the first that was passed over."""
     pending = queue.filter(state=Candidate.State.PENDING, leads=True).exclude(pk=after.pk)

@@ -22,7 +22,7 @@ from claims.selectors import claim_get, verdict_history, verdict_rows
 from common.desk import KeptAdmin, acting, refusal_show
 from common.errors import Conflict, NotFound, Refused, RegistryError
 from sources.models import Source
-from sources.selectors import source_list
+from sources.selectors import sources_standing
 
 _OFFERED = 100
 
@@ -35,7 +35,7 @@ class PublisherFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         """The fact-checkers by name, as many as fit."""
-        desks = source_list().filter(kind=Source.Kind.FACT_CHECKER).order_by("name", "id")
+        desks = sources_standing().filter(kind=Source.Kind.FACT_CHECKER).order_by("name", "id")
         return [(str(key), name) for key, name in desks.values_list("id", "name")[:_OFFERED]]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Verdict]) -> QuerySet[Verdict]:
@@ -110,7 +110,9 @@ class VerdictAdmin(KeptAdmin[Verdict]):
         if claim is None:
             messages.info(request, "Open a claim to record a verdict on it.")
             return HttpResponseRedirect(reverse("admin:claims_claim_changelist"))
-        publishers = list(source_list().filter(kind=Source.Kind.FACT_CHECKER).order_by("created_at", "id"))
+        publishers = list(
+            sources_standing().filter(kind=Source.Kind.FACT_CHECKER).order_by("created_at", "id")
+        )
         publisher = _chosen(publishers, claim, request.GET.get("publisher", ""))
         if publisher is None:
             messages.error(request, "Add a source of kind fact-checker first: a verdict needs its publisher.")

@@ -38,7 +38,14 @@ class ClaimMergeInput(Input):
     reason = serializers.CharField(max_length=TEXT_LENGTH)
 
 
+class SourceMergeInput(Input):
+    """The source that is the same, and why the two are one."""
+
+    into = serializers.UUIDField()
+    reason = serializers.CharField(max_length=TEXT_LENGTH)
+
+
 class UnmergeInput(Input):
-    """Why the two are not one claim after all."""
+    """Why the two are not one after all."""
 
     reason = serializers.CharField(max_length=TEXT_LENGTH)

@@ -20,7 +20,9 @@ class ImportSerializer(serializers.Serializer[Any]):
     failure = TextOrNull(help_text="Why it failed or is being repeated, and what to do.")
     size = serializers.IntegerField(help_text="Of the body, decompressed, in bytes.")
     line = serializers.IntegerField(help_text="The line up to which all is done.")
-    records = serializers.IntegerField(help_text="Records met so far: the sum of the following four.")
+    records = serializers.IntegerField(
+        help_text="Records met so far: the sum of the following four. If there was none, a note says so."
+    )
     created = serializers.IntegerField(help_text="New claims, or new reviews of one.")
     updated = serializers.IntegerField()
     unchanged = serializers.IntegerField()

@@ -14,6 +14,7 @@ from claims.api.views import (
     matches,
     parts,
     proposers,
+    source_merges,
     verdicts,
     vocabulary,
 )
@@ -61,6 +62,12 @@ urlpatterns = [
     path(f"{_CANDIDATE}/accept", candidates.CandidateAcceptView.as_view(), name="api-candidate-accept"),
     path(f"{_CANDIDATE}/merge", candidates.CandidateMergeView.as_view(), name="api-candidate-merge"),
     path(f"{_CANDIDATE}/reject", candidates.CandidateRejectView.as_view(), name="api-candidate-reject"),
+    path("sources/<uuid:source_id>/merge", source_merges.SourceMergeView.as_view(), name="api-source-merge"),
+    path(
+        "sources/<uuid:source_id>/unmerge",
+        source_merges.SourceUnmergeView.as_view(),
+        name="api-source-unmerge",
+    ),
     path("proposers", proposers.ProposersView.as_view(), name="api-proposers"),
     path("ledger/checkpoint", ledger.CheckpointView.as_view(), name="api-ledger-checkpoint"),
     path("ledger/entries", ledger.EntriesView.as_view(), name="api-ledger-entries"),

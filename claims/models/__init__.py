@@ -20,6 +20,7 @@ from claims.models.matching import (
 from claims.models.merge import ClaimMerge
 from claims.models.rating import Rating, RatingScale
 from claims.models.sighting import ImportedReview, MetReview, Sighting
+from claims.models.source_merge import SourceMerge
 from claims.models.verdict import CurrentVerdict, Verdict, VerdictDraft
 from claims.models.words import ClaimWords
 
@@ -56,6 +57,7 @@ __all__ = [
     "Rating",
     "RatingScale",
     "Sighting",
+    "SourceMerge",
     "Suggestion",
     "Topic",
     "Variant",

@@ -20,7 +20,7 @@ from claims.services.rights import right_require
 from common.errors import Conflict, Invalid, NotFound
 from common.wake import wake_on_commit
 from sources.models import ArticleVersion, Source
-from sources.services import source_for_claimant
+from sources.services import source_for_claimant, source_keep
 
 CLUSTER_AT_ONCE = 1000
 """How many others of its cluster are decided with a candidate, at most."""
@@ -145,7 +145,9 @@ def candidate_accept(
         raise Invalid("a claim needs a text", field="text")
     if claimant_name.strip():
         claimant = _named_instead(claimant_name.strip(), claimant_kind, claimant)
-    elif claimant is None and candidate.claimant and candidate.claimant_kind != UNNAMED:
+    elif claimant is not None:
+        claimant = source_keep(source_id=claimant.pk, field="claimant")
+    elif candidate.claimant and candidate.claimant_kind != UNNAMED:
         claimant = source_for_claimant(
             name=candidate.claimant,
             role=candidate.role,

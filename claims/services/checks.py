@@ -10,7 +10,7 @@ from claims.models import Claim, Rating, Verdict
 from claims.services.scales import scales_keep
 from common.errors import Conflict, Invalid, NotFound
 from sources.models import Source
-from sources.services import sources_hold
+from sources.services import source_keep
 
 # By so much another computer's clock may be ahead of ours.
 _CLOCKS_APART = timedelta(minutes=5)
@@ -49,13 +49,11 @@ def claim_lock(claim_id: UUID, *, field: str | None = None) -> Claim:
 
 
 def claimant_find(source_id: UUID | None) -> Source | None:
-    """The source, which is not deleted until the transaction ends; none for none. Raises NotFound."""
-    if source_id is None:
-        return None
-    source = sources_hold([source_id]).get(source_id)
-    if source is None:
-        raise NotFound(f"there is no source {source_id}", field="claimant")
-    return source
+    """The source, or what it was merged into, as it is until the transaction ends; none for none.
+
+    Raises NotFound.
+    """
+    return None if source_id is None else source_keep(source_id=source_id, field="claimant")
 
 
 def publisher_find(publisher_id: UUID) -> Source:
@@ -63,9 +61,7 @@ def publisher_find(publisher_id: UUID) -> Source:
 
     Raises NotFound, Invalid for another kind of source.
     """
-    publisher = sources_hold([publisher_id]).get(publisher_id)
-    if publisher is None:
-        raise NotFound(f"there is no source {publisher_id}", field="publisher")
+    publisher = source_keep(source_id=publisher_id, field="publisher")
     if publisher.kind != Source.Kind.FACT_CHECKER:
         raise Invalid(f"{publisher.name} is not a fact-checker and publishes no verdicts", field="publisher")
     return publisher

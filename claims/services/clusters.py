@@ -6,7 +6,7 @@ for each other.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from uuid import UUID
 
@@ -36,13 +36,25 @@ def candidates_cluster(*, candidates: Sequence[Candidate], known: Mapping[UUID, 
     if not waiting:
         return
     wordings = wordings_of([row.text for row in waiting], [row.language for row in waiting])
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CLUSTERING_LOCK])
+    clustering_hold()
     claims = [known.get(candidate.pk) for candidate in waiting]
     joined = _join({row.pk: cluster for row, cluster in zip(waiting, _chosen(wordings, claims), strict=True)})
     by_id = {candidate.pk: candidate for candidate in waiting}
     _outlets_count([(cluster_id, by_id[pk].article_version.article.source_id) for pk, cluster_id in joined])
     _leads_choose([cluster_id for _, cluster_id in joined])
+
+
+def clustering_hold() -> None:
+    """Wait until nobody else puts candidates into clusters; nobody does until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_CLUSTERING_LOCK])
+
+
+def outlets_recount(*, outlet_ids: Collection[UUID]) -> None:
+    """Count anew in which clusters these outlets are, whose articles are others now; clustering is held."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM claims_clusteroutlet WHERE outlet_id = ANY(%s)", [list(outlet_ids)])
+        cursor.execute(_OUTLETS_ANEW, [list(outlet_ids)])
 
 
 def candidate_lock(candidate_id: UUID) -> tuple[Candidate, Cluster | None]:
@@ -126,9 +138,18 @@ WHERE c.id = joined.cluster
 """
 _OUTLETS = """
 INSERT INTO claims_clusteroutlet AS o (cluster_id, outlet_id, candidates)
-SELECT cluster, outlet, count(*) FROM unnest(%s::uuid[], %s::uuid[]) AS one (cluster, outlet)
-GROUP BY cluster, outlet ORDER BY cluster, outlet
+SELECT one.cluster, coalesce(s.survivor_id, s.id) AS outlet, count(*)
+FROM unnest(%s::uuid[], %s::uuid[]) AS one (cluster, outlet) JOIN sources_source AS s ON s.id = one.outlet
+GROUP BY 1, 2 ORDER BY 1, 2
 ON CONFLICT (cluster_id, outlet_id) DO UPDATE SET candidates = o.candidates + excluded.candidates
+"""
+_OUTLETS_ANEW = """
+INSERT INTO claims_clusteroutlet (cluster_id, outlet_id, candidates)
+SELECT c.cluster_id, a.source_id, count(*)
+FROM sources_article AS a JOIN sources_articleversion AS v ON v.article_id = a.id
+JOIN claims_candidate AS c ON c.article_version_id = v.id
+WHERE a.source_id = ANY(%s) AND c.cluster_id IS NOT NULL
+GROUP BY 1, 2 ORDER BY 1, 2
 """
 # Of the undecided candidates of each cluster the most worth checking leads, and no other.
 _LEADS = """

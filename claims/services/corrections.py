@@ -17,6 +17,7 @@ from common.errors import Invalid
 from common.languages import language_check
 from common.wake import wake_on_commit
 from sources.models import Source
+from sources.services import source_keep
 
 
 @transaction.atomic
@@ -37,6 +38,8 @@ def claim_correct(
     if not text.strip():
         raise Invalid("a claim needs a text", field="text")
     language_check(language.strip())
+    if claimant is not None:
+        claimant = source_keep(source_id=claimant.pk, field="claimant")
     made = claim_reword(
         claim=claim, text=text, language=language, claimant=claimant, actor=actor, reason=reason
     )

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from claims.claimreview.split import TooLarge
 from claims.exchange.coding import PIECE, BodyBroken
-from claims.models import ImportJob
+from claims.models import ImportJob, ImportNote
 from claims.services.import_batches import Batch, Format, Tally, progress_note
 from claims.services.import_reviews import review_batches
 from claims.services.import_rows import line_batches, table_batches
@@ -42,6 +42,11 @@ _FORMATS: Mapping[str, Format] = {
     ImportJob.Format.CSV: table_batches,
     ImportJob.Format.CLAIMREVIEW: review_batches,
 }
+_RECORDS: Mapping[str, str] = {
+    ImportJob.Format.NDJSON: "line",
+    ImportJob.Format.CSV: "row",
+    ImportJob.Format.CLAIMREVIEW: "ClaimReview",
+}
 
 
 def import_advance(*, job_id: UUID) -> None:
@@ -54,6 +59,7 @@ def import_advance(*, job_id: UUID) -> None:
         if job.fetch:
             _fetch(job)
         if _run(job, until) and reviews_settle(job=job, until=until):
+            _notice_nothing(job)
             import_end(job=job)
         else:
             import_hand_over(job=job)
@@ -90,6 +96,16 @@ def _run(job: ImportJob, until: float) -> bool:
             if time.monotonic() > until:
                 return False
     return True
+
+
+def _notice_nothing(job: ImportJob) -> None:
+    """Say so where nothing was found: that the job is done would read as if something had been."""
+    if not ImportJob.objects.filter(pk=job.pk, records=0).exists():
+        return
+    detail = f"No {_RECORDS[job.format]} was found in it, and nothing was imported."
+    ImportNote.objects.get_or_create(
+        job=job, severity=ImportNote.Severity.NOTICED, code="nothing-found", line=1, detail=detail
+    )
 
 
 def _followed(batches: Iterator[Batch]) -> Iterator[tuple[Batch, Batch | None]]:

@@ -56,8 +56,9 @@ def _topics(wanted: dict[str, str]) -> dict[str, Topic]:
 
 
 def _ratings(judged: Collection[Judged]) -> dict[Judged, tuple[Source, Rating]]:
-    publishers = sources_for_fact_checkers(called={(one.publisher, one.site) for one in judged})
-    held = sources_hold(publishers.values())
+    named = sources_for_fact_checkers(called={(one.publisher, one.site) for one in judged})
+    held = sources_hold(named.values())
+    publishers = {called: held[publisher].pk for called, publisher in named.items()}
     met = {one: (publishers[one.publisher, one.site], _met(one)) for one in judged}
     rated = ratings_known({*met.values()})
     fresh: dict[UUID, list[Judged]] = defaultdict(list)

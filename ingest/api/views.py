@@ -59,6 +59,8 @@ class ArticlesView(ApiView):
         """The newest first."""
         rows = selectors.article_list().defer("current_version__text", "current_version__snapshot")
         wanted = {_FILTERS[name]: value for name, value in self.filters().items()}
+        if "source" in wanted:
+            wanted["source"] = selectors.source_standing(wanted["source"])
         return self.page(rows.filter(**wanted), _ORDERING)
 
     @extend_schema(

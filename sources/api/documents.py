@@ -33,8 +33,18 @@ class SourceSerializer(SourceReferenceSerializer):
     methodology_url = TextOrNull()
     corrections_policy_url = TextOrNull()
     ethics_url = TextOrNull()
+    merged_into = serializers.UUIDField(
+        source="survivor_id", allow_null=True, help_text="The source that stands for it."
+    )
     created_at = serializers.DateTimeField()
     updated_at = serializers.DateTimeField()
+
+
+class MovedSourceSerializer(Output):
+    """Where a merged source went."""
+
+    id = serializers.UUIDField()
+    merged_into = serializers.UUIDField(source="survivor_id", help_text="The source that stands for it.")
 
 
 class ArticleReferenceSerializer(Output):
@@ -64,7 +74,8 @@ class ArticleSerializer(ArticleReferenceSerializer):
     byline = TextOrNull()
     language = TextOrNull(help_text="BCP 47.")
     state = serializers.CharField(
-        help_text=f"The last stage passed; matched and failed are ends. {_one_of(Article.State.values)}"
+        help_text="The last stage passed; matched and failed are ends, and so is dismissed: it failed, and "
+        f"waits for nobody. {_one_of(Article.State.values)}"
     )
     failure = TextOrNull(help_text="Why it failed or is tried again, and what to do.")
     version = VersionSerializer(source="current_version", allow_null=True)

@@ -40,7 +40,10 @@ class FeedsView(ApiView):
     @extend_schema(operation_id="feed_list", summary="List feeds", responses={200: page_of(FeedSerializer)})
     def get(self, request: Request) -> Response:
         """The newest first."""
-        return self.page(selectors.feed_list().filter(**self.filters()), _ORDERING)
+        wanted = self.filters()
+        if "source" in wanted:
+            wanted["source"] = selectors.source_standing(wanted["source"])
+        return self.page(selectors.feed_list().filter(**wanted), _ORDERING)
 
     @extend_schema(
         operation_id="feed_create",

@@ -33,7 +33,7 @@ class SourceInput(Input):
         required=False,
         allow_blank=True,
         max_length=253,
-        help_text="Host name of its site; one source for each.",
+        help_text="Host name of its site, without scheme and path; one source for each.",
         error_messages={"invalid": "Give the host name alone, such as outlet.example."},
     )
     country = serializers.RegexField(

@@ -7,6 +7,7 @@ from uuid import UUID
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.reverse import reverse
 
 from common.api.authentication import actor
 from common.api.fields import page_of
@@ -15,7 +16,7 @@ from common.api.permissions import Access
 from common.api.views import ApiView
 from common.scopes import Scope
 from sources import selectors, services
-from sources.api.documents import SourceSerializer
+from sources.api.documents import MovedSourceSerializer, SourceSerializer
 from sources.api.inputs import SourceChange, SourceInput, SourceQuery
 from sources.models import Source
 
@@ -36,8 +37,11 @@ class SourcesView(ApiView):
         operation_id="source_list", summary="List sources", responses={200: page_of(SourceSerializer)}
     )
     def get(self, request: Request) -> Response:
-        """Outlets, people, organisations and fact-checkers, the oldest entry first."""
-        rows = selectors.sources_filter(selectors.source_list(), **self.filters())
+        """Outlets, people, organisations and fact-checkers, the oldest entry first.
+
+        Those that were merged into another are not among them.
+        """
+        rows = selectors.sources_filter(selectors.sources_standing(), **self.filters())
         return self.page(rows, _ORDERING)
 
     @extend_schema(
@@ -61,10 +65,18 @@ class SourceView(ApiView):
     document = SourceSerializer
     tag = "sources"
 
-    @extend_schema(operation_id="source_get", summary="Show a source", responses={200: SourceSerializer})
+    @extend_schema(
+        operation_id="source_get",
+        summary="Show a source",
+        responses={200: SourceSerializer, 301: MovedSourceSerializer},
+    )
     def get(self, request: Request, source_id: UUID) -> Response:
-        """The source."""
-        return self.show(selectors.source_get(source_id))
+        """A merged source keeps its address, which leads to the one that stands for it."""
+        source = selectors.source_get(source_id)
+        if source.survivor_id is None:
+            return self.show(source)
+        there = reverse("api-source", args=[source.survivor_id], request=request)
+        return Response(MovedSourceSerializer(source).data, status=301, headers={"Location": there})
 
     @extend_schema(
         operation_id="source_update",
@@ -75,7 +87,8 @@ class SourceView(ApiView):
     def patch(self, request: Request, source_id: UUID) -> Response:
         """What the body does not name stays as it is.
 
-        Whoever has published verdicts stays a fact-checker: 409 where another kind is given.
+        Whoever has published verdicts stays a fact-checker: 409 where another kind is given. A merged source
+        is not changed any more: 409; change the one that stands for it.
         """
         source = services.source_update(source_id=source_id, actor=actor(request), **self.body(SourceChange))
         return self.show(source)

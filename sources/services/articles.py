@@ -1,7 +1,7 @@
 """Each step of an article's way in.
 
-The row says which stage is next (`state`) and when it is due (`next_attempt_at`, none once it is matched
-or failed). The functions here move that row; what happens in a stage is the ingest app's.
+The row says which stage is next (`state`) and when it is due (`next_attempt_at`, none once it is matched,
+has failed or was dismissed). The functions here move that row; what happens in a stage is the ingest app's.
 """
 
 from __future__ import annotations
@@ -15,9 +15,11 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from common.errors import Conflict, NotFound
 from sources import events
 from sources.models import Article, ArticleVersion, Intake, Source
 from sources.selectors import version_near_identical
+from sources.services.holding import source_keep
 from sources.services.sources import source_for_url
 
 State = Article.State
@@ -79,7 +81,7 @@ def article_queue(
         url=url, defaults={"next_attempt_at": timezone.now()}
     )
     mentioned = _mentioned(article)
-    article.source = source or article.source
+    article.source = source_keep(source_id=source.pk) if source else article.source
     article.title = title or article.title
     article.published_at = published_at or article.published_at
     article.language = language or article.language
@@ -87,7 +89,7 @@ def article_queue(
     _announce(article, mentioned)
     if body is not None:
         intake_store(article=article, body=body)
-    elif article.state in {State.QUEUED, State.MATCHED, State.FAILED}:
+    elif article.state in {State.QUEUED, State.MATCHED, State.FAILED, State.DISMISSED}:
         article_move(article=article, state=State.QUEUED)
     return article
 
@@ -178,6 +180,28 @@ def article_fail(*, article: Article, reason: str) -> None:
     article.failure = reason
     article.next_attempt_at = None
     article.save(update_fields=["state", "failure", "next_attempt_at", "updated_at"])
+
+
+@transaction.atomic
+def article_dismiss(*, article_id: UUID) -> None:
+    """Have a failed article wait for nobody any more; why it failed is kept. Raises NotFound, Conflict."""
+    _settle(article_id, State.FAILED, State.DISMISSED)
+
+
+@transaction.atomic
+def article_restore(*, article_id: UUID) -> None:
+    """Take that back: the article has failed again. Raises NotFound, Conflict."""
+    _settle(article_id, State.DISMISSED, State.FAILED)
+
+
+def _settle(article_id: UUID, before: Article.State, after: Article.State) -> None:
+    article = Article.objects.select_for_update().filter(pk=article_id).first()
+    if article is None:
+        raise NotFound(f"there is no article {article_id}")
+    if article.state != before:
+        raise Conflict(f"it is not {before.label.lower()} but {article.get_state_display().lower()}")
+    article.state = after
+    article.save(update_fields=["state", "updated_at"])
 
 
 @transaction.atomic

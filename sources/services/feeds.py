@@ -18,8 +18,9 @@ from common.errors import Conflict, Invalid, NotFound
 from common.rights import permission_require
 from common.targets import target_checked
 from common.wake import wake_on_commit
-from sources.models import Feed, Source
+from sources.models import Feed
 from sources.rights import MEANINGS, PUBLISH_VERDICT
+from sources.services.holding import source_keep
 
 SHORTEST, LONGEST = timedelta(minutes=5), timedelta(days=30)
 INTERVAL = timedelta(minutes=30)
@@ -40,11 +41,8 @@ def feed_create(*, source_id: UUID, url: str, kind: str, actor: User, interval: 
     Raises Refused, NotFound, Invalid, Conflict (it is followed already).
     """
     _check_right(kind, actor)
-    source = Source.objects.filter(pk=source_id).first()
-    if source is None:
-        raise NotFound(f"there is no source {source_id}", field="source")
     feed = Feed(
-        source=source,
+        source=source_keep(source_id=source_id, field="source"),
         owner=actor,
         url=feed_url_check(url=url),
         kind=kind,

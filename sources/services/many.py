@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from operator import itemgetter
 from uuid import UUID
 
@@ -12,10 +12,9 @@ from common.changes import changes_record
 from common.models import Change
 from sources.models import Source
 from sources.selectors import claimants_named, fact_checkers_of, names_small
+from sources.services.holding import sources_hold
 from sources.services.sources import RESOURCE, source_for_fact_checker
 from sources.services.turns import name_turns_take
-
-_HELD = "SELECT * FROM sources_source WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
 
 @transaction.atomic
@@ -54,11 +53,6 @@ def sources_for_fact_checkers(*, called: Collection[tuple[str, str]]) -> dict[tu
         # By their sites, as two who make the same ones are to wait for each other in one order.
         for name, site in sorted(called, key=itemgetter(1, 0))
     }
-
-
-def sources_hold(source_ids: Iterable[UUID]) -> dict[UUID, Source]:
-    """The sources, which nobody changes until the transaction ends; others may hold them at the same time."""
-    return {source.pk: source for source in Source.objects.raw(_HELD, [list(source_ids)])}
 
 
 def _new(name: str, organisation: bool) -> Source:

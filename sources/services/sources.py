@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,9 +22,12 @@ from sources import events
 from sources.models import Source
 from sources.rights import ADD_SOURCE, CHANGE_SOURCE, DELETE_SOURCE, MEANINGS
 from sources.selectors import domain_of, source_meant, sources_named
+from sources.services.holding import source_hold, source_keep
 from sources.services.turns import name_turns_take
 
 RESOURCE = "sources"
+_NO_HOST = re.compile(r"[/:?#@\s\\\[\]]")
+_ADDRESS = re.compile(r"(?:[a-z]+://)?+(?:[^/@]*@)?([^\s/:?#@\\\[\]]+)(?:[/:?#].*)?")
 
 
 @transaction.atomic
@@ -40,24 +44,17 @@ def source_create(*, kind: str, name: str, actor: User, **details: Any) -> Sourc
 def source_update(*, source_id: UUID, actor: User, **changes: Any) -> Source:
     """Change fields of a source, in everything that shows them, which for a large outlet takes its time.
 
-    Raises Refused, NotFound, Invalid, Conflict (its domain is another's; it published verdicts and is to be
-    no fact-checker any more).
+    Raises Refused, NotFound, Invalid, Conflict (its domain is another's; it was merged into another; it
+    published verdicts and is to be no fact-checker any more).
     """
     _require(actor, CHANGE_SOURCE)
     source = source_hold(source_id=source_id)
+    if source.survivor_id:
+        raise Conflict(f"the source was merged; change {source.survivor_id}, which stands for it")
     for field, value in changes.items():
         setattr(source, field, value)
     _told(_save_source(source), Change.Kind.UPDATED)
     events.publish(events.SourceChanged(source_id=source_id))
-    return source
-
-
-def source_hold(*, source_id: UUID) -> Source:
-    """Lock a source, after what shows it, until the transaction ends. Raises NotFound."""
-    events.publish(events.SourceChanging(source_id=source_id))
-    source = Source.objects.select_for_update().filter(pk=source_id).first()
-    if source is None:
-        raise NotFound(f"there is no source {source_id}")
     return source
 
 
@@ -87,6 +84,10 @@ def _told(source: Source, kind: Change.Kind = Change.Kind.CREATED) -> Source:
 
 def _save_source(source: Source) -> Source:
     source.domain = domain_of(source.domain)
+    if _NO_HOST.search(source.domain):
+        address = _ADDRESS.fullmatch(source.domain)
+        host = domain_of(address[1]) if address else "outlet.example"
+        raise Invalid(f"give the host name alone, such as {host}", field="domain")
     for tag in source.languages:
         language_check(tag, field="languages")
     try:
@@ -112,14 +113,15 @@ def source_for_claimant(*, name: str, role: str = "", kind: str = Source.Kind.PE
     Two sources of one name are never guessed between: then a new one is made, for a fact-checker to
     merge. What the article says they are goes into the notes of a new one.
     """
-    return _found_or_made(name, lambda: source_meant(name), kind=kind, notes=role)
+    found = _found_or_made(name, lambda: source_meant(name), kind=kind, notes=role)
+    return source_keep(source_id=found.pk)
 
 
 @transaction.atomic
 def source_for_outlet(*, name: str) -> Source:
     """The outlet called exactly that (the oldest of several), or a new one without a site."""
     outlets = sources_named(name).filter(kind=Source.Kind.OUTLET).order_by("id")
-    return _found_or_made(name, outlets.first, kind=Source.Kind.OUTLET)
+    return _standing(_found_or_made(name, outlets.first, kind=Source.Kind.OUTLET))
 
 
 @transaction.atomic
@@ -138,10 +140,11 @@ def source_for_fact_checker(
         source, is_new = Source.objects.get_or_create(domain=site, defaults=new)
         if is_new:
             return _told(source)
+        source = _standing(source)
         if source.kind == kind:
             return source
     unplaced = Source.objects.filter(kind=kind, name=name[:300], domain="").order_by("id")
-    return _found_or_made(name, unplaced.first, kind=kind, **says)
+    return _standing(_found_or_made(name, unplaced.first, kind=kind, **says))
 
 
 def _found_or_made(name: str, find: Callable[[], Source | None], **new: str) -> Source:
@@ -153,12 +156,19 @@ def _found_or_made(name: str, find: Callable[[], Source | None], **new: str) -> 
     return known or _told(Source.objects.create(name=name[:300], **new))
 
 
+def _standing(source: Source) -> Source:
+    return source.survivor or source
+
+
 def source_for_url(*, url: str, site_name: str = "") -> Source | None:
-    """The outlet at the address's host, made on first sight; None for an address without a host."""
+    """The outlet at the address's host, made on first sight; None for an address without a host.
+
+    It is kept as it is until the transaction ends.
+    """
     host = (urlsplit(url).hostname or "").removeprefix("www.")
     if not host:
         return None
     source, is_new = Source.objects.get_or_create(
         domain=host, defaults={"kind": Source.Kind.OUTLET, "name": site_name[:300] or host}
     )
-    return _told(source) if is_new else source
+    return _told(source) if is_new else source_keep(source_id=source.pk)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,8 +13,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.models import Candidate, Claim, Suggestion
+from claims.services.candidates import candidate_accept, candidate_reject
 from claims.services.resemblance import candidates_relate
 from sources.models import Source
 from tests import factories
@@ -232,16 +234,44 @@ def test_rejecting_needs_a_reason_and_keeps_it(desk: Client) -> None:
     assert (candidate.state, candidate.decision_reason) == ("rejected", "Opinion")
 
 
-def test_a_candidate_decided_meanwhile_is_shown_with_a_message(desk: Client) -> None:
+def test_of_two_who_decide_the_second_is_told_who_was_first_and_keeps_what_she_typed(desk: Client) -> None:
     candidate = factories.candidate()
-    desk.post(decide("reject", candidate), {"reason": "Opinion"})
-    response = desk.post(decide("accept", candidate), {"text": "The dam leaks."})
-    assert response.headers["Location"] == page(candidate)
-    assert "already rejected" in said(response)[-1]
+    other = factories.user(username="ida")
+    candidate_reject(candidate_id=candidate.pk, actor=other, reason="Opinion")
+    given = {"text": "The dam <leaks>.", "claimant_name": "Ivo Lenz"}
+    response = desk.post(decide("accept", candidate), given)
+    assert response.status_code == 200
     assert not Claim.objects.exists()
-    shown = desk.get(page(candidate)).content.decode()
-    assert "Opinion" in shown
+    shown = response.content.decode()
+    assert re.search("ida had rejected it meanwhile, on .*, because: Opinion", shown)
+    for typed in ("The dam &lt;leaks&gt;.", "Ivo Lenz"):
+        assert re.search(f"<textarea[^>]* readonly>{typed}</textarea>", shown)
     assert decide("accept", candidate) not in shown
+    assert decide("reopen", candidate) in shown
+
+
+def test_a_reason_typed_for_what_became_a_claim_is_kept_beside_the_claim(desk: Client) -> None:
+    candidate = factories.candidate()
+    claim = candidate_accept(candidate_id=candidate.pk, actor=factories.user(username="ida"))
+    shown = desk.post(decide("reject", candidate), {"reason": "An opinion."}).content.decode()
+    assert "ida had accepted it meanwhile" in shown
+    assert re.search("<textarea[^>]* readonly>An opinion.</textarea>", shown)
+    assert reverse("admin:claims_claim_change", args=[claim.pk]) in shown
+
+
+def test_the_queue_says_when_each_arrived_sorts_by_it_and_shows_those_of_a_time(desk: Client) -> None:
+    queue = reverse("admin:claims_candidate_changelist")
+    old = factories.candidate(score=0.9, text="The bridge is old.")
+    new = factories.candidate(score=0.1, text="The bridge is new.")
+    Candidate.objects.filter(pk=old.pk).update(created_at=datetime(2025, 3, 7, 12, tzinfo=UTC))
+    shown = desk.get(queue)
+    assert "7 Mar 2025" in shown.content.decode()
+    column = str(list(shown.context["cl"].list_display).index("arrived"))
+    newest = desk.get(queue, {"o": f"-{column}"}).context["cl"].result_list
+    assert [row.pk for row in newest] == [new.pk, old.pk]
+    lately = desk.get(queue, {"created_at__gte": str(timezone.now() - timedelta(days=7))})
+    assert [row.pk for row in lately.context["cl"].result_list] == [new.pk]
+    assert "Past 7 days" in shown.content.decode()
 
 
 def test_the_next_candidate_is_one_that_the_filters_of_the_queue_let_through(desk: Client) -> None:

@@ -50,7 +50,7 @@ def test_the_list_shows_each_claim_with_the_verdict_that_stands(admin_client: Cl
 def test_claims_are_found_by_the_beginnings_of_words_and_by_identifier(admin_client: Client) -> None:
     claim = factories.claim(text="Unemployment fell to 4 per cent.")
     factories.claim()
-    for query in ("unempl", str(claim.pk)):
+    for query in ("unempl", str(claim.pk), claim.short_id):
         found = admin_client.get(reverse(LIST), {"q": query}).context["cl"].result_list
         assert list(found) == [claim]
 

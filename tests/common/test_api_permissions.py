@@ -82,6 +82,8 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("GET", "/api/v1/sources/{source_id}"): PUBLIC,
     ("PATCH", "/api/v1/sources/{source_id}"): Scope.SOURCES_WRITE,
     ("DELETE", "/api/v1/sources/{source_id}"): Scope.SOURCES_WRITE,
+    ("POST", "/api/v1/sources/{source_id}/merge"): Scope.SOURCES_WRITE,
+    ("POST", "/api/v1/sources/{source_id}/unmerge"): Scope.SOURCES_WRITE,
     ("GET", "/api/v1/topics"): PUBLIC,
     ("POST", "/api/v1/topics"): Scope.CLAIMS_WRITE,
     ("GET", "/api/v1/topics/{slug}"): PUBLIC,
@@ -142,6 +144,8 @@ RIGHTS_NEEDED: dict[tuple[str, str], Right] = {
     ("POST", "/api/v1/sources"): Right.ADD_SOURCE,
     ("PATCH", "/api/v1/sources/{source_id}"): Right.CHANGE_SOURCE,
     ("DELETE", "/api/v1/sources/{source_id}"): Right.DELETE_SOURCE,
+    ("POST", "/api/v1/sources/{source_id}/merge"): Right.CHANGE_SOURCE,
+    ("POST", "/api/v1/sources/{source_id}/unmerge"): Right.CHANGE_SOURCE,
     ("GET", _DRAFTS): Right.DRAFT_VERDICT,
     ("POST", _DRAFTS): Right.DRAFT_VERDICT,
     ("GET", _DRAFT): Right.DRAFT_VERDICT,
@@ -257,6 +261,8 @@ def world(settings: Settings) -> World:
         "/api/v1/topics/{slug}": {"name": "Water supply"},
         "/api/v1/sources": {"kind": "person", "name": "Ivo Lenz"},
         "/api/v1/sources/{source_id}": {"name": "Another Desk"},
+        "/api/v1/sources/{source_id}/merge": {"into": str(factories.source().id), "reason": "The same."},
+        "/api/v1/sources/{source_id}/unmerge": {"reason": "Not the same."},
         "/api/v1/webhooks/endpoints": {"url": _URL},
         "/api/v1/webhooks/endpoints/{endpoint_id}": {"description": "Front page"},
         "/api/v1/webhooks/endpoints/{endpoint_id}/rotate": {},
@@ -309,9 +315,9 @@ def test_the_scope_needed_is_enough(world: World, method: str, path: str) -> Non
     needed = TABLE[method, path]
     if path.endswith("/resume"):
         world.send(caller(Scope.WEBHOOKS_WRITE, owner=world.owner), method, path.replace("resume", "pause"))
-    if path.endswith("/unmerge"):
+    if path.endswith("/unmerge") and isinstance(needed, Scope):
         merge = path.replace("unmerge", "merge")
-        world.send(caller(Scope.CLAIMS_WRITE, owner=world.owner), method, merge)
+        world.send(caller(needed, owner=world.owner), method, merge)
     if path.endswith("/restore"):
         discard = path.replace("restore", "discard")
         world.send(caller(Scope.VERDICTS_WRITE, owner=world.owner), method, discard)

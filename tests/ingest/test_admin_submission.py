@@ -92,3 +92,39 @@ def test_what_failed_is_read_again_and_what_has_no_address_is_named(admin_client
     )
     assert "has no address to be read at" in answer.content.decode()
     assert list(Article.objects.filter(state="queued")) == [failed]
+
+
+def test_a_failed_article_is_dismissed_and_that_taken_back_with_who_did_it_kept(admin_client: Client) -> None:
+    failed = factories.article(state="failed", failure="The server answered 404.")
+    fine = factories.article(title="The harbour", state="matched")
+    articles = reverse("admin:sources_article_changelist")
+
+    def act(action: str) -> str:
+        chosen = {"action": action, "_selected_action": [failed.pk, fine.pk]}
+        return admin_client.post(articles, chosen, follow=True).content.decode()
+
+    assert (
+        "<strong>1</strong> <span>articles failed"
+        in admin_client.get(reverse("admin:index")).content.decode()
+    )
+    told = act("dismiss")
+    assert "Dismissed: 1." in told
+    assert "The harbour: it is not failed but matched" in told
+    failed.refresh_from_db()
+    assert (failed.state, failed.failure) == ("dismissed", "The server answered 404.")
+    assert (
+        "<strong>0</strong> <span>articles failed"
+        in admin_client.get(reverse("admin:index")).content.decode()
+    )
+    history = admin_client.get(reverse("admin:sources_article_history", args=[failed.pk])).content.decode()
+    assert "Dismissed. It had failed: The server answered 404." in history
+    assert "Dismissal taken back: 1." in act("restore")
+    failed.refresh_from_db()
+    assert failed.state == "failed"
+
+
+def test_a_dismissed_article_is_read_again_when_it_is_handed_in_again(admin_client: Client) -> None:
+    article = factories.article(url="https://courier.example/dam", state="dismissed", failure="404")
+    admin_client.post(reverse("admin:sources_article_add"), submission(url=article.url))
+    article.refresh_from_db()
+    assert (article.state, article.failure) == ("queued", "")

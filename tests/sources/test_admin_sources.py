@@ -188,3 +188,63 @@ def test_articles_and_their_versions_are_neither_changed_nor_deleted_by_a_superu
         assert admin_client.post(delete, {"post": "yes"}).status_code == 403
     assert ArticleVersion.objects.get().text == version.text
     assert admin_client.get(reverse("admin:sources_articleversion_add")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("given", "host"),
+    [
+        ("https://www.courier.example/news?page=1", "courier.example"),
+        ("courier.example/news", "courier.example"),
+        ("http://me@courier.example:8080", "courier.example"),
+        ("https://[", "outlet.example"),
+        ("the harbour courier", "outlet.example"),
+    ],
+)
+def test_an_address_given_as_domain_is_refused_with_its_host_and_all_that_was_typed_kept(
+    admin_client: Client, given: str, host: str
+) -> None:
+    form = source_form(name="Harbour Courier", notes="A daily.", domain=given)
+    response = admin_client.post(reverse("admin:sources_source_add"), form)
+    shown = response.context["adminform"].form
+    assert shown.errors["domain"] == [f"Give the host name alone, such as {host}"]
+    assert (shown["name"].value(), shown["notes"].value()) == ("Harbour Courier", "A daily.")
+    assert not Source.objects.filter(name="Harbour Courier").exists()
+
+
+def test_what_a_service_refuses_is_said_in_the_form_with_what_was_typed(admin_client: Client) -> None:
+    taken = factories.source(domain="courier.example")
+    form = source_form(name="Harbour Courier", domain="courier.example", notes="A daily.")
+    other = factories.source(name="The Courier")
+    for address in (
+        reverse("admin:sources_source_add"),
+        reverse("admin:sources_source_change", args=[other.pk]),
+    ):
+        response = admin_client.post(address, form)
+        shown = response.context["adminform"].form
+        assert f"already the domain of {taken.name}" in shown.errors["domain"][0]
+        assert shown["notes"].value() == "A daily."
+    assert Source.objects.get(pk=other.pk).name == "The Courier"
+    feed = factories.feed()
+    typed = feed_form(feed.source, url=feed.url, interval="00:45:00")
+    response = admin_client.post(reverse("admin:sources_feed_add"), typed)
+    assert response.context["adminform"].form["interval"].value() == "00:45:00"
+    assert response.context["errors"]
+
+
+def test_a_row_is_found_by_its_identifier_whole_or_as_the_desk_shows_it(admin_client: Client) -> None:
+    source = factories.source(name="Harbour Courier", aliases=["The Courier"])
+    factories.source(name="Ivo Lenz")
+    feed = factories.feed(source=source)
+    article = factories.article(source=source)
+    for kind, row in (("source", source), ("feed", feed), ("article", article)):
+        listed = reverse(f"admin:sources_{kind}_changelist")
+        for query in (str(row.pk), row.short_id, f" {row.short_id.upper()} "):
+            found = admin_client.get(listed, {"q": query}).context["cl"].result_list
+            assert list(found) == [row], (kind, query)
+    named = admin_client.get(reverse("admin:sources_source_changelist"), {"q": "the cour"})
+    assert list(named.context["cl"].result_list) == [source]
+    assert (
+        not admin_client.get(reverse("admin:sources_source_changelist"), {"q": "0" * 8})
+        .context["cl"]
+        .result_list
+    )

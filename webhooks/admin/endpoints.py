@@ -59,7 +59,7 @@ class EndpointAdmin(MadeAdmin[Endpoint]):
     """Subscribers. Whoever adds one at the desk owns it."""
 
     made_form = EndpointForm
-    list_display = ("url", "owner", "state", "succeeded", "latency", "backlog", "last_error", "created_at")
+    list_display = ("url", "owner", "state", "succeeded", "latency", "backlog", "last_error")
     list_filter = ("state",)
     search_fields = ("url", "description", "owner__username")
     ordering = ("-created_at", "-id")

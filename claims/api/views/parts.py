@@ -16,6 +16,7 @@ from common.api.fields import page_of
 from common.api.paging import Ordering
 from common.api.permissions import Access
 from common.api.views import ApiView
+from sources.selectors import source_standing
 
 _APPEARANCES = Ordering.by_time("appearances")
 _EVIDENCE = Ordering.by_time("evidence")
@@ -44,7 +45,10 @@ class AppearancesView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Of public claims, the newest first; a key with candidates:read sees those of open ones too."""
-        wanted = {_APPEARANCE_LOOKUPS[name]: value for name, value in self.filters().items()}
+        given = self.filters()
+        if "outlet" in given:
+            given["outlet"] = source_standing(given["outlet"])
+        wanted = {_APPEARANCE_LOOKUPS[name]: value for name, value in given.items()}
         rows = selectors.appearance_list(include_open=sees_open(request)).filter(**wanted)
         return self.page(rows, _APPEARANCES)
 

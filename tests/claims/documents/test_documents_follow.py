@@ -38,6 +38,8 @@ SHOWING_NOTHING = {
         *(
             "candidate_lock",
             "candidates_cluster",
+            "clustering_hold",
+            "outlets_recount",
             "cluster_decided",
             "cluster_reopened",
             "clusters_close",
@@ -94,18 +96,21 @@ SHOWING_NOTHING = {
     "claims.services.rights": {"right_require"},
     "claims.services.row_references": {"references_for"},
     "claims.services.scales": {"scale_hold", "scale_turn_take", "scales_keep", "scales_note"},
+    "claims.services.source_merges": {"source_merge_check"},
     "claims.services.topics": {"topic_hold"},
     "claims.services.turns": {"turn_take"},
     "sources.services.articles": {
         *("article_attempt", "article_fail", "article_lock", "article_move", "article_postpone"),
-        *("article_resume", "intake_store"),
+        *("article_dismiss", "article_restore", "article_resume", "intake_store"),
     },
     "sources.services.feeds": {
         *("feed_create", "feed_delete", "feed_failed", "feed_lease", "feed_poll_soon", "feed_polled"),
         *("feed_interval_check", "feed_update", "feed_url_check", "feeds_wake", "next_poll"),
     },
-    "sources.services.many": {"sources_for_fact_checkers", "sources_hold"},
-    "sources.services.sources": {"source_hold"},
+    "sources.services.holding": {"source_hold", "source_keep", "sources_hold"},
+    "sources.services.many": {"sources_for_fact_checkers"},
+    # They are the half of source_merge and source_unmerge that is about sources alone.
+    "sources.services.merging": {"articles_hold", "source_fold", "source_unfold", "sources_lock"},
     "sources.services.turns": {"name_turns_take"},
 }
 PACKAGES = (claims.services, sources.services)
