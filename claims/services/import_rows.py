@@ -25,8 +25,8 @@ from claims.services.turns import turn_take
 from common.errors import Invalid
 
 BATCH = 2000
-"""Rows of a transaction, the best part of a second: with half as many an import takes a tenth longer, with more
-others would wait longer for what it holds."""
+"""Rows of a transaction, the best part of a second: with half as many an import takes a tenth longer, with
+more others would wait longer for what it holds."""
 _BATCH_BYTES = 4 * 1024 * 1024
 Raw = TypeVar("Raw")
 Cells = list[str] | str
