@@ -17,9 +17,10 @@ from common.errors import Conflict, Invalid, NotFound
 from common.models import Change
 from common.rights import permission_require
 from sources import events
+from sources.domains import domain_of, is_domain
 from sources.models import Source
 from sources.rights import ADD_SOURCE, CHANGE_SOURCE, DELETE_SOURCE, MEANINGS
-from sources.selectors import domain_of, source_meant, sources_named
+from sources.selectors import source_meant, sources_named
 from sources.services.turns import name_turns_take
 
 RESOURCE = "sources"
@@ -86,6 +87,8 @@ def _told(source: Source, kind: Change.Kind = Change.Kind.CREATED) -> Source:
 
 def _save_source(source: Source) -> Source:
     source.domain = domain_of(source.domain)
+    if source.domain and not is_domain(source.domain):
+        raise Invalid("a domain is a host name alone, such as outlet.example", field="domain")
     try:
         source.clean_fields()
     except ValidationError as error:
@@ -152,7 +155,7 @@ def _found_or_made(name: str, find: Callable[[], Source | None], **new: str) -> 
 
 def source_for_url(*, url: str, site_name: str = "") -> Source | None:
     """The outlet at the address's host, made on first sight; None for an address without a host."""
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = domain_of(urlsplit(url).hostname or "")
     if not host:
         return None
     source, is_new = Source.objects.get_or_create(
