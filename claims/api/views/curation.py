@@ -65,6 +65,7 @@ class ClaimEvidenceView(ApiView):
     """The evidence for a claim."""
 
     access = {"POST": Scope.CLAIMS_WRITE}
+    problems = {"POST": (409,)}
     tag = "claims"
 
     @extend_schema(
