@@ -22,7 +22,7 @@ from common.errors import RegistryError
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
-    from django.forms import ModelForm
+    from django.forms import BaseInlineFormSet, ModelForm
 else:
 
     class _Subscriptable:
@@ -35,10 +35,13 @@ else:
 
     class TabularInline(_Subscriptable, admin.TabularInline): ...
 
+    class BaseInlineFormSet(_Subscriptable, forms.BaseInlineFormSet): ...
+
     class ModelForm(_Subscriptable, forms.ModelForm): ...
 
 
 __all__ = [
+    "BaseInlineFormSet",
     "DeskAdmin",
     "KeptAdmin",
     "KeptInline",

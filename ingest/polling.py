@@ -96,12 +96,17 @@ def _take_in(feed: Feed, items: tuple[Item, ...]) -> bool:
     by_address = {address: item for item in items if (address := _canonical(item.url))}
     known = articles_known(by_address)
     new = [(address, item) for address, item in by_address.items() if address not in known]
-    for address, item in new[:MOST_NEW]:
+    taken = 0
+    for address, item in new:
+        if taken == MOST_NEW:
+            return False
         try:
             article_submit(url=address, published_at=item.published_at, source=feed.source)
+            taken += 1
         except Invalid as refusal:
+            # It is new at each poll, and must not stand in the way of those behind it.
             logger.info("feed %s lists %s, which is not taken in: %s", feed.id, address, refusal)
-    return len(new) <= MOST_NEW
+    return True
 
 
 def _import(feed: Feed, answer: Response) -> bool:

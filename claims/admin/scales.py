@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 
 from claims.models import Rating, RatingScale, Topic
 from claims.roles import Right
-from claims.services.scales import scale_delete, scale_hold, scale_version_add, scales_note
+from claims.services.scales import scale_delete, scale_hold, scale_version_add, scales_note, value_check
 from claims.services.topics import topic_create, topic_delete, topic_rename
 from claims.vocabulary_selectors import rating_scales_with_use, scales_unmapped
-from common.desk import DeskAdmin, ModelForm, TabularInline, acting
-from common.errors import RegistryError
+from common.desk import BaseInlineFormSet, DeskAdmin, ModelForm, TabularInline, acting
+from common.errors import Invalid, RegistryError
 from common.models import Change
 
 
@@ -37,10 +37,27 @@ class ScaleForm(ModelForm[RatingScale]):
         return super().clean() or {}
 
 
+class LabelForms(BaseInlineFormSet[Rating, RatingScale, ModelForm[Rating]]):
+    """The labels of a scale, each between its ends."""
+
+    def clean(self) -> None:
+        """Refuse a value that the scale does not have."""
+        super().clean()
+        scale = self.instance
+        if scale.worst is None or scale.best is None:
+            return  # what is wrong with them is said there
+        for form in self.forms:
+            try:
+                value_check(label=form.instance.label, value=form.instance.value, scale=scale)
+            except Invalid as refusal:
+                form.add_error("value", refusal.detail)
+
+
 class RatingInline(TabularInline[Rating, RatingScale]):
     """The labels of a scale."""
 
     model = Rating
+    formset = LabelForms
     extra = 1
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -100,6 +100,18 @@ def test_a_long_feed_is_taken_in_over_several_polls(
     assert newest.url.endswith("/article/4")
 
 
+def test_what_is_not_taken_in_stands_in_nobody_s_way(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "MOST_NEW", 2)
+    closed = [f"https://outlet.example:8443/{number}" for number in range(3)]
+    good = httpserver.url_for("/article/1")
+    listed = "".join(f"<url><loc>{address}</loc></url>" for address in (*closed, good))
+    httpserver.expect_request("/map.xml").respond_with_data(f"<urlset>{listed}</urlset>")
+    _poll(_feed(httpserver, kind="sitemap", path="/map.xml"))
+    assert Article.objects.get().url == good
+
+
 def test_of_more_addresses_than_a_statement_has_parameters_the_known_are_found() -> None:
     known = factories.article().url
     listed = [known, *(f"https://outlet.example/of-an-index/{n}" for n in range(70_000))]
