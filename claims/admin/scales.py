@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -44,8 +45,9 @@ class LabelForms(BaseInlineFormSet[Rating, RatingScale, ModelForm[Rating]]):
         """Refuse a value that the scale does not have."""
         super().clean()
         scale = self.instance
-        if scale.worst is None or scale.best is None:
-            return  # what is wrong with them is said there
+        ends: list[Decimal | None] = [scale.worst, scale.best]
+        if None in ends:
+            return  # what is wrong with them is said beside them
         for form in self.forms:
             try:
                 value_check(label=form.instance.label, value=form.instance.value, scale=scale)

@@ -52,7 +52,7 @@ def test_a_value_beyond_the_ends_of_its_scale_is_refused_beside_it(admin_client:
     shown = admin_client.post(page(rating.scale), wrong)
     assert "Not so: the value must lie from 1" in shown.content.decode()
     rating.refresh_from_db()
-    assert (rating.label, rating.value) == ("False", 1)
+    assert (rating.label, str(rating.value)) == ("False", "1.00")
 
 
 def test_a_scale_in_use_is_read_only(admin_client: Client) -> None:

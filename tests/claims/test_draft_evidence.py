@@ -105,11 +105,12 @@ def test_what_was_published_or_discarded_stays_as_it_is(draft: VerdictDraft, aut
 
 
 def test_what_was_read_before_a_draft_was_taken_up_again_is_not_what_is_published(author: User) -> None:
-    draft = factories.draft(factories.verdict(), author=author, rating_id=factories.rating().pk)
+    rating = factories.rating()
+    draft = factories.draft(factories.verdict(), author=author, rating_id=rating.pk)
     read = revision(draft)
     draft_discard(draft_id=draft.pk, actor=author)
     # As the desk does while nothing stands on the label.
-    Rating.objects.filter(pk=draft.rating_id).update(label="True", normalised="true")
+    Rating.objects.filter(pk=rating.pk).update(label="True", normalised="true")
     draft_restore(draft_id=draft.pk, actor=author)
     with pytest.raises(Conflict, match="read it again"):
         draft_publish(draft_id=draft.pk, revision=read, actor=factories.user())
