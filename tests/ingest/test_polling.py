@@ -128,6 +128,23 @@ def test_a_sitemap_and_an_index_of_them_are_followed(httpserver: HTTPServer) -> 
     assert Article.objects.get().url == url("/article/1")
 
 
+def test_an_index_that_stays_as_it_is_leads_to_what_its_sitemaps_list_since(httpserver: HTTPServer) -> None:
+    index = f"<sitemapindex><sitemap><loc>{httpserver.url_for('/part.xml')}</loc></sitemap></sitemapindex>"
+
+    def unchanged(request: Request) -> Response:
+        known = request.headers.get("If-None-Match") == '"v1"'
+        return Response(status=304) if known else Response(index, headers={"ETag": '"v1"'})
+
+    httpserver.expect_request("/index.xml").respond_with_handler(unchanged)
+    feed = _feed(httpserver, kind="sitemap", path="/index.xml")
+    for number in (1, 2):
+        url = httpserver.url_for(f"/article/{number}")
+        part = f"<urlset><url><loc>{url}</loc></url></urlset>"
+        httpserver.expect_oneshot_request("/part.xml").respond_with_data(part)
+        _poll(feed)
+        assert Article.objects.filter(url=url).exists()
+
+
 @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00"])
 def test_a_date_beyond_the_calendar_takes_no_list_down(httpserver: HTTPServer, moment: str) -> None:
     listed = (
