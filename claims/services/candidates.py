@@ -231,8 +231,6 @@ def _lock_pending(candidate_id: UUID) -> tuple[Candidate, Cluster | None]:
     candidate, cluster = candidate_lock(candidate_id)
     if candidate.state != Candidate.State.PENDING:
         raise Conflict(f"the candidate is already {candidate.state}; reload it to see by whom")
-    if candidate.cluster_id != (cluster.pk if cluster else None):
-        raise Conflict("the candidate has just joined others that say the same; reload it")
     return candidate, cluster
 
 

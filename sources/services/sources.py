@@ -18,7 +18,7 @@ from common.models import Change
 from common.rights import permission_require
 from sources import events
 from sources.domains import domain_of, is_domain
-from sources.models import Source
+from sources.models import NAME_MAX, Source
 from sources.rights import ADD_SOURCE, CHANGE_SOURCE, DELETE_SOURCE, MEANINGS
 from sources.selectors import source_meant, sources_named
 from sources.services.turns import name_turns_take
@@ -112,12 +112,14 @@ def source_for_claimant(*, name: str, role: str = "", kind: str = Source.Kind.PE
     Two sources of one name are never guessed between: then a new one is made, for a fact-checker to
     merge. What the article says they are goes into the notes of a new one.
     """
+    name = _kept(name)
     return _found_or_made(name, lambda: source_meant(name), kind=kind, notes=role)
 
 
 @transaction.atomic
 def source_for_outlet(*, name: str) -> Source:
     """The outlet called exactly that (the oldest of several), or a new one without a site."""
+    name = _kept(name)
     outlets = sources_named(name).filter(kind=Source.Kind.OUTLET).order_by("id")
     return _found_or_made(name, outlets.first, kind=Source.Kind.OUTLET)
 
@@ -131,17 +133,22 @@ def source_for_fact_checker(
     A site that is another source's already, as an outlet's, leaves the fact-checker without one. What a
     known fact-checker says of itself is not overwritten.
     """
-    kind, site = Source.Kind.FACT_CHECKER, domain_of(site)[:253]
+    kind, name, site = Source.Kind.FACT_CHECKER, _kept(name), domain_of(site)[:253]
     says = {"corrections_policy_url": corrections_policy_url, "methodology_url": methodology_url}
     if site:
-        new = {"kind": kind, "name": name[:300], **says}
+        new = {"kind": kind, "name": name, **says}
         source, is_new = Source.objects.get_or_create(domain=site, defaults=new)
         if is_new:
             return _told(source)
         if source.kind == kind:
             return source
-    unplaced = Source.objects.filter(kind=kind, name=name[:300], domain="").order_by("id")
+    unplaced = Source.objects.filter(kind=kind, name=name, domain="").order_by("id")
     return _found_or_made(name, unplaced.first, kind=kind, **says)
+
+
+def _kept(name: str) -> str:
+    """As much of a name as a source has: it is looked for by what it was made with."""
+    return name[:NAME_MAX]
 
 
 def _found_or_made(name: str, find: Callable[[], Source | None], **new: str) -> Source:
@@ -150,7 +157,7 @@ def _found_or_made(name: str, find: Callable[[], Source | None], **new: str) -> 
     if known is None:
         name_turns_take([name])
         known = find()
-    return known or _told(Source.objects.create(name=name[:300], **new))
+    return known or _told(Source.objects.create(name=name, **new))
 
 
 def source_for_url(*, url: str, site_name: str = "") -> Source | None:
@@ -159,6 +166,6 @@ def source_for_url(*, url: str, site_name: str = "") -> Source | None:
     if not host:
         return None
     source, is_new = Source.objects.get_or_create(
-        domain=host, defaults={"kind": Source.Kind.OUTLET, "name": site_name[:300] or host}
+        domain=host, defaults={"kind": Source.Kind.OUTLET, "name": _kept(site_name) or host}
     )
     return _told(source) if is_new else source

@@ -63,6 +63,13 @@ def test_a_site_is_its_source_s_however_its_name_is_written(given: str, kept: st
 
 
 @pytest.mark.django_db
+def test_a_name_that_is_too_long_is_one_source_each_time_it_is_met() -> None:
+    name = "Oda " * 100
+    assert source_for_claimant(name=name) == source_for_claimant(name=name)
+    assert source_for_outlet(name=name) == source_for_outlet(name=name)
+
+
+@pytest.mark.django_db
 def test_a_fact_checker_is_known_by_its_site_in_either_writing() -> None:
     first = source_for_fact_checker(name="Факти", site="факты.укр")
     assert source_for_fact_checker(name="Факти", site="xn--80auyf2b.xn--j1amh") == first
