@@ -11,12 +11,21 @@ from rest_framework.response import Response
 from claims import selectors
 from claims.api.inputs import ClaimMergeInput, EvidenceInput, UnmergeInput
 from claims.documents import ClaimSerializer, EvidenceSerializer
-from claims.models import Evidence
+from claims.models import Claim, Evidence
 from claims.services.evidence import evidence_add
 from claims.services.merges import claim_merge, claim_unmerge
-from common.api.authentication import actor
+from common.api.authentication import actor, has_scope
 from common.api.views import ApiView
+from common.errors import NotFound
 from common.scopes import Scope
+
+
+def _asked(request: Request, claim_id: UUID, *, field: str | None = None) -> Claim:
+    """The claim, if the key may read it: what is done with it tells of it. Raises NotFound."""
+    try:
+        return selectors.claim_get(claim_id, include_open=has_scope(request, Scope.CANDIDATES_READ))
+    except NotFound as error:
+        raise NotFound(error.detail, field=field) from error
 
 
 class ClaimMergeView(ApiView):
@@ -35,6 +44,8 @@ class ClaimMergeView(ApiView):
     def post(self, request: Request, claim_id: UUID) -> Response:
         """Answers with the survivor, to which the merged claim's address leads now. Both histories stay."""
         given = self.body(ClaimMergeInput)
+        _asked(request, claim_id)
+        _asked(request, given["into"], field="into")
         merge = claim_merge(
             claim_id=claim_id, into_id=given["into"], reason=given["reason"], actor=actor(request)
         )
@@ -57,6 +68,7 @@ class ClaimUnmergeView(ApiView):
     def post(self, request: Request, claim_id: UUID) -> Response:
         """Answers with the claim, which stands as it did before."""
         given = self.body(UnmergeInput)
+        _asked(request, claim_id)
         claim_unmerge(claim_id=claim_id, reason=given["reason"], actor=actor(request))
         return Response(ClaimSerializer(selectors.claim_get(claim_id, include_open=True)).data)
 
@@ -76,7 +88,7 @@ class ClaimEvidenceView(ApiView):
     )
     def post(self, request: Request, claim_id: UUID) -> Response:
         """Every address of evidence is read from time to time, to see whether it still holds that."""
-        claim = selectors.claim_get(claim_id, include_open=True)
+        claim = _asked(request, claim_id)
         given = self.body(EvidenceInput)
         evidence = evidence_add(
             claim_id=claim.id,
