@@ -77,7 +77,10 @@ class SightingSerializer(Output):
     """A claim as one claimant is reported to have made it, at addresses that the registry has not read."""
 
     reported_by = serializers.UUIDField(
-        source="review.publisher_id", default=None, help_text="The publisher; null: it came with the claim."
+        source="review.publisher_id",
+        default=None,
+        allow_null=True,
+        help_text="The publisher; null: it came with the claim.",
     )
     claimant = TextOrNull(help_text="As they are named there.")
     organisation = serializers.BooleanField(help_text="The claimant is not a person.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from email.utils import parsedate_to_datetime
 
 
@@ -15,6 +15,17 @@ def mail_date(text: str) -> datetime | None:
         return parsedate_to_datetime(text)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
+
+
+def offset_told(moment: datetime) -> int | None:
+    """Minutes by which the clock is ahead of UTC that an aware moment is told by; None where nobody knows.
+
+    Midnight in UTC is a day that was given alone; any other moment in UTC may be by any clock.
+    """
+    offset = moment.utcoffset()
+    if offset:
+        return int(offset.total_seconds() // 60)
+    return None if moment.time() != time() else 0
 
 
 def day_there(moment: datetime, utc_offset: int | None) -> date:

@@ -23,7 +23,7 @@ from common.selectors import rows_identified
 
 if TYPE_CHECKING:
     from django.contrib.admin import ModelAdmin, TabularInline
-    from django.forms import ModelForm
+    from django.forms import BaseInlineFormSet, ModelForm
 else:
 
     class _Subscriptable:
@@ -36,10 +36,13 @@ else:
 
     class TabularInline(_Subscriptable, admin.TabularInline): ...
 
+    class BaseInlineFormSet(_Subscriptable, forms.BaseInlineFormSet): ...
+
     class ModelForm(_Subscriptable, forms.ModelForm): ...
 
 
 __all__ = [
+    "BaseInlineFormSet",
     "DeskAdmin",
     "KeptAdmin",
     "KeptInline",

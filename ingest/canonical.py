@@ -109,7 +109,7 @@ def _ascii_host(host: str) -> str:
     except idna.IDNAError as error:
         raise NotAnAddress(f"The host is not a name that can be looked up: {error}.") from error
     name = name.removesuffix(".")
-    if not re.fullmatch(r"[a-z0-9_.-]+", name) or ".." in name:
+    if not re.fullmatch(r"[a-z0-9_.-]{1,253}", name) or ".." in name:
         raise NotAnAddress("Give a whole web address, as in https://example.org/article.")
     return name
 

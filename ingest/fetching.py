@@ -156,12 +156,13 @@ class Fetcher:
         robots = self._check_robots(url)
         self._politeness.take_turn(urlsplit(url).netloc, delay_for(robots))
         known = {"If-None-Match": etag, "If-Modified-Since": last_modified}
-        headers = {"Accept": _ACCEPT} | {n: value for n, value in known.items() if _SENDABLE.fullmatch(value)}
+        asked = {name: value for name, value in known.items() if _SENDABLE.fullmatch(value)}
+        headers = {"Accept": _ACCEPT} | asked
         response = self._send(url, headers=headers, deadline=DEADLINE, max_bytes=self._max_bytes)
-        if response.status == 304:
+        if response.status == 304 and asked:
             return NotModified()
         _check_status(response)
-        if urlsplit(response.url).netloc != urlsplit(url).netloc:
+        if response.url != url:
             self._check_robots(response.url)
         return _fetched(response)
 

@@ -73,22 +73,22 @@ def _poll(feed: Feed) -> None:
         feed_polled(polled=feed, etag=feed.etag, last_modified=feed.last_modified)
         return
     is_reviews = feed.kind == Feed.Kind.CLAIMREVIEW
-    all_taken = _import(feed, answer) if is_reviews else _take_in(feed, _items(feed, answer))
+    is_done = _import(feed, answer) if is_reviews else _follow(feed, _read(feed.kind, answer))
     # With something left to take, the feed must not answer that nothing is new.
     known = {name: kept_header(answer.headers.get(header, "")) for name, header in _HEADERS.items()}
-    feed_polled(polled=feed, **(known if all_taken else {}))
+    feed_polled(polled=feed, **(known if is_done else {}))
 
 
 _HEADERS = {"etag": "etag", "last_modified": "last-modified"}
 
 
-def _items(feed: Feed, answer: Response) -> tuple[Item, ...]:
-    """What the feed lists; of an index, what its newest sitemaps do."""
-    listing = _read(feed.kind, answer)
+def _follow(feed: Feed, listing: Listing) -> bool:
+    """Submit what the feed lists, of an index what its newest sitemaps do; whether there is no more."""
     if not listing.sitemaps:
-        return listing.items
+        return _take_in(feed, listing.items)
     parts = [_read(feed.kind, _fetch(each.url)).items for each in listing.sitemaps[:MOST_SITEMAPS]]
-    return tuple(item for part in parts for item in part)
+    _take_in(feed, tuple(item for part in parts for item in part))
+    return False  # An index may stay as it is, whatever its sitemaps come to list.
 
 
 def _take_in(feed: Feed, items: tuple[Item, ...]) -> bool:
@@ -96,12 +96,17 @@ def _take_in(feed: Feed, items: tuple[Item, ...]) -> bool:
     by_address = {address: item for item in items if (address := _canonical(item.url))}
     known = articles_known(by_address)
     new = [(address, item) for address, item in by_address.items() if address not in known]
-    for address, item in new[:MOST_NEW]:
+    taken = 0
+    for address, item in new:
+        if taken == MOST_NEW:
+            return False
         try:
             article_submit(url=address, published_at=item.published_at, source=feed.source)
+            taken += 1
         except Invalid as refusal:
+            # It is new at each poll, and must not stand in the way of those behind it.
             logger.info("feed %s lists %s, which is not taken in: %s", feed.id, address, refusal)
-    return len(new) <= MOST_NEW
+    return True
 
 
 def _import(feed: Feed, answer: Response) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 
 from django.conf import settings
@@ -14,6 +13,7 @@ from django.db import connections
 from claims.models import Claim, ClaimDocument
 from claims.services.rebuilding import documents_rebuild
 from common.api.fields import resource_url
+from registry import env
 
 ADMIN_NAME = "admin"
 
@@ -29,7 +29,7 @@ def documents_readdress(site: str) -> None:
 
     They are also made where there are none yet. Afterwards the connection is closed, as above.
     """
-    settings.PUBLIC_URL = os.environ.get("PUBLIC_URL") or site
+    settings.PUBLIC_URL = env.site("PUBLIC_URL", site)
     # They are rewritten in this order: where that was stopped, the first and the last differ.
     documents = ClaimDocument.objects.order_by("pk")
     ends = [end for end in (documents.first(), documents.last()) if end]

@@ -23,6 +23,10 @@ FIRST_MOMENT, LAST_MOMENT = datetime(1600, 1, 1, tzinfo=UTC), datetime(3000, 1, 
 """Between them an article was published."""
 
 
+NAME_MAX = 300
+"""Characters of a source's name."""
+
+
 class Source(Identified):
     """An outlet, a person, an organisation or a fact-checker."""
 
@@ -33,7 +37,7 @@ class Source(Identified):
         FACT_CHECKER = "fact_checker", "fact-checker"
 
     kind = models.CharField(max_length=20, choices=Kind)
-    name = models.CharField(max_length=300)
+    name = models.CharField(max_length=NAME_MAX)
     aliases = ArrayField(models.CharField(max_length=300), default=list, blank=True)
     domain = models.CharField(max_length=253, blank=True, help_text="Host name of its site, without 'www.'.")
     country = models.CharField(

@@ -16,6 +16,7 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from common.errors import NotFound
+from sources.domains import domain_of
 from sources.models import Article, ArticleVersion, Feed, Source
 from sources.naming import acronym_of, likeness, name_words
 
@@ -146,11 +147,6 @@ def claimants_named(names: Mapping[str, str]) -> dict[str, set[UUID]]:
             for alias in aliases:
                 aliased[alias].add(pk)
     return {name: found[small] | aliased[name] for name, small in names.items()}
-
-
-def domain_of(site: str) -> str:
-    """A host name as a source's domain has it."""
-    return site.strip().lower().removeprefix("www.")
 
 
 def fact_checkers_of(sites: Iterable[str]) -> dict[str, UUID]:

@@ -233,7 +233,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
             "title": claim.text,
             "may_record": request.user.has_perm(Right.DRAFT_VERDICT)
             or request.user.has_perm(Right.PUBLISH_VERDICT),
-            "may_add_evidence": request.user.has_perm(Right.DRAFT_VERDICT),
+            "may_add_evidence": not claim.survivor_id and request.user.has_perm(Right.DRAFT_VERDICT),
             "may_correct": not claim.survivor_id and request.user.has_perm(right_to_correct(claim)),
             "may_merge": request.user.has_perm(Right.MERGE_CLAIM),
             "may_change": self.has_change_permission(request, claim),

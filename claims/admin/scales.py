@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,11 @@ from django.views.decorators.http import require_POST
 
 from claims.models import Rating, RatingScale, Topic
 from claims.roles import Right
-from claims.services.scales import scale_delete, scale_hold, scale_version_add, scales_note
+from claims.services.scales import scale_delete, scale_hold, scale_version_add, scales_note, value_check
 from claims.services.topics import topic_create, topic_delete, topic_rename
 from claims.vocabulary_selectors import rating_scales_with_use, scales_unmapped
-from common.desk import DeskAdmin, ModelForm, TabularInline, acting
-from common.errors import RegistryError
+from common.desk import BaseInlineFormSet, DeskAdmin, ModelForm, TabularInline, acting
+from common.errors import Invalid, RegistryError
 from common.models import Change
 
 
@@ -37,10 +38,28 @@ class ScaleForm(ModelForm[RatingScale]):
         return super().clean() or {}
 
 
+class LabelForms(BaseInlineFormSet[Rating, RatingScale, ModelForm[Rating]]):
+    """The labels of a scale, each between its ends."""
+
+    def clean(self) -> None:
+        """Refuse a value that the scale does not have."""
+        super().clean()
+        scale = self.instance
+        ends: list[Decimal | None] = [scale.worst, scale.best]
+        if None in ends:
+            return  # what is wrong with them is said beside them
+        for form in self.forms:
+            try:
+                value_check(label=form.instance.label, value=form.instance.value, scale=scale)
+            except Invalid as refusal:
+                form.add_error("value", refusal.detail)
+
+
 class RatingInline(TabularInline[Rating, RatingScale]):
     """The labels of a scale."""
 
     model = Rating
+    formset = LabelForms
     extra = 1
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:

@@ -11,6 +11,9 @@ from django.db.models import F, Q
 from common.models import Identified
 from sources.models import ArticleVersion
 
+NAME_MAX, SAID_ON_MAX = 500, 200
+"""Characters of who says something or passes it on, and of when it was said, as the article puts it."""
+
 
 class Utterance(Identified):
     """A span of an article version with its attribution."""
@@ -23,16 +26,22 @@ class Utterance(Identified):
     sentence = models.TextField(help_text="The verbatim text between the two offsets.")
     quote = models.BooleanField(help_text="The sentence holds the claim in the claimant's own words.")
     claimant = models.CharField(
-        max_length=500, blank=True, help_text="Who asserts it, as the article names them; empty: the outlet."
+        max_length=NAME_MAX,
+        blank=True,
+        help_text="Who asserts it, as the article names them; empty: the outlet.",
     )
-    role = models.CharField(max_length=500, blank=True, help_text="What the article says the claimant is.")
+    role = models.CharField(
+        max_length=NAME_MAX, blank=True, help_text="What the article says the claimant is."
+    )
     via = ArrayField(
-        models.CharField(max_length=500),
+        models.CharField(max_length=NAME_MAX),
         default=list,
         blank=True,
         help_text="Named carriers between the claimant and the article, outwards from the claimant.",
     )
-    said_on_text = models.CharField(max_length=200, blank=True, help_text="When it was said, as written.")
+    said_on_text = models.CharField(
+        max_length=SAID_ON_MAX, blank=True, help_text="When it was said, as written."
+    )
     said_on = models.DateField(null=True, blank=True, help_text="The first day of the period meant.")
     said_on_precision = models.CharField(max_length=10, blank=True, help_text="day, week, month or year.")
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from sources.domains import domain_of
+
 PAGE_SIZE = 10
 MAX_PAGE_SIZE = 100
 # What is skipped is read; further on the page token leads at no such cost.
@@ -139,4 +141,4 @@ def _site(given: str) -> str:
         host = ""
     if not host:
         raise Refusal(f'review_publisher_site_filter is not the name of a site: "{given[:80]}"')
-    return host.rstrip(".").removeprefix("www.")
+    return domain_of(host)

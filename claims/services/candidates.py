@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from claims.matching.types import Match
 from claims.models import Appearance, Candidate, Claim, Cluster, Suggestion
+from claims.models.utterance import NAME_MAX, SAID_ON_MAX
 from claims.proposing.types import UNNAMED, Proposal
 from claims.roles import Right
 from claims.services.clusters import candidate_lock, cluster_decided
@@ -68,11 +69,11 @@ def candidates_propose(
                 start=proposal.start,
                 end=proposal.end,
                 quote=proposal.quote,
-                claimant=proposal.claimant or "",
+                claimant=_cut(proposal.claimant),
                 claimant_kind=proposal.claimant_kind or "",
-                role=proposal.role or "",
-                via=list(proposal.via),
-                said_on_text=said_on.text if said_on else "",
+                role=_cut(proposal.role),
+                via=[_cut(carrier) for carrier in proposal.via],
+                said_on_text=_cut(said_on.text if said_on else "", SAID_ON_MAX),
                 said_on=said_on.date if said_on else None,
                 said_on_precision=said_on.precision if said_on else "",
                 language=proposal.language or "",
@@ -84,6 +85,11 @@ def candidates_propose(
         )
     Candidate.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
     return Candidate.objects.filter(article_version=version).count()
+
+
+def _cut(words: str | None, longest: int = NAME_MAX) -> str:
+    """What is longer than any name is none, and no reason to give up the article it is from."""
+    return (words or "")[:longest]
 
 
 @transaction.atomic
@@ -227,8 +233,6 @@ def _lock_pending(candidate_id: UUID) -> tuple[Candidate, Cluster | None]:
     candidate, cluster = candidate_lock(candidate_id)
     if candidate.state != Candidate.State.PENDING:
         raise Conflict(f"the candidate is already {candidate.state}; reload it to see by whom")
-    if candidate.cluster_id != (cluster.pk if cluster else None):
-        raise Conflict("the candidate has just joined others that say the same; reload it")
     return candidate, cluster
 
 

@@ -17,7 +17,7 @@ from django.utils import timezone
 from claims.cluster_selectors import clusters_alike
 from claims.clustering import ALIKE, Wording, alike, pairs, wordings_of
 from claims.models import Candidate, Cluster
-from common.errors import NotFound
+from common.errors import Conflict, NotFound
 
 OPEN_FOR = timedelta(days=30)
 """How long after its last candidate a cluster takes in further ones."""
@@ -58,11 +58,16 @@ def outlets_recount(*, outlet_ids: Collection[UUID]) -> None:
 
 
 def candidate_lock(candidate_id: UUID) -> tuple[Candidate, Cluster | None]:
-    """A candidate and its cluster, if it has one, locked until the transaction ends. Raises NotFound."""
+    """A candidate and its cluster, if it has one, locked until the transaction ends.
+
+    Raises NotFound, and Conflict where it joined a cluster meanwhile, which is then not locked.
+    """
     cluster = Cluster.objects.select_for_update(of=("self",)).filter(candidates=candidate_id).first()
     candidate = Candidate.objects.select_for_update().filter(pk=candidate_id).first()
     if candidate is None:
         raise NotFound(f"there is no candidate {candidate_id}")
+    if candidate.cluster_id != (cluster.pk if cluster else None):
+        raise Conflict("the candidate has just joined others that say the same; reload it")
     return candidate, cluster
 
 

@@ -119,14 +119,17 @@ def draft_discard(*, draft_id: UUID, actor: User) -> VerdictDraft:
 def draft_restore(*, draft_id: UUID, actor: User) -> VerdictDraft:
     """Take up a discarded draft again, as it was. Who may discard one may.
 
+    It is another revision then: meanwhile the labels of its scale may have become others.
     Raises Refused, NotFound, Conflict (it is not discarded).
     """
-    return _moved(_lock_own(draft_id, actor, VerdictDraft.State.DISCARDED), VerdictDraft.State.DRAFT)
+    draft = _lock_own(draft_id, actor, VerdictDraft.State.DISCARDED)
+    draft.revision += 1
+    return _moved(draft, VerdictDraft.State.DRAFT)
 
 
 def _moved(draft: VerdictDraft, state: VerdictDraft.State) -> VerdictDraft:
     draft.state = state
-    draft.save(update_fields=["state", "updated_at"])
+    draft.save(update_fields=["state", "revision", "updated_at"])
     return draft
 
 

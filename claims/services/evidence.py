@@ -10,9 +10,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from claims.models import Claim, CurrentVerdict, Evidence, Verdict, VerdictDraft
+from claims.models import CurrentVerdict, Evidence, Verdict, VerdictDraft
 from claims.part_selectors import draft_evidence_get
 from claims.roles import Right
+from claims.services.checks import claim_lock
 from claims.services.documents import claims_hold, documents_refresh
 from claims.services.drafts import draft_may_change, draft_revision_check, draft_store
 from claims.services.rights import right_require
@@ -42,13 +43,14 @@ def evidence_add(
     A draft is another revision with it, and the actor one of its writers. It is found at `url` or in an
     article version of the registry, or both. Addresses are checked as text only: of the public web, without
     credentials. `content_hash` is the SHA-256 of what the address held, in hexadecimal; left out, the first
-    check of the link notes it. Raises Refused, NotFound, Invalid, Conflict (the draft was published).
+    check of the link notes it. Raises Refused, NotFound, Invalid, Conflict (the draft was published,
+    the claim merged).
     """
     right_require(actor=actor, right=Right.DRAFT_VERDICT)
     if [claim_id, verdict_id, draft_id].count(None) != 2:
         raise Invalid("evidence belongs to a claim, to a verdict or to a draft, to one of them")
     verdict = _existing_verdict(verdict_id) if verdict_id else None
-    claim = _existing_claim(claim_id) if claim_id else None
+    claim = claim_lock(claim_id, field="claim") if claim_id else None
     draft = _open_draft(draft_id) if draft_id else None
     evidence = Evidence(
         claim=verdict.claim if verdict else claim, verdict=verdict, draft=draft, created_by=actor
@@ -200,13 +202,6 @@ def _known_stance(stance: str) -> Evidence.Stance:
     except ValueError:
         known = ", ".join(Evidence.Stance.values)
         raise Invalid(f"there is no stance {stance!r}; choose of: {known}", field="stance") from None
-
-
-def _existing_claim(claim_id: UUID) -> Claim:
-    claim = Claim.objects.filter(pk=claim_id).first()
-    if claim is None:
-        raise NotFound(f"there is no claim {claim_id}", field="claim")
-    return claim
 
 
 def _existing_verdict(verdict_id: UUID) -> Verdict:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ from common.errors import RegistryError, Unavailable
 
 logger = logging.getLogger(__name__)
 
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 # A limit of PostgreSQL's that the record itself passes, such as the size of what an index can hold.
 _LIMIT_EXCEEDED = "54"
 
@@ -62,10 +64,8 @@ class Tally:
         self, job: ImportJob, line: int, severity: str, code: str, detail: str, record: str = ""
     ) -> None:
         """Say something of one record."""
-        clean = detail.replace("\0", "")[:2000]
-        self.notes.append(
-            ImportNote(job=job, line=line, severity=severity, code=code, detail=clean, record=record[:2048])
-        )
+        said = {"detail": _storable(detail)[:2000], "record": _storable(record)[:2048]}
+        self.notes.append(ImportNote(job=job, line=line, severity=severity, code=code, **said))
 
     @contextmanager
     def taking(self, job: ImportJob, line: int, record: str = "") -> Iterator[None]:
@@ -83,6 +83,11 @@ class Tally:
         """One record is not taken in."""
         self.counts["refused"] += 1
         self.note(job, line, ImportNote.Severity.REFUSED, code, detail, record)
+
+
+def _storable(text: str) -> str:
+    """The text without what PostgreSQL cannot store: it may quote the very thing that is refused for that."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 class Batch(Protocol):

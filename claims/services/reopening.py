@@ -24,7 +24,7 @@ def candidate_reopen(*, candidate_id: UUID, actor: User, together: bool = False)
 
     Where it was merged, the claim did not appear there after all. With `together` so are those of its cluster
     that were decided with it. What became a claim of its own stays one.
-    Raises Refused, NotFound, Conflict (it is undecided, or became a claim).
+    Raises Refused, NotFound, Conflict (it is undecided, became a claim, or joins others this moment).
     """
     right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
     candidate, cluster = candidate_lock(candidate_id)

@@ -112,14 +112,19 @@ def scales_note(*, scale_ids: Iterable[UUID], kind: Change.Kind) -> None:
     changes_record(RESOURCE, [(scale_id, kind) for scale_id in scale_ids])
 
 
-def _checked(changes: Sequence[Label], scale: RatingScale) -> dict[str, Label]:
+def value_check(*, label: str, value: Decimal | None, scale: RatingScale) -> None:
+    """Raises Invalid where the value is not between the ends of the scale."""
     low, high = sorted((scale.worst, scale.best))
+    if value is not None and not low <= value <= high:
+        raise Invalid(f"{label}: the value must lie from {low} to {high}", field="ratings")
+
+
+def _checked(changes: Sequence[Label], scale: RatingScale) -> dict[str, Label]:
     checked: dict[str, Label] = {}
     for row in changes:
         name = row.label.strip()
         if not name or name in checked:
             raise Invalid("name each label once, and none with an empty text", field="ratings")
-        if row.value is not None and not low <= row.value <= high:
-            raise Invalid(f"{name}: the value must lie from {low} to {high}", field="ratings")
+        value_check(label=name, value=row.value, scale=scale)
         checked[name] = Label(label=name, value=row.value, normalised=row.normalised)
     return checked

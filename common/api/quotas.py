@@ -200,4 +200,7 @@ def _network(address: str) -> str:
         found = ipaddress.ip_address(address)
     except ValueError:
         return "unknown"
+    if found.version == 6:
+        # Some proxies tell of IPv4 so, all of which is in one network then.
+        found = found.ipv4_mapped or found
     return str(ipaddress.ip_network((found, 64), strict=False)) if found.version == 6 else str(found)

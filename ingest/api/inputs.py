@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.conf import settings
 from rest_framework import serializers
 
 from common.api.fields import Choice, Input, LanguageField, PageQuery
 from sources.models import Article
+
+
+class _MomentThere(serializers.DateTimeField):
+    """A moment in the zone that it is given in: the day it is of is the day there."""
+
+    def enforce_timezone(self, value: datetime) -> datetime:
+        """As it is; one without a zone is in UTC."""
+        return value if value.tzinfo else super().enforce_timezone(value)
 
 
 class ArticleQuery(PageQuery):
@@ -40,7 +50,8 @@ class ArticleInput(Input):
     outlet = serializers.CharField(
         required=False, max_length=300, help_text="Who published it; else known by the address."
     )
-    published_at = serializers.DateTimeField(
-        required=False, help_text="When it was published; else what its page says."
+    published_at = _MomentThere(
+        required=False,
+        help_text="When it was published; else what its page says. Its day is that of its zone.",
     )
     language = LanguageField(required=False, allow_blank=True, help_text="BCP 47; else recognised.")

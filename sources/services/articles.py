@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from common.dates import offset_told
 from common.errors import Conflict, NotFound
 from sources import events
 from sources.models import Article, ArticleVersion, Intake, Source
@@ -70,8 +71,9 @@ def article_queue(
 ) -> Article:
     """Put the article of a canonical address on its way, anew if it is known.
 
-    What is given here about it wins over what its page says. With a `body` nothing needs fetching. An
-    article that is already between fetching and matching is left where it is, unless a body is given.
+    What is given here about it wins over what its page says, the zone of `published_at` too where that is
+    not UTC. With a `body` nothing needs fetching. An article that is already between fetching and matching
+    is left where it is, unless a body is given.
     """
     if source or title or published_at:
         known = Article.objects.filter(url=url).values_list("pk", flat=True).first()
@@ -83,9 +85,12 @@ def article_queue(
     mentioned = _mentioned(article)
     article.source = source_keep(source_id=source.pk) if source else article.source
     article.title = title or article.title
-    article.published_at = published_at or article.published_at
+    if published_at:
+        told = offset_told(published_at)
+        article.published_at = published_at
+        article.utc_offset = article.utc_offset if told is None else told
     article.language = language or article.language
-    article.save(update_fields=["source", "title", "published_at", "language", "updated_at"])
+    article.save(update_fields=["source", "title", "published_at", "utc_offset", "language", "updated_at"])
     _announce(article, mentioned)
     if body is not None:
         intake_store(article=article, body=body)
@@ -234,8 +239,12 @@ def version_store(*, article: Article, intake: Intake, text: Text) -> None:
         article.source = source_for_url(url=article.url, site_name=text.site_name)
     article.title = article.title or text.title[:1000]
     article.byline = article.byline or text.byline[:500]
-    article.published_at = article.published_at or text.published_at
-    article.utc_offset = text.utc_offset if text.utc_offset is not None else article.utc_offset
+    if article.published_at is None:
+        article.published_at, article.utc_offset = text.published_at, text.utc_offset
+    elif article.utc_offset is None:
+        # A day that was given alone stays that day, by whichever clock the page goes.
+        told = offset_told(article.published_at)
+        article.utc_offset = text.utc_offset if told is None else told
     article.language = article.language or text.language[:35]
     known = article.current_version
     changed = known is None or known.content_hash != text.content_hash

@@ -19,14 +19,14 @@ from common.languages import language_check
 from common.models import Change
 from common.rights import permission_require
 from sources import events
-from sources.models import Source
+from sources.domains import domain_of, is_domain
+from sources.models import NAME_MAX, Source
 from sources.rights import ADD_SOURCE, CHANGE_SOURCE, DELETE_SOURCE, MEANINGS
-from sources.selectors import domain_of, source_meant, sources_named
+from sources.selectors import source_meant, sources_named
 from sources.services.holding import source_hold, source_keep
 from sources.services.turns import name_turns_take
 
 RESOURCE = "sources"
-_NO_HOST = re.compile(r"[/:?#@\s\\\[\]]")
 _ADDRESS = re.compile(r"(?:[a-z]+://)?+(?:[^/@]*@)?([^\s/:?#@\\\[\]]+)(?:[/:?#].*)?")
 
 
@@ -84,10 +84,13 @@ def _told(source: Source, kind: Change.Kind = Change.Kind.CREATED) -> Source:
 
 def _save_source(source: Source) -> Source:
     source.domain = domain_of(source.domain)
-    if _NO_HOST.search(source.domain):
+    if source.domain and not is_domain(source.domain):
         address = _ADDRESS.fullmatch(source.domain)
-        host = domain_of(address[1]) if address else "outlet.example"
-        raise Invalid(f"give the host name alone, such as {host}", field="domain")
+        host = domain_of(address[1]) if address else ""
+        raise Invalid(
+            f"give the host name alone, such as {host if is_domain(host) else 'outlet.example'}",
+            field="domain",
+        )
     for tag in source.languages:
         language_check(tag, field="languages")
     try:
@@ -113,6 +116,7 @@ def source_for_claimant(*, name: str, role: str = "", kind: str = Source.Kind.PE
     Two sources of one name are never guessed between: then a new one is made, for a fact-checker to
     merge. What the article says they are goes into the notes of a new one.
     """
+    name = _kept(name)
     found = _found_or_made(name, lambda: source_meant(name), kind=kind, notes=role)
     return source_keep(source_id=found.pk)
 
@@ -120,6 +124,7 @@ def source_for_claimant(*, name: str, role: str = "", kind: str = Source.Kind.PE
 @transaction.atomic
 def source_for_outlet(*, name: str) -> Source:
     """The outlet called exactly that (the oldest of several), or a new one without a site."""
+    name = _kept(name)
     outlets = sources_named(name).filter(kind=Source.Kind.OUTLET).order_by("id")
     return _standing(_found_or_made(name, outlets.first, kind=Source.Kind.OUTLET))
 
@@ -133,18 +138,23 @@ def source_for_fact_checker(
     A site that is another source's already, as an outlet's, leaves the fact-checker without one. What a
     known fact-checker says of itself is not overwritten.
     """
-    kind, site = Source.Kind.FACT_CHECKER, domain_of(site)[:253]
+    kind, name, site = Source.Kind.FACT_CHECKER, _kept(name), domain_of(site)[:253]
     says = {"corrections_policy_url": corrections_policy_url, "methodology_url": methodology_url}
     if site:
-        new = {"kind": kind, "name": name[:300], **says}
+        new = {"kind": kind, "name": name, **says}
         source, is_new = Source.objects.get_or_create(domain=site, defaults=new)
         if is_new:
             return _told(source)
         source = _standing(source)
         if source.kind == kind:
             return source
-    unplaced = Source.objects.filter(kind=kind, name=name[:300], domain="").order_by("id")
+    unplaced = Source.objects.filter(kind=kind, name=name, domain="").order_by("id")
     return _standing(_found_or_made(name, unplaced.first, kind=kind, **says))
+
+
+def _kept(name: str) -> str:
+    """As much of a name as a source has: it is looked for by what it was made with."""
+    return name[:NAME_MAX]
 
 
 def _found_or_made(name: str, find: Callable[[], Source | None], **new: str) -> Source:
@@ -153,7 +163,7 @@ def _found_or_made(name: str, find: Callable[[], Source | None], **new: str) -> 
     if known is None:
         name_turns_take([name])
         known = find()
-    return known or _told(Source.objects.create(name=name[:300], **new))
+    return known or _told(Source.objects.create(name=name, **new))
 
 
 def _standing(source: Source) -> Source:
@@ -165,10 +175,10 @@ def source_for_url(*, url: str, site_name: str = "") -> Source | None:
 
     It is kept as it is until the transaction ends.
     """
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    host = domain_of(urlsplit(url).hostname or "")
     if not host:
         return None
     source, is_new = Source.objects.get_or_create(
-        domain=host, defaults={"kind": Source.Kind.OUTLET, "name": site_name[:300] or host}
+        domain=host, defaults={"kind": Source.Kind.OUTLET, "name": _kept(site_name) or host}
     )
     return _told(source) if is_new else source_keep(source_id=source.pk)

@@ -46,6 +46,15 @@ def test_a_scale_not_yet_used_is_edited(admin_client: Client) -> None:
     assert scale.name == "Renamed"
 
 
+def test_a_value_beyond_the_ends_of_its_scale_is_refused_beside_it(admin_client: Client) -> None:
+    rating = factories.rating()
+    wrong = form(rating.scale, "Renamed", (rating, "Not so")) | {"ratings-0-value": 99}
+    shown = admin_client.post(page(rating.scale), wrong)
+    assert "Not so: the value must lie from 1" in shown.content.decode()
+    rating.refresh_from_db()
+    assert (rating.label, str(rating.value)) == ("False", "1.00")
+
+
 def test_a_scale_in_use_is_read_only(admin_client: Client) -> None:
     rating = factories.rating()
     factories.verdict(rating_id=rating.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 from urllib.parse import quote
 
@@ -66,6 +67,21 @@ def test_every_script_is_searched(text: str, language: str, q: str) -> None:
     claim(text, language)
     claim("Another claim altogether.")
     assert texts(q) == [text]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "q"),
+    [
+        ("Мийку й їдальню у Велмарі закрито.", "uk", "їдальню"),
+        ("벨마르의 저수지에는 이 년 치 물이 있다.", "ko", "저수지에는"),
+        ("Η Ελλάδα έχει νερό για δύο χρόνια.", "el", "Ελλάδα"),
+    ],
+)
+def test_a_letter_is_found_in_one_character_or_in_several(text: str, language: str, q: str) -> None:
+    apart = unicodedata.normalize("NFD", text)
+    claim(apart, language)
+    assert texts(q) == [apart]
+    assert texts(unicodedata.normalize("NFD", q)) == [apart]
 
 
 def test_words_of_one_language_do_not_vanish_as_stop_words_of_another() -> None:

@@ -54,6 +54,20 @@ def _propose(version: ArticleVersion, *proposals: Proposal) -> int:
     return candidates_propose(version=version, proposals=proposals, proposer="tests", proposer_version="1")
 
 
+def test_names_that_go_on_for_ever_are_cut_and_stop_no_article(version: ArticleVersion) -> None:
+    long = dataclasses.replace(
+        PROPOSAL,
+        claimant="Oda " * 200,
+        role="minister of water " * 40,
+        via=("Radio " * 100,),
+        said_on=SaidOn(text="on Monday " * 30, date=None, precision="day"),
+    )
+    assert _propose(version, long) == 1
+    candidate = Candidate.objects.get()
+    lengths = len(candidate.claimant), len(candidate.role), len(candidate.via[0]), len(candidate.said_on_text)
+    assert lengths == (500, 500, 500, 200)
+
+
 def test_a_proposal_becomes_a_pending_candidate(version: ArticleVersion) -> None:
     assert _propose(version, PROPOSAL) == 1
     candidate = Candidate.objects.get(article_version=version)

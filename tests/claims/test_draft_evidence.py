@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import User
 
-from claims.models import Evidence, VerdictDraft
+from claims.models import Evidence, Rating, VerdictDraft
 from claims.roles import Role
 from claims.services.drafts import draft_discard, draft_may_restore, draft_publish, draft_restore
 from claims.services.evidence import evidence_add, evidence_change, evidence_remove
@@ -104,6 +104,18 @@ def test_what_was_published_or_discarded_stays_as_it_is(draft: VerdictDraft, aut
     assert Evidence.objects.get().excerpt == ""
 
 
+def test_what_was_read_before_a_draft_was_taken_up_again_is_not_what_is_published(author: User) -> None:
+    rating = factories.rating()
+    draft = factories.draft(factories.verdict(), author=author, rating_id=rating.pk)
+    read = revision(draft)
+    draft_discard(draft_id=draft.pk, actor=author)
+    # As the desk does while nothing stands on the label.
+    Rating.objects.filter(pk=rating.pk).update(label="True", normalised="true")
+    draft_restore(draft_id=draft.pk, actor=author)
+    with pytest.raises(Conflict, match="read it again"):
+        draft_publish(draft_id=draft.pk, revision=read, actor=factories.user())
+
+
 def test_what_would_be_no_evidence_is_refused(draft: VerdictDraft, author: User) -> None:
     row = add(draft, author)
     of: dict[str, Any] = {"draft_id": draft.pk, "actor": author}
@@ -150,7 +162,7 @@ def test_a_discarded_draft_is_taken_up_again_as_it_was(draft: VerdictDraft, auth
     with pytest.raises(Refused, match="another's"):
         draft_restore(draft_id=draft.pk, actor=stranger)
     draft = draft_restore(draft_id=draft.pk, actor=author)
-    assert (draft.state, draft.revision, draft.evidence.count()) == ("draft", before, 1)
-    draft_publish(draft_id=draft.pk, revision=before, actor=factories.user())
+    assert (draft.state, draft.revision, draft.evidence.count()) == ("draft", before + 1, 1)
+    draft_publish(draft_id=draft.pk, revision=before + 1, actor=factories.user())
     with pytest.raises(Conflict, match="was published"):
         draft_restore(draft_id=draft.pk, actor=author)

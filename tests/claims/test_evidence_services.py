@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from claims.models import Evidence
 from claims.services.evidence import evidence_add
-from common.errors import Invalid, NotFound
+from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from tests import factories
 
@@ -40,6 +40,14 @@ def test_evidence_belongs_to_exactly_one_thing() -> None:
     for owners in ({}, {"claim_id": verdict.claim_id, "verdict_id": verdict.pk}):
         with pytest.raises(Invalid, match="to one of them"):
             add(**owners)
+
+
+def test_a_merged_claim_takes_none_and_names_what_stands_for_it() -> None:
+    into = factories.published_claim()
+    merged = factories.merged_claim(into, text="The dam is 38 metres high.")
+    with pytest.raises(Conflict, match=str(into.pk)):
+        add(claim_id=merged.pk)
+    assert not Evidence.objects.exists()
 
 
 def test_evidence_is_found_somewhere() -> None:

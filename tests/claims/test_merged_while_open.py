@@ -155,3 +155,22 @@ def test_what_an_older_version_made_public_is_withdrawn_by_its_migration() -> No
     (change,) = anonymous().get(f"/api/v1/changes?after={start}").json()["results"]
     assert (change["id"], change["kind"], change["document"]) == (str(claim.id), "deleted", None)
     _assert_unheard_of(claim)
+
+
+def test_a_key_that_may_not_read_it_does_nothing_with_it_either() -> None:
+    into = factories.published_claim()
+    merged, fresh = _merged(into), factories.claim(text=_TEXT)
+    who, reader = caller(Scope.CLAIMS_WRITE), caller(Scope.CLAIMS_WRITE, Scope.CANDIDATES_READ)
+    why = {"reason": "They say the same."}
+    evidence = {"stance": "supports", "url": "https://records.example/1"}
+    for path, body, status in (
+        (f"{_CLAIMS}/{merged.id}/unmerge", why, 404),
+        (f"{_CLAIMS}/{fresh.id}/merge", why | {"into": str(into.id)}, 404),
+        (f"{_CLAIMS}/{into.id}/merge", why | {"into": str(fresh.id)}, 422),
+        (f"{_CLAIMS}/{fresh.id}/evidence", evidence, 404),
+    ):
+        refused = who.send("POST", path, body)
+        problem(refused, status)
+        assert _WORD not in refused.content.decode()
+    assert reader.send("POST", f"{_CLAIMS}/{merged.id}/unmerge", why).json()["text"] == _TEXT
+    assert who.send("POST", f"{_CLAIMS}/{into.id}/evidence", evidence).status_code == 201

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from concurrent.futures import ThreadPoolExecutor
 
-from claims.models import Appearance, Candidate, Claim, ClaimDocument
+import pytest
+from django.db import connection, transaction
+
+from claims.models import Appearance, Candidate, Claim, ClaimDocument, Cluster
 from claims.services.candidates import candidate_accept, candidate_merge, candidate_reject
 from claims.services.clusters import candidates_cluster
 from claims.services.reopening import candidate_reopen
 from common.errors import Conflict, NotFound, Refused
 from common.ids import new_id
 from tests import factories
+from tests.locks import until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -103,3 +107,28 @@ def test_what_cannot_be_taken_back_is_refused() -> None:
     with pytest.raises(Refused):
         candidate_reopen(candidate_id=candidate.pk, actor=factories.user(role=None))
     assert not undecided(candidate)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_joins_others_at_that_moment_is_not_taken_back_beside_them() -> None:
+    candidate, actor = factories.candidate(), factories.user()
+    candidate_reject(candidate_id=candidate.pk, actor=actor, reason="A slip.")
+
+    def reopen() -> str:
+        try:
+            candidate_reopen(candidate_id=candidate.pk, actor=actor)
+        except Conflict as refusal:
+            return refusal.detail
+        finally:
+            connection.close()
+        return ""
+
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            candidates_cluster(candidates=[candidate], known={})
+            told = other.submit(reopen)
+            until_somebody_waits()
+        assert "just joined others" in told.result()
+    assert (Cluster.objects.get().pending, Candidate.objects.filter(state="pending").count()) == (0, 0)
+    candidate_reopen(candidate_id=candidate.pk, actor=actor)
+    assert (Cluster.objects.get().pending, undecided(candidate)) == (1, True)

@@ -83,6 +83,14 @@ def test_of_ipv6_a_network_is_one_caller() -> None:
     assert anonymous().get(_PATH, REMOTE_ADDR="2a00:1:2:4::1").status_code == 200
 
 
+def test_an_ipv4_address_written_as_ipv6_is_that_address() -> None:
+    for _ in range(4):
+        last = anonymous().get(_PATH, REMOTE_ADDR="::ffff:198.18.0.7")
+    assert last.status_code == 429
+    assert anonymous().get(_PATH, REMOTE_ADDR="198.18.0.7").status_code == 429
+    assert anonymous().get(_PATH, REMOTE_ADDR="::ffff:198.18.0.8").status_code == 200
+
+
 def test_whoever_guesses_keys_is_counted_by_address() -> None:
     guess = {"Authorization": "Bearer crk_guess"}
     found = [anonymous().get(_PATH, headers=guess).status_code for _ in range(4)]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -42,6 +42,16 @@ def test_a_text_is_taken_in_and_its_progress_shown_at_the_address_given(who: Cal
     article = Article.objects.get()
     assert article.published_at == datetime(2026, 2, 2, 7, tzinfo=UTC)
     assert article.next_attempt_at is not None
+
+
+def test_the_day_is_that_of_the_zone_the_moment_is_given_in(who: Caller) -> None:
+    body = {"text": _TEXT, "published_at": "2026-02-03T00:30:00+02:00"}
+    article_id = who.send("POST", _PATH, body).json()["id"]
+    article = Article.objects.get(pk=article_id)
+    assert (article.published_at, article.published_on) == (
+        datetime(2026, 2, 2, 22, 30, tzinfo=UTC),
+        date(2026, 2, 3),
+    )
 
 
 def test_a_page_is_taken_in_without_an_address(who: Caller) -> None:

@@ -76,6 +76,7 @@ def test_what_may_be_another_page_stays_another(one: str, other: str) -> None:
         "https://[::1/",
         "https://%61lder.example/",
         "https://alder..example/",
+        "https://" + "alder." * 50 + "example/",
         "https://alder.example/" + "a" * 2048,
         "https://alder.example/" + "ü" * 1000,
     ],

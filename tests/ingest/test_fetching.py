@@ -108,6 +108,11 @@ def test_a_page_that_has_not_changed_is_not_sent_again() -> None:
         assert isinstance(fetcher.fetch(server.url(), etag='"6"\r\nX: y'), Fetched)
 
 
+def test_not_modified_is_no_answer_to_who_has_nothing() -> None:
+    with site(message(304)) as (server, fetcher, _), pytest.raises(FetchRefused, match="status 304"):
+        fetcher.fetch(server.url(path="/a"))
+
+
 @pytest.mark.parametrize(
     ("media_type", "body", "text"),
     [
@@ -267,6 +272,20 @@ def test_a_redirect_leads_to_the_page_and_its_address() -> None:
         page = fetcher.fetch(server.url(path="/old"))
     assert isinstance(page, Fetched)
     assert page.url == server.url(path="/new")
+
+
+def test_a_redirect_leads_nowhere_that_the_site_asks_to_be_left_alone() -> None:
+    def answer(request: bytes) -> bytes:
+        if b"GET /kept/new " in request:
+            return message(200, PAGE, Content_Type=HTML)
+        return message(301, Location="/kept/new")
+
+    forbidding = message(200, b"User-agent: *\nDisallow: /kept/\n")
+    with (
+        site(answer, robots=forbidding) as (server, fetcher, _),
+        pytest.raises(FetchRefused, match=r"robots\.txt"),
+    ):
+        fetcher.fetch(server.url(path="/old"))
 
 
 def test_a_page_of_another_site_is_kept_only_if_that_site_lets_us() -> None:

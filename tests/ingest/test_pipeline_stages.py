@@ -91,6 +91,23 @@ def test_the_day_is_that_of_the_page_and_not_that_of_utc() -> None:
     assert as_proposers_see(article).published == date(2026, 11, 3)
 
 
+@pytest.mark.parametrize(
+    ("given", "day"),
+    [
+        ("2026-11-02T00:00:00Z", date(2026, 11, 2)),  # as a day that is given alone becomes
+        ("2026-11-03T02:30:00Z", date(2026, 11, 2)),
+        ("2026-11-03T00:30:00+02:00", date(2026, 11, 3)),
+    ],
+)
+def test_the_clock_of_the_page_moves_no_day_that_was_given(given: str, day: date) -> None:
+    page = BARE_DIVS.replace("2026-11-02T18:05:00Z", "2026-11-02T21:30:00-05:00")
+    article = article_submit(
+        html=page, url="https://velmar-post.example/a", published_at=datetime.fromisoformat(given)
+    )
+    advance(article.id)
+    assert stored(article.id).published_on == day
+
+
 @pytest.mark.django_db(transaction=True)
 def test_each_stage_wakes_a_worker_for_the_next_and_the_last_wakes_nobody(wakes: Wakes) -> None:
     article_id = submitted()

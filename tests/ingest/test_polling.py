@@ -100,6 +100,18 @@ def test_a_long_feed_is_taken_in_over_several_polls(
     assert newest.url.endswith("/article/4")
 
 
+def test_what_is_not_taken_in_stands_in_nobody_s_way(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(polling, "MOST_NEW", 2)
+    closed = [f"https://outlet.example:8443/{number}" for number in range(3)]
+    good = httpserver.url_for("/article/1")
+    listed = "".join(f"<url><loc>{address}</loc></url>" for address in (*closed, good))
+    httpserver.expect_request("/map.xml").respond_with_data(f"<urlset>{listed}</urlset>")
+    _poll(_feed(httpserver, kind="sitemap", path="/map.xml"))
+    assert Article.objects.get().url == good
+
+
 def test_of_more_addresses_than_a_statement_has_parameters_the_known_are_found() -> None:
     known = factories.article().url
     listed = [known, *(f"https://outlet.example/of-an-index/{n}" for n in range(70_000))]
@@ -114,6 +126,23 @@ def test_a_sitemap_and_an_index_of_them_are_followed(httpserver: HTTPServer) -> 
     httpserver.expect_request("/index.xml").respond_with_data(index)
     _poll(_feed(httpserver, kind="sitemap", path="/index.xml"))
     assert Article.objects.get().url == url("/article/1")
+
+
+def test_an_index_that_stays_as_it_is_leads_to_what_its_sitemaps_list_since(httpserver: HTTPServer) -> None:
+    index = f"<sitemapindex><sitemap><loc>{httpserver.url_for('/part.xml')}</loc></sitemap></sitemapindex>"
+
+    def unchanged(request: Request) -> Response:
+        known = request.headers.get("If-None-Match") == '"v1"'
+        return Response(status=304) if known else Response(index, headers={"ETag": '"v1"'})
+
+    httpserver.expect_request("/index.xml").respond_with_handler(unchanged)
+    feed = _feed(httpserver, kind="sitemap", path="/index.xml")
+    for number in (1, 2):
+        url = httpserver.url_for(f"/article/{number}")
+        part = f"<urlset><url><loc>{url}</loc></url></urlset>"
+        httpserver.expect_oneshot_request("/part.xml").respond_with_data(part)
+        _poll(feed)
+        assert Article.objects.filter(url=url).exists()
 
 
 @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00"])

@@ -130,9 +130,9 @@ def test_with_an_embedding_weights_of_their_own_are_trained_and_measured(
 
 def test_a_database_of_another_version_is_refused_with_what_to_do(files: list[str]) -> None:
     recorder = MigrationRecorder(connection)
-    recorder.record_unapplied("sources", "0006_article_dismissed")
+    recorder.record_unapplied("sources", "0007_domains_in_ascii")
     try:
         with pytest.raises(CommandError, match=r"run `manage.py migrate` first"):
             run("evaluate", "matching", *files)
     finally:
-        recorder.record_applied("sources", "0006_article_dismissed")
+        recorder.record_applied("sources", "0007_domains_in_ascii")

@@ -61,6 +61,14 @@ def test_they_are_written_anew_where_the_address_is_another_and_only_then() -> N
     assert _revisions() == written
 
 
+def test_an_address_that_is_set_with_a_slash_is_written_as_it_is_served(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", f"{_NEXT}/")
+    documents_readdress(_USUAL)
+    assert _sites() == [_NEXT] * 3
+
+
 @pytest.mark.parametrize("after", [1, 2])
 @pytest.mark.parametrize("then", [_USUAL, _NEXT])
 def test_what_was_stopped_is_finished_at_the_next_start(

@@ -2,10 +2,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from threading import Barrier
 from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connection, transaction
 
@@ -20,8 +22,10 @@ from sources.services import (
     source_for_claimant,
     source_for_fact_checker,
     source_for_outlet,
+    source_for_url,
     source_update,
     sources_for_claimants,
+    sources_for_fact_checkers,
 )
 from tests import factories
 from tests.locks import until_somebody_waits
@@ -47,6 +51,56 @@ def test_a_domain_is_kept_as_a_bare_host_name() -> None:
         ).domain
         == "post.example"
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("Bücher.example", "xn--bcher-kva.example"),
+        ("xn--bcher-kva.example", "xn--bcher-kva.example"),
+        ("факты.укр.", "xn--80auyf2b.xn--j1amh"),
+        ("post.example.", "post.example"),
+    ],
+)
+def test_a_site_is_its_source_s_however_its_name_is_written(given: str, kept: str) -> None:
+    source = source_create(kind="outlet", name="Fjord Post", domain=given, actor=_administrator())
+    assert source.domain == kept
+    assert source_for_url(url=f"https://{kept}/news") == source
+    assert source_for_url(url=f"https://www.{given}/news") == source
+
+
+@pytest.mark.django_db
+def test_a_name_that_is_too_long_is_one_source_each_time_it_is_met() -> None:
+    name = "Oda " * 100
+    assert source_for_claimant(name=name) == source_for_claimant(name=name)
+    assert source_for_outlet(name=name) == source_for_outlet(name=name)
+
+
+@pytest.mark.django_db
+def test_a_fact_checker_is_known_by_its_site_in_either_writing() -> None:
+    first = source_for_fact_checker(name="Факти", site="факты.укр")
+    assert source_for_fact_checker(name="Факти", site="xn--80auyf2b.xn--j1amh") == first
+    called = {("Факти", "факты.укр"), ("Факти", "xn--80auyf2b.xn--j1amh")}
+    assert set(sources_for_fact_checkers(called=called).values()) == {first.pk}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("given", ["https://post.example/", "post.example:8080", "the post", "post..example"])
+def test_what_is_no_host_name_is_no_domain(given: str) -> None:
+    with pytest.raises(Invalid, match="host name alone"):
+        source_create(kind="outlet", name="Fjord Post", domain=given, actor=_administrator())
+
+
+@pytest.mark.django_db
+def test_domains_that_were_kept_otherwise_are_written_anew_at_an_update() -> None:
+    known = factories.source(domain="bücher.example")
+    doubled = factories.source(domain="факты.укр")
+    factories.source(domain="xn--80auyf2b.xn--j1amh")
+    import_module("sources.migrations.0007_domains_in_ascii").write_anew(apps, None)
+    known.refresh_from_db()
+    doubled.refresh_from_db()
+    assert (known.domain, doubled.domain) == ("xn--bcher-kva.example", "факты.укр")
 
 
 @pytest.mark.django_db

@@ -43,7 +43,7 @@ from common.api.paging import Ordering, rows_estimated
 from common.api.permissions import Access, scope_require
 from common.api.rendering import written
 from common.api.views import ApiView
-from common.errors import Invalid
+from common.errors import Invalid, NotFound
 from common.scopes import Scope
 
 _FOUND = Ordering("claims.found", {"rank": IntegerField(), "id": UUIDField()})
@@ -207,9 +207,12 @@ def _reviews(view: moments.ClaimView) -> dict[str, Any]:
     return graph(claim_reviews([view])[0])
 
 
-def claim_asked(request: Request, claim_id: UUID) -> Claim:
-    """The claim, as far as the caller may know of it. Raises NotFound."""
-    return selectors.claim_get(claim_id, include_open=has_scope(request, Scope.CANDIDATES_READ))
+def claim_asked(request: Request, claim_id: UUID, *, field: str | None = None) -> Claim:
+    """The claim, if the caller may read it. Raises NotFound, naming the field that refers to it."""
+    try:
+        return selectors.claim_get(claim_id, include_open=has_scope(request, Scope.CANDIDATES_READ))
+    except NotFound as error:
+        raise NotFound(error.detail, field=field) from error
 
 
 def moment_asked(params: Mapping[str, Any]) -> dict[str, datetime]:

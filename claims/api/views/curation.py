@@ -11,11 +11,12 @@ from rest_framework.response import Response
 from claims import part_selectors, selectors
 from claims.api.curation_inputs import ClaimMergeInput, UnmergeInput
 from claims.api.inputs import EvidenceInput, EvidenceWithdrawInput
+from claims.api.views.claims import claim_asked
 from claims.documents import ClaimSerializer, EvidenceRecordSerializer, EvidenceSerializer
 from claims.models import Evidence
 from claims.services.evidence import evidence_add, evidence_withdraw
 from claims.services.merges import claim_merge, claim_unmerge
-from common.api.authentication import actor
+from common.api.authentication import actor, has_scope
 from common.api.views import ApiView
 from common.scopes import Scope
 
@@ -36,6 +37,8 @@ class ClaimMergeView(ApiView):
     def post(self, request: Request, claim_id: UUID) -> Response:
         """Answers with the survivor, to which the merged claim's address leads now. Both histories stay."""
         given = self.body(ClaimMergeInput)
+        claim_asked(request, claim_id)
+        claim_asked(request, given["into"], field="into")
         merge = claim_merge(
             claim_id=claim_id, into_id=given["into"], reason=given["reason"], actor=actor(request)
         )
@@ -58,6 +61,7 @@ class ClaimUnmergeView(ApiView):
     def post(self, request: Request, claim_id: UUID) -> Response:
         """Answers with the claim, which stands as it did before."""
         given = self.body(UnmergeInput)
+        claim_asked(request, claim_id)
         claim_unmerge(claim_id=claim_id, reason=given["reason"], actor=actor(request))
         return Response(ClaimSerializer(selectors.claim_get(claim_id, include_open=True)).data)
 
@@ -66,6 +70,7 @@ class ClaimEvidenceView(ApiView):
     """The evidence for a claim."""
 
     access = {"POST": Scope.CLAIMS_WRITE}
+    problems = {"POST": (409,)}
     tag = "claims"
 
     @extend_schema(
@@ -76,7 +81,7 @@ class ClaimEvidenceView(ApiView):
     )
     def post(self, request: Request, claim_id: UUID) -> Response:
         """Every address of evidence is read from time to time, to see whether it still holds that."""
-        claim = selectors.claim_get(claim_id, include_open=True)
+        claim = claim_asked(request, claim_id)
         given = self.body(EvidenceInput)
         evidence = evidence_add(
             claim_id=claim.id,
@@ -106,7 +111,9 @@ class EvidenceWithdrawView(ApiView):
 
         409 where it came with a verdict, or where a verdict that stands rests on it.
         """
-        found = part_selectors.evidence_get(evidence_id, include_open=True)
+        found = part_selectors.evidence_get(
+            evidence_id, include_open=has_scope(request, Scope.CANDIDATES_READ)
+        )
         given = self.body(EvidenceWithdrawInput)
         evidence = evidence_withdraw(evidence_id=found.id, reason=given["reason"], actor=actor(request))
         return Response(EvidenceRecordSerializer(evidence).data)

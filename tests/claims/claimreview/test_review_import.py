@@ -101,8 +101,10 @@ LONG = "https://facts.example/" + "".join(chr(0x4E00 + (i * 7919 * (i + 3)) % 20
         ({"author": {"@type": "Organization", "name": "Odd Facts", "url": "https://[bad"}}, 0),
         ({"author": {"@type": "Organization", "name": "Odd Facts", "url": "https://\u2100.example/"}}, 0),
         ({"claimReviewed": "", "itemReviewed": []}, 1),
+        ({"url": "\0"}, 1),
+        ({"url": "\ud800"}, 1),
     ],
-    ids=["own", "date", "rating", "address", "bracket", "sign", "refused"],
+    ids=["own", "date", "rating", "address", "bracket", "sign", "refused", "nul", "half"],
 )
 def test_a_poisoned_record_is_taken_in_or_refused_and_the_next_one_is_there(
     odd: dict[str, Any], refused: int, settings: Settings

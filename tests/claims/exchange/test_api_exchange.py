@@ -197,6 +197,17 @@ def test_what_is_exported_can_be_imported_and_is_exported_the_same(form: str) ->
     )
 
 
+def test_where_a_claim_was_made_is_shown_as_the_contract_says_whoever_reports_it() -> None:
+    sighting = {"claimant": "Mira Solberg", "first_url": "https://x.example/1"}
+    row = json.dumps({"id": "quay", "text": "The quay is long.", "sightings": [sighting]}).encode()
+    who = caller(Scope.IMPORTS_WRITE, Scope.CANDIDATES_READ)
+    _send(row, who=who)
+    import_advance(job_id=ImportJob.objects.get().pk)
+    claim = Claim.objects.get()
+    (shown,) = who.get(f"/api/v1/claims/{claim.id}").json()["sightings"]
+    assert (shown["reported_by"], shown["claimant"]) == (None, "Mira Solberg")
+
+
 @pytest.mark.parametrize("form", ["ndjson", "csv"])
 def test_what_a_registry_exported_is_nothing_new_to_it(form: str) -> None:
     claims = _claims()

@@ -153,6 +153,8 @@ def test_the_site_alone_finds_its_reviews_and_shows_no_others(client: Client) ->
     for given in ("facts.example", "www.facts.example", "https://www.Facts.example/about", "FACTS.EXAMPLE."):
         (found,) = search(client, reviewPublisherSiteFilter=given)["claims"]
         assert [review["publisher"]["site"] for review in found["claimReview"]] == ["facts.example"]
+    claim = reviewed("The pier is long.", site="xn--80auyf2b.xn--j1amh")
+    assert texts(client, reviewPublisherSiteFilter="факты.укр") == [claim.text]
     assert texts(client, reviewPublisherSiteFilter="example") == []
     refusal(client, "name of a site", reviewPublisherSiteFilter="//")
     refusal(client, "name of a site", reviewPublisherSiteFilter="https://[")
