@@ -131,21 +131,38 @@ def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) ->
     """The `limit` documents that stand best, of two alike the later one; of postings that are complete."""
     words, pairs = _within_budget(query.wanted, _WORDS), _within_budget(query.pairs, _PAIRS)
     bringing = _within_budget(words, _BRINGING)
-    worth = _several(bringing, pairs, postings)
+    having = _having(words, pairs, postings)
+    worth = _several(bringing, pairs, having)
     # Most share but one word or pair with the text: where there are enough others, these are left out.
     common = max((each.weight for each in pairs), default=0.0)
     for each in sorted((*bringing, *pairs), key=lambda each: -each.weight):
         if each.weight <= common and len(worth) >= limit:
             break
-        worth.update(postings.get(each.term, ()))
-    of_words, of_pairs = _sums(words, postings, worth), _sums(pairs, postings, worth)
+        worth |= having[each.term]
+    of_words, of_pairs = _sums(words, having, worth), _sums(pairs, having, worth)
     by_word, by_pair = of_words.get, of_pairs.get
     standing = [(by_word(number, 0.0) + by_pair(number, 0.0), number) for number in worth]
     best = [number for _, number in sorted(standing, reverse=True)[:limit]]
-    beside = _sums([each for each in words if each.beside], postings, set(best)).get
+    beside = _sums([each for each in words if each.beside], having, set(best)).get
     return [
         Retrieved(number, by_word(number, 0.0), by_pair(number, 0.0), beside(number, 0.0)) for number in best
     ]
+
+
+def _having(
+    words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]]
+) -> dict[int, set[int]]:
+    """Of each term the documents that have it; of a pair those that have its words, too, where these are read.
+
+    Many pairs share a number: of the documents that have it, most have another pair.
+    """
+    having = {each.term: set(postings.get(each.term, ())) for each in words}
+    for pair in pairs:
+        numbers = set(postings.get(pair.term, ()))
+        for word in having.keys() & pair.of:
+            numbers &= having[word]
+        having[pair.term] = numbers
+    return having
 
 
 def _weighed(text: Text) -> dict[str, float]:
@@ -233,31 +250,25 @@ def _telling(words: Sequence[Wanted]) -> Iterator[Wanted]:
 
 
 def _several(
-    words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]]
+    words: Sequence[Wanted], pairs: Sequence[Wanted], having: Mapping[int, set[int]]
 ) -> set[int]:
-    """The documents that have several of the terms.
-
-    Who has a pair has its words: where one of these brings documents in, only those are looked for in it.
-    """
+    """The documents that have several of the terms; who has a pair of which these are one has both."""
     once: set[int] = set()
     several: set[int] = set()
     bringing = {each.term for each in words}
     for each in (*words, *(pair for pair in pairs if bringing.isdisjoint(pair.of))):
-        numbers = postings.get(each.term, ())
-        several.update(once.intersection(numbers))
-        once.update(numbers)
-    for each in pairs:
-        if not bringing.isdisjoint(each.of):
-            several.update(once.intersection(postings.get(each.term, ())))
-    return several
+        numbers = having[each.term]
+        several |= once & numbers
+        once |= numbers
+    return several.union(*(having[each.term] for each in pairs if not bringing.isdisjoint(each.of)))
 
 
-def _sums(terms: Iterable[Wanted], postings: Mapping[int, array[int]], of: set[int]) -> dict[int, float]:
+def _sums(terms: Iterable[Wanted], having: Mapping[int, set[int]], of: set[int]) -> dict[int, float]:
     """Of each of those documents that has any of the terms what they weigh together."""
     sums: dict[int, float] = {}
     known = sums.get
     for each in terms:
         weight = each.weight
-        for number in of.intersection(postings.get(each.term, ())):
+        for number in of & having[each.term]:
             sums[number] = known(number, 0.0) + weight
     return sums
