@@ -35,7 +35,7 @@ _PAIR = 1.0
 """A pair beside a word as rare, for a document to be retrieved."""
 _BRINGING = 5_000
 """Postings of words that bring documents in, of one text; those of commoner words add to what is in."""
-_WORDS, _PAIRS = 14_000, 8_000
+_WORDS, _PAIRS = 20_000, 8_000
 """Postings of words, and of pairs, that are looked at."""
 _ALWAYS, _SHARE, _SMALL = 8, 0.05, 20_000
 """Pending documents are looked for by the eight rarest words and as many more as a twentieth of all documents
@@ -131,7 +131,8 @@ def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) ->
     """The `limit` documents that stand best, of two alike the later one; of postings that are complete."""
     words, pairs = _within_budget(query.wanted, _WORDS), _within_budget(query.pairs, _PAIRS)
     bringing = _within_budget(words, _BRINGING)
-    having = _having(words, pairs, postings)
+    having = {each.term: set(postings.get(each.term, ())) for each in (*bringing, *pairs)}
+    _with_their_words(pairs, bringing, having)
     worth = _several(bringing, pairs, having)
     # Most share but one word or pair with the text: where there are enough others, these are left out.
     common = max((each.weight for each in pairs), default=0.0)
@@ -139,6 +140,9 @@ def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) ->
         if each.weight <= common and len(worth) >= limit:
             break
         worth |= having[each.term]
+    commoner = words[len(bringing) :]
+    having.update((each.term, worth.intersection(postings.get(each.term, ()))) for each in commoner)
+    _with_their_words(pairs, commoner, having)
     of_words, of_pairs = _sums(words, having, worth), _sums(pairs, having, worth)
     by_word, by_pair = of_words.get, of_pairs.get
     standing = [(by_word(number, 0.0) + by_pair(number, 0.0), number) for number in worth]
@@ -149,20 +153,15 @@ def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) ->
     ]
 
 
-def _having(
-    words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]]
-) -> dict[int, set[int]]:
-    """Of each term the documents that have it; of a pair those that have its words, too, where these are read.
+def _with_their_words(pairs: Sequence[Wanted], words: Sequence[Wanted], having: dict[int, set[int]]) -> None:
+    """Leave of what has a pair what has those of its words that are among these, too.
 
     Many pairs share a number: of the documents that have it, most have another pair.
     """
-    having = {each.term: set(postings.get(each.term, ())) for each in words}
+    read = {each.term for each in words}
     for pair in pairs:
-        numbers = set(postings.get(pair.term, ()))
-        for word in having.keys() & pair.of:
-            numbers &= having[word]
-        having[pair.term] = numbers
-    return having
+        for word in read.intersection(pair.of):
+            having[pair.term] &= having[word]
 
 
 def _weighed(text: Text) -> dict[str, float]:
@@ -249,9 +248,7 @@ def _telling(words: Sequence[Wanted]) -> Iterator[Wanted]:
         yield each
 
 
-def _several(
-    words: Sequence[Wanted], pairs: Sequence[Wanted], having: Mapping[int, set[int]]
-) -> set[int]:
+def _several(words: Sequence[Wanted], pairs: Sequence[Wanted], having: Mapping[int, set[int]]) -> set[int]:
     """The documents that have several of the terms; who has a pair of which these are one has both."""
     once: set[int] = set()
     several: set[int] = set()
