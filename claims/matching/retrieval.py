@@ -35,7 +35,7 @@ _PAIR = 1.0
 """A pair beside a word as rare, for a document to be retrieved."""
 _BRINGING = 5_000
 """Postings of words that bring documents in, of one text; those of commoner words add to what is in."""
-_WORDS, _PAIRS = 14_000, 8_000
+_WORDS, _PAIRS = 20_000, 8_000
 """Postings of words, and of pairs, that are looked at."""
 _ALWAYS, _SHARE, _SMALL = 8, 0.05, 20_000
 """Pending documents are looked for by the eight rarest words and as many more as a twentieth of all documents
@@ -131,21 +131,37 @@ def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) ->
     """The `limit` documents that stand best, of two alike the later one; of postings that are complete."""
     words, pairs = _within_budget(query.wanted, _WORDS), _within_budget(query.pairs, _PAIRS)
     bringing = _within_budget(words, _BRINGING)
-    worth = _several(bringing, pairs, postings)
+    having = {each.term: set(postings.get(each.term, ())) for each in (*bringing, *pairs)}
+    _with_their_words(pairs, bringing, having)
+    worth = _several(bringing, pairs, having)
     # Most share but one word or pair with the text: where there are enough others, these are left out.
     common = max((each.weight for each in pairs), default=0.0)
     for each in sorted((*bringing, *pairs), key=lambda each: -each.weight):
         if each.weight <= common and len(worth) >= limit:
             break
-        worth.update(postings.get(each.term, ()))
-    of_words, of_pairs = _sums(words, postings, worth), _sums(pairs, postings, worth)
+        worth |= having[each.term]
+    commoner = words[len(bringing) :]
+    having.update((each.term, worth.intersection(postings.get(each.term, ()))) for each in commoner)
+    _with_their_words(pairs, commoner, having)
+    of_words, of_pairs = _sums(words, having, worth), _sums(pairs, having, worth)
     by_word, by_pair = of_words.get, of_pairs.get
     standing = [(by_word(number, 0.0) + by_pair(number, 0.0), number) for number in worth]
     best = [number for _, number in sorted(standing, reverse=True)[:limit]]
-    beside = _sums([each for each in words if each.beside], postings, set(best)).get
+    beside = _sums([each for each in words if each.beside], having, set(best)).get
     return [
         Retrieved(number, by_word(number, 0.0), by_pair(number, 0.0), beside(number, 0.0)) for number in best
     ]
+
+
+def _with_their_words(pairs: Sequence[Wanted], words: Sequence[Wanted], having: dict[int, set[int]]) -> None:
+    """Leave of what has a pair what has those of its words that are among these, too.
+
+    Many pairs share a number: of the documents that have it, most have another pair.
+    """
+    read = {each.term for each in words}
+    for pair in pairs:
+        for word in read.intersection(pair.of):
+            having[pair.term] &= having[word]
 
 
 def _weighed(text: Text) -> dict[str, float]:
@@ -232,32 +248,24 @@ def _telling(words: Sequence[Wanted]) -> Iterator[Wanted]:
         yield each
 
 
-def _several(
-    words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Mapping[int, array[int]]
-) -> set[int]:
-    """The documents that have several of the terms.
-
-    Who has a pair has its words: where one of these brings documents in, only those are looked for in it.
-    """
+def _several(words: Sequence[Wanted], pairs: Sequence[Wanted], having: Mapping[int, set[int]]) -> set[int]:
+    """The documents that have several of the terms; who has a pair of which these are one has both."""
     once: set[int] = set()
     several: set[int] = set()
     bringing = {each.term for each in words}
     for each in (*words, *(pair for pair in pairs if bringing.isdisjoint(pair.of))):
-        numbers = postings.get(each.term, ())
-        several.update(once.intersection(numbers))
-        once.update(numbers)
-    for each in pairs:
-        if not bringing.isdisjoint(each.of):
-            several.update(once.intersection(postings.get(each.term, ())))
-    return several
+        numbers = having[each.term]
+        several |= once & numbers
+        once |= numbers
+    return several.union(*(having[each.term] for each in pairs if not bringing.isdisjoint(each.of)))
 
 
-def _sums(terms: Iterable[Wanted], postings: Mapping[int, array[int]], of: set[int]) -> dict[int, float]:
+def _sums(terms: Iterable[Wanted], having: Mapping[int, set[int]], of: set[int]) -> dict[int, float]:
     """Of each of those documents that has any of the terms what they weigh together."""
     sums: dict[int, float] = {}
     known = sums.get
     for each in terms:
         weight = each.weight
-        for number in of.intersection(postings.get(each.term, ())):
+        for number in of & having[each.term]:
             sums[number] = known(number, 0.0) + weight
     return sums
