@@ -76,7 +76,7 @@ class Decision(forms.Form):
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What was written into its fields of text, each under the field's name."""
-        written = (self[name] for name, field in self.fields.items() if type(field) is forms.CharField)
+        written = (self[name] for name, field in self.fields.items() if isinstance(field, forms.CharField))
         return [(str(box.label), box.value()) for box in written if box.value()]
 
     def point_out(self) -> None:

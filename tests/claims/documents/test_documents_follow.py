@@ -29,7 +29,7 @@ from tests import doings, factories
 SHOWING_NOTHING = {
     "claims.services.candidates": {"candidates_propose", "suggestions_record"},
     "claims.services.checks": {
-        *("claim_lock", "publisher_find", "publisher_keep", "rating_find"),
+        *("claim_lock", "claimant_find", "publisher_find", "publisher_keep", "rating_find"),
         *("held_from", "review_url_check"),
     },
     "claims.services.corrections": {"claim_reword", "right_to_correct"},
