@@ -10,11 +10,11 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from claims.exchange.row import ClaimantRow, ClaimRow, VerdictRow
-from claims.matching import asking, postings, retrieval, segments
+from claims.matching import asking, postings, retrieval, segments, terms
 from claims.matching.documents import documents_of
 from claims.matching.matcher import RegistryMatcher
 from claims.matching.segments import term_ranges, to_merge
-from claims.matching.terms import term
+from claims.matching.terms import take_apart, term
 from claims.models import (
     Claim,
     ClaimWords,
@@ -78,6 +78,18 @@ def test_words_too_common_to_be_read_are_found_by_their_pairs(monkeypatch: pytes
     match_index_fold()
     monkeypatch.setattr(retrieval, "_WORDS", 0)
     assert set(found("In Tornholm workers painted the northern lighthouse")) == {rare, claim}
+
+
+@pytest.mark.django_db
+def test_another_pair_of_the_same_number_brings_nothing_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terms, "PAIRS", 1)
+    claim = written("Workers painted the northern lighthouse.")
+    written("The Tornholm quarry is flooded.")
+    match_index_fold()
+    queries, read = retrieval.prepare(take_apart(["Workers painted it"], ["en"]))
+    retrieval.complete(queries, read)
+    best = retrieval.retrieve(queries[0], read.numbers, limit=40)
+    assert [each.number for each in best] == [MatchDocument.objects.get(claim=claim).number]
 
 
 @pytest.mark.django_db
