@@ -35,7 +35,7 @@ _PAIR = 1.0
 """A pair beside a word as rare, for a document to be retrieved."""
 _BRINGING = 5_000
 """Postings of words that bring documents in, of one text; those of commoner words add to what is in."""
-_WORDS, _PAIRS = 20_000, 8_000
+_WORDS, _PAIRS = 14_000, 8_000
 """Postings of words, and of pairs, that are looked at."""
 _ALWAYS, _SHARE, _SMALL = 8, 0.05, 20_000
 """Pending documents are looked for by the eight rarest words and as many more as a twentieth of all documents
