@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
@@ -364,8 +365,12 @@ def _retitle(desk: Desk) -> None:
 
 
 @_by(articles.version_store)
+@transaction.atomic
 def _store_version(desk: Desk) -> None:
-    article = desk.any(Article.objects.filter(title=""))
+    chosen = desk.any(Article.objects.filter(title=""))
+    article = articles.article_lock(article_id=chosen.pk, state=chosen.state, wait=True, changing=True)
+    if article is None or article.title:
+        raise NothingToDo
     text = desk.words("The dam is low")
     body = articles.Body(media_type="text/plain", content=text.encode(), fetched_at=timezone.now())
     articles.intake_store(article=article, body=body)

@@ -51,6 +51,8 @@ _PLAIN: dict[str, Any] = {
         "languages": ["nb"],
     },
     "source_update": {"aliases": ["The Post"]},
+    "source_merge": {"into": ID, "reason": "Health Ministry is the Ministry of Health."},
+    "source_unmerge": {"reason": "One is that of the region."},
     "topic_create": {"slug": "water", "name": "Water"},
     "topic_update": {"name": "Water and dams"},
     "verdict_draft_create": {"claim": ID} | _VERDICT,

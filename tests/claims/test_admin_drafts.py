@@ -181,7 +181,7 @@ def test_whoever_types_does_not_approve_and_loses_nothing(words: dict[str, str])
     [
         ({"review_url": "nonsense"}, "Enter a valid URL"),
         ({"url": "nonsense", "stance": "refutes"}, "address"),
-        ({"note": "It is 38 metres."}, "only a correction carries a note"),
+        ({"note": "It is 38 metres."}, "Only a correction carries a note"),
         ({"rating": ""}, "needs a rating"),
     ],
 )
@@ -254,7 +254,7 @@ def test_whoever_may_not_do_it_any_more_keeps_what_she_typed() -> None:
     editor.groups.set([factories.user(role=Role.CHECKER).groups.get()])
     refused = client.post(page(row), sent)
     assert (refused.status_code, refused.context["form"]["summary"].value()) == (403, "Seven months.")
-    assert "the draft is another" in refused.content.decode()
+    assert "The draft is another" in refused.content.decode()
 
 
 def test_what_changed_since_it_was_opened_is_not_published() -> None:

@@ -144,6 +144,12 @@ class Life(RuleBasedStateMachine):
     @rule(claim=CLAIMS)
     def add_evidence(self, claim: int) -> None:
         on = self.claims[claim]
+        if self.survivor(on) != on:
+            with pytest.raises(Conflict):
+                evidence_add(
+                    claim_id=on, url="https://a.example/r", stance=Evidence.Stance.CONTEXT, actor=self.editor
+                )
+            return
         made = evidence_add(
             claim_id=on, url="https://a.example/r", stance=Evidence.Stance.CONTEXT, actor=self.editor
         )

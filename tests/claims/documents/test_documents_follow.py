@@ -95,7 +95,7 @@ SHOWING_NOTHING = {
     "claims.services.rebuilding": {"documents_check", "documents_rebuild"},
     "claims.services.rights": {"right_require"},
     "claims.services.row_references": {"references_for"},
-    "claims.services.scales": {"scale_hold", "scale_turn_take", "scales_keep", "scales_note"},
+    "claims.services.scales": {"scale_hold", "scale_turn_take", "scales_keep", "scales_note", "value_check"},
     "claims.services.source_merges": {"source_merge_check"},
     "claims.services.topics": {"topic_hold"},
     "claims.services.turns": {"turn_take"},

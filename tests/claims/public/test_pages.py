@@ -249,7 +249,7 @@ def test_no_field_can_break_out_of_its_place(client: Client) -> None:
         original_label=_CROSS,
         summary=_CROSS,
         explanation=_CROSS,
-        language=_CROSS[:30],
+        language="en",
         review_url="https://facts.example/",
         effective_at=_AT,
     )
