@@ -1,11 +1,10 @@
 """What waits of events and deliveries, as figures."""
 
-from common.metrics import Gauge, counted
+from common.metrics import Gauge, counted, overdue
 
 # An index of each endpoint's deliveries says which is due first.
-_OLDEST = """
-SELECT greatest(extract(epoch FROM now() - min(first.next_attempt_at)), 0)
-FROM webhooks_endpoint AS endpoint CROSS JOIN LATERAL (
+_FIRST = """
+webhooks_endpoint AS endpoint CROSS JOIN LATERAL (
     SELECT next_attempt_at FROM webhooks_delivery
     WHERE endpoint_id = endpoint.id AND state = 'pending' ORDER BY next_attempt_at LIMIT 1
 ) AS first
@@ -20,10 +19,11 @@ GAUGES = (
     counted(
         "registry_deliveries_pending", "Deliveries to be made", "webhooks_delivery WHERE state = 'pending'"
     ),
-    Gauge(
-        name="registry_delivery_overdue_seconds",
-        help="For how long the delivery that waits longest has been due, in seconds; 0: none",
-        sql=_OLDEST,
+    overdue(
+        "registry_delivery_overdue_seconds",
+        "For how long the delivery that waits longest has been due",
+        "first.next_attempt_at",
+        _FIRST,
     ),
     counted("registry_deliveries_dead", "Deliveries given up", "webhooks_delivery WHERE state = 'dead'"),
     counted(

@@ -1,4 +1,4 @@
-"""What operations take that put a claim right, or put two together."""
+"""What operations take that put a claim or its evidence right, or put two together."""
 
 from __future__ import annotations
 
@@ -47,5 +47,11 @@ class SourceMergeInput(Input):
 
 class UnmergeInput(Input):
     """Why the two are not one after all."""
+
+    reason = serializers.CharField(max_length=TEXT_LENGTH)
+
+
+class EvidenceWithdrawInput(Input):
+    """Why evidence is withdrawn."""
 
     reason = serializers.CharField(max_length=TEXT_LENGTH)

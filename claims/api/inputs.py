@@ -219,12 +219,6 @@ class EvidenceWords(Input):
     )
 
 
-class EvidenceWithdrawInput(Input):
-    """Why evidence is withdrawn."""
-
-    reason = serializers.CharField(max_length=TEXT_LENGTH)
-
-
 class EvidenceInput(EvidenceWords):
     """Evidence, found at an address or in an article version, or both."""
 

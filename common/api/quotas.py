@@ -78,7 +78,7 @@ def request_count(request: Request) -> Standing | None:
 
 def address_count(request: Request | HttpRequest) -> Standing | None:
     """Count the request by where it comes from; None where that has no quota."""
-    return _count(f"address/{_network(_address(request))}", settings.API_QUOTA_ADDRESS)
+    return _count(f"address/{network_of(request)}", settings.API_QUOTA_ADDRESS)
 
 
 def attempts_count(what: str, *, seconds: int, more: int = 1) -> tuple[int | None, int]:
@@ -89,7 +89,7 @@ def attempts_count(what: str, *, seconds: int, more: int = 1) -> tuple[int | Non
     return _window().hit(f"attempts/{what}", seconds, more)
 
 
-def network_of(request: HttpRequest) -> str:
+def network_of(request: Request | HttpRequest) -> str:
     """Where the request comes from, as far as it is counted as one."""
     return _network(_address(request))
 

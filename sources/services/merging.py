@@ -97,7 +97,8 @@ def _hand_over(moved: Moved, giver: Source, taker: Source) -> None:
 
 def _further(some: Iterable[str], known: Iterable[str]) -> list[str]:
     """Those of `some` that are not known, each once."""
-    return [one for one in dict.fromkeys(some) if one not in set(known)]
+    there = set(known)
+    return [one for one in dict.fromkeys(some) if one not in there]
 
 
 def _merged_below(source_id: UUID) -> set[UUID]:

@@ -9,8 +9,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import part_selectors, selectors
-from claims.api.curation_inputs import ClaimMergeInput, UnmergeInput
-from claims.api.inputs import EvidenceInput, EvidenceWithdrawInput
+from claims.api.curation_inputs import ClaimMergeInput, EvidenceWithdrawInput, UnmergeInput
+from claims.api.inputs import EvidenceInput
 from claims.api.views.claims import claim_asked
 from claims.documents import ClaimSerializer, EvidenceRecordSerializer, EvidenceSerializer
 from claims.models import Evidence
