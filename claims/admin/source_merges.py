@@ -23,6 +23,7 @@ from claims.roles import Right
 from claims.services.source_merges import source_merge, source_merge_check, source_unmerge
 from claims.source_merge_selectors import source_mentions, source_merge_holds, source_merge_list
 from common.desk import KeptAdmin, acting, refusal_show
+from common.desk_fields import ProseField
 from common.errors import Conflict, RegistryError
 from sources.models import Source
 from sources.selectors import sources_standing
@@ -50,7 +51,7 @@ class PairForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why the two are one, or are two after all."""
 
-    reason = forms.CharField(widget=forms.Textarea(attrs={"rows": 2}))
+    reason = ProseField(widget=forms.Textarea(attrs={"rows": 2}))
 
 
 @admin.register(SourceMerge)

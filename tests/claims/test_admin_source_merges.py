@@ -48,6 +48,13 @@ def test_two_selected_sources_are_shown_with_what_moves_and_merged_once_confirme
     assert 'name="_save"' not in gone
 
 
+def test_the_reason_is_kept_with_the_line_ends_of_those_sent_to_the_api(
+    admin_client: Client, pair: tuple[Source, Source]
+) -> None:
+    admin_client.post(confirmation(*pair), {"reason": "The same.\r\nSee its site."})
+    assert SourceMerge.objects.get().reason == "The same.\nSee its site."
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_no_other_number_of_sources_is_merged(admin_client: Client, number: int) -> None:
     chosen = {"action": "merge", "_selected_action": [factories.source().pk for _ in range(number)]}
