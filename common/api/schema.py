@@ -67,7 +67,10 @@ class RegistrySchema(AutoSchema):
     def _map_serializer_field(
         self, field: Any, direction: Direction, bypass_extensions: bool = False
     ) -> dict[str, Any] | None:
-        """A text that may not be blank has something in it besides blanks, which are dropped at its ends."""
+        """A text that may not be blank has something in it besides blanks, which are dropped at its ends.
+
+        Five characters of control are blanks to Python's strip and none to the \\s of JSON Schema.
+        """
         schema: dict[str, Any] | None = super()._map_serializer_field(  # type: ignore[no-untyped-call]  # as above
             field, direction, bypass_extensions
         )
@@ -78,7 +81,7 @@ class RegistrySchema(AutoSchema):
             and not field.allow_blank
             and schema is not None
         ):
-            schema["pattern"] = r"\S"
+            schema["pattern"] = r"[^\s\x1c-\x1f\x85]"
         return schema
 
     def _get_response_bodies(self, direction: Direction = "response") -> dict[str, Any]:
