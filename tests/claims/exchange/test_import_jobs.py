@@ -39,7 +39,7 @@ from claims.services.imports import import_receive
 from claims.services.known_claims import claim_row_update
 from claims.services.ledger_audit import ledger_audit
 from claims.services.match_index import match_index_write
-from claims.services.new_claims import claims_create
+from claims.services.new_claims import claims_create, rows_apart
 from claims.services.verdicts import verdict_retract
 from common.errors import Invalid, Refused
 from common.models import Change
@@ -391,8 +391,6 @@ def test_a_batch_that_was_prepared_ahead_is_taken_in_as_any_other(monkeypatch: p
 
 
 def test_what_goes_wrong_ahead_is_not_told_of_the_row_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    rows_apart = import_rows.rows_apart
-
     def failing(rows: Iterable[ClaimRow]) -> Apart:
         taken = list(rows)
         if any("unreadable" in each.text for each in taken):
