@@ -91,6 +91,9 @@ def _watch(app: Celery, hostname: str, canary: Canary, ended: threading.Event) -
             )
         except AWAY:
             canary.heard(time.monotonic())  # the broker is away: nobody hears anything
+        except Exception:
+            # Only this thread watches. Where it stays so, no canary comes back, which is told below.
+            logger.exception("a canary could not be sent")
         if state.reserved_requests:
             canary.heard(time.monotonic())  # it is busy, and takes nothing more until it is through
         if canary.quiet(time.monotonic()):

@@ -129,7 +129,7 @@ def verify_verdict(fetch: Fetch, checkpoint: Checkpoint, verdict_id: str) -> Non
     """Check by a proof that a verdict is in the log as it is published. Raises Broken, Unchecked."""
     published = fetch(f"/verdicts/{verdict_id}")
     answer = fetch(f"/ledger/proofs/inclusion?verdict={verdict_id}&size={checkpoint.size}")
-    record = json.loads(answer["leaf"])
+    record = read_json(answer["leaf"])
     if record.get("id") != verdict_id.lower() or not whole(record):
         raise Broken(f"the leaf of verdict {verdict_id} is another's, or not whole")
     compare(record, published)
@@ -192,7 +192,7 @@ class Log:
     def _add(self, entry: Document) -> None:
         if entry["index"] != self.size:
             raise Broken(f"the log jumps from entry {self.size} to {entry['index']}")
-        record = json.loads(entry["leaf"])
+        record = read_json(entry["leaf"])
         if record["id"] != entry["verdict"] or record["id"] in self.records or not whole(record):
             raise Broken(f"entry {self.size} is of another verdict, of one logged before, or not whole")
         chain = (record["claim"], record["publisher"]["id"])
@@ -272,10 +272,25 @@ def consistent(old: int, old_root: bytes, new: int, new_root: bytes, proof: list
     return last == 0 and first == old_root and second == new_root
 
 
+def read_json(text: str | bytes) -> Document:
+    """The document. Raises Broken where a member is there twice: others may read the one not checked."""
+
+    def once(pairs: list[tuple[str, Any]]) -> Document:
+        members = dict(pairs)
+        if len(members) < len(pairs):
+            raise Broken(f"a member is there twice, among {', '.join(name for name, _ in pairs)}")
+        return members
+
+    document: Document = json.loads(text, object_pairs_hook=once)
+    return document
+
+
 def flat(document: Document) -> Document:
-    """The document's members, and those of its parts as `part.member`."""
+    """The document's members, and those of its parts as `part.member`; Broken where one is called so."""
     found: Document = {}
     for name, value in document.items():
+        if "." in name:
+            raise Broken(f"a member is called {name!r}, and could stand in for another's part")
         parts = {f"{name}.{each}": part for each, part in value.items()} if isinstance(value, dict) else None
         found |= {name: value} if parts is None else parts
     return found
@@ -304,23 +319,34 @@ def _verify_published(fetch: Fetch, log: Log) -> None:
 
 
 def _verify_current(fetch: Fetch, log: Log) -> None:
-    """Each claim shows the last verdict of each publisher; one that is not listed was merged."""
+    """Each claim shows the last verdict of each publisher; one not listed was merged while it was read."""
     last = dict(log.last)
     held: dict[str, set[str]] = {}
     for claim_id, publisher in last:
         held.setdefault(claim_id, set()).add(publisher)
     for claim in _pages(fetch, "/claims"):
-        for shown in (claim, *claim["merged_claims"]):
-            publishers = {verdict["publisher"]["id"] for verdict in shown["verdicts"]}
-            if absent := held.pop(shown["id"], set()) - publishers:
-                raise Broken(f"claim {shown['id']} does not show the verdict of publisher {min(absent)}")
-            for verdict in shown["verdicts"]:
-                _verify_last(log, last, shown["id"], verdict)
-        _verify_sums(claim)
-    for claim_id in held:
-        claim = fetch(f"/claims/{claim_id}")
-        if claim["state"] != "merged" and claim["id"] == claim_id:
-            raise Broken(f"claim {claim_id} has verdicts and is not listed among the published ones")
+        _verify_claim(log, last, held, claim)
+    for claim_id in list(held):
+        if claim_id in held:
+            survivor = fetch(f"/claims/{claim_id}")
+            if survivor["id"] == claim_id:
+                raise Broken(f"claim {claim_id} has verdicts and is not listed among the published ones")
+            _verify_claim(log, last, held, survivor)
+        if claim_id in held:
+            raise Broken(f"claim {claim_id} has verdicts, and the claim that it leads to does not show them")
+
+
+def _verify_claim(
+    log: Log, last: dict[tuple[str, str], Document], held: dict[str, set[str]], claim: Document
+) -> None:
+    """Check what it shows, and strike it and those merged into it off what is yet to be shown."""
+    for shown in (claim, *claim["merged_claims"]):
+        publishers = {verdict["publisher"]["id"] for verdict in shown["verdicts"]}
+        if absent := held.pop(shown["id"], set()) - publishers:
+            raise Broken(f"claim {shown['id']} does not show the verdict of publisher {min(absent)}")
+        for verdict in shown["verdicts"]:
+            _verify_last(log, last, shown["id"], verdict)
+    _verify_sums(claim)
 
 
 def _verify_last(log: Log, last: dict[tuple[str, str], Document], claim_id: str, verdict: Document) -> None:
@@ -357,8 +383,7 @@ def fetch_from(api: str) -> Fetch:
         for _ in range(5):
             try:
                 with urllib.request.urlopen(api + path, timeout=60) as answer:  # noqa: S310 - checked in main
-                    document: Document = json.load(answer)
-                    return document
+                    return read_json(answer.read())
             except urllib.error.HTTPError as error:
                 if error.code in {404, 410}:
                     raise Missing(f"there is nothing at {path}") from error

@@ -242,7 +242,7 @@ def _pending_others(candidate: Candidate, cluster: Cluster | None) -> list[Candi
         return []
     pending = Candidate.objects.filter(cluster=cluster, state=Candidate.State.PENDING)
     others = pending.exclude(pk=candidate.pk).order_by("pk")[:CLUSTER_AT_ONCE]
-    return list(others.select_for_update())
+    return list(others.select_for_update(no_key=True))
 
 
 def _decide(candidates: Sequence[Candidate], decision: _Decision) -> None:

@@ -62,8 +62,10 @@ def candidate_lock(candidate_id: UUID) -> tuple[Candidate, Cluster | None]:
 
     Raises NotFound, and Conflict where it joined a cluster meanwhile, which is then not locked.
     """
-    cluster = Cluster.objects.select_for_update(of=("self",)).filter(candidates=candidate_id).first()
-    candidate = Candidate.objects.select_for_update().filter(pk=candidate_id).first()
+    # `no_key`, as claims: whoever counts a cluster's outlets anew holds claims, and must not wait for this.
+    clusters = Cluster.objects.select_for_update(of=("self",), no_key=True)
+    cluster = clusters.filter(candidates=candidate_id).first()
+    candidate = Candidate.objects.select_for_update(no_key=True).filter(pk=candidate_id).first()
     if candidate is None:
         raise NotFound(f"there is no candidate {candidate_id}")
     if candidate.cluster_id != (cluster.pk if cluster else None):
@@ -100,7 +102,7 @@ def _chosen(wordings: Sequence[Wording], claims: Sequence[UUID | None]) -> list[
         for claim, found in zip(claims, alike_ones, strict=True)
     ]
     there = Cluster.objects.filter(open=True, pk__in={key for keys in wanted for key in keys})
-    locked = {cluster.pk: cluster for cluster in there.order_by("pk").select_for_update()}
+    locked = {cluster.pk: cluster for cluster in there.order_by("pk").select_for_update(no_key=True)}
     chosen: list[Cluster] = []
     new: list[tuple[Wording, UUID | None, Cluster]] = []
     for wording, claim, keys in zip(wordings, claims, wanted, strict=True):

@@ -7,6 +7,7 @@ import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.db import transaction
 from claims.claimreview.split import TooLarge
 from claims.exchange.coding import PIECE, BodyBroken
 from claims.models import ImportJob, ImportNote
-from claims.services.import_batches import Batch, Format, Tally, progress_note
+from claims.services.import_batches import Batch, Format, Tally, progress_note, strikes_all
 from claims.services.import_reviews import review_batches
 from claims.services.import_rows import line_batches, table_batches
 from claims.services.import_settling import reviews_settle
@@ -90,12 +91,24 @@ def _run(job: ImportJob, until: float) -> bool:
     """Take in batches; whether the body has ended before the time did."""
     with garbage_left():
         for batch, following in _followed(_FORMATS[job.format](job)):
-            with meanwhile(following.prepare) if following else nullcontext():
+            with meanwhile(partial(_prepare, following)) if following else nullcontext():
                 _take_in(job, batch)
             gc.collect(1)  # nearly all that a batch was made of goes with it
             if time.monotonic() > until:
                 return False
     return True
+
+
+def _prepare(batch: Batch) -> None:
+    """Do ahead what can be done. What goes wrong is no fault of the batch before, amid which it is done.
+
+    It goes wrong once more when the batch is taken in, and is told of the record that it is about.
+    """
+    try:
+        batch.prepare()
+    except Exception as error:
+        if strikes_all(error):
+            raise
 
 
 def _notice_nothing(job: ImportJob) -> None:

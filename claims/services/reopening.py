@@ -36,7 +36,7 @@ def candidate_reopen(*, candidate_id: UUID, actor: User, together: bool = False)
         )
     reopened = [candidate]
     if together:
-        reopened += decided_together(candidate).order_by("pk").select_for_update(of=("self",))
+        reopened += decided_together(candidate).order_by("pk").select_for_update(of=("self",), no_key=True)
     claim_id = candidate.claim_id
     if claim_id is not None:
         _withdraw_appearances(reopened, claim_id)

@@ -19,6 +19,8 @@ from common.errors import Conflict, Invalid, NotFound
 from common.models import Change
 
 RESOURCE = "topics"
+# None of them goes until the transaction ends; others may hold them, too, who hold articles already.
+_HELD = "SELECT * FROM claims_topic WHERE slug = ANY(%s) ORDER BY slug FOR SHARE"
 
 
 @transaction.atomic
@@ -38,8 +40,7 @@ def claim_topics_set(
             f"the topics were changed meanwhile, to {', '.join(sorted(has)) or 'none'}", field="topics"
         )
     wanted = set(topics)
-    # Held, so that none of them goes before this is done.
-    held = set(Topic.objects.select_for_update(no_key=True).filter(pk__in=wanted).order_by("pk"))
+    held = set(Topic.objects.raw(_HELD, [list(wanted)]))
     if gone := wanted - {topic.slug for topic in held}:
         raise NotFound(f"there is no topic {min(gone)}", field="topics")
     claim.topics.set(held)

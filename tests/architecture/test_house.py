@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("registry", "ingest", "webhooks", "claims", "sources", "common")
 FILE_BUDGET = 300
 # Outsiders carry it away, so it must stay one file.
-ONE_FILE = {"claims/ledger/verifier.py": 445}
+ONE_FILE = {"claims/ledger/verifier.py": 470}
 FUNCTION_BUDGET = 40
 TASK_BUDGET = 5
 TASKS = {

@@ -20,12 +20,14 @@ from claims.matching.types import Match, Relation
 from claims.models import Appearance, Claim, Suggestion
 from claims.roles import Role
 from claims.services.candidates import suggestions_record
+from claims.services.clusters import candidate_lock, candidates_cluster
 from claims.services.links import Reading, evidence_link_note
 from claims.services.merges import claim_merge
+from claims.services.source_merges import source_merge
 from claims.services.topics import claim_topics_set
 from ingest.pipeline import advance
 from sources import events
-from sources.models import Article
+from sources.models import Article, Source
 from sources.services.articles import Body, article_lock, article_queue
 from tests import factories
 
@@ -109,6 +111,50 @@ def test_an_article_that_resembles_a_claim_is_matched_while_that_changes(
     changed = change(claim)
     _both(match, lambda: held.wait(10) and changed())
     assert Suggestion.objects.filter(candidate=candidate, claim=claim).exists()
+
+
+def _done_beside(work: Callable[[], object]) -> None:
+    """Do it in a transaction of its own while ours goes on. Raises TimeoutError where it waits for that."""
+
+    def run() -> None:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = '10s'")
+                work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(run).result()
+
+
+def _source_merged(source: Source) -> Callable[[], object]:
+    into, actor = factories.source(kind=source.kind), factories.user(role=Role.ADMINISTRATOR)
+    return lambda: source_merge(source_id=source.pk, into_id=into.pk, actor=actor, reason="The same.")
+
+
+def test_outlets_are_merged_while_candidates_of_theirs_are_decided() -> None:
+    factories.group(Role.ADMINISTRATOR)
+    outlet = factories.source(kind=Source.Kind.OUTLET)
+    version = factories.article_version(article=factories.article(source=outlet))
+    candidate = factories.candidate(article_version=version)
+    candidates_cluster(candidates=[candidate], known={})
+    merged = _source_merged(outlet)
+    with transaction.atomic():
+        candidate_lock(candidate.pk)  # whoever decides it goes on to lock claims, which the other holds
+        _done_beside(merged)
+
+
+def test_sources_are_merged_while_another_claim_on_their_topic_gets_it() -> None:
+    factories.group(Role.ADMINISTRATOR)
+    claim, other = (factories.accepted_claim(claimant=name) for name in ("Oda Brekke", "Ivo Lenz"))
+    assert claim.claimant
+    topic, actor = factories.topic("water"), factories.user()
+    claim_topics_set(claim_id=claim.pk, topics=[topic.slug], actor=actor)
+    merged = _source_merged(claim.claimant)
+    with transaction.atomic():
+        claim_topics_set(claim_id=other.pk, topics=[topic.slug], actor=actor)
+        _done_beside(merged)
 
 
 def _handed_in(article: Article) -> None:

@@ -8,14 +8,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from threading import Event, Thread
+from typing import Any
 
 import pytest
-from celery import current_app
+from celery import Celery, current_app
 from celery.utils.nodenames import worker_direct
 from django.conf import settings
 
 from common.ids import new_id, short_id
-from registry.canary import PATIENCE, Canary
+from registry.canary import PATIENCE, TASK, Canary, _watch
 
 _PROJECT = Path(__file__).resolve().parents[2]
 
@@ -54,6 +56,38 @@ def _until(ready: Callable[[], bool], *, seconds: float) -> None:
     while not ready():
         assert time.monotonic() < over, "it did not happen"
         time.sleep(0.1)
+
+
+class _Failing(Celery):
+    """Fails in its middle, as kombu does where a connection is lost while another thread looks at it."""
+
+    failures = 0
+
+    def send_task(self, *args: Any, **kwargs: Any) -> Any:
+        if self.failures:
+            self.failures -= 1
+            raise AttributeError("'NoneType' object has no attribute 'hostname'")
+        return super().send_task(*args, **kwargs)
+
+
+@pytest.mark.e2e
+def test_the_watch_goes_on_after_an_error_that_nobody_expected(caplog: pytest.LogCaptureFixture) -> None:
+    app, canary, ended = _Failing(broker=settings.CELERY_BROKER_URL), Canary(every=0.05, now=0), Event()
+    canary.heard(time.monotonic() + 60)  # nobody reads its queue
+    app.failures = 2
+    name = f"failing-{short_id(new_id())}@test"
+    watching = Thread(target=_watch, args=(app, name, canary, ended))
+    watching.start()
+    try:
+        with app.connection_for_read() as connection:
+            queue = connection.SimpleQueue(worker_direct(name))  # type: ignore[arg-type]
+            assert queue.get(timeout=10).headers["task"] == TASK
+            queue.queue.delete()
+    finally:
+        ended.set()
+        watching.join()
+    assert app.failures == 0
+    assert caplog.text.count("a canary could not be sent") == 2
 
 
 @pytest.mark.e2e

@@ -187,6 +187,67 @@ def test_an_answer_that_does_not_fit_is_named(
         ledger.verify(key, earlier, proofs=True, fetch=_altered(part, alter))
 
 
+def _called_as_a_part(document: Document) -> None:
+    for shown in document["results"]:
+        for verdict in (shown, *shown.get("verdicts", [])):
+            if verdict.get("rating"):
+                verdict["rating.label"] = verdict["rating"]["label"]
+                verdict["rating"]["label"] = "True"
+
+
+@pytest.mark.parametrize("part", ["/verdicts?", "/claims?"])
+def test_a_member_called_as_anothers_part_does_not_stand_in_for_it(history: list[Verdict], part: str) -> None:
+    with pytest.raises(Broken, match=r"rating\.label"):
+        ledger.verify(ledger.public_key(), fetch=_altered(part, _called_as_a_part))
+
+
+def test_a_member_that_is_there_twice_is_not_taken(history: list[Verdict]) -> None:
+    def twice(document: Document) -> None:
+        entry = document["entries"][0]
+        entry["leaf"] = entry["leaf"].replace('"kind":', '"kind":"correction","kind":', 1)
+
+    with pytest.raises(Broken, match="twice"):
+        ledger.verify(ledger.public_key(), fetch=_altered("/ledger/entries", twice))
+    with pytest.raises(Broken, match="twice"):
+        verifier.read_json(b'{"rating": {"label": "True", "label": "False"}}')
+
+
+def test_a_claim_that_is_not_listed_is_shown_by_the_one_it_leads_to(history: list[Verdict]) -> None:
+    """A registry that hides a claim may say that it was merged, but not into what does not show it."""
+    hidden, shown = str(history[0].claim_id), str(history[2].claim_id)
+
+    def hiding(answer: Callable[[], Document]) -> Callable[[str], Document]:
+        def fetch(path: str) -> Document:
+            document = answer() if path == f"/claims/{hidden}" else ledger.fetch(path)
+            if path.startswith("/claims?"):
+                document["results"] = [each for each in document["results"] if each["id"] != hidden]
+            return document
+
+        return fetch
+
+    answers: list[Callable[[], Document]] = [
+        lambda: ledger.fetch(f"/claims/{hidden}") | {"state": "merged"},
+        lambda: ledger.fetch(f"/claims/{shown}"),
+    ]
+    for answer in answers:
+        with pytest.raises(Broken, match=hidden):
+            ledger.verify(ledger.public_key(), fetch=hiding(answer))
+
+
+def test_a_claim_merged_while_it_is_read_holds(history: list[Verdict]) -> None:
+    merged, into = history[0].claim, history[2].claim
+
+    def fetch(path: str) -> Document:
+        document = ledger.fetch(path)
+        if path.startswith("/claims?") and not Claim.objects.filter(state=Claim.State.MERGED).exists():
+            document["results"] = [each for each in document["results"] if each["id"] != str(merged.pk)]
+            claim_merge(claim_id=merged.pk, into_id=into.pk, actor=factories.user(), reason="The same.")
+        return document
+
+    ledger.verify(ledger.public_key(), fetch=fetch)
+    assert Claim.objects.get(pk=merged.pk).state == Claim.State.MERGED
+
+
 def _taken(record: Document, published: Document) -> bool:
     try:
         verifier.compare(record, published)
