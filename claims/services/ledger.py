@@ -16,7 +16,7 @@ from claims.ledger.keys import seed
 from claims.ledger.leaf import leaf_bytes, moment
 from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger.verifier import OUT_OF_ORDER
-from claims.ledger_selectors import ledger_origin, ledger_record
+from claims.ledger_selectors import ledger_origin, ledger_records
 from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerHead, Verdict
 from common.behind import statement_send
@@ -85,7 +85,7 @@ def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
     Whoever appends holds the head until the transaction ends, so that entries are numbered in the order of
     the commits; everything that can be done before is, and what is left is one statement.
     """
-    leaves = [leaf_bytes(ledger_record(verdict)) for verdict in verdicts]
+    leaves = [leaf_bytes(record) for record in ledger_records(verdicts)]
     entries = [
         _Entry(verdict.id, verdict.recorded_at, leaf, leaf_hash(leaf))
         for verdict, leaf in zip(verdicts, leaves, strict=True)
