@@ -100,7 +100,8 @@ def texts_apart(claims: Sequence[Known], apart: Apart | None = None) -> Apart:
     said = dict.fromkeys(said for known in claims for said in (*known.wordings, *known.beside))
     new = [each for each in said if each not in found]
     taken = take_apart([text for text, _ in new], [language for _, language in new])
-    return found | dict(zip(new, taken, strict=True))
+    found.update(zip(new, taken, strict=True))
+    return found
 
 
 def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) -> Document:

@@ -93,7 +93,7 @@ def _run(job: ImportJob, until: float) -> bool:
     with garbage_left():
         batches = _followed(_FORMATS[job.format](job))
         for count, (batch, following) in enumerate(batches, start=1):
-            with meanwhile(following.prepare) if following else nullcontext():
+            with meanwhile(following.prepare()) if following else nullcontext():
                 _take_in(job, batch)
             if not count % _SWEPT:  # next to nothing is in cycles: what was refused
                 gc.collect(1)

@@ -109,8 +109,11 @@ def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
     changes_record(RESOURCE, [(claim_id, Change.Kind.CREATED) for claim_id in public])
 
 
-def rows_apart(rows: Iterable[ClaimRow]) -> Apart:
-    """The texts taken apart that claims of these rows will be found by, as far as the rows tell them."""
+def rows_apart(rows: Iterable[ClaimRow], apart: Apart | None = None) -> Apart:
+    """The texts taken apart that claims of these rows will be found by, as far as the rows tell them.
+
+    With `apart`, what was taken apart before.
+    """
     return texts_apart(
         [
             Known(
@@ -121,7 +124,8 @@ def rows_apart(rows: Iterable[ClaimRow]) -> Apart:
                 fact_checks=[_fact_check(verdict) for verdict in row.verdicts],
             )
             for row in rows
-        ]
+        ],
+        apart,
     )
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -371,9 +371,10 @@ def test_a_batch_that_was_prepared_ahead_is_taken_in_as_any_other(monkeypatch: p
     prepared = list[int]()
     prepare = import_rows.RowBatch.prepare
 
-    def noted(batch: import_rows.RowBatch[bytes]) -> None:
-        prepare(batch)
-        prepared.append(batch.line)
+    def noted(batch: import_rows.RowBatch[bytes]) -> Iterator[None]:
+        for step in prepare(batch):
+            prepared.append(batch.line)
+            yield step
 
     monkeypatch.setattr(import_rows, "BATCH", 2)
     monkeypatch.setattr(import_rows.RowBatch, "prepare", noted)
