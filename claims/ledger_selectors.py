@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -53,6 +53,17 @@ class HistoryEnd:
 
 def ledger_record(verdict: Verdict | NewVerdict) -> VerdictRecord:
     """What the log holds of the verdict; its rating's scale is read if it is not there yet."""
+    return _record(verdict, _rating_record(verdict.rating) if verdict.rating else None)
+
+
+def ledger_records(verdicts: Sequence[Verdict | NewVerdict]) -> list[VerdictRecord]:
+    """The same of many, of which few are rated otherwise than another."""
+    rated = {verdict.rating_id: verdict.rating for verdict in verdicts if verdict.rating}
+    ratings = {rating_id: _rating_record(rating) for rating_id, rating in rated.items()}
+    return [_record(verdict, ratings.get(verdict.rating_id)) for verdict in verdicts]
+
+
+def _record(verdict: Verdict | NewVerdict, rating: RatingRecord | None) -> VerdictRecord:
     return VerdictRecord(
         id=verdict.id,
         claim=verdict.claim_id,
@@ -60,7 +71,7 @@ def ledger_record(verdict: Verdict | NewVerdict) -> VerdictRecord:
         publisher=PublisherRecord(id=verdict.publisher_id, name=verdict.publisher_name),
         seq=verdict.seq,
         kind=verdict.kind,
-        rating=_rating_record(verdict.rating) if verdict.rating else None,
+        rating=rating,
         original_label=verdict.original_label,
         summary=verdict.summary,
         explanation=verdict.explanation,

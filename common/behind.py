@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from contextvars import ContextVar
 from functools import partial
 from queue import SimpleQueue
@@ -41,13 +41,19 @@ class Behind:
     def wait(self) -> None:
         """Until everything sent is done. Raises what the database refused of it."""
         if self._sent and (work := _meanwhile.get()):
-            _meanwhile.set(None)
-            work()
+            with _working(None):  # what it asks the database waits for what was sent, and not for itself
+                self._work(work)
         sent, self._sent = self._sent, []
         wait(sent)
         for done in sent:
             with connection.wrap_database_errors:
                 done.result()
+
+    def _work(self, work: Iterator[None]) -> None:
+        """A step, and as many more as there is time for."""
+        for _ in work:
+            if not self._sent or self._sent[-1].done():
+                return
 
     def wait_first(self, execute: Callable[..., Any], *statement: Any) -> Any:
         """Execute a statement of Django's, which may read what was sent."""
@@ -56,7 +62,7 @@ class Behind:
 
 
 _current: ContextVar[Behind | None] = ContextVar("behind", default=None)
-_meanwhile: ContextVar[Callable[[], None] | None] = ContextVar("meanwhile", default=None)
+_meanwhile: ContextVar[Iterator[None] | None] = ContextVar("meanwhile", default=None)
 
 
 @contextmanager
@@ -76,20 +82,27 @@ def statements_behind() -> Iterator[Behind]:
         try:
             with connection.execute_wrapper(behind.wait_first):
                 yield behind
-            behind.wait()
+                behind.wait()
         finally:
             setswitchinterval(_USUAL_TURN)
             _current.reset(known)
 
 
 @contextmanager
-def meanwhile(work: Callable[[], None]) -> Iterator[None]:
-    """Within it, the work is done when what was sent has to be waited for: once, or never."""
+def _working(work: Iterator[None] | None) -> Iterator[None]:
     before = _meanwhile.set(work)
     try:
         yield
     finally:
         _meanwhile.reset(before)
+
+
+def meanwhile(work: Iterator[None]) -> AbstractContextManager[None]:
+    """Within it, steps of the work are done whenever what was sent has to be waited for.
+
+    At least one each time; how many there will be in the end, and whether all, is not known.
+    """
+    return _working(work)
 
 
 def statement_send(sql: str, params: Params = ()) -> None:

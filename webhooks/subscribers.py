@@ -6,7 +6,8 @@ An error here rolls the cause back: a verdict that nobody could be told of is no
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from functools import cache
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -71,6 +72,8 @@ def first_verdicts(first: FirstVerdicts) -> None:
     """The same for the first verdicts of new claims, whose events are their first, in the verdicts' order."""
     sequences: Counter[str] = Counter()
     event_type = EVENT_TYPES[Kind.INITIAL]
+    # Of many few are of other sources, or rated otherwise.
+    source_facts, rating_facts = cache(_source_facts), cache(_rating_facts)
     events = []
     for verdict in first.verdicts:
         sequences[verdict.claim_id] += 1
@@ -79,9 +82,9 @@ def first_verdicts(first: FirstVerdicts) -> None:
             event_type=event_type,
             timestamp=verdict.recorded_at,
             sequence=sequence,
-            claim=_claim_facts(verdict.claim, topics),
-            publisher=_source_facts(verdict.publisher),
-            verdict=_verdict_facts(verdict),
+            claim=_claim_facts(verdict.claim, topics, source_facts),
+            publisher=source_facts(verdict.publisher),
+            verdict=_verdict_facts(verdict, rating_facts),
             previous=None,
         )
         events.append(
@@ -172,37 +175,8 @@ def _topics(*claims: Claim) -> tuple[str, ...]:
     return tuple(slugs.distinct())
 
 
-def _claim_facts(claim: Claim | NewClaim, topics: tuple[str, ...]) -> ClaimFacts:
-    return ClaimFacts(
-        id=claim.id,
-        text=claim.text,
-        language=claim.language,
-        claimant=_source_facts(claim.claimant) if claim.claimant else None,
-        url=f"{settings.PUBLIC_URL}/api/v1/claims/{claim.id}",
-        topics=topics,
-    )
-
-
 def _source_facts(source: Source) -> SourceFacts:
     return SourceFacts(id=source.id, name=source.name, kind=source.kind, domain=source.domain)
-
-
-def _verdict_facts(verdict: Verdict | NewVerdict) -> VerdictFacts:
-    return VerdictFacts(
-        id=verdict.id,
-        seq=verdict.seq,
-        kind=verdict.kind,
-        rating=_rating_facts(verdict.rating) if verdict.rating else None,
-        original_label=verdict.original_label,
-        summary=verdict.summary,
-        explanation=verdict.explanation,
-        reason=verdict.reason,
-        note=verdict.note,
-        language=verdict.language,
-        review_url=verdict.review_url,
-        effective_at=verdict.effective_at,
-        recorded_at=verdict.recorded_at,
-    )
 
 
 def _rating_facts(rating: Rating) -> RatingFacts:
@@ -214,4 +188,39 @@ def _rating_facts(rating: Rating) -> RatingFacts:
         worst=float(scale.worst),
         best=float(scale.best),
         normalised=rating.normalised,
+    )
+
+
+def _claim_facts(
+    claim: Claim | NewClaim,
+    topics: tuple[str, ...],
+    source_facts: Callable[[Source], SourceFacts] = _source_facts,
+) -> ClaimFacts:
+    return ClaimFacts(
+        id=claim.id,
+        text=claim.text,
+        language=claim.language,
+        claimant=source_facts(claim.claimant) if claim.claimant else None,
+        url=f"{settings.PUBLIC_URL}/api/v1/claims/{claim.id}",
+        topics=topics,
+    )
+
+
+def _verdict_facts(
+    verdict: Verdict | NewVerdict, rating_facts: Callable[[Rating], RatingFacts] = _rating_facts
+) -> VerdictFacts:
+    return VerdictFacts(
+        id=verdict.id,
+        seq=verdict.seq,
+        kind=verdict.kind,
+        rating=rating_facts(verdict.rating) if verdict.rating else None,
+        original_label=verdict.original_label,
+        summary=verdict.summary,
+        explanation=verdict.explanation,
+        reason=verdict.reason,
+        note=verdict.note,
+        language=verdict.language,
+        review_url=verdict.review_url,
+        effective_at=verdict.effective_at,
+        recorded_at=verdict.recorded_at,
     )

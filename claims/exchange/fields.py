@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +16,7 @@ from common.languages import HOW, is_language
 URL_MAX = 2048
 _URL = re.compile(r"https?://[^\s/@\x00-\x1f]+\.?[^\s\x00-\x1f]*", re.IGNORECASE)
 _HUGE = Decimal(1_000_000)
+_HUNDREDTH = Decimal("0.01")
 
 
 def text(value: object, name: str, *, longest: int | None = None, needed: bool = False) -> str:
@@ -106,12 +108,17 @@ def moment(value: object, name: str) -> datetime | None:
     return found
 
 
+@lru_cache(maxsize=1000)
+def _hundredths(written: str) -> Decimal:
+    return Decimal(written).quantize(_HUNDREDTH)
+
+
 def number(value: object, name: str) -> Decimal | None:
     """A number of at most two decimals. Raises RowRefused."""
     if value is None or value == "":
         return None
     try:
-        found = None if isinstance(value, bool) else Decimal(str(value)).quantize(Decimal("0.01"))
+        found = None if isinstance(value, bool) else _hundredths(str(value))
     except InvalidOperation:
         found = None
     if found is None or not found.is_finite() or abs(found) >= _HUGE:

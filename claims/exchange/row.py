@@ -34,8 +34,8 @@ class Judged(NamedTuple):
     """How a publisher rates something. Of many verdicts few are not alike in this."""
 
     publisher: str
-    site: str
     label: str
+    site: str
     value: Decimal | None
     worst: Decimal | None
     best: Decimal | None
@@ -43,7 +43,10 @@ class Judged(NamedTuple):
 
 
 class VerdictRow(NamedTuple):
-    """What a publisher holds of it. `site` is the publisher's host name; `effective_at` is aware."""
+    """What a publisher holds of it, first what is `judged`.
+
+    `site` is the publisher's host name; `effective_at` is aware.
+    """
 
     publisher: str
     label: str
@@ -62,8 +65,7 @@ class VerdictRow(NamedTuple):
     @property
     def judged(self) -> Judged:
         """Who rates the claim, and how."""
-        scale = (self.value, self.worst, self.best)
-        return Judged(self.publisher, self.site, self.label, *scale, self.normalised)
+        return Judged._make(self[: len(Judged._fields)])
 
     def digest(self) -> str:
         """Of what the publisher says, by which a change of it is told."""

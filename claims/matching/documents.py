@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.db import connection
 
 from claims.matching.reading import pack, read
 from claims.matching.spelling import is_spellable
-from claims.matching.terms import BODY, HEAD, Text, index_words, take_apart, term
+from claims.matching.terms import BODY, Text, index_words, take_apart, term
 from common.ids import Id
 
 _READ = """
@@ -99,7 +100,8 @@ def texts_apart(claims: Sequence[Known], apart: Apart | None = None) -> Apart:
     said = dict.fromkeys(said for known in claims for said in (*known.wordings, *known.beside))
     new = [each for each in said if each not in found]
     taken = take_apart([text for text, _ in new], [language for _, language in new])
-    return found | dict(zip(new, taken, strict=True))
+    found.update(zip(new, taken, strict=True))
+    return found
 
 
 def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) -> Document:
@@ -111,7 +113,7 @@ def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) ->
         tuple(text.cleaned for text in wordings),
         pack([read(text) for text in wordings]),
         known.claimant,
-        frozenset([*(term(word, HEAD) for word in head), *(term(word, BODY) for word in body)]),
+        frozenset([*map(term, head), *map(term, body, repeat(BODY))]),
         frozenset[int]().union(*(text.pairs for text in wordings)),
         frozenset(filter(is_spellable, stems)),
     )

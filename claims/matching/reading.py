@@ -10,6 +10,7 @@ from claims.matching.facts import Facts, facts
 from claims.matching.terms import Text
 
 _JSON = json.JSONDecoder()
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SAME = "="
 """In what is packed: a stem that is its word."""
 
@@ -46,7 +47,7 @@ def read(text: Text) -> Reading:
 
 def pack(readings: Sequence[Reading]) -> str:
     """A claim's readings as JSON; the wordings themselves are left out."""
-    return json.dumps([_packed(each) for each in readings], ensure_ascii=False, separators=(",", ":"))
+    return _COMPACT.encode([_packed(each) for each in readings])
 
 
 def _packed(reading: Reading) -> list[object]:

@@ -96,8 +96,11 @@ class Batch(Protocol):
     offset: int
     line: int
 
-    def prepare(self) -> None:
-        """Do ahead what can be done of it while PostgreSQL is at the batch before. May be left out."""
+    def prepare(self) -> Iterator[None]:
+        """Do ahead, step by step, what can be done while PostgreSQL is at the batch before.
+
+        It may be left off after any step.
+        """
         ...
 
     def take_in(self, job: ImportJob) -> Tally:

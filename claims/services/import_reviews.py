@@ -27,8 +27,9 @@ class ReviewBatch:
     offset: int
     line: int
 
-    def prepare(self) -> None:
+    def prepare(self) -> Iterator[None]:
         """Nothing can be done ahead: what a review is judged by is what the one before left."""
+        yield from ()
 
     def take_in(self, job: ImportJob) -> Tally:
         """What it is refused for does not touch the others."""

@@ -7,7 +7,6 @@ import logging
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import nullcontext
-from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -37,6 +36,8 @@ logger = logging.getLogger(__name__)
 
 # A task may run for less than the broker's visibility timeout; the next one goes on where it stopped.
 _TURN = 100.0
+_SWEPT = 10
+"""Batches after which garbage is looked for."""
 _REFUSALS = (BodyBroken, TooLarge, RegistryError)
 _FORMATS: Mapping[str, Format] = {
     ImportJob.Format.NDJSON: line_batches,
@@ -90,22 +91,24 @@ def _fetch(job: ImportJob) -> None:
 def _run(job: ImportJob, until: float) -> bool:
     """Take in batches; whether the body has ended before the time did."""
     with garbage_left():
-        for batch, following in _followed(_FORMATS[job.format](job)):
-            with meanwhile(partial(_prepare, following)) if following else nullcontext():
+        batches = _followed(_FORMATS[job.format](job))
+        for count, (batch, following) in enumerate(batches, start=1):
+            with meanwhile(_prepared(following)) if following else nullcontext():
                 _take_in(job, batch)
-            gc.collect(1)  # nearly all that a batch was made of goes with it
+            if not count % _SWEPT:  # next to nothing is in cycles: what was refused
+                gc.collect(1)
             if time.monotonic() > until:
                 return False
     return True
 
 
-def _prepare(batch: Batch) -> None:
+def _prepared(batch: Batch) -> Iterator[None]:
     """Do ahead what can be done. What goes wrong is no fault of the batch before, amid which it is done.
 
     It goes wrong once more when the batch is taken in, and is told of the record that it is about.
     """
     try:
-        batch.prepare()
+        yield from batch.prepare()
     except Exception as error:
         if strikes_all(error):
             raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import datetime
 from typing import NamedTuple
@@ -16,15 +16,16 @@ from claims.ledger.keys import seed
 from claims.ledger.leaf import leaf_bytes, moment
 from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.ledger.verifier import OUT_OF_ORDER
-from claims.ledger_selectors import ledger_origin, ledger_record
+from claims.ledger_selectors import ledger_origin, ledger_records
 from claims.made import NewVerdict
 from claims.models import LedgerCheckpoint, LedgerHead, Verdict
-from common.behind import statement_send
+from common.behind import statement_send, statements_behind
 from common.errors import Unavailable
 from common.ids import Id
 from common.tables import bytes_array, plain_array
 
 _HASH = 32
+_MANY = 100
 _EXTEND = """
     WITH entry AS (
         INSERT INTO claims_ledgerentry (index, verdict_id, leaf)
@@ -85,7 +86,7 @@ def ledger_extend(*, verdicts: Sequence[Verdict | NewVerdict]) -> None:
     Whoever appends holds the head until the transaction ends, so that entries are numbered in the order of
     the commits; everything that can be done before is, and what is left is one statement.
     """
-    leaves = [leaf_bytes(ledger_record(verdict)) for verdict in verdicts]
+    leaves = [leaf_bytes(record) for record in ledger_records(verdicts)]
     entries = [
         _Entry(verdict.id, verdict.recorded_at, leaf, leaf_hash(leaf))
         for verdict, leaf in zip(verdicts, leaves, strict=True)
@@ -104,19 +105,19 @@ def _enter(entries: Sequence[_Entry]) -> None:
     latest = head.latest
     for entry in entries:
         latest = _later(latest, entry.recorded_at)
-    statement_send(
-        _EXTEND,
-        {
-            "first": head.size,
-            "verdicts": plain_array(entry.verdict_id for entry in entries),
-            "leaves": bytes_array(entry.leaf for entry in entries),
-            "positions": plain_array(number for number, _ in above),
-            "hashes": bytes_array(value for _, value in above),
-            "size": grown.size,
-            "frontier": b"".join(grown.hashes),
-            "latest": latest,
-        },
-    )
+    extension = {
+        "first": head.size,
+        "verdicts": plain_array(entry.verdict_id for entry in entries),
+        "leaves": bytes_array(entry.leaf for entry in entries),
+        "positions": plain_array(number for number, _ in above),
+        "hashes": bytes_array(value for _, value in above),
+        "size": grown.size,
+        "frontier": b"".join(grown.hashes),
+        "latest": latest,
+    }
+    # Many take long enough for something else to be done meanwhile.
+    with statements_behind() if len(entries) >= _MANY else nullcontext():
+        statement_send(_EXTEND, extension)
 
 
 def _later(latest: datetime | None, recorded: datetime) -> datetime:

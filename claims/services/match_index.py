@@ -7,14 +7,14 @@ their commit on, and is folded into packed segments by a task, of which one work
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection, transaction
 from psycopg import sql
 
 from claims.made import NewClaim
-from claims.matching.documents import Apart, Document, Known, documents_made, documents_of
+from claims.matching.documents import Document, documents_of
 from claims.matching.segments import invert
 from claims.matching.spelling import deletions
 from claims.matching.terms import term
@@ -93,16 +93,18 @@ def match_index_write(*, claims: Collection[UUID]) -> None:
     claim_words_write(claims=keys)
 
 
-def match_documents_make(*, known: Sequence[Known], apart: Apart | None) -> Iterator[tuple[int, Document]]:
-    """What the index is to hold of new claims, each with its number, and made when it is asked for.
+def match_numbers_take(*, count: int) -> list[int]:
+    """Numbers for as many documents that the index is to hold."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NUMBERS, [count])
+        return [number for (number,) in cursor.fetchall()]
 
-    All that the database has to be asked is asked now. `apart`: what of their texts was taken apart before.
+
+def match_index_add(*, claims: Sequence[NewClaim], documents: Iterable[tuple[int, Document]]) -> None:
+    """Take claims made in this very transaction, which nobody else can have written, into the index.
+
+    `documents` are theirs, each with its number, and may be made when they are asked for.
     """
-    return zip(_new_numbers(len(known)), documents_made(known, apart), strict=True)
-
-
-def match_index_add(*, claims: Sequence[NewClaim], documents: Iterator[tuple[int, Document]]) -> None:
-    """Take claims made in this very transaction, which nobody else can have written, into the index."""
     stored = list[tuple[object, ...]]()
 
     def pending() -> Iterator[tuple[object, ...]]:
@@ -208,7 +210,7 @@ def _rebuild_some(batch: Sequence[UUID]) -> int:
         MatchDocument.objects.filter(claim__in=batch).values_list("claim_id", "number")
     )
     written = documents_of(batch)
-    numbers = _new_numbers(len(written))
+    numbers = match_numbers_take(count=len(written))
     put = _put_unchanged(list(zip(numbers, written, strict=True)), known)
     _lexemes_add({number: each.lexemes for number, each in put})
     inverted = invert((number, each.terms | each.pairs) for number, each in put)
@@ -240,12 +242,6 @@ def _put_unchanged(
             put.update(number for (number,) in cursor.fetchall())
         cursor.execute("DROP TABLE rebuilt")
     return [(number, each) for number, each in written if number in put]
-
-
-def _new_numbers(count: int) -> list[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(_NUMBERS, [count])
-        return [number for (number,) in cursor.fetchall()]
 
 
 def _lexemes_add(lexemes: Mapping[int, Collection[str]]) -> None:

@@ -17,7 +17,7 @@ from claims.document_selectors import document_build
 from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
 from claims.ledger_selectors import ledger_moment
 from claims.made import NewClaim, NewVerdict
-from claims.matching.documents import Apart, Document, Known, texts_apart
+from claims.matching.documents import Apart, Known, documents_made, texts_apart
 from claims.models import Claim, ClaimDocument, ImportedRow, Sighting
 from claims.moments import ClaimView
 from claims.roles import Right
@@ -29,7 +29,7 @@ from claims.services.first_verdicts import (
     first_verdicts_write,
 )
 from claims.services.ledger import ledger_together
-from claims.services.match_index import match_documents_make, match_index_add
+from claims.services.match_index import match_index_add, match_numbers_take
 from claims.services.rights import right_require
 from claims.services.row_references import References, references_for
 from common.behind import references_checked, statements_behind
@@ -68,19 +68,33 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User, apart: Apart | None 
     """
     right_require(actor=owner, right=Right.PUBLISH_VERDICT)
     now, recorded_at = timezone.now(), ledger_moment()
-    references = references_for(rows)
-    made = [_made(row, references, owner, now, recorded_at) for row in rows]
-    documents = match_documents_make(known=[_known(one) for one in made], apart=apart)
-    # Nothing is asked from here on, so that neither waits for the other before the end.
+    references, numbers = references_for(rows), match_numbers_take(count=len(rows))
+    making = (_made(row, references, owner, now, recorded_at) for row in rows)
+    # Next to nothing is asked from here on, so that neither waits for the other before the end.
     with statements_behind(), references_checked():
-        _write(made, documents, owner, now)
+        made = _claims_write(making)
+        _write(made, owner, now)
+        verdicts = [verdict for one in made for verdict in one.verdicts]
+        documents = zip(numbers, documents_made([_known(one) for one in made], apart), strict=True)
+        match_index_add(claims=[one.claim for one in made], documents=documents)
+        first_verdicts_announce(verdicts=verdicts)
 
 
-def _write(
-    made: Sequence[_Made], documents: Iterator[tuple[int, Document]], owner: User, now: datetime
-) -> None:
+def _claims_write(making: Iterable[_Made]) -> list[_Made]:
+    """Make them all, and store the claims: PostgreSQL takes in the first while the last are made."""
+    made = list[_Made]()
+
+    def values() -> Iterator[tuple[object, ...]]:
+        for one in making:
+            made.append(one)
+            yield _claim_values(one.claim)
+
+    values_copy(Claim, _CLAIM, values())
+    return made
+
+
+def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
     claims = [one.claim for one in made]
-    values_copy(Claim, _CLAIM, map(_claim_values, claims))
     about = ((claim.id, topic.slug) for claim in claims for topic in claim.topics)
     values_copy(Claim.topics.through, ("claim", "topic"), about)
     values_copy(
@@ -93,12 +107,13 @@ def _write(
     values_copy(ClaimDocument, _DOCUMENT, (_document(one, now) for one in made))
     public = [claim.id for claim in claims if claim.state == Claim.State.PUBLISHED]
     changes_record(RESOURCE, [(claim_id, Change.Kind.CREATED) for claim_id in public])
-    match_index_add(claims=claims, documents=documents)
-    first_verdicts_announce(verdicts=verdicts)
 
 
-def rows_apart(rows: Iterable[ClaimRow]) -> Apart:
-    """The texts taken apart that claims of these rows will be found by, as far as the rows tell them."""
+def rows_apart(rows: Iterable[ClaimRow], apart: Apart | None = None) -> Apart:
+    """The texts taken apart that claims of these rows will be found by, as far as the rows tell them.
+
+    With `apart`, what was taken apart before.
+    """
     return texts_apart(
         [
             Known(
@@ -109,7 +124,8 @@ def rows_apart(rows: Iterable[ClaimRow]) -> Apart:
                 fact_checks=[_fact_check(verdict) for verdict in row.verdicts],
             )
             for row in rows
-        ]
+        ],
+        apart,
     )
 
 

@@ -106,6 +106,11 @@ def _moment(value: datetime) -> str:
     return f"{value.astimezone(UTC).isoformat()[:-6]}Z"
 
 
+@lru_cache(maxsize=1000)
+def _float(value: Any) -> str:
+    return _encode(float(value))
+
+
 # What fields do that are declared with nothing beside.
 _WRITTEN: Mapping[type, _Step] = {
     serializers.DateTimeField: _moment,
@@ -121,6 +126,7 @@ _TEXTS: Mapping[type, _Step] = {
     serializers.UUIDField: lambda value: f'"{value if type(value) is str else id_text(value)}"',
     serializers.BooleanField: lambda value: "true" if value else "false",
     serializers.IntegerField: lambda value: str(int(value)),
+    serializers.FloatField: _float,
 }
 _AS_DECLARED = Output.to_representation
 _encode = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode

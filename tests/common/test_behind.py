@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import partial
 from threading import active_count
+from time import monotonic
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
@@ -78,13 +79,15 @@ def test_rows_that_cannot_be_made_leave_nothing() -> None:
     assert connection.execute_wrappers == []
 
 
-def test_work_is_done_once_when_what_was_sent_is_waited_for() -> None:
+def test_work_goes_on_by_a_step_whenever_what_was_sent_is_waited_for() -> None:
     done = list[list[str]]()
 
-    def work() -> None:
-        done.append(keys())  # a statement of its own waits for what was sent, and not for itself
+    def work() -> Iterator[None]:
+        for _ in range(2):
+            done.append(keys())  # a statement of its own waits for what was sent, and not for itself
+            yield
 
-    with meanwhile(work):
+    with meanwhile(work()):
         assert keys() == []
         with statements_behind():
             values_copy(Change, _COLUMNS, changes("a"))
@@ -92,17 +95,39 @@ def test_work_is_done_once_when_what_was_sent_is_waited_for() -> None:
             assert keys() == ["a"]
             assert done == [["a"]]
             values_copy(Change, _COLUMNS, changes("b"))
-        assert done == [["a"]]
+        assert done == [["a"], ["a", "b"]]
+        with statements_behind():
+            values_copy(Change, _COLUMNS, changes("c"))
+    with meanwhile(work()):
+        pass
     with statements_behind():
-        values_copy(Change, _COLUMNS, changes("c"))
-    assert done == [["a"]]
+        values_copy(Change, _COLUMNS, changes("d"))
+    assert len(done) == 2
+
+
+def test_as_much_work_is_done_as_there_is_time_for() -> None:
+    steps = list[float]()
+
+    def work() -> Iterator[None]:
+        while True:
+            steps.append(monotonic())
+            yield
+
+    with transaction.atomic(), meanwhile(work()):
+        started = monotonic()
+        with statements_behind():
+            statement_send("SELECT pg_sleep(0.3)")
+        ended = monotonic()
+    assert len(steps) > 3
+    assert steps[0] - started < 0.25 < steps[-1] - started
+    assert ended - steps[-1] < 0.25
 
 
 def test_work_that_fails_while_others_wait_leaves_nothing() -> None:
-    def work() -> None:
-        raise ZeroDivisionError
+    def work() -> Iterator[None]:
+        yield from map(divmod, [1], [0])
 
-    with pytest.raises(ZeroDivisionError), meanwhile(work):
+    with pytest.raises(ZeroDivisionError), meanwhile(work()):
         copied("a", then=partial(values_copy, Change, _COLUMNS, changes("b")))
     assert keys() == []
     assert connection.execute_wrappers == []

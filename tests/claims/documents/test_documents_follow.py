@@ -51,7 +51,7 @@ SHOWING_NOTHING = {
         *("embeddings_prepare", "embeddings_write"),
     },
     "claims.services.match_index": {
-        *("match_documents_make", "match_index_add", "match_index_fold"),
+        *("match_numbers_take", "match_index_add", "match_index_fold"),
         *("match_index_rebuild", "match_index_write"),
     },
     "claims.services.match_segments": {

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pytest
@@ -373,9 +373,10 @@ def test_a_batch_that_was_prepared_ahead_is_taken_in_as_any_other(monkeypatch: p
     prepared = list[int]()
     prepare = import_rows.RowBatch.prepare
 
-    def noted(batch: import_rows.RowBatch[bytes]) -> None:
-        prepare(batch)
-        prepared.append(batch.line)
+    def noted(batch: import_rows.RowBatch[bytes]) -> Iterator[None]:
+        for step in prepare(batch):
+            prepared.append(batch.line)
+            yield step
 
     monkeypatch.setattr(import_rows, "BATCH", 2)
     monkeypatch.setattr(import_rows.RowBatch, "prepare", noted)
@@ -391,11 +392,11 @@ def test_a_batch_that_was_prepared_ahead_is_taken_in_as_any_other(monkeypatch: p
 
 
 def test_what_goes_wrong_ahead_is_not_told_of_the_row_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(rows: Iterable[ClaimRow]) -> Apart:
+    def failing(rows: Iterable[ClaimRow], apart: Apart | None = None) -> Apart:
         taken = list(rows)
         if any("unreadable" in each.text for each in taken):
             raise ValueError("nobody expected this")
-        return rows_apart(taken)
+        return rows_apart(taken, apart)
 
     monkeypatch.setattr(import_rows, "BATCH", 1)
     monkeypatch.setattr(import_rows, "rows_apart", failing)
