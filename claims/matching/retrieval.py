@@ -153,7 +153,9 @@ def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) ->
     ]
 
 
-def _having_pair(pair: Wanted, postings: Mapping[int, array[int]], having: Mapping[int, set[int]]) -> set[int]:
+def _having_pair(
+    pair: Wanted, postings: Mapping[int, array[int]], having: Mapping[int, set[int]]
+) -> set[int]:
     """What has a pair, and those of its words that are read.
 
     Many pairs share a number: of the documents that have it, most have another pair.
