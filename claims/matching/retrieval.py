@@ -131,8 +131,8 @@ def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) ->
     """The `limit` documents that stand best, of two alike the later one; of postings that are complete."""
     words, pairs = _within_budget(query.wanted, _WORDS), _within_budget(query.pairs, _PAIRS)
     bringing = _within_budget(words, _BRINGING)
-    having = {each.term: set(postings.get(each.term, ())) for each in (*bringing, *pairs)}
-    _with_their_words(pairs, bringing, having)
+    having = {each.term: set(postings.get(each.term, ())) for each in bringing}
+    having.update([(each.term, _having_pair(each, postings, having)) for each in pairs])
     worth = _several(bringing, pairs, having)
     # Most share but one word or pair with the text: where there are enough others, these are left out.
     common = max((each.weight for each in pairs), default=0.0)
@@ -141,7 +141,7 @@ def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) ->
             break
         worth |= having[each.term]
     commoner = words[len(bringing) :]
-    having.update((each.term, worth.intersection(postings.get(each.term, ()))) for each in commoner)
+    having.update([(each.term, worth.intersection(postings.get(each.term, ()))) for each in commoner])
     _with_their_words(pairs, commoner, having)
     of_words, of_pairs = _sums(words, having, worth), _sums(pairs, having, worth)
     by_word, by_pair = of_words.get, of_pairs.get
@@ -153,11 +153,20 @@ def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) ->
     ]
 
 
-def _with_their_words(pairs: Sequence[Wanted], words: Sequence[Wanted], having: dict[int, set[int]]) -> None:
-    """Leave of what has a pair what has those of its words that are among these, too.
+def _having_pair(
+    pair: Wanted, postings: Mapping[int, array[int]], having: Mapping[int, set[int]]
+) -> set[int]:
+    """What has a pair, and those of its words that are read.
 
     Many pairs share a number: of the documents that have it, most have another pair.
     """
+    numbers = postings.get(pair.term, ())
+    words = [having[word] for word in pair.of if word in having]
+    return words[0].intersection(numbers, *words[1:]) if words else set(numbers)
+
+
+def _with_their_words(pairs: Sequence[Wanted], words: Sequence[Wanted], having: dict[int, set[int]]) -> None:
+    """Leave of what has a pair what has those of its words that are among these, too."""
     read = {each.term for each in words}
     for pair in pairs:
         for word in read.intersection(pair.of):
