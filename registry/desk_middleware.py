@@ -1,6 +1,6 @@
 """What only pages for people need: sessions, logins, messages and the protection of forms.
 
-The APIs, Google's among them, know nobody by a session, so that their requests go past these.
+The API knows its callers by their keys alone, so that its requests go past these.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware
 from django.utils.deprecation import MiddlewareMixin
 
-_PAST = ("/api/", "/v1alpha1/")
+_PAST = "/api/"
 
 
 class _ForPeople(MiddlewareMixin):
@@ -24,16 +24,16 @@ class _ForPeople(MiddlewareMixin):
 
 
 class DeskSessions(_ForPeople, SessionMiddleware):
-    """Django's, past the APIs."""
+    """Django's, past the API."""
 
 
 class DeskForms(_ForPeople, CsrfViewMiddleware):
-    """Django's protection against forged forms; the APIs take none, and answer for themselves."""
+    """Django's protection against forged forms; a view of the API is exempt from it in any case."""
 
 
 class DeskLogins(_ForPeople, AuthenticationMiddleware):
-    """Django's, past the APIs."""
+    """Django's, past the API."""
 
 
 class DeskMessages(_ForPeople, MessageMiddleware):
-    """Django's, past the APIs."""
+    """Django's, past the API."""
