@@ -25,7 +25,7 @@ from django.http import (
 )
 from django.utils.encoding import escape_uri_path
 from django.views import defaults
-from psycopg.errors import ProgramLimitExceeded
+from psycopg.errors import ProgramLimitExceeded, ReadOnlySqlTransaction
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
@@ -162,6 +162,13 @@ def _foreign_problem(exc: Exception, request: HttpRequest) -> HttpResponse:
         return problem(
             status.HTTP_503_SERVICE_UNAVAILABLE,
             "the database does not answer; try again in a moment",
+            instance=request.path,
+            headers={"Retry-After": _RETRY_AFTER},
+        )
+    if isinstance(exc.__cause__, ReadOnlySqlTransaction):
+        return problem(
+            status.HTTP_503_SERVICE_UNAVAILABLE,
+            "the database that answers here only reads, as a standby does; try again in a moment",
             instance=request.path,
             headers={"Retry-After": _RETRY_AFTER},
         )

@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from claims import search_selectors
 from claims.models import Claim, ClaimWords, Variant
+from claims.rules import Kind
 from claims.searching.query import MAX_TERMS
 from claims.services.match_index import match_index_fold, match_index_write
 from claims.services.words import claim_words_rebuild
@@ -183,6 +184,18 @@ def test_facets_count_what_was_found() -> None:
     (claimant,) = facets["claimant"]
     assert len(texts("water", f"claimant={claimant['value']}")) == 2
     assert search("water")["search"]["facets"] is None
+
+
+def test_facets_count_claims_by_the_verdicts_that_stand() -> None:
+    twice = claim("The water is brown.")
+    factories.verdict(twice)
+    withdrawn = claim("The water is clear.")
+    former = withdrawn.verdicts.get()
+    factories.verdict(withdrawn, publisher=former.publisher, kind=Kind.RETRACTION)
+    facets = search("water", "facets=true")["search"]["facets"]
+    assert [(share["value"], share["count"]) for share in facets["normalised"]] == [("false", 1)]
+    held = {str(verdict.publisher_id) for verdict in twice.verdicts.all()}
+    assert {share["value"]: share["count"] for share in facets["publisher"]} == dict.fromkeys(held, 1)
 
 
 def test_without_a_query_nothing_is_said_of_a_search() -> None:

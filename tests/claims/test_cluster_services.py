@@ -69,6 +69,13 @@ class TestJoining:
         assert {row.outlet for row in one.cluster.outlets.all()} == set(outlets[:2])
         check_counts()
 
+    def test_an_outlet_that_says_it_again_is_counted_again(self, outlets: list[Source]) -> None:
+        first, again = candidate(outlet=outlets[0]), candidate(SAME, outlet=outlets[0])
+        clustered(first, again)
+        assert first.cluster is not None
+        assert first.cluster.outlets.get().candidates == 2
+        check_counts()
+
     @pytest.mark.parametrize(
         ("text", "language", "again"),
         [

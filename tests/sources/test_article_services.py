@@ -2,7 +2,7 @@ import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 from django.utils import timezone
 
 from sources.models import Article, ArticleVersion, Intake, Source
@@ -106,6 +106,22 @@ def test_a_new_text_is_a_new_version_and_the_known_text_is_none() -> None:
         (1, "The dam holds 3 years of water."),
         (2, "The dam holds 5 years of water."),
     ]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE sources_articleversion SET text = 'Never written.'",
+        "UPDATE sources_articleversion SET snapshot = ''",
+        "DELETE FROM sources_articleversion",
+    ],
+)
+def test_what_an_article_said_is_never_changed(statement: str) -> None:
+    article = versioned(URL, "The dam holds 3 years of water.")
+    with pytest.raises(DatabaseError, match="Cannot update or delete rows"), transaction.atomic():
+        connection.cursor().execute(statement)
+    assert article.versions.get().text == "The dam holds 3 years of water."
 
 
 @pytest.mark.django_db

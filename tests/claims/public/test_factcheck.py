@@ -271,12 +271,14 @@ def test_bytes_that_are_no_text_are_not_an_error_of_the_server(client: Client) -
     assert client.get(f"{_PATH}?query=%ff%fe").json() == {}
 
 
-def test_other_methods_and_addresses_are_refused_in_googles_shape(client: Client) -> None:
+def test_other_methods_and_addresses_are_refused_in_googles_shape() -> None:
+    client = Client(enforce_csrf_checks=True)  # as the server does, and the test client of itself does not
     answer = client.post(_PATH, {"query": "quay"})
     assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
     assert answer.json()["error"]["code"] == 405
-    answer = client.get("/v1alpha1/claims:imageSearch?imageUri=x")
-    assert (answer.status_code, answer.json()["error"]["status"]) == (404, "NOT_FOUND")
+    for ask in (client.get, client.post):
+        answer = ask("/v1alpha1/claims:imageSearch?imageUri=x")
+        assert (answer.status_code, answer.json()["error"]["status"]) == (404, "NOT_FOUND")
     assert client.get("/$discovery/rest?version=v1").json()["error"]["code"] == 404
 
 
