@@ -172,7 +172,9 @@ def test_who_decides_second_finds_what_she_typed(desk: Page, look: Callable[[str
     look("second-1-kept")
 
 
-def test_what_was_typed_stays_where_another_decision_is_refused(desk: Page, look: Callable[[str], None]) -> None:
+def test_what_was_typed_stays_where_another_decision_is_refused(
+    desk: Page, look: Callable[[str], None]
+) -> None:
     desk.set_viewport_size(LAPTOP)
     candidate = factories.candidate()
     desk.goto(
