@@ -98,8 +98,8 @@ def worth(
 
     `sentence` is the whole sentence as written, `words` the claim in it and `quoted` says that they are
     somebody's own. `carried` says that a named outlet vouches for somebody without a name. `listed` says that
-    it is an item of a list, which may be no sentence at all. What cannot reach the `threshold` is not judged to
-    the end: of its score no more is sure than that it is lower.
+    it is an item of a list, which may be no sentence at all. What cannot reach the `threshold` is not judged
+    to the end: of its score no more is sure than that it is lower.
     """
     plain = signals(tokens, lexicon)
     said = ("attributed", attributed), ("quotation", quoted), ("wish", wish), ("named actor", carried)

@@ -20,8 +20,8 @@ def first(text: str, language: str) -> Proposal:
     [
         ("en", "Interwire, citing two unnamed officials, reported that the reserves would last 40 days.",
          "two unnamed officials", ("Interwire",), "The reserves would last 40 days."),
-        ("uk", "Як повідомляє «Вісник» із посиланням на Держстат, кількість учнів зменшилася на 12 відсотків.",
-         "Держстат", ("Вісник",), "Кількість учнів зменшилася на 12 відсотків."),
+        ("uk", "Як повідомляє «Вісник» із посиланням на Держстат, число учнів зменшилося на 12 відсотків.",
+         "Держстат", ("Вісник",), "Число учнів зменшилося на 12 відсотків."),
         ("fr", "Atlas, citant une source hospitalière, rapporte qu’une enquête interne a été ouverte.",
          "source hospitalière", ("Atlas",), "Une enquête interne a été ouverte."),
         ("en", "Olena Maruk told Radio Meridian that, according to Aslan Berik, the army had 4,000 shells.",
