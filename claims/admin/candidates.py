@@ -255,6 +255,8 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         if may_decide:
             forms = {verb: form(self.admin_site, candidate) for verb, form in DECISIONS.items()}
             if refused:
+                for form in forms.values():
+                    form.keep(refused.data)
                 refused.point_out()
                 forms[refused.verb] = refused
         elif candidate.state in _REOPENED and self.has_change_permission(request, candidate):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -78,6 +78,11 @@ class Decision(forms.Form):
         """What was written into its fields of text, each under the field's name."""
         written = (self[name] for name, field in self.fields.items() if isinstance(field, forms.CharField))
         return [(str(box.label), box.value()) for box in written if box.value()]
+
+    def keep(self, sent: Mapping[str, Any]) -> None:
+        """Show what stood in its fields when another decision was sent instead, and was refused."""
+        for name in self.fields.keys() & sent.keys():
+            self.fields[name].initial = sent[name]
 
     def point_out(self) -> None:
         """Have the page open at the first field that is wrong, however far down it is."""

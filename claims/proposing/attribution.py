@@ -70,10 +70,14 @@ class AttributionReader:
             return self._reading(clause, found, list(found[0].carriers), found[0].content)
         main, outer = _main([f for f in found if f.shape in (Shape.HEAD, Shape.TAIL)])
         accordings = [f for f in found if f.shape is Shape.ACCORDING]
-        if main is None and accordings:
+        if accordings and (main is None or (main.only_wishes and accordings[0].start < main.start)):
             main, accordings = accordings[0], accordings[1:]
         if main is None:
             return None
+        reported = main.content
+        inner = _inside(main, accordings)
+        if inner is not None:
+            main, outer, accordings = inner, [main, *outer], [f for f in accordings if f is not inner]
         if main.by_media and main.shape is Shape.TAIL and accordings and accordings[0].source.kind in _NAMED:
             main, outer, accordings = accordings[0], [main, *outer], accordings[1:]
         outer += [f for f in accordings if f.source.kind in _NAMED or f.source.issuer]
@@ -84,10 +88,10 @@ class AttributionReader:
         quoted_by = [f for f in found if f.shape is Shape.QUOTED_BY]
         via: list[Carrier | Source] = [*main.carriers, *(f.source for f in cited)]
         for finding in [*outer, *quoted_by]:
-            via += [*finding.carriers, finding.source]
+            via += [finding.source, *finding.carriers]
         # 'According to X, quoted by Y, …': there the phrase is no part of what is claimed.
         behind = [f for f in quoted_by if 0 <= f.start - main.end <= 1]
-        said = _content(clause, [main, *outer, *cited, *behind])
+        said = _content(clause, reported, [main, *outer, *cited, *behind])
         return self._reading(clause, [main, *outer], via, said)
 
     def _reading(
@@ -100,9 +104,7 @@ class AttributionReader:
             via=tuple(via),
             zones=tuple([zone for finding in used for zone in finding.zones]),
             content=content,
-            wish=bool(main.verb & Verb.WISH)
-            and not main.verb & ~(Verb.WISH | Verb.FEMALE | Verb.MALE)
-            and not self._goes_on(clause, main.start),
+            wish=main.only_wishes and not self._goes_on(clause, main.start),
             back_reference=self._refers_back(clause),
             continues=QUOTED in clause.lows,
         )
@@ -177,6 +179,10 @@ def collapse(tokens: Sequence[Token], quotes: Sequence[Quote]) -> Sequence[Token
 def _main(found: list[Finding]) -> tuple[Finding | None, list[Finding]]:
     """The finding whose source claims the sentence, and those who carry it."""
     heads = [f for f in found if f.shape is Shape.HEAD]
+    if heads and heads[0].only_wishes:  # 'a spokesman, who asked not to be named, said …'
+        speaks = heads[0].source.start
+        said = (f for f in heads if f.source.start == speaks and not f.only_wishes and not f.is_whole)
+        heads = list(said) or heads
     tails = [f for f in found if f.shape is Shape.TAIL]
     head, tail = (heads[0] if heads else None), (tails[-1] if tails else None)
     if head and tail:
@@ -197,10 +203,18 @@ def _main(found: list[Finding]) -> tuple[Finding | None, list[Finding]]:
     return head, []
 
 
-def _content(clause: Clause, used: Sequence[Finding]) -> tuple[Span, ...]:
-    """What is left of the main finding's content without the other findings' words."""
-    spans = list(used[0].content)
-    for finding in used[1:]:
+def _inside(main: Finding, accordings: Sequence[Finding]) -> Finding | None:
+    """'Holt said that, according to the general, …': whom the phrase that opens what is said names."""
+    if main.shape is not Shape.HEAD:
+        return None
+    opening = (f for f in accordings if 0 <= f.start - main.end <= 1 and f.source.kind in _NAMED)
+    return next(opening, None)
+
+
+def _content(clause: Clause, reported: Sequence[Span], used: Sequence[Finding]) -> tuple[Span, ...]:
+    """What is left of the reported words without those that name their sources."""
+    spans = list(reported)
+    for finding in used:
         start, end = clause.span(finding.start, finding.end)
         if finding.shape is Shape.HEAD:
             continue

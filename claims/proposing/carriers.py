@@ -15,6 +15,8 @@ from claims.proposing.source import is_media, is_outlet_noun, quoted_name
 from claims.proposing.tokens import Token, span_text
 
 _MARKS = frozenset("\"'“”„«»‹›‘’")
+_OPENING = re.compile(r"[«„“]")
+_CLOSING = ("»", "“", "”")
 _MAX_PHRASE = 9
 _DOMAIN = re.compile(r"\.[a-z]{2,5}\b")
 """The rest of 'LB.ua'."""
@@ -174,6 +176,8 @@ class CarrierReader:
         name = span_text(self._article, run)
         for ending in ("'s", "’s"):
             name = name.removesuffix(ending)
+        if self._article[run[-1].end : run[-1].end + 1] in _CLOSING and _OPENING.search(name):
+            name += self._article[run[-1].end]  # 'Радіо «Хвиля»'
         domain = _DOMAIN.match(self._article, run[-1].end)
         name += domain.group() if domain else ""
         found.append(Carrier(PLATFORMS.get(name.lower(), name), run[0].start))

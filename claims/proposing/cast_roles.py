@@ -43,6 +43,8 @@ def role_before(phrases: PhraseReader, tokens: Sequence[Token], start: int, end:
         )
         words = words[role_index[0] - described :] if role_index else []
     words = [t for t in words if t.low not in lex.honorifics]
+    if len(words) > 2 and words[0].low in lex.documents and words[1].low in lex.by_words:
+        words = words[2:]  # 'nach Angaben von Bürgermeisterin Weiss'
     while words and (words[0].low in lex.determiners or words[0].low in lex.openers):
         words = words[1:]
     if len(words) > 1 and words[0].low.endswith("'s"):

@@ -99,7 +99,8 @@ def dated_phrase(clause: Clause, subject: Subject) -> Span:
 def _zone_end(clause: Clause, start: int, at: int) -> int:
     """The end of 'according to X on Monday'; a clause may follow it without a comma."""
     end = _until_boundary(clause, at)
-    if start <= 1 and end >= len(clause.tokens) - 1:
+    # Where nouns are capital the verb, or the rest of its clause, follows without a comma in its middle, too.
+    if (end >= len(clause.tokens) - 1 and start <= 1) or (start > 1 and clause.lexicon.nouns_capitalised):
         return skip_adverbials(clause, at)
     return end
 

@@ -68,6 +68,7 @@ class ClaimantReader:
         self._resolved: dict[int, Attributed] = {}
         self._continued: dict[int, Attributed] = {}
         self._labels: dict[str, Speaker] = {}
+        self._opening = {s.block: at for at, s in reversed([*enumerate(document.sentences)])}
         self._speeches = self._speech_of_quotes()
 
     def claims(self) -> Iterator[Claim]:
@@ -117,6 +118,8 @@ class ClaimantReader:
         quote = next((q for q in sentence.quotes if q.direct and sentence.quoted_share() >= _QUOTED), None)
         if quote is not None:
             return self._of_quote(quote, number), False
+        if (turn := self._turn(number)) is not None:
+            return Attributed(self._attributed(turn).speaker), False
         if block.kind == "item" and (intro := self._introduction(number)) is not None:
             return self._attributed(intro), False
         reference = self._referred_back(number)
@@ -211,6 +214,15 @@ class ClaimantReader:
         return None
 
     # -- transcripts, lists, 'he said this'
+
+    def _turn(self, number: int) -> int | None:
+        """The labelled sentence ('Jan Holt: …') that opens this one's paragraph, if a person is the label."""
+        sentences = self._document.sentences
+        first = self._opening[sentences[number].block]
+        if first == number or not sentences[first].reading.label:
+            return None
+        speaker = self._attributed(first).speaker
+        return first if speaker is not None and speaker.person is not None else None
 
     def _labelled(self, label: str, at: int) -> Speaker:
         """The speaker of a transcript's turn, by the label before the colon."""

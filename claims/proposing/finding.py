@@ -45,6 +45,11 @@ class Finding(NamedTuple):
         return bool(self.content) and self.content[0][0] <= self.source.start
 
     @property
+    def only_wishes(self) -> bool:
+        """Whether its verb asks or hopes for something, and says nothing."""
+        return bool(self.verb & Verb.WISH) and not self.verb & ~(Verb.WISH | Verb.FEMALE | Verb.MALE)
+
+    @property
     def by_media(self) -> bool:
         """Whether the one who says it looks like an outlet passing it on."""
         kind = self.source.kind

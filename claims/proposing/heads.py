@@ -200,7 +200,11 @@ def _is_clause(clause: Clause, start: int, verb: int) -> bool:
         return False
     if verb & Verb.SAY and not verb & Verb.OBJECT and not verb & Verb.FIND:
         return True
-    return any(t.low in lex.auxiliaries or t.low == QUOTED for t in rest[:30])
+    if any(t.low in lex.auxiliaries or t.low == QUOTED for t in rest[:30]):
+        return True
+    # 'said the company carried 212,000 passengers', not 'said in a report'.
+    said = verb & Verb.SAY and not verb & Verb.OBJECT and rest[0].low not in lex.pronouns
+    return bool(said) and any(t.text.islower() and t.low.endswith(lex.verb_endings) for t in rest[1:30])
 
 
 def _leading(clause: Clause, start: int) -> tuple[tuple[Span, ...], list[Carrier]]:

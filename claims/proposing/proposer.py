@@ -9,7 +9,7 @@ from claims.proposing.leaning import leans, ranked
 from claims.proposing.naming import kind_of
 from claims.proposing.occasions import continued
 from claims.proposing.standalone import Wording, main_place, word
-from claims.proposing.types import ArticleText, Proposal
+from claims.proposing.types import UNNAMED, ArticleText, Proposal
 from claims.proposing.worth import worth
 from common.garbage import garbage_left
 
@@ -50,11 +50,13 @@ class LinguisticProposer:
     ) -> Proposal | None:
         if claim.is_empty:
             return None
+        speaker = claim.speaker
         value = worth(
             claim.tokens,
             document.lexicon,
             sentence=document.text[claim.sentence.start : claim.sentence.end],
             attributed=claim.attributed,
+            carried=bool(claim.via and speaker and kind_of(speaker, document.lexicon) == UNNAMED),
             words=claim.words(document.text),
             quoted=claim.quote,
             wish=claim.wish,

@@ -19,6 +19,7 @@ from claims.proposing.people import Cast
 from claims.proposing.roster import Speaker
 from claims.proposing.source import Kind, Source
 from claims.proposing.tokens import Token, index_at
+from claims.proposing.verb_second import fronted
 
 _EDGES = " \t\r\n,;:—–-\"'“”„«»‹›‘’"
 _OPEN_QUOTES = re.compile(r"[“”„«»\"]")
@@ -67,8 +68,23 @@ def word(
     if cast.lexicon.fills_pronouns:
         edits = sorted([*_edits(inside, claimant, cast, place), *_repeated(inside, tokens, cast.lexicon)])
     pieces = [_apply(article, span, edits) for span in content]
-    text = _joined([_trimmed(piece) for piece in pieces])
-    return Wording(_closed(text), bool(edits) and text != "")
+    turned = _turned(article, content, inside, tokens, cast.lexicon)
+    text = _joined([_trimmed(piece) for piece in turned or pieces])
+    return Wording(_closed(text), bool(edits or turned) and text != "")
+
+
+def _turned(
+    article: str, content: Sequence[Span], inside: Sequence[Token], tokens: Sequence[Token], lex: Lexicon
+) -> list[str]:
+    """The claim's pieces with its subject before the verb, where the verb had come first; else none."""
+    if not lex.nouns_capitalised or not inside or inside[0] is tokens[0] or len(content) != 1:
+        return []
+    before = tokens[index_at(tokens, inside[0].start) - 1]
+    end = fronted(inside, lex) if before.is_word and before.low not in lex.that else 0
+    if not end:
+        return []
+    verb, first, last = inside[0], inside[1], inside[end - 1]
+    return [article[first.start : last.end], verb.text, article[last.end : content[0][1]]]
 
 
 def _trimmed(piece: str) -> str:

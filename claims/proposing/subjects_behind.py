@@ -75,6 +75,8 @@ def _ends_german(clause: Clause, position: int, index: int) -> bool:
     following = clause.tokens[index + 1 : index + 2]
     if token.low in ("dem", "der") and seen and any(_hears(clause, t) for t in following):
         return True
+    if seen and token.text[0].isdigit():
+        return True  # 'nach Angaben der Stadt 46 Millionen'
     inside = (lex.connectors, lex.particles, lex.determiners, lex.adjectives)
     return seen and token.text.islower() and not any(token.low in some for some in inside)
 

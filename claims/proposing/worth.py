@@ -89,6 +89,7 @@ def worth(
     words: str = "",
     quoted: bool = False,
     attributed: bool = False,
+    carried: bool = False,
     wish: bool = False,
     listed: bool = False,
     threshold: float = 0.0,
@@ -96,11 +97,12 @@ def worth(
     """The check-worthiness of a claim with these tokens (its own words, without who says it).
 
     `sentence` is the whole sentence as written, `words` the claim in it and `quoted` says that they are
-    somebody's own. `listed` says that it is an item of a list, which may be no sentence at all. What cannot
-    reach the `threshold` is not judged to the end: of its score no more is sure than that it is lower.
+    somebody's own. `carried` says that a named outlet vouches for somebody without a name. `listed` says that
+    it is an item of a list, which may be no sentence at all. What cannot reach the `threshold` is not judged
+    to the end: of its score no more is sure than that it is lower.
     """
     plain = signals(tokens, lexicon)
-    said = ("attributed", attributed), ("quotation", quoted), ("wish", wish)
+    said = ("attributed", attributed), ("quotation", quoted), ("wish", wish), ("named actor", carried)
     shown = plain.union([name for name, holds in said if holds])
     if not quoted:
         shown |= _by_lack(tokens, shown, lexicon, listed=listed)

@@ -45,6 +45,8 @@ def zone_after(clause: Clause, position: int, verb: int) -> Zone:
             at = next((i for i in range(at, len(clause.tokens)) if clause.is_boundary(i)), len(clause.tokens))
             continue
         moved = _adverbial(clause, at)
+        if moved == at and clause.lexicon.nouns_capitalised:  # 'sagte Holt am Montag dem „Boten“'
+            moved = _listener(clause, at, zone, tell=False)
         if moved == at:
             break
         at = moved
@@ -161,7 +163,8 @@ def _listener(clause: Clause, at: int, zone: Zone, *, tell: bool) -> int:
         return at
     carriers, end = clause.carriers.at(clause.tokens, at)
     if not tell:
-        carriers = [c for c in carriers if c.generic or _is_dative(clause, c.name)]
+        named = lex.nouns_capitalised
+        carriers = [c for c in carriers if c.generic or (named and c.quoted) or _is_dative(clause, c.name)]
         if not carriers:
             return at
     zone.carriers += carriers
@@ -187,7 +190,8 @@ def _adverbial(clause: Clause, at: int, *, of_whom: bool = True) -> int:
     after = clause.after_dated(at)
     if after > at:
         return after
-    small = token.low in lex.pre_verb and token.low not in lex.auxiliaries
+    # 'said both were safe': there the word is the subject of what is reported.
+    small = token.low in lex.pre_verb and token.low not in lex.auxiliaries | lex.determiners
     if small or token.low in lex.after_verb or token.text == ".":
         return at + 1
     if (

@@ -57,7 +57,8 @@ class Input(serializers.Serializer[Any]):
         """Raises ValidationError, naming each unknown member and each that is of another JSON type."""
         known = self.fields
         given = data if isinstance(data, Mapping) else {}
-        refused = {name: ["there is no such member here"] for name in given if name not in known}
+        unknown = f"there is no such member here; known: {', '.join(sorted(known))}"
+        refused = {name: [unknown] for name in given if name not in known}
         if not isinstance(self, Query):
             refused |= wrong_types(known, given)
         refused |= {

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, ViewportSize, expect
 
-from claims.models import ImportJob
+from claims.models import Claim, ImportJob
 from claims.roles import Role
 from claims.services.candidates import candidate_reject
 from claims.services.source_merges import source_merge
@@ -170,3 +170,28 @@ def test_who_decides_second_finds_what_she_typed(desk: Page, look: Callable[[str
     expect(desk.get_by_role("alert")).to_contain_text("ida had rejected it meanwhile")
     expect(desk.get_by_label("The claim")).to_have_value("The reservoir lost two fifths of its water.")
     look("second-1-kept")
+
+
+def test_what_was_typed_stays_where_another_decision_is_refused(
+    desk: Page, look: Callable[[str], None]
+) -> None:
+    desk.set_viewport_size(LAPTOP)
+    candidate = factories.candidate()
+    desk.goto(
+        desk.url.partition("/admin/")[0] + reverse("admin:claims_candidate_change", args=[candidate.pk])
+    )
+    desk.get_by_label("The claim:", exact=True).fill("The reservoir lost two fifths of its water.")
+    desk.get_by_text("Or somebody else, who is no source yet").click()
+    desk.get_by_label("Name:").fill("Ivo Lenz")
+    desk.get_by_label("Reason:").fill("An opinion")
+    desk.get_by_role("button", name="Merge", exact=True).click()
+    expect(desk.get_by_role("alert")).to_contain_text("Nothing was decided yet")
+    expect(desk.get_by_label("The claim:", exact=True)).to_have_value(
+        "The reservoir lost two fifths of its water."
+    )
+    expect(desk.get_by_label("Name:")).to_have_value("Ivo Lenz")
+    expect(desk.get_by_label("Reason:")).to_have_value("An opinion")
+    look("refused-and-kept")
+    desk.get_by_role("button", name="Accept as a new claim").click()
+    expect(desk.get_by_text("Accepted as claim")).to_be_visible()
+    assert Claim.objects.get().text == "The reservoir lost two fifths of its water."

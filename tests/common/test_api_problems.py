@@ -186,7 +186,9 @@ def test_every_wrong_value_is_named_at_once() -> None:
 
 def test_a_misspelt_member_is_refused_rather_than_lost() -> None:
     body = {"kind": "person", "name": "x", "nmae": "y"}
-    problem(administrator(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body), 422, at="#/nmae")
+    answer = administrator(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body)
+    problem(answer, 422, at="#/nmae")
+    assert "known: aliases, " in answer.json()["errors"][0]["detail"]
 
 
 @pytest.mark.parametrize("body", [[], 1, "x", None, True])

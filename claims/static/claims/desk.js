@@ -23,7 +23,26 @@ function nameSearchFields() {
   }
 }
 
+// A candidate's decisions are forms of their own. What was typed into the others goes along with the one that
+// is sent, so that the page can show it again where that one is refused.
+function sendTogether() {
+  const typedInto = document.querySelectorAll(".desk-accept, .desk-line");
+  for (const form of document.querySelectorAll(".desk-side form")) {
+    form.addEventListener("formdata", ({ formData }) => {
+      for (const other of typedInto) {
+        for (const field of other.elements) {
+          const typed = field.name && field.type !== "submit" && field.type !== "checkbox";
+          if (typed && !formData.has(field.name)) {
+            formData.append(field.name, field.value);
+          }
+        }
+      }
+    });
+  }
+}
+
 document.addEventListener("DOMContentLoaded", showSentence);
+document.addEventListener("DOMContentLoaded", sendTogether);
 // Through jQuery's own queue, behind the callback that puts the boxes there.
 window.django?.jQuery(nameSearchFields);
 window.django?.jQuery(document).on("select2:open", nameSearchFields);
