@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.proposing.types import ArticleText
-from claims.services.candidates import candidates_propose
+from claims.services.proposals import candidates_propose
 from claims.services.resemblance import candidates_relate
 from common.wake import wake_on_commit
 from ingest.components import Proposed, proposed, waiting

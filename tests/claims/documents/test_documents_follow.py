@@ -27,7 +27,7 @@ from tests import doings, factories
 
 # Services after which no document shows anything else. A new service is done here (tests.doings), or named.
 SHOWING_NOTHING = {
-    "claims.services.candidates": {"candidates_propose", "suggestions_record"},
+    "claims.services.candidates": {"suggestions_record"},
     "claims.services.checks": {
         *("claim_lock", "claimant_find", "publisher_find", "publisher_keep", "rating_find"),
         *("held_from", "review_url_check"),
@@ -39,6 +39,8 @@ SHOWING_NOTHING = {
             "candidate_lock",
             "candidates_cluster",
             "clustering_hold",
+            "clusters_hold",
+            "clusters_recount",
             "outlets_recount",
             "cluster_decided",
             "cluster_reopened",
@@ -57,6 +59,7 @@ SHOWING_NOTHING = {
     "claims.services.match_segments": {
         *("match_segment_add", "match_segments_drop", "match_segments_merge", "match_segments_unite"),
     },
+    "claims.services.proposals": {"candidates_propose"},
     "claims.services.resemblance": {"candidates_relate", "claims_compare"},
     "claims.services.words": {"claim_words_add", "claim_words_rebuild", "claim_words_write"},
     "claims.services.documents": {"claims_hold", "documents_differing", "documents_refresh"},
