@@ -134,12 +134,12 @@ def propose(article: Article) -> None:
 
 
 def propose_asking(article: Article) -> None:
-    """The same where a proposer asks another computer: what was found is stored if the text is still that."""
-    version = _version(article)
-    found = list(proposed(as_proposers_see(article)))
+    """The same where a proposer asks another computer: what was found is stored if it is still asked that."""
+    seen = as_proposers_see(article)
+    found = list(proposed(seen))
     with transaction.atomic():
         row = article_lock(article_id=article.id, state=State.EXTRACTED, wait=True)
-        if row is not None and row.current_version_id == version.id:
+        if row is not None and as_proposers_see(row) == seen:
             _store(row, found)
             _wake_for_next(row)
 

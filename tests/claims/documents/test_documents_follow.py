@@ -104,8 +104,9 @@ SHOWING_NOTHING = {
     "claims.services.turns": {"turn_take"},
     "sources.services.articles": {
         *("article_attempt", "article_fail", "article_lock", "article_move", "article_postpone"),
-        *("article_dismiss", "article_restore", "article_resume", "intake_store"),
+        *("article_resume", "intake_store"),
     },
+    "sources.services.dismissing": {"article_dismiss", "article_restore"},
     "sources.services.feeds": {
         *("feed_create", "feed_delete", "feed_failed", "feed_lease", "feed_poll_soon", "feed_polled"),
         *("feed_interval_check", "feed_update", "feed_url_check", "feeds_wake", "next_poll"),
