@@ -281,10 +281,14 @@ def _add_version(article: Article, intake: Intake, text: Text) -> ArticleVersion
 
 def _copied_from(version: ArticleVersion) -> Article | None:
     other = version_near_identical(version)
-    # Identifiers sort by the time they were made: of two articles alike, the one known first is the origin.
-    if other is None or other.article_id > version.article_id:
+    # Identifiers sort by the time they were made: of two articles alike, the one read first is the origin.
+    if other is None or _first_version(other.article) > _first_version(version.article):
         return None
     return other.article.syndicated_from or other.article
+
+
+def _first_version(article: Article) -> UUID:
+    return article.versions.earliest("number").pk
 
 
 def _lock_due(article_id: UUID) -> Article | None:

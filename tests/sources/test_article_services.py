@@ -109,7 +109,7 @@ def test_a_new_text_is_a_new_version_and_the_known_text_is_none() -> None:
 
 
 @pytest.mark.django_db
-def test_a_later_article_is_never_the_origin_of_an_earlier_one() -> None:
+def test_an_article_read_later_is_never_the_origin_of_an_earlier_one() -> None:
     first = versioned(URL, "One.", 1)
     second = versioned("https://alder.example/b", "Two.", 2)
     versioned(URL, "Two, too.", 2)
