@@ -68,14 +68,17 @@ def sources_filter(
     sources: QuerySet[Source],
     *,
     name: str = "",
+    domain: str = "",
     language: str = "",
     updated_since: datetime | None = None,
     **exactly: str,
 ) -> QuerySet[Source]:
-    """Those of `sources` for which all holds that is given; `exactly`: kind, domain, country."""
+    """Those of `sources` for which all holds that is given; `exactly`: kind, country."""
     if name:
         called = Q(Exact(Lower("name"), Lower(Value(name))))
         sources = sources.filter(called | Q(aliases__contains=[name]))
+    if domain:
+        sources = sources.filter(domain=domain_of(domain))
     if language:
         sources = sources.filter(languages__contains=[language])
     if updated_since:
