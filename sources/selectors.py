@@ -51,6 +51,12 @@ def source_standing(source_id: UUID) -> UUID:
     return survivors.first() or source_id
 
 
+def source_asked(source_id: UUID) -> UUID:
+    """What stands for a source that somebody asks for. Raises NotFound."""
+    source = source_get(source_id)
+    return source.survivor_id or source.pk
+
+
 def source_get(source_id: UUID) -> Source:
     """One source. Raises NotFound."""
     source = Source.objects.filter(pk=source_id).first()
