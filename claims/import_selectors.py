@@ -55,6 +55,12 @@ def import_get(job_id: UUID, owner: User) -> ImportJob:
     return job
 
 
+def import_of_feed_failed(feed_id: UUID) -> bool:
+    """Whether the last import of what a feed listed failed as a whole."""
+    last = ImportJob.objects.filter(feed=feed_id).order_by("-created_at", "-id").first()
+    return last is not None and last.state == ImportJob.State.FAILED
+
+
 def import_notes(job: ImportJob) -> QuerySet[ImportNote]:
     """What the job has to say of its records."""
     return ImportNote.objects.filter(job=job)

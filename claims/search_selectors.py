@@ -19,8 +19,8 @@ from django.db.models import BooleanField, F, FloatField, Func, Q, QuerySet, Val
 from claims.claimreview.identity import claim_key
 from claims.models import Claim
 from claims.search_spelling import read_as
-from claims.searching.folding import fold_traced
-from claims.searching.highlights import CLOSING, OPENING, Span, spans, without_marks
+from claims.searching.folding import Span, fold_traced
+from claims.searching.highlights import CLOSING, OPENING, spans, without_marks
 from claims.searching.query import MAX_TERMS, Alternative, Term, TooMany, parse
 from claims.searching.tsquery import to_tsquery_text
 from claims.text_search import configuration_of

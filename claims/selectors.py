@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -16,14 +17,16 @@ from claims.models import (
     Duplicate,
     Evidence,
     Sighting,
+    Topic,
     Variant,
     Verdict,
     VerdictDraft,
 )
 from claims.roles import Right
 from common.errors import NotFound
-from sources.selectors import source_standing
+from sources.selectors import source_asked, source_standing
 
+_SOURCES = {"claimant", "publisher", "source"}
 _OF_A_VERDICT = {
     "publisher": "publisher",
     "normalised": "verdict__rating__normalised",
@@ -114,6 +117,17 @@ def claim_get(claim_id: UUID, *, include_open: bool = False) -> Claim:
     if claim is None:
         raise NotFound(f"there is no claim {claim_id}")
     return claim
+
+
+def claims_asked(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What is wanted of claims, with the sources that stand for those asked for.
+
+    Raises NotFound for a source or a topic that there is not: a list of none would say that it has no claims.
+    """
+    known = {name: source_asked(wanted[name]) for name in _SOURCES & wanted.keys()}
+    if (slug := wanted.get("topic")) and not Topic.objects.filter(slug=slug).exists():
+        raise NotFound(f"there is no topic {slug}")
+    return {**wanted, **known}
 
 
 def claims_filter(

@@ -21,7 +21,7 @@ from common.errors import Invalid, RegistryError
 from ingest.services import article_submit
 from sources.admin import ArticleAdmin
 from sources.models import Article
-from sources.services.articles import article_dismiss, article_restore
+from sources.services.dismissing import article_dismiss, article_restore
 
 admin.site.unregister(Article)
 

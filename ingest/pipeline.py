@@ -18,7 +18,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.proposing.types import ArticleText
-from claims.services.candidates import candidates_propose
+from claims.services.proposals import candidates_propose
 from claims.services.resemblance import candidates_relate
 from common.wake import wake_on_commit
 from ingest.components import Proposed, proposed, waiting
@@ -134,12 +134,12 @@ def propose(article: Article) -> None:
 
 
 def propose_asking(article: Article) -> None:
-    """The same where a proposer asks another computer: what was found is stored if the text is still that."""
-    version = _version(article)
-    found = list(proposed(as_proposers_see(article)))
+    """The same where a proposer asks another computer: what was found is stored if it is still asked that."""
+    seen = as_proposers_see(article)
+    found = list(proposed(seen))
     with transaction.atomic():
         row = article_lock(article_id=article.id, state=State.EXTRACTED, wait=True)
-        if row is not None and row.current_version_id == version.id:
+        if row is not None and as_proposers_see(row) == seen:
             _store(row, found)
             _wake_for_next(row)
 

@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
+from claims.import_selectors import import_of_feed_failed
 from claims.models import ImportJob
 from claims.services.imports import import_receive
 from common.errors import Invalid, RegistryError
@@ -68,7 +69,9 @@ def poll(feed_id: UUID) -> None:
 
 
 def _poll(feed: Feed) -> None:
-    answer = _fetch(feed.url, etag=feed.etag, last_modified=feed.last_modified)
+    # What could not be taken in is fetched again, though it is the same.
+    known = {} if import_of_feed_failed(feed.id) else {n: getattr(feed, n) for n in _HEADERS}
+    answer = _fetch(feed.url, **known)
     if answer.status == 304:
         feed_polled(polled=feed, etag=feed.etag, last_modified=feed.last_modified)
         return
@@ -115,7 +118,11 @@ def _import(feed: Feed, answer: Response) -> bool:
         raise _PollFailed("Nobody imports its reviews: delete the feed and follow it anew.")
     try:
         import_receive(
-            owner=feed.owner, format=ImportJob.Format.CLAIMREVIEW, body=[answer.body], url=answer.url
+            owner=feed.owner,
+            format=ImportJob.Format.CLAIMREVIEW,
+            body=[answer.body],
+            url=answer.url,
+            feed=feed,
         )
     except RegistryError as refusal:
         raise _PollFailed(f"Its reviews are not imported: {refusal.detail}.") from refusal

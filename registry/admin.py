@@ -22,7 +22,7 @@ from claims.models import Candidate, Duplicate, ImportJob
 from claims.roles import Right
 from claims.selectors import draft_list, drafts_to_publish, duplicate_list
 from common.desk import acting
-from registry.logins import TOO_MANY, LoginForm
+from registry.logins import TOO_MANY, LoginForm, may_enter
 from sources.models import Article, Feed
 from sources.selectors import article_list, feed_list
 from webhooks.selectors import deliveries_failing, delivery_list
@@ -66,6 +66,10 @@ class DeskSite(AdminSite):
             response.status_code = 429
             response["Retry-After"] = str(form.wait)
         return response
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        """Who may see any page of the desk at all."""
+        return may_enter(request.user)
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The apps in the order of the work, then those that are not ours."""

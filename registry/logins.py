@@ -14,7 +14,10 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth.forms import AuthenticationForm
+from django.contrib.auth.models import AnonymousUser, User
 
+from claims.roles import Role
 from common.api.quotas import attempts_count, network_of
 
 logger = logging.getLogger(__name__)
@@ -24,6 +27,11 @@ WINDOW = 15 * 60
 BY_NAME, BY_NETWORK = 10, 50
 """Failures in the window: of one name from anywhere, and of any names from one network."""
 TOO_MANY = "too_many"
+
+
+def may_enter(user: User | AnonymousUser) -> bool:
+    """Whether the desk is open to the user: to whoever has a role, and to Django's own staff."""
+    return user.is_active and (user.is_staff or user.groups.filter(name__in=list(Role)).exists())
 
 
 class LoginForm(AdminAuthenticationForm):
@@ -45,6 +53,15 @@ class LoginForm(AdminAuthenticationForm):
         for what in counted:
             attempts_count(what, seconds=WINDOW, more=-1)
         return cleaned
+
+    def confirm_login_allowed(self, user: Any) -> None:
+        """Raises ValidationError for whom the desk is not open to, as for a wrong password."""
+        AuthenticationForm.confirm_login_allowed(self, user)
+        if not may_enter(user):
+            params = {"username": self.username_field.verbose_name}
+            raise forms.ValidationError(
+                self.error_messages["invalid_login"], code="invalid_login", params=params
+            )
 
     def _counted(self) -> dict[str, tuple[int, str]]:
         assert self.request is not None  # noqa: S101 - clean() asked

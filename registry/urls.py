@@ -1,7 +1,7 @@
 """Every address the registry answers at."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularSwaggerSplitView
 
@@ -10,6 +10,7 @@ from common.api.entrance import MeView, RootView, SchemaView, UnknownView
 from common.health import livez, readyz
 from ingest.api import urls as ingest_urls
 from registry.metrics import metrics
+from registry.trailing_slash import KnownConverter, without_slash
 from sources.api import urls as sources_urls
 from webhooks.api import urls as webhooks_urls
 
@@ -36,6 +37,8 @@ _LISTS = {
     "verdicts": "api-verdicts",
 }
 
+register_converter(KnownConverter, "known")
+
 _v1: list[URLPattern | URLResolver] = [
     *claims_urls.urlpatterns,
     *sources_urls.urlpatterns,
@@ -51,6 +54,7 @@ _v1: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("api/v1/", include(_v1)),
     path("api/v1", RedirectView.as_view(pattern_name="api-root")),
+    path("<known:there>/", without_slash),
     # Before Django's own pages can answer for an address of the API.
     re_path("^api/", UnknownView.as_view()),
     path("admin/", admin.site.urls),

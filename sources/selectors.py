@@ -51,6 +51,12 @@ def source_standing(source_id: UUID) -> UUID:
     return survivors.first() or source_id
 
 
+def source_asked(source_id: UUID) -> UUID:
+    """What stands for a source that somebody asks for. Raises NotFound."""
+    source = source_get(source_id)
+    return source.survivor_id or source.pk
+
+
 def source_get(source_id: UUID) -> Source:
     """One source. Raises NotFound."""
     source = Source.objects.filter(pk=source_id).first()
@@ -68,14 +74,17 @@ def sources_filter(
     sources: QuerySet[Source],
     *,
     name: str = "",
+    domain: str = "",
     language: str = "",
     updated_since: datetime | None = None,
     **exactly: str,
 ) -> QuerySet[Source]:
-    """Those of `sources` for which all holds that is given; `exactly`: kind, domain, country."""
+    """Those of `sources` for which all holds that is given; `exactly`: kind, country."""
     if name:
         called = Q(Exact(Lower("name"), Lower(Value(name))))
         sources = sources.filter(called | Q(aliases__contains=[name]))
+    if domain:
+        sources = sources.filter(domain=domain_of(domain))
     if language:
         sources = sources.filter(languages__contains=[language])
     if updated_since:

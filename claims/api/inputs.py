@@ -43,9 +43,7 @@ class ClaimQuery(PageQuery):
         required=False, choices=[n.value for n in Normalised], help_text="What a current verdict says."
     )
     topic = serializers.SlugField(required=False, max_length=100)
-    language = serializers.CharField(
-        required=False, max_length=35, help_text="BCP 47; `en` finds `en-GB` too."
-    )
+    language = LanguageField(required=False, help_text="BCP 47; `en` finds `en-GB` too.")
     verdict = serializers.CharField(
         required=False, max_length=200, help_text="The publisher's label of a current verdict, in any case."
     )

@@ -11,7 +11,7 @@ from rest_framework import serializers
 from claims.documents import ClaimSerializer
 from claims.facets import VALUES, Share
 from claims.search_selectors import DEPTH, READ, Found
-from claims.searching.highlights import Span
+from claims.searching.folding import Span
 from common.api.fields import page_of
 
 

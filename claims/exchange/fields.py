@@ -15,6 +15,7 @@ from common.languages import HOW, is_language
 
 URL_MAX = 2048
 _URL = re.compile(r"https?://[^\s/@\x00-\x1f]+\.?[^\s\x00-\x1f]*", re.IGNORECASE)
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _HUGE = Decimal(1_000_000)
 _HUNDREDTH = Decimal("0.01")
 
@@ -83,10 +84,10 @@ def thing(value: object, name: str) -> Mapping[str, Any]:
 
 
 def day(value: object, name: str) -> date | None:
-    """A day, as 2026-03-01. Raises RowRefused."""
+    """A day, as 2026-03-01, also with a time, which is left out. Raises RowRefused."""
     given = text(value, name)
     try:
-        return date.fromisoformat(given[:10]) if given else None
+        return datetime.fromisoformat(given).date() if given else None
     except ValueError as error:
         raise RowRefused("not-a-date", f"{name} is no date; write it as 2026-03-01") from error
 
@@ -118,7 +119,8 @@ def number(value: object, name: str) -> Decimal | None:
     if value is None or value == "":
         return None
     try:
-        found = None if isinstance(value, bool) else _hundredths(str(value))
+        given = str(value).strip()
+        found = _hundredths(given) if _NUMBER.fullmatch(given) else None
     except InvalidOperation:
         found = None
     if found is None or not found.is_finite() or abs(found) >= _HUGE:

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from claims.models.claim import Claim
 from common.models import Identified
+from sources.models import Feed
 
 
 class ImportJob(Identified):
@@ -31,6 +32,14 @@ class ImportJob(Identified):
     )
     fetch = models.BooleanField(default=False, help_text="The body has yet to be fetched from the address.")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="import_jobs")
+    feed = models.ForeignKey(
+        Feed,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The feed that was polled for it.",
+    )
     state = models.CharField(max_length=20, choices=State, default=State.RECEIVING)
     failure = models.TextField(blank=True, help_text="Why it failed, and what to do.")
     attempts = models.PositiveSmallIntegerField(default=0, help_text="Attempts since it last got on.")

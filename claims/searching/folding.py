@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Thai and Lao, Burmese, Khmer, kana, Han: a word there is a run of characters, found as a phrase of them.
@@ -21,23 +22,45 @@ _FOLDED |= dict.fromkeys((*range(0x300, 0x370), *range(0xD800, 0xE000)))
 _FOLDED[0] = " "
 
 
+Span = tuple[int, int]
+"""From a code point to just before another."""
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A folded text; `origins[n]` is where its character n stands in the text as it was."""
 
     text: str
-    origins: tuple[int, ...]
+    origins: tuple[Span, ...]
 
 
 def fold(text: str) -> str:
-    """The text as it is indexed and looked up; folded character by character, it is the same."""
-    folded = text.translate(_FOLDED)
+    """The text, composed, as it is indexed and looked up; folded letter by letter, it is the same."""
+    folded = unicodedata.normalize("NFC", text).translate(_FOLDED)
     return folded if folded.isascii() else _UNSPACED.sub(r" \g<0> ", folded)
 
 
 def fold_traced(text: str) -> Folded:
     """The text as it is indexed, with where each of its characters came from."""
-    pieces = [(at, fold(character)) for at, character in enumerate(text)]
+    pieces = [((start, end), fold(text[start:end])) for start, end in _letters(text)]
     return Folded(
         "".join(piece for _, piece in pieces), tuple(at for at, piece in pieces for _ in range(len(piece)))
     )
+
+
+def _letters(text: str) -> Iterator[Span]:
+    """Each letter, of which some are written as several characters: those that are composed into others."""
+    if unicodedata.is_normalized("NFC", text):
+        yield from ((at, at + 1) for at in range(len(text)))
+        return
+    start = 0
+    for at in range(1, len(text)):
+        letter, character = unicodedata.normalize("NFC", text[start:at]), text[at]
+        if unicodedata.combining(character):
+            continue
+        if unicodedata.normalize("NFC", letter + character) == letter + unicodedata.normalize(
+            "NFC", character
+        ):
+            yield start, at
+            start = at
+    yield start, len(text)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claims.searching.folding import Folded
-
-Span = tuple[int, int]
-"""From a code point to just before another."""
+from claims.searching.folding import Folded, Span
 
 # PostgreSQL marks words by these; they are in no text that people write.
 OPENING, CLOSING = "\ue0f0", "\ue0f1"
@@ -44,7 +41,7 @@ def spans(folded: Folded, marked: str) -> list[Span]:
 def _origin(folded: Folded, start: int, end: int) -> list[Span]:
     if start >= end:
         return []
-    return [(folded.origins[start], folded.origins[end - 1] + 1)]
+    return [(folded.origins[start][0], folded.origins[end - 1][1])]
 
 
 def _joined(found: Sequence[Span]) -> list[Span]:

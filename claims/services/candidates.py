@@ -1,4 +1,4 @@
-"""From a proposal to a decision: propose, suggest, accept, merge, reject."""
+"""From a candidate to a decision: suggest, accept, merge, reject."""
 
 from __future__ import annotations
 
@@ -12,15 +12,14 @@ from django.utils import timezone
 
 from claims.matching.types import Match
 from claims.models import Appearance, Candidate, Claim, Cluster, Suggestion
-from claims.models.utterance import NAME_MAX, SAID_ON_MAX
-from claims.proposing.types import UNNAMED, Proposal
+from claims.proposing.types import UNNAMED
 from claims.roles import Right
 from claims.services.clusters import candidate_lock, cluster_decided
 from claims.services.documents import documents_refresh
 from claims.services.rights import right_require
 from common.errors import Conflict, Invalid, NotFound
 from common.wake import wake_on_commit
-from sources.models import ArticleVersion, Source
+from sources.models import Source
 from sources.services import source_for_claimant, source_keep
 
 CLUSTER_AT_ONCE = 1000
@@ -42,54 +41,6 @@ _UTTERANCE_FIELDS = (
     "said_on",
     "said_on_precision",
 )
-
-
-@transaction.atomic
-def candidates_propose(
-    *, version: ArticleVersion, proposals: Sequence[Proposal], proposer: str, proposer_version: str
-) -> int:
-    """Store what a proposer found in an article version; what is already there is left as it is.
-
-    Returns how many candidates the version now has. Raises Invalid where a proposal's sentence is not
-    the version's text at its offsets: exact words are the point of a candidate.
-    """
-    rows = []
-    for proposal in proposals:
-        if version.text[proposal.start : proposal.end] != proposal.sentence or not proposal.sentence:
-            raise Invalid(
-                f"{proposer} proposed words that are not in the article: {proposal.sentence[:80]!r}"
-            )
-        said_on = proposal.said_on
-        rows.append(
-            Candidate(
-                article_version=version,
-                text=proposal.text,
-                text_edited=proposal.text_edited,
-                sentence=proposal.sentence,
-                start=proposal.start,
-                end=proposal.end,
-                quote=proposal.quote,
-                claimant=_cut(proposal.claimant),
-                claimant_kind=proposal.claimant_kind or "",
-                role=_cut(proposal.role),
-                via=[_cut(carrier) for carrier in proposal.via],
-                said_on_text=_cut(said_on.text if said_on else "", SAID_ON_MAX),
-                said_on=said_on.date if said_on else None,
-                said_on_precision=said_on.precision if said_on else "",
-                language=proposal.language or "",
-                score=proposal.score,
-                reasons=list(proposal.reasons),
-                proposer=proposer,
-                proposer_version=proposer_version,
-            )
-        )
-    Candidate.objects.bulk_create(rows, ignore_conflicts=True, batch_size=500)
-    return Candidate.objects.filter(article_version=version).count()
-
-
-def _cut(words: str | None, longest: int = NAME_MAX) -> str:
-    """What is longer than any name is none, and no reason to give up the article it is from."""
-    return (words or "")[:longest]
 
 
 @transaction.atomic

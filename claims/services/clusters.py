@@ -57,6 +57,23 @@ def outlets_recount(*, outlet_ids: Collection[UUID]) -> None:
         cursor.execute(_OUTLETS_ANEW, [list(outlet_ids)])
 
 
+def clusters_hold(*, cluster_ids: Collection[UUID]) -> None:
+    """Lock these clusters until the transaction ends."""
+    held = Cluster.objects.filter(pk__in=cluster_ids).order_by("pk").select_for_update(of=("self",))
+    list(held.values_list("pk"))
+
+
+def clusters_recount(*, cluster_ids: Collection[UUID]) -> None:
+    """Count anew what is in these clusters, which are locked, clustering too; one that is empty goes."""
+    keys = list(cluster_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT_ANEW, [keys])
+        cursor.execute("DELETE FROM claims_clusteroutlet WHERE cluster_id = ANY(%s)", [keys])
+        cursor.execute(_OUTLETS_OF, [keys])
+    Cluster.objects.filter(pk__in=keys, size=0).delete()
+    _leads_choose(keys)
+
+
 def candidate_lock(candidate_id: UUID) -> tuple[Candidate, Cluster | None]:
     """A candidate and its cluster, if it has one, locked until the transaction ends.
 
@@ -150,13 +167,32 @@ FROM unnest(%s::uuid[], %s::uuid[]) AS one (cluster, outlet) JOIN sources_source
 GROUP BY 1, 2 ORDER BY 1, 2
 ON CONFLICT (cluster_id, outlet_id) DO UPDATE SET candidates = o.candidates + excluded.candidates
 """
-_OUTLETS_ANEW = """
+_OUTLETS_COUNTED = """
 INSERT INTO claims_clusteroutlet (cluster_id, outlet_id, candidates)
 SELECT c.cluster_id, a.source_id, count(*)
 FROM sources_article AS a JOIN sources_articleversion AS v ON v.article_id = a.id
 JOIN claims_candidate AS c ON c.article_version_id = v.id
-WHERE a.source_id = ANY(%s) AND c.cluster_id IS NOT NULL
-GROUP BY 1, 2 ORDER BY 1, 2
+"""
+_OUTLETS_ANEW = (
+    _OUTLETS_COUNTED
+    + """
+WHERE a.source_id = ANY(%s) AND c.cluster_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+"""
+)
+_OUTLETS_OF = (
+    _OUTLETS_COUNTED
+    + """
+WHERE c.cluster_id = ANY(%s) AND a.source_id IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+"""
+)
+_COUNT_ANEW = """
+UPDATE claims_cluster AS c SET size = counted.n, pending = counted.pending
+FROM (
+    SELECT given.id, count(one.id) AS n, count(one.id) FILTER (WHERE one.state = 'pending') AS pending
+    FROM unnest(%s::uuid[]) AS given (id) LEFT JOIN claims_candidate AS one ON one.cluster_id = given.id
+    GROUP BY given.id
+) AS counted
+WHERE c.id = counted.id
 """
 # Of the undecided candidates of each cluster the most worth checking leads, and no other.
 _LEADS = """

@@ -19,6 +19,7 @@ from claims.services.rights import right_require
 from common.errors import Invalid
 from common.targets import target_checked
 from common.wake import wake_on_commit
+from sources.models import Feed
 
 TASK = "claims.import_advance"
 LEASE = timedelta(minutes=2)
@@ -37,14 +38,16 @@ def import_receive(
     body: Iterable[bytes],
     coding: Coding = Coding.IDENTITY,
     url: str = "",
+    feed: Feed | None = None,
 ) -> ImportJob:
-    """Store a body, decompressed and in parts, and queue its job; `url` is where it is from, if known.
+    """Store a body, decompressed and in parts, and queue its job.
 
+    `url` is where it is from, if known, and `feed` the one that was polled for it.
     In memory there is never more than a part, whatever its size. Raises Refused, Invalid (not what its coding
     says, empty, or larger than settings.IMPORT_MAX_BYTES).
     """
     right_require(actor=owner, right=Right.PUBLISH_VERDICT)
-    job = ImportJob.objects.create(format=format, owner=owner, url=url[:2048])
+    job = ImportJob.objects.create(format=format, owner=owner, url=url[:2048], feed=feed)
     received = False
     try:
         _store(job, decompressed(body, coding))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from uuid import UUID
 
@@ -74,8 +73,7 @@ def claim_words_write(*, claims: Collection[UUID]) -> None:
             cursor.execute(_READ, [_LONGEST, _WORDINGS, keys[start : start + _AT_ONCE]])
             found = cursor.fetchall()
         _put(
-            (claim, configuration_of(language), weight, _written(text))
-            for claim, language, weight, text in found
+            (claim, configuration_of(language), weight, fold(text)) for claim, language, weight, text in found
         )
 
 
@@ -97,15 +95,10 @@ def _put(found: Iterable[_Part]) -> None:
 
 
 def _parts(claim: NewClaim) -> Iterator[_Part]:
-    yield claim.id, configuration_of(claim.language), "A", _written(claim.text[:_LONGEST])
+    yield claim.id, configuration_of(claim.language), "A", fold(claim.text[:_LONGEST])
     if claim.claimant:
         names = " . ".join([claim.claimant.name, *claim.claimant.aliases])
-        yield claim.id, configuration_of(claim.language), "C", _written(names[:_LONGEST])
-
-
-def _written(text: str) -> str:
-    """As it is looked up: queries have their letters whole, whichever way they are typed."""
-    return fold(unicodedata.normalize("NFC", text))
+        yield claim.id, configuration_of(claim.language), "C", fold(names[:_LONGEST])
 
 
 def claim_words_rebuild() -> int:

@@ -1,7 +1,8 @@
 """Every refusal as a problem document (RFC 9457), and which refusal has which status.
 
 400: the request cannot be understood. 422: it can, and breaks a rule; a reference in the body to
-something that does not exist is one. 404: the address itself names nothing.
+something that does not exist is one. 404: the address itself names nothing, or asks
+for what belongs to a source or a topic that there is not.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ class ArticleQuery(PageQuery):
     state = Choice(required=False, choices=Article.State.values)
     outlet = serializers.UUIDField(required=False, help_text="The source it appeared in.")
     url = serializers.CharField(required=False, max_length=2048, help_text="Its canonical address, exactly.")
-    language = serializers.CharField(required=False, max_length=35, help_text="BCP 47.")
+    language = LanguageField(required=False)
     published_since = serializers.DateTimeField(
         required=False, help_text="Published at this moment or later."
     )

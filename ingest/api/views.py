@@ -49,6 +49,7 @@ class ArticlesView(ApiView):
     document = ArticleSerializer
     includes = _INCLUDES
     query = ArticleQuery
+    problems = {"GET": (404,)}
     tag = "articles"
     max_body_bytes = _ESCAPES * settings.ARTICLE_MAX_BYTES
 
@@ -60,7 +61,7 @@ class ArticlesView(ApiView):
         rows = selectors.article_list().defer("current_version__text", "current_version__snapshot")
         wanted = {_FILTERS[name]: value for name, value in self.filters().items()}
         if "source" in wanted:
-            wanted["source"] = selectors.source_standing(wanted["source"])
+            wanted["source"] = selectors.source_asked(wanted["source"])
         return self.page(rows.filter(**wanted), _ORDERING)
 
     @extend_schema(

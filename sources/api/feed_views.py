@@ -34,7 +34,7 @@ class FeedsView(ApiView):
     document = FeedSerializer
     includes = _INCLUDES
     query = FeedQuery
-    problems = {"POST": (409,)}
+    problems = {"GET": (404,), "POST": (409,)}
     tag = "feeds"
 
     @extend_schema(operation_id="feed_list", summary="List feeds", responses={200: page_of(FeedSerializer)})
@@ -42,7 +42,7 @@ class FeedsView(ApiView):
         """The newest first."""
         wanted = self.filters()
         if "source" in wanted:
-            wanted["source"] = selectors.source_standing(wanted["source"])
+            wanted["source"] = selectors.source_asked(wanted["source"])
         return self.page(selectors.feed_list().filter(**wanted), _ORDERING)
 
     @extend_schema(

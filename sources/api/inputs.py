@@ -14,9 +14,11 @@ class SourceQuery(PageQuery):
 
     kind = Choice(required=False, choices=Source.Kind.choices)
     name = serializers.CharField(required=False, max_length=300, help_text="Its name or alias.")
-    domain = serializers.CharField(required=False, max_length=253)
+    domain = serializers.CharField(
+        required=False, max_length=253, help_text="Of its site, in any case and in letters or in ASCII."
+    )
     country = serializers.CharField(required=False, max_length=2, help_text="ISO 3166-1 alpha-2.")
-    language = serializers.CharField(required=False, max_length=35, help_text="BCP 47.")
+    language = LanguageField(required=False)
     updated_since = serializers.DateTimeField(required=False, help_text="Changed at or after this moment.")
 
 

@@ -16,7 +16,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.dates import offset_told
-from common.errors import Conflict, NotFound
 from sources import events
 from sources.models import Article, ArticleVersion, Intake, Source
 from sources.selectors import version_near_identical
@@ -28,6 +27,7 @@ State = Article.State
 BACKOFF = (timedelta(seconds=30), timedelta(minutes=2), timedelta(minutes=10), timedelta(hours=1))
 """How long a stage waits after its first, second, … failed attempt."""
 MAX_ATTEMPTS = len(BACKOFF) + 1
+_GIVEN = ("source", "title", "published_at", "utc_offset", "language")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +73,8 @@ def article_queue(
 
     What is given here about it wins over what its page says, the zone of `published_at` too where that is
     not UTC. With a `body` nothing needs fetching. An article that is already between fetching and matching
-    is left where it is, unless a body is given.
+    is left where it is, unless a body is given. Where another day or language is given, what was proposed by
+    the former ones is proposed anew.
     """
     if source or title or published_at:
         known = Article.objects.filter(url=url).values_list("pk", flat=True).first()
@@ -82,7 +83,7 @@ def article_queue(
     article, _ = Article.objects.select_for_update().get_or_create(
         url=url, defaults={"next_attempt_at": timezone.now()}
     )
-    mentioned = _mentioned(article)
+    mentioned, read_by = _mentioned(article), _read_by(article)
     article.source = source_keep(source_id=source.pk) if source else article.source
     article.title = title or article.title
     if published_at:
@@ -90,10 +91,13 @@ def article_queue(
         article.published_at = published_at
         article.utc_offset = article.utc_offset if told is None else told
     article.language = language or article.language
-    article.save(update_fields=["source", "title", "published_at", "utc_offset", "language", "updated_at"])
+    _read_anew_unless(article, read_by)
+    article.save(update_fields=[*_GIVEN, "completed_version", "updated_at"])
     _announce(article, mentioned)
     if body is not None:
         intake_store(article=article, body=body)
+    elif article.state == State.PROPOSED and _read_by(article) != read_by:
+        article_move(article=article, state=State.EXTRACTED)
     elif article.state in {State.QUEUED, State.MATCHED, State.FAILED, State.DISMISSED}:
         article_move(article=article, state=State.QUEUED)
     return article
@@ -188,28 +192,6 @@ def article_fail(*, article: Article, reason: str) -> None:
 
 
 @transaction.atomic
-def article_dismiss(*, article_id: UUID) -> None:
-    """Have a failed article wait for nobody any more; why it failed is kept. Raises NotFound, Conflict."""
-    _settle(article_id, State.FAILED, State.DISMISSED)
-
-
-@transaction.atomic
-def article_restore(*, article_id: UUID) -> None:
-    """Take that back: the article has failed again. Raises NotFound, Conflict."""
-    _settle(article_id, State.DISMISSED, State.FAILED)
-
-
-def _settle(article_id: UUID, before: Article.State, after: Article.State) -> None:
-    article = Article.objects.select_for_update().filter(pk=article_id).first()
-    if article is None:
-        raise NotFound(f"there is no article {article_id}")
-    if article.state != before:
-        raise Conflict(f"it is not {before.label.lower()} but {article.get_state_display().lower()}")
-    article.state = after
-    article.save(update_fields=["state", "updated_at"])
-
-
-@transaction.atomic
 def intake_store(*, article: Article, body: Body) -> None:
     """Keep what arrived for an article, instead of what may wait there, until its text is stored."""
     Intake.objects.update_or_create(
@@ -230,11 +212,11 @@ def version_store(*, article: Article, intake: Intake, text: Text) -> None:
     """Make the text the article's current version, unless that already says the same; the intake goes.
 
     The article is locked, as one that may be changing. A new version has its claims proposed next; an
-    unchanged one goes on from where it had got to.
+    unchanged one goes on from where it had got to, or is proposed anew if its day or language is another.
     What the submitter said about the article stays; the page's own word fills the gaps. A text that
     another article had first makes this one a syndication of it.
     """
-    mentioned = _mentioned(article)
+    mentioned, read_by = _mentioned(article), _read_by(article)
     if article.source is None:
         article.source = source_for_url(url=article.url, site_name=text.site_name)
     article.title = article.title or text.title[:1000]
@@ -246,6 +228,7 @@ def version_store(*, article: Article, intake: Intake, text: Text) -> None:
         told = offset_told(article.published_at)
         article.utc_offset = text.utc_offset if told is None else told
     article.language = article.language or text.language[:35]
+    _read_anew_unless(article, read_by)
     known = article.current_version
     changed = known is None or known.content_hash != text.content_hash
     if changed:
@@ -263,6 +246,16 @@ def version_store(*, article: Article, intake: Intake, text: Text) -> None:
 def _mentioned(article: Article) -> tuple[object, ...]:
     """What others show of the article."""
     return article.title, article.published_at, article.published_on, article.source_id
+
+
+def _read_by(article: Article) -> tuple[object, ...]:
+    """What its sentences are read by: 'on Monday' is another day in an article of another week."""
+    return article.published_on, article.language
+
+
+def _read_anew_unless(article: Article, read_by: tuple[object, ...]) -> None:
+    if _read_by(article) != read_by:
+        article.completed_version = None
 
 
 def _announce(article: Article, mentioned_before: tuple[object, ...]) -> None:
@@ -288,10 +281,14 @@ def _add_version(article: Article, intake: Intake, text: Text) -> ArticleVersion
 
 def _copied_from(version: ArticleVersion) -> Article | None:
     other = version_near_identical(version)
-    # Identifiers sort by the time they were made: of two articles alike, the one known first is the origin.
-    if other is None or other.article_id > version.article_id:
+    # Identifiers sort by the time they were made: of two articles alike, the one read first is the origin.
+    if other is None or _first_version(other.article) > _first_version(version.article):
         return None
     return other.article.syndicated_from or other.article
+
+
+def _first_version(article: Article) -> UUID:
+    return article.versions.earliest("number").pk
 
 
 def _lock_due(article_id: UUID) -> Article | None:

@@ -23,6 +23,7 @@ from webhooks.models import Delivery
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 LAPTOP: ViewportSize = {"width": 1366, "height": 768}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 LISTS = (
     *("claims_candidate", "claims_claim", "claims_verdict", "claims_verdictdraft", "claims_duplicate"),
     *("claims_importjob", "claims_ratingscale", "claims_topic", "claims_sourcemerge"),
@@ -195,3 +196,21 @@ def test_what_was_typed_stays_where_another_decision_is_refused(
     desk.get_by_role("button", name="Accept as a new claim").click()
     expect(desk.get_by_text("Accepted as claim")).to_be_visible()
     assert Claim.objects.get().text == "The reservoir lost two fifths of its water."
+
+
+def test_the_queue_on_a_phone_says_who_said_it_and_where(filled: Page, look: Callable[[str], None]) -> None:
+    filled.set_viewport_size(PHONE)
+    filled.goto(filled.url.partition("/admin/")[0] + reverse("admin:claims_candidate_changelist"))
+    look("queue-on-a-phone")
+    row = filled.locator("#result_list tbody tr")
+    for name, words in {
+        "shown_said": "The Regional Water Authority of Vestmark",
+        "outlets": "The Vestmark Harbour and District Courier",
+    }.items():
+        cell = row.locator(f".field-{name}")
+        expect(cell).to_contain_text(words)
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+    assert filled.evaluate(_STICKS_OUT) == []

@@ -163,6 +163,12 @@ def test_highlights_are_offsets_in_code_points() -> None:
     assert [made.text[span["start"] : span["end"]] for span in highlight["text"]] == ["réservoirs", "Velmar"]
 
 
+def test_highlights_of_letters_in_several_characters_are_whole() -> None:
+    made = factories.published_claim(text="У чаю знайшли и\u0306од.", language="uk")
+    (highlight,) = search("йод")["search"]["highlights"]
+    assert [made.text[span["start"] : span["end"]] for span in highlight["text"]] == ["и\u0306од"]
+
+
 def test_highlights_in_a_script_without_spaces_are_whole() -> None:
     made = claim("水庫的水量足夠使用兩年。", "zh")
     (highlight,) = search("水量足夠")["search"]["highlights"]

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import dataclasses
-import datetime as dt
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -10,112 +8,23 @@ from django.db import connection
 
 from claims.matching.types import Match, Relation
 from claims.models import Appearance, Candidate, Claim
-from claims.proposing.types import Proposal, SaidOn
 from claims.services.candidates import (
     candidate_accept,
     candidate_merge,
     candidate_reject,
-    candidates_propose,
     suggestions_record,
 )
 from claims.services.merges import claim_merge
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
-from sources.models import ArticleVersion, Source
+from sources.models import Source
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-TEXT = "Nine wells ran dry — all in Tveit, Oda Brekke told Radio Fjell on Monday. More rain is expected."
-SENTENCE = "Nine wells ran dry — all in Tveit, Oda Brekke told Radio Fjell on Monday."
-PROPOSAL = Proposal(
-    text="Nine wells ran dry, all in Tveit.",
-    text_edited=True,
-    sentence=SENTENCE,
-    start=0,
-    end=len(SENTENCE),
-    score=0.9,
-    reasons=("figure", "attributed"),
-    claimant="Oda Brekke",
-    role="water minister",
-    via=("Radio Fjell",),
-    said_on=SaidOn(text="on Monday", date=dt.date(2026, 3, 2), precision="day"),
-    quote=False,
-    language="en",
-)
 
-
-@pytest.fixture
-def version() -> ArticleVersion:
-    return factories.article_version(text=TEXT)
-
-
-def _propose(version: ArticleVersion, *proposals: Proposal) -> int:
-    return candidates_propose(version=version, proposals=proposals, proposer="tests", proposer_version="1")
-
-
-def test_names_that_go_on_for_ever_are_cut_and_stop_no_article(version: ArticleVersion) -> None:
-    long = dataclasses.replace(
-        PROPOSAL,
-        claimant="Oda " * 200,
-        role="minister of water " * 40,
-        via=("Radio " * 100,),
-        said_on=SaidOn(text="on Monday " * 30, date=None, precision="day"),
-    )
-    assert _propose(version, long) == 1
-    candidate = Candidate.objects.get()
-    lengths = len(candidate.claimant), len(candidate.role), len(candidate.via[0]), len(candidate.said_on_text)
-    assert lengths == (500, 500, 500, 200)
-
-
-def test_a_proposal_becomes_a_pending_candidate(version: ArticleVersion) -> None:
-    assert _propose(version, PROPOSAL) == 1
-    candidate = Candidate.objects.get(article_version=version)
-    assert TEXT[candidate.start : candidate.end] == candidate.sentence == SENTENCE
-    assert (candidate.text, candidate.state) == (PROPOSAL.text, Candidate.State.PENDING)
-    assert (candidate.claimant, candidate.role, candidate.via) == (
-        "Oda Brekke",
-        "water minister",
-        ["Radio Fjell"],
-    )
-    assert (candidate.said_on_text, candidate.said_on, candidate.said_on_precision) == (
-        "on Monday",
-        dt.date(2026, 3, 2),
-        "day",
-    )
-    assert (candidate.score, candidate.reasons) == (0.9, ["figure", "attributed"])
-    assert (candidate.proposer, candidate.proposer_version) == ("tests", "1")
-
-
-def test_proposing_twice_changes_nothing(version: ArticleVersion) -> None:
-    _propose(version, PROPOSAL)
-    candidate = Candidate.objects.get()
-    candidate_reject(candidate_id=candidate.id, actor=factories.user(), reason="a forecast")
-    assert _propose(version, PROPOSAL, dataclasses.replace(PROPOSAL, score=0.1)) == 1
-    assert Candidate.objects.get().state == Candidate.State.REJECTED
-
-
-def test_two_claims_of_one_sentence_are_two_candidates(version: ArticleVersion) -> None:
-    assert _propose(version, PROPOSAL, dataclasses.replace(PROPOSAL, text="Tveit has nine wells.")) == 2
-
-
-def test_what_a_proposer_does_not_know_stays_empty(version: ArticleVersion) -> None:
-    _propose(version, dataclasses.replace(PROPOSAL, claimant=None, role=None, via=(), said_on=None))
-    candidate = Candidate.objects.get()
-    assert (candidate.claimant, candidate.role, candidate.via) == ("", "", [])
-    assert (candidate.said_on_text, candidate.said_on, candidate.said_on_precision) == ("", None, "")
-
-
-@pytest.mark.parametrize(("start", "end"), [(1, len(SENTENCE)), (0, len(SENTENCE) - 1), (0, 0)])
-def test_words_that_are_not_the_articles_are_refused(version: ArticleVersion, start: int, end: int) -> None:
-    with pytest.raises(Invalid, match="not in the article"):
-        _propose(version, PROPOSAL, dataclasses.replace(PROPOSAL, start=start, end=end))
-    assert not Candidate.objects.exists()
-
-
-def test_suggestions_are_replaced(version: ArticleVersion) -> None:
-    _propose(version, PROPOSAL)
-    candidate = Candidate.objects.get()
+def test_suggestions_are_replaced() -> None:
+    candidate = factories.candidate()
     near, nearer = factories.claim(), factories.claim()
     suggestions_record(
         found={

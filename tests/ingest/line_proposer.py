@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from claims.proposing.types import ArticleText, Proposal
+from dataclasses import replace
+from datetime import timedelta
+
+from claims.proposing.types import ArticleText, Proposal, SaidOn
 
 
 class LineProposer:
@@ -20,6 +23,18 @@ class LineProposer:
                 proposals.append(_proposal(sentence, start, article.language or "en"))
             start += len(line)
         return proposals
+
+
+class MondayProposer(LineProposer):
+    """Every line was said on the Monday before the article."""
+
+    name = "mondays"
+
+    def propose(self, article: ArticleText) -> list[Proposal]:
+        said = article.published
+        monday = said - timedelta(days=said.weekday()) if said else None
+        said_on = SaidOn(text="on Monday", date=monday, precision="day")
+        return [replace(proposal, said_on=said_on) for proposal in super().propose(article)]
 
 
 class BrokenProposer:

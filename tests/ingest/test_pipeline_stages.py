@@ -22,6 +22,7 @@ TEXT = (
     "Nine hundred households in Kessen had no power for two days."
 )
 LINES = TEXT.splitlines()
+LONG = "\n".join(f"The port of Alder handled {n * 37} crates of fish in {1990 + n}." for n in range(30))
 STATE = Article.State
 
 pytestmark = pytest.mark.django_db
@@ -242,16 +243,23 @@ def test_a_silent_edit_makes_a_second_version_and_keeps_the_first() -> None:
     assert texts(article_id) == edited.splitlines()
 
 
-def test_the_same_text_elsewhere_is_a_syndication_of_the_article_known_first() -> None:
-    long = "\n".join(f"The port of Alder handled {n * 37} crates of fish in {1990 + n}." for n in range(30))
-    first = advance_to_the_end(submitted(long, url="https://velmar-post.example/a"))
-    copy = advance_to_the_end(submitted(long, url="https://alder-gazette.example/b"))
-    second_copy = advance_to_the_end(submitted(long, url="https://kessen-observer.example/c"))
+def test_the_same_text_elsewhere_is_a_syndication_of_the_article_read_first() -> None:
+    first = advance_to_the_end(submitted(LONG, url="https://velmar-post.example/a"))
+    copy = advance_to_the_end(submitted(LONG, url="https://alder-gazette.example/b"))
+    second_copy = advance_to_the_end(submitted(LONG, url="https://kessen-observer.example/c"))
     other = advance_to_the_end(submitted(url="https://alder-gazette.example/other"))
     assert first.syndicated_from_id is None
     assert copy.syndicated_from_id == first.id
     assert second_copy.syndicated_from_id == first.id
     assert other.syndicated_from_id is None
+
+
+def test_of_two_that_are_alike_the_later_text_is_the_copy_though_its_article_was_known_first() -> None:
+    known_first = submitted(LONG, url="https://velmar-post.example/a")
+    origin = advance_to_the_end(submitted(LONG, url="https://alder-gazette.example/b"))
+    assert advance_to_the_end(known_first).syndicated_from_id == origin.id
+    submitted(f"Corrected.\n{LONG}", url="https://alder-gazette.example/b")
+    assert advance_to_the_end(origin.id).syndicated_from_id is None
 
 
 def test_what_the_submitter_says_wins_over_the_page() -> None:

@@ -15,6 +15,7 @@ from werkzeug import Request, Response
 
 from claims.models import ImportJob, Verdict
 from claims.services.import_running import import_advance
+from claims.services.imports import import_end
 from common.scopes import Scope
 from ingest import polling
 from sources.models import Article, Feed
@@ -247,6 +248,22 @@ def test_the_reviews_of_a_claimreview_feed_are_imported_in_the_name_of_who_follo
     import_advance(job_id=job.pk)
     assert Verdict.objects.get().publisher_name == "Velmar Checks"
     assert Article.objects.count() == 0
+
+
+def test_reviews_whose_import_failed_are_fetched_again_though_they_are_the_same(
+    httpserver: HTTPServer,
+) -> None:
+    unchanged = httpserver.expect_request("/feed", headers={"If-None-Match": '"1"'})
+    unchanged.respond_with_data(status=304)
+    httpserver.expect_request("/feed").respond_with_data("[]", headers={"ETag": '"1"'})
+    feed = factories.feed(url=httpserver.url_for("/feed"), kind="claimreview", owner=factories.user())
+    assert _poll(feed).etag == '"1"'
+    import_end(job=ImportJob.objects.get(), failure="The disk was full.")
+    _poll(feed)
+    second = ImportJob.objects.get(feed=feed, state=ImportJob.State.QUEUED)
+    import_end(job=second)
+    _poll(feed)
+    assert ImportJob.objects.count() == 2
 
 
 def test_a_claimreview_feed_without_an_owner_or_the_right_says_so(httpserver: HTTPServer) -> None:

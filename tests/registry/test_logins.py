@@ -15,8 +15,10 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
+from claims.roles import Role
 from common.api import quotas
 from registry import logins
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 _RIGHT = "a long pass phrase"
@@ -55,6 +57,22 @@ def test_a_name_is_tried_so_often_and_no_more_from_anywhere(
     assert ["198.51.100.0" in line for line in caplog.messages] == [True]
     assert "oda" not in caplog.text
     assert log_in(name="mira").status_code == 200
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_whoever_has_a_role_gets_in_without_staff_status_and_nobody_else_does(role: Role | None) -> None:
+    person = factories.user(role=role, username="mira")
+    person.set_password(_RIGHT)
+    person.save()
+    assert not person.is_staff
+    client = Client()
+    client.post(reverse("admin:login"), {"username": "mira", "password": _RIGHT})
+    index = client.get(reverse("admin:index"))
+    queue = client.get(reverse("admin:claims_candidate_changelist"))
+    assert [index.status_code, queue.status_code] == ([200, 200] if role else [302, 302])
+    person.is_active = False
+    person.save()
+    assert client.get(reverse("admin:index")).status_code == 302
 
 
 def test_from_one_network_so_many_names_are_tried(oda: User, monkeypatch: pytest.MonkeyPatch) -> None:

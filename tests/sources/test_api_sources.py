@@ -114,7 +114,10 @@ def test_sources_are_found_by_kind_name_alias_and_domain() -> None:
 
     assert found("name=control%20desk") == {desk["id"]}
     assert found("name=The%20Desk") == {desk["id"]}
-    assert found("domain=desk.example") == {desk["id"]}
+    for domain in ("desk.example", "WWW.Desk.Example", "desk.example."):
+        assert found(f"domain={domain}") == {desk["id"]}
+    spelt = factories.source(domain="xn--bcher-kva.example")
+    assert found("domain=www.B%C3%BCcher.example") == {str(spelt.id)}
     assert found("name=oda%20brekke&kind=person") == {str(person.id)}
     assert found("name=oda%20brekke&kind=outlet") == set()
 

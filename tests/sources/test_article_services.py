@@ -125,7 +125,7 @@ def test_what_an_article_said_is_never_changed(statement: str) -> None:
 
 
 @pytest.mark.django_db
-def test_a_later_article_is_never_the_origin_of_an_earlier_one() -> None:
+def test_an_article_read_later_is_never_the_origin_of_an_earlier_one() -> None:
     first = versioned(URL, "One.", 1)
     second = versioned("https://alder.example/b", "Two.", 2)
     versioned(URL, "Two, too.", 2)

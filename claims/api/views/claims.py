@@ -57,7 +57,7 @@ class ClaimsView(ApiView):
     document = ClaimSerializer
     includes = CLAIM_INCLUDES
     query = ClaimQuery
-    problems = {"GET": (403,)}
+    problems = {"GET": (403, 404)}
     tag = "claims"
 
     @extend_schema(
@@ -73,6 +73,7 @@ class ClaimsView(ApiView):
         wanted = self.filters()
         if wanted["state"] not in Claim.PUBLIC:
             scope_require(request, Scope.CANDIDATES_READ)
+        wanted = selectors.claims_asked(wanted)
         query, facets = wanted.pop("q", None), wanted.pop("facets")
         if query:
             return self._search(query, wanted, facets=facets)

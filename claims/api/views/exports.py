@@ -16,7 +16,8 @@ from claims.exchange.coding import Coding, compressed
 from claims.export_selectors import claims_csv, claims_ndjson
 from claims.models import Claim
 from claims.rules import Normalised
-from common.api.fields import Choice, Query
+from claims.selectors import claims_asked
+from common.api.fields import Choice, LanguageField, Query
 from common.api.permissions import Access, scope_require
 from common.api.streams import StreamRenderer
 from common.api.views import ApiView
@@ -38,7 +39,7 @@ class ExportQuery(Query):
     updated_since = serializers.DateTimeField(
         required=False, help_text="Whose document changed in anything then or later."
     )
-    language = serializers.CharField(required=False, max_length=35, help_text="BCP 47; finds regional forms.")
+    language = LanguageField(required=False, help_text="BCP 47; finds regional forms.")
     topic = serializers.SlugField(required=False, max_length=100)
     publisher = serializers.UUIDField(required=False, help_text="Of a current verdict.")
     normalised = Choice(
@@ -70,7 +71,7 @@ class ExportView(ApiView):
 
     access = {"GET": Access.PUBLIC}
     query = ExportQuery
-    problems = {"GET": (403,)}
+    problems = {"GET": (403, 404)}
     tag = "exports"
     stream: ClassVar[Callable[..., Iterator[bytes]]]
     name: ClassVar[str]
@@ -90,7 +91,7 @@ class ExportView(ApiView):
         wanted = {name: value for name, value in self.params.items() if name != "compression"}
         if wanted["state"] not in Claim.PUBLIC:
             scope_require(request, Scope.CANDIDATES_READ)
-        pieces = self.stream(**wanted)
+        pieces = self.stream(**claims_asked(wanted))
         media_type = self.renderer_classes[0].media_type
         name, headers = self.name, {"Vary": "Accept-Encoding"}
         if chosen := self.params.get("compression"):

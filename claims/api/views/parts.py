@@ -16,7 +16,7 @@ from common.api.fields import page_of
 from common.api.paging import Ordering
 from common.api.permissions import Access
 from common.api.views import ApiView
-from sources.selectors import source_standing
+from sources.selectors import source_asked
 
 _APPEARANCES = Ordering.by_time("appearances")
 _EVIDENCE = Ordering.by_time("evidence")
@@ -36,6 +36,7 @@ class AppearancesView(ApiView):
     document = AppearanceSerializer
     includes = APPEARANCE_INCLUDES
     query = AppearanceQuery
+    problems = {"GET": (404,)}
     tag = "appearances"
 
     @extend_schema(
@@ -47,7 +48,7 @@ class AppearancesView(ApiView):
         """Of public claims, the newest first; a key with candidates:read sees those of open ones too."""
         given = self.filters()
         if "outlet" in given:
-            given["outlet"] = source_standing(given["outlet"])
+            given["outlet"] = source_asked(given["outlet"])
         wanted = {_APPEARANCE_LOOKUPS[name]: value for name, value in given.items()}
         rows = selectors.appearance_list(include_open=sees_open(request)).filter(**wanted)
         return self.page(rows, _APPEARANCES)

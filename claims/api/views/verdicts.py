@@ -23,6 +23,7 @@ from common.api.paging import Ordering
 from common.api.permissions import Access
 from common.api.views import ApiView
 from common.scopes import Scope
+from sources.selectors import source_asked
 
 _VERDICTS = Ordering.by_time("verdicts", "recorded_at")
 
@@ -83,6 +84,7 @@ class VerdictsView(ApiView):
     document = VerdictSerializer
     includes = VERDICT_INCLUDES
     query = VerdictQuery
+    problems = {"GET": (404,)}
     tag = "verdicts"
 
     @extend_schema(
@@ -111,4 +113,4 @@ class VerdictView(ApiView):
 
 
 def _of_publisher(rows: Any, params: Any) -> Any:
-    return rows.filter(publisher=params["publisher"]) if "publisher" in params else rows
+    return rows.filter(publisher=source_asked(params["publisher"])) if "publisher" in params else rows

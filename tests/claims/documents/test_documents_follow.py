@@ -27,7 +27,7 @@ from tests import doings, factories
 
 # Services after which no document shows anything else. A new service is done here (tests.doings), or named.
 SHOWING_NOTHING = {
-    "claims.services.candidates": {"candidates_propose", "suggestions_record"},
+    "claims.services.candidates": {"suggestions_record"},
     "claims.services.checks": {
         *("claim_lock", "claimant_find", "publisher_find", "publisher_keep", "rating_find"),
         *("held_from", "review_url_check"),
@@ -39,6 +39,8 @@ SHOWING_NOTHING = {
             "candidate_lock",
             "candidates_cluster",
             "clustering_hold",
+            "clusters_hold",
+            "clusters_recount",
             "outlets_recount",
             "cluster_decided",
             "cluster_reopened",
@@ -57,6 +59,7 @@ SHOWING_NOTHING = {
     "claims.services.match_segments": {
         *("match_segment_add", "match_segments_drop", "match_segments_merge", "match_segments_unite"),
     },
+    "claims.services.proposals": {"candidates_propose"},
     "claims.services.resemblance": {"candidates_relate", "claims_compare"},
     "claims.services.words": {"claim_words_add", "claim_words_rebuild", "claim_words_write"},
     "claims.services.documents": {"claims_hold", "documents_differing", "documents_refresh"},
@@ -101,8 +104,9 @@ SHOWING_NOTHING = {
     "claims.services.turns": {"turn_take"},
     "sources.services.articles": {
         *("article_attempt", "article_fail", "article_lock", "article_move", "article_postpone"),
-        *("article_dismiss", "article_restore", "article_resume", "intake_store"),
+        *("article_resume", "intake_store"),
     },
+    "sources.services.dismissing": {"article_dismiss", "article_restore"},
     "sources.services.feeds": {
         *("feed_create", "feed_delete", "feed_failed", "feed_lease", "feed_poll_soon", "feed_polled"),
         *("feed_interval_check", "feed_update", "feed_url_check", "feeds_wake", "next_poll"),

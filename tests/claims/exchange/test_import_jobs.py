@@ -437,6 +437,20 @@ def test_a_moment_beyond_the_calendar_is_refused(moment: str) -> None:
     assert codes(run(body([odd, row(2)]), owner=factories.user())) == ["not-a-date"]
 
 
+@pytest.mark.parametrize("given", ["2026-03-01 and anything", "2026-03-01T25:00", "1 March 2026"])
+def test_a_day_with_anything_behind_it_is_none(given: str) -> None:
+    odd = row(1)
+    odd["sightings"] = [{"said_on": given}]
+    assert codes(run(body([odd, row(2)]), owner=factories.user())) == ["not-a-date"]
+
+
+@pytest.mark.parametrize("value", ["1_000", "NaN", "0x10", "\u0663", True])
+def test_what_only_python_calls_a_number_is_none(value: object) -> None:
+    odd = row(1)
+    odd["verdicts"][0]["rating"] |= {"best": value}
+    assert codes(run(body([odd, row(2)]), owner=factories.user())) == ["not-a-number"]
+
+
 @pytest.mark.parametrize("address", ["https://[oops/x", "https://\u2100.example/", "https://]/"])
 def test_an_address_that_is_none_is_refused(address: str) -> None:
     odd = row(1)

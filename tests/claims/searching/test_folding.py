@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,6 +19,7 @@ from claims.searching.tsquery import to_tsquery_text
         ("Ельбрус і їжак", "Ельбрус і їжак"),
         ("水庫a", " 水  庫 a"),
         ("e\u0301te\u0301", "ete"),
+        ("и\u0306од", "йод"),
         ("a\x00b", "a b"),
         ("a\ud800b", "ab"),
     ],
@@ -45,6 +48,15 @@ def test_what_is_marked_is_found_again_in_the_text(before: str, word: str, after
 
 def test_marks_over_another_text_are_no_highlights() -> None:
     assert spans(fold_traced("water"), f"{OPENING}wine{CLOSING}") == []
+
+
+@pytest.mark.parametrize("text", ["и\u0306од и йод", "\u1112\u1161\u11ab국, 한국"])
+def test_a_letter_of_several_characters_is_highlighted_whole(text: str) -> None:
+    word = unicodedata.normalize("NFC", text).split()[-1]
+    folded = fold(text)
+    marked = folded.replace(fold(word), f"{OPENING}{fold(word)}{CLOSING}")
+    found = [text[start:end] for start, end in spans(fold_traced(text), marked)]
+    assert [unicodedata.normalize("NFC", each) for each in found] == [word, word]
 
 
 def test_neighbouring_marks_are_one_highlight() -> None:

@@ -1,0 +1,34 @@
+"""Failed articles that need nobody any more."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+
+from common.errors import Conflict, NotFound
+from sources.models import Article
+
+State = Article.State
+
+
+@transaction.atomic
+def article_dismiss(*, article_id: UUID) -> None:
+    """Have a failed article wait for nobody any more; why it failed is kept. Raises NotFound, Conflict."""
+    _settle(article_id, State.FAILED, State.DISMISSED)
+
+
+@transaction.atomic
+def article_restore(*, article_id: UUID) -> None:
+    """Take that back: the article has failed again. Raises NotFound, Conflict."""
+    _settle(article_id, State.DISMISSED, State.FAILED)
+
+
+def _settle(article_id: UUID, before: Article.State, after: Article.State) -> None:
+    article = Article.objects.select_for_update().filter(pk=article_id).first()
+    if article is None:
+        raise NotFound(f"there is no article {article_id}")
+    if article.state != before:
+        raise Conflict(f"it is not {before.label.lower()} but {article.get_state_display().lower()}")
+    article.state = after
+    article.save(update_fields=["state", "updated_at"])
