@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db.models import (
@@ -20,7 +21,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, TruncDate
 
 from claims.models import Appearance, Claim, CurrentVerdict, Rating, Verdict
-from claims.selectors import appearance_rows, claim_list
+from claims.selectors import appearance_rows, claim_list, claim_seen
 from sources.models import Source
 from sources.selectors import source_standing
 
@@ -101,25 +102,49 @@ def claim_family_verdicts(claim: Claim) -> QuerySet[Verdict]:
 def verdict_changes(
     *,
     publisher: UUID | None = None,
+    normalised: str = "",
+    verdict: str = "",
+    reviewed_since: datetime | None = None,
+    reviewed_until: datetime | None = None,
     topic: str = "",
     language: str = "",
     claimant: UUID | None = None,
-    normalised: str = "",
+    conflict: bool | None = None,
+    **seen: Any,
 ) -> QuerySet[Verdict]:
     """Verdict rows for which all holds that is given, the newest first.
 
-    `topic`, `language` and `claimant` are the claim's; `language` also finds its regional forms.
+    `verdict` is the publisher's label, in any case; `reviewed_since` and `reviewed_until` are about when the
+    row holds from. `topic`, `language` (with its regional forms), `claimant` and `conflict` are the claim's,
+    and `seen` is about one appearance of it, as in claims.selectors.claim_seen.
     """
     rows = Verdict.objects.select_related("publisher", "rating")
     if publisher:
         rows = rows.filter(publisher=publisher)
-    if normalised:
-        # Known beforehand, so that PostgreSQL sees whether there are many or few such verdicts.
-        rows = rows.filter(rating__in=list(Rating.objects.filter(normalised=normalised)))
+    if normalised or verdict:
+        rows = rows.filter(rating__in=_ratings(normalised, verdict))
+    if reviewed_since:
+        rows = rows.filter(effective_at__gte=reviewed_since)
+    if reviewed_until:
+        rows = rows.filter(effective_at__lt=reviewed_until)
     if claimant:
         rows = rows.filter(claim__claimant=source_standing(claimant))
     if topic:
         rows = rows.filter(claim__topics=topic)
     if language:
         rows = rows.filter(_in_language("claim__language", language))
+    if conflict is not None:
+        rows = rows.filter(claim__verdicts_conflict=conflict)
+    if seen:
+        rows = rows.filter(claim_seen("claim", **seen))
     return rows.order_by("-recorded_at", "-id")
+
+
+def _ratings(normalised: str, label: str) -> list[Rating]:
+    """Known beforehand, so that PostgreSQL sees whether there are many or few such verdicts."""
+    ratings = Rating.objects.all()
+    if normalised:
+        ratings = ratings.filter(normalised=normalised)
+    if label:
+        ratings = ratings.filter(label__iexact=label)
+    return list(ratings)

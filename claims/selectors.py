@@ -154,13 +154,9 @@ def claims_filter(
     held = {lookup: parts[name] for name, lookup in _OF_A_VERDICT.items() if name in parts}
     if held:
         claims = claims.filter(Exists(CurrentVerdict.objects.filter(claim=OuterRef("pk"), **held)))
-    if source := parts.get("source"):
-        parts["source"] = source_standing(source)
-    seen = {lookup: parts[name] for name, lookup in _OF_AN_APPEARANCE.items() if name in parts}
+    seen = {name: parts[name] for name in _OF_AN_APPEARANCE if name in parts}
     if seen:
-        appearances = Appearance.objects.filter(**seen)
-        own, absorbed = (appearances.filter(**{to: OuterRef("pk")}) for to in ("claim", "claim__survivor"))
-        claims = claims.filter(Exists(own) | Exists(absorbed))
+        claims = claims.filter(claim_seen(**seen))
     if topic:
         claims = claims.filter(topics=topic)
     if language:
@@ -170,6 +166,20 @@ def claims_filter(
     if updated_since:
         claims = claims.filter(document__changed_at__gte=updated_since)
     return claims
+
+
+def claim_seen(claim: str = "pk", **seen: Any) -> Q:
+    """That for one appearance, of the claim that `claim` leads to or of one merged into it, all holds.
+
+    `seen` has one or more of source (an outlet), appeared_since and appeared_until.
+    """
+    if source := seen.get("source"):
+        seen["source"] = source_standing(source)
+    appearances = Appearance.objects.filter(
+        **{_OF_AN_APPEARANCE[name]: value for name, value in seen.items()}
+    )
+    own, absorbed = (appearances.filter(**{to: OuterRef(claim)}) for to in ("claim", "claim__survivor"))
+    return Q(Exists(own)) | Q(Exists(absorbed))
 
 
 def duplicate_list() -> QuerySet[Duplicate]:

@@ -89,7 +89,6 @@ def _claims(query: ClaimsQuery) -> Page[Claim]:
     rows = claims_filter(
         claim_list(include_open=True),
         state=Claim.State.PUBLISHED,
-        conflict=query.cleaned_data["conflict"] or None,
         **query.filters,
     )
     given = query.cleaned_data

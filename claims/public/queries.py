@@ -27,16 +27,25 @@ NORMALISED = {
 _CHOICES = [("", "Any verdict"), *((key.value, name) for key, name in NORMALISED.items())]
 
 
+def _moment() -> forms.DateTimeField:
+    return forms.DateTimeField(required=False, widget=forms.HiddenInput)
+
+
 class ChangeQuery(forms.Form):
     """Which verdicts or claims. All that is given must hold; a name that is not known is an error."""
 
     publisher = forms.UUIDField(required=False, widget=forms.HiddenInput)
     claimant = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    source = forms.UUIDField(required=False, widget=forms.HiddenInput)
     topic = forms.SlugField(required=False, max_length=100, widget=forms.HiddenInput)
     normalised = forms.ChoiceField(required=False, choices=_CHOICES, label="Verdict")
     language = forms.RegexField(
         r"^[A-Za-z0-9-]+$", required=False, max_length=35, label="Language", help_text="Such as en or uk."
     )
+    verdict = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
+    conflict = forms.BooleanField(required=False, label="Only where fact-checkers disagree")
+    appeared_since, appeared_until = _moment(), _moment()
+    reviewed_since, reviewed_until = _moment(), _moment()
 
     def clean(self) -> dict[str, Any]:
         """Raises ValidationError for a parameter that is not one of ours."""
@@ -50,12 +59,12 @@ class ChangeQuery(forms.Form):
     @property
     def filters(self) -> dict[str, Any]:
         """What was asked for by `ChangeQuery` itself; without what was left open."""
-        return {name: found for name in ChangeQuery.base_fields if (found := self.cleaned_data[name])}
+        return {name: self.cleaned_data[name] for name in ChangeQuery.base_fields if self.data.get(name)}
 
     @property
     def query_string(self) -> str:
         """The filters as the end of an address, with its question mark; '' where there is none."""
-        return f"?{urlencode(self.filters)}" if self.filters else ""
+        return f"?{urlencode({name: self.data[name] for name in self.filters})}" if self.filters else ""
 
     def refusal(self) -> str:
         """What is wrong with it, in a line."""
@@ -75,7 +84,6 @@ class ClaimsQuery(ChangeQuery):
     q = forms.CharField(
         required=False, max_length=500, label="Search", widget=forms.TextInput({"type": "search"})
     )
-    conflict = forms.BooleanField(required=False, label="Only where fact-checkers disagree")
     cursor = forms.CharField(required=False, max_length=CURSOR_MAX_LENGTH, widget=forms.HiddenInput)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from claims.models import Verdict
 from claims.rules import Kind
+from claims.services.candidates import candidate_merge
 from claims.services.verdicts import Statement
 from common.ids import new_id
 from tests import factories
@@ -181,7 +182,15 @@ def test_an_empty_feed_is_a_feed(client: Client) -> None:
 def test_it_is_filtered_as_the_list_is(client: Client) -> None:
     claimant = factories.source()
     claim = factories.claim(text="The quay is long.", topics=("water",), language="nb-NO", claimant=claimant)
-    found = factories.verdict(claim, rating_id=factories.rating(normalised="mixed").id)
+    outlet = factories.source()
+    article = factories.article(source=outlet, published_at=datetime(2026, 2, 1, tzinfo=UTC))
+    said = factories.candidate(article_version=factories.article_version(article=article))
+    candidate_merge(candidate_id=said.id, claim_id=claim.id, actor=factories.user())
+    found = factories.verdict(
+        claim,
+        rating_id=factories.rating("Half true", normalised="mixed").id,
+        statement=Statement(effective_at=datetime(2026, 4, 1, tzinfo=UTC)),
+    )
     other = factories.verdict(factories.claim(text="The mole is long.", topics=("stone",)))
     for query in (
         f"?publisher={found.publisher_id}",
@@ -190,18 +199,38 @@ def test_it_is_filtered_as_the_list_is(client: Client) -> None:
         "?language=nb",
         "?language=NB-no",
         "?normalised=mixed",
+        "?verdict=half+TRUE",
+        f"?source={outlet.pk}",
+        f"?appeared_since=2000-01-01T00%3A00%3A00Z&source={outlet.pk}",
+        "?reviewed_since=2026-03-31T12%3A00%3A00Z&reviewed_until=2026-04-02T00%3A00%3A00Z",
         f"?normalised=mixed&topic=water&publisher={found.publisher_id}",
     ):
         assert ids(feed(client, query)) == [found.id], query
         assert link(feed(client, query), "self") == f"http://testserver{_PATH}{query}"
+    assert ids(feed(client, "?reviewed_until=2026-04-01T00:00:00Z")) == [other.id]
+    assert ids(feed(client, f"?appeared_until=2000-01-01T00:00:00Z&source={outlet.pk}")) == []
     assert ids(feed(client, f"?topic=water&publisher={other.publisher_id}")) == []
     assert ids(feed(client)) == [other.id, found.id]
+
+
+def test_it_can_be_asked_where_fact_checkers_disagree_or_do_not(client: Client) -> None:
+    claim = factories.claim()
+    disputed = [
+        factories.verdict(claim, rating_id=factories.rating(name, normalised=name).id).id
+        for name in ("true", "false")
+    ]
+    agreed = factories.verdict().id
+    assert ids(feed(client, "?conflict=true")) == disputed[::-1]
+    assert ids(feed(client, "?conflict=false")) == [agreed]
+    assert ids(feed(client)) == [agreed, *disputed[::-1]]
 
 
 @pytest.mark.parametrize(
     "query",
     [
         "publisher=1",
+        "source=1",
+        "reviewed_since=yesterday",
         "topic=a%00",
         "language=%25",
         "normalised=odd",
