@@ -69,7 +69,7 @@ def follow(port: int, changes: int) -> None:
             enough.set()
         mirror = following.result()
     written = time.monotonic() - started
-    _compare(mirror.rows, _registry(port))
+    _compare(mirror.rows, _registry(port) | _merged_sources(port, mirror.rows))
     if differed := documents_check().differed:
         raise FaultFound(f"{differed} documents are not what their claims' rows say (seed {_SEED})")
     for name, count in sorted(done.items()):
@@ -159,6 +159,16 @@ def _registry(port: int) -> Mirror:
     }
 
 
+def _merged_sources(port: int, mirror: Mirror) -> Mirror:
+    """Those that the mirror has as merged, if they are: no list has them, but each leads where it says."""
+    found: Mirror = {}
+    for (resource, name), row in mirror.items():
+        if resource == "sources" and row["merged_into"]:
+            there = _get(port, f"/api/v1/sources/{name}", status=http.client.MOVED_PERMANENTLY)
+            found[resource, name] = row | there
+    return found
+
+
 def _listed(port: int, address: str | None) -> Iterator[dict[str, Any]]:
     while address:
         page = _get(port, address)
@@ -166,14 +176,14 @@ def _listed(port: int, address: str | None) -> Iterator[dict[str, Any]]:
         address = page["next"]
 
 
-def _get(port: int, address: str) -> Any:
+def _get(port: int, address: str, *, status: int = http.client.OK) -> Any:
     parts = urlsplit(address)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
     connection.request("GET", f"{parts.path}?{parts.query}", headers={"Host": f"localhost:{port}"})
     answer = connection.getresponse()
     body = answer.read()
     connection.close()
-    if answer.status != http.client.OK:
+    if answer.status != status:
         raise FaultFound(f"{address}: {answer.status} {body[:500]!r}")
     return json.loads(body)
 
