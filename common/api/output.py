@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
-from json.encoder import encode_basestring  # in C, where Python has that
 from operator import attrgetter
 from typing import Any
 
+import orjson
 from django.db.models.manager import BaseManager
 from rest_framework import serializers
 from rest_framework.fields import empty
 from rest_framework.utils.encoders import JSONEncoder
 
 from common.api.fields import TextOrNull
-from common.ids import id_text
 
 _Step = Callable[[Any], Any]
 _Member = tuple[str, _Step, _Step, _Step]
@@ -45,18 +44,23 @@ class Output(serializers.Serializer[Any]):
 
         Of what a subclass shows as declared; another way to represent it is asked for members only.
         """
+        text = orjson.dumps(self._shape(instance), _DRF.default, orjson.OPT_PASSTHROUGH_DATETIME).decode()
         # As DRF has it, so that it can stand in a script.
-        return self._text(instance).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+        return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
-    def _text(self, instance: Any) -> str:
-        parts = []
-        for name, find, otherwise, write in self._texts:
-            try:
-                value = find(instance)
-            except AttributeError:
-                value = otherwise(instance)
-            parts.append(name + ("null" if value is None else write(value)))
-        return f"{{{','.join(parts)}}}"
+    def _shape(self, instance: Any) -> dict[str, Any]:
+        """What orjson writes as it is: found all at once, of which few members are written another way."""
+        names, find, members, others = self._shapes
+        try:
+            values = find(instance)
+        except AttributeError:
+            values = [_found(each, instance) for each in members]
+        shown = dict(zip(names, values, strict=True))
+        for name, write in others:
+            value = shown[name]
+            if value is not None:
+                shown[name] = write(value)
+        return shown
 
     @cached_property
     def _members(self) -> list[_Member]:
@@ -66,11 +70,30 @@ class Output(serializers.Serializer[Any]):
         ]
 
     @cached_property
-    def _texts(self) -> list[_Member]:
-        return [
-            (f"{_encode(field.field_name)}:", *_finding(field), _text_of(field))
-            for field in self._readable_fields
-        ]
+    def _shapes(self) -> tuple[list[str], _Step, list[_Member], list[tuple[str, _Step]]]:
+        fields = list(self._readable_fields)
+        names = [str(field.field_name) for field in fields]
+        shapes = [(name, _shape_of(field)) for name, field in zip(names, fields, strict=True)]
+        others = [(name, write) for name, write in shapes if write]
+        return names, _all_at_once([str(field.source) for field in fields]), self._members, others
+
+
+def _all_at_once(sources: list[str]) -> _Step:
+    if len(sources) < 2 or "*" in sources:
+        return _one_by_one
+    return attrgetter(*sources)
+
+
+def _one_by_one(instance: Any) -> Any:
+    raise AttributeError
+
+
+def _found(member: _Member, instance: Any) -> Any:
+    _, find, otherwise, _ = member
+    try:
+        return find(instance)
+    except AttributeError:
+        return otherwise(instance)
 
 
 def _finding(field: Any) -> tuple[_Step, _Step]:
@@ -87,14 +110,14 @@ def _itself(value: Any) -> Any:
     return value
 
 
-def _text_of(field: Any) -> _Step:
-    """How its value is written as JSON."""
+def _shape_of(field: Any) -> _Step | None:
+    """How its value becomes one that orjson writes; None where it is one."""
     if isinstance(field, serializers.ListSerializer | serializers.ListField):
-        each = _text_of(field.child)
-        return lambda values: f"[{','.join(map(each, _all(values)))}]"
+        each = _shape_of(field.child)
+        return (lambda values: [*map(each, _all(values))]) if each else (lambda values: [*_all(values)])
     if type(field).to_representation is _AS_DECLARED:
-        return field._text  # type: ignore[no-any-return]  # noqa: SLF001 - another Output's
-    return _TEXTS.get(type(field)) or (lambda value: _encode(field.to_representation(value)))
+        return field._shape  # type: ignore[no-any-return]  # noqa: SLF001 - another Output's
+    return _SHAPES.get(type(field), field.to_representation)
 
 
 def _all(values: Any) -> Any:
@@ -106,11 +129,6 @@ def _moment(value: datetime) -> str:
     return f"{value.astimezone(UTC).isoformat()[:-6]}Z"
 
 
-@lru_cache(maxsize=1000)
-def _float(value: Any) -> str:
-    return _encode(float(value))
-
-
 # What fields do that are declared with nothing beside.
 _WRITTEN: Mapping[type, _Step] = {
     serializers.DateTimeField: _moment,
@@ -119,14 +137,14 @@ _WRITTEN: Mapping[type, _Step] = {
     serializers.IntegerField: int,
     serializers.FloatField: float,
 }
-_TEXTS: Mapping[type, _Step] = {
-    serializers.DateTimeField: lambda value: f'"{_moment(value)}"',
-    serializers.CharField: lambda value: encode_basestring(str(value)),
-    TextOrNull: lambda value: encode_basestring(str(value)) if value else "null",
-    serializers.UUIDField: lambda value: f'"{value if type(value) is str else id_text(value)}"',
-    serializers.BooleanField: lambda value: "true" if value else "false",
-    serializers.IntegerField: lambda value: str(int(value)),
-    serializers.FloatField: _float,
+_SHAPES: Mapping[type, _Step | None] = {
+    serializers.CharField: None,
+    serializers.UUIDField: None,
+    TextOrNull: lambda value: value or None,
+    serializers.DateTimeField: _moment,
+    serializers.BooleanField: bool,
+    serializers.IntegerField: int,
+    serializers.FloatField: float,
 }
 _AS_DECLARED = Output.to_representation
-_encode = JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+_DRF = JSONEncoder()
