@@ -36,12 +36,14 @@ def role(transactional_db: None) -> Iterator[None]:
     """Everything is done as the role that the page makes."""
     factories.rating()  # there is none where another test emptied the tables
     (statements,) = re.findall(r"^```sql\n(.*?)^```$", PAGE.read_text(), re.MULTILINE | re.DOTALL)
-    run(statements)
-    run("SET ROLE registry_app")
+    # A role is the server's, which has a database for each process of the tests.
+    name = f"registry_app_of_{connection.settings_dict['NAME']}"
+    run(statements.replace("registry_app", name))
+    run(f"SET ROLE {name}")
     yield
     run("RESET ROLE")
-    run("DROP OWNED BY registry_app")
-    run("DROP ROLE registry_app")
+    run(f"DROP OWNED BY {name}")
+    run(f"DROP ROLE {name}")
 
 
 def test_the_role_does_all_that_is_done(role: None) -> None:
