@@ -109,9 +109,7 @@ def _compared(version: ArticleVersion, rows: Sequence[Candidate], proposer: str)
     for row in rows:
         there = here.pop(_place(row), None)
         if there is not None:
-            if _may_renew(there, proposer) and any(
-                _proposed(there)[n] != v for n, v in _proposed(row).items()
-            ):
+            if _may_renew(there, proposer) and _proposed(there) != _proposed(row):
                 reading.again.append((there, row))
         elif _said(row) in decided:
             continue

@@ -17,7 +17,7 @@ from rest_framework.utils.encoders import JSONEncoder
 from common.api.fields import TextOrNull
 
 _Step = Callable[[Any], Any]
-_Member = tuple[str, _Step, _Step, _Step]
+_Finding = tuple[_Step, _Step]
 
 
 class Output(serializers.Serializer[Any]):
@@ -30,14 +30,7 @@ class Output(serializers.Serializer[Any]):
 
     def to_representation(self, instance: Any) -> Any:
         """The members in their order, as plain values."""
-        shown = {}
-        for name, find, otherwise, write in self._members:
-            try:
-                value = find(instance)
-            except AttributeError:
-                value = otherwise(instance)
-            shown[name] = None if value is None else write(value)
-        return shown
+        return self._shown(instance, self._plain)
 
     def written(self, instance: Any) -> str:
         """The same as JSON, compact, in one go: the text that DRF would render the plain values to.
@@ -49,54 +42,59 @@ class Output(serializers.Serializer[Any]):
         return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
     def _shape(self, instance: Any) -> dict[str, Any]:
-        """What orjson writes as it is: found all at once, of which few members are written another way."""
-        names, find, members, others = self._shapes
+        """What orjson writes: most members as they were found."""
+        return self._shown(instance, self._shaped)
+
+    def _shown(self, instance: Any, writing: list[tuple[str, _Step]]) -> dict[str, Any]:
         try:
-            values = find(instance)
+            values = self._at_once(instance)
         except AttributeError:
-            values = [_found(each, instance) for each in members]
-        shown = dict(zip(names, values, strict=True))
-        for name, write in others:
+            values = [_found(each, instance) for each in self._findings]
+        shown = dict(zip(self._names, values, strict=True))
+        for name, write in writing:
             value = shown[name]
             if value is not None:
                 shown[name] = write(value)
         return shown
 
     @cached_property
-    def _members(self) -> list[_Member]:
+    def _names(self) -> list[str]:
+        return [str(field.field_name) for field in self._readable_fields]
+
+    @cached_property
+    def _findings(self) -> list[_Finding]:
+        return [_finding(field) for field in self._readable_fields]
+
+    @cached_property
+    def _at_once(self) -> _Step:
+        """Finds all members of an object that has them as attributes."""
+        sources = [str(field.source) for field in self._readable_fields]
+        if len(sources) > 1 and "*" not in sources:
+            return attrgetter(*sources)
+        return lambda instance: [find(instance) for find, _ in self._findings]
+
+    @cached_property
+    def _plain(self) -> list[tuple[str, _Step]]:
         return [
-            (str(field.field_name), *_finding(field), _WRITTEN.get(type(field), field.to_representation))
+            (str(field.field_name), _WRITTEN.get(type(field), field.to_representation))
             for field in self._readable_fields
         ]
 
     @cached_property
-    def _shapes(self) -> tuple[list[str], _Step, list[_Member], list[tuple[str, _Step]]]:
-        fields = list(self._readable_fields)
-        names = [str(field.field_name) for field in fields]
-        shapes = [(name, _shape_of(field)) for name, field in zip(names, fields, strict=True)]
-        others = [(name, write) for name, write in shapes if write]
-        return names, _all_at_once([str(field.source) for field in fields]), self._members, others
+    def _shaped(self) -> list[tuple[str, _Step]]:
+        shapes = ((str(field.field_name), _shape_of(field)) for field in self._readable_fields)
+        return [(name, write) for name, write in shapes if write]
 
 
-def _all_at_once(sources: list[str]) -> _Step:
-    if len(sources) < 2 or "*" in sources:
-        return _one_by_one
-    return attrgetter(*sources)
-
-
-def _one_by_one(instance: Any) -> Any:
-    raise AttributeError
-
-
-def _found(member: _Member, instance: Any) -> Any:
-    _, find, otherwise, _ = member
+def _found(finding: _Finding, instance: Any) -> Any:
+    find, otherwise = finding
     try:
         return find(instance)
     except AttributeError:
         return otherwise(instance)
 
 
-def _finding(field: Any) -> tuple[_Step, _Step]:
+def _finding(field: Any) -> _Finding:
     """How its value is found, and where it is no attribute: a default, or a mapping's value."""
 
     def otherwise(instance: Any) -> Any:
