@@ -75,7 +75,7 @@ def _control_characters(text: str) -> tuple[Note, ...]:
 
 def _unwrapped(text: str) -> str:
     """Without the comments and markers that surround a script."""
-    text = re.sub(r"<!--|-->|(?://|/\*)?\s*<!\[CDATA\[\s*(?:\*/)?|(?://|/\*)?\s*\]\]>\s*(?:\*/)?", "", text)
+    text = re.sub(r"<!--|-->|(?://|/\*|(?<!\s))\s*+(?:<!\[CDATA\[|\]\]>)\s*(?:\*/)?", "", text)
     text = re.sub(r"^\s*//[^\n]*\n", "", text)
     return text.strip().rstrip(";")
 
@@ -115,7 +115,7 @@ def _no_trailing_commas(text: str) -> str:
 
 
 def _more_commas(text: str) -> str:
-    text = re.sub(r'([}\]"])(\s*\n\s*)(")', r"\1,\2\3", text)
+    text = re.sub(r'([}\]"])([^\S\n]*+\n\s*+)(")', r"\1,\2\3", text)
     return re.sub(r"\}(\s*)\{", r"},\1{", text) if text.lstrip().startswith("[") else text
 
 

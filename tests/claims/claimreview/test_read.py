@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from claims.claimreview.labels import normalised_of
+from claims.claimreview.lenient_json import loads
+from claims.claimreview.notes import RecordRefused
 from claims.claimreview.records import Record, records_read
 from claims.claimreview.review import Review
 from claims.claimreview.split import LARGEST, TooLarge, pieces_of
@@ -267,3 +269,10 @@ def test_a_page_beyond_all_measure_is_refused() -> None:
 )
 def test_only_labels_without_a_doubt_are_mapped(label: str, meaning: str) -> None:
     assert str(normalised_of(label)) == meaning
+
+
+@pytest.mark.parametrize("gap", [" ", "\n"])
+def test_a_block_of_nothing_but_gaps_is_refused_in_one_pass(gap: str) -> None:
+    # Looked through again from each of its places, it would take minutes.
+    with pytest.raises(RecordRefused):
+        loads(f'{{"a"{gap * 200_000}x}}')
