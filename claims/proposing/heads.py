@@ -153,9 +153,10 @@ def _head_content(
         if not (follows_as or lex.bare_comma_content):
             return None
         start += 1
-    if last - start < 2 and start and clause.tokens[start - 1].text == ":":
+    quoted = start < last and clause.tokens[start].low == QUOTED
+    if last - start < 2 and not quoted and start and clause.tokens[start - 1].text == ":":
         return (clause.span(0, last),)
-    if last - start < 2 and not (start < last and clause.tokens[start].low == QUOTED):
+    if last - start < 2 and not quoted:
         return None
     low = clause.tokens[index].low
     if not _accepts(clause, index, verb, subject.source, zone) or _is_idiom(clause, low, start):

@@ -40,7 +40,8 @@ class Block:
     """One paragraph of prose: `text[start:end]`.
 
     `kind` is 'body', 'item' (of a list) or 'turn' (of a transcript, by `speaker`); `dialogue` says that it
-    opens with a dash; `dateline` is the piece before the first sentence ('KOVEL, 3 March —'), if any.
+    opens with a dash; `dateline` is the piece before the first sentence, if any ('KOVEL, 3 March —',
+    'BREAKING:').
     """
 
     start: int
@@ -61,6 +62,7 @@ def _patterns(lexicon: Lexicon) -> dict[str, re.Pattern[str]]:
         "inline": re.compile(rf"\W*(?:{lexicon.read_also or none})\s*[:|–—-]\s*\S", re.IGNORECASE),
         "footer": re.compile(rf"\W*(?:{lexicon.footers or none})\W*$", re.IGNORECASE),
         "boilerplate": re.compile(rf"\W*(?:{lexicon.boilerplate or none})", re.IGNORECASE),
+        "flash": re.compile(rf"(?:{lexicon.flashes or none})\s?:\s+(?=\S)", re.IGNORECASE),
         "caption": re.compile(rf"\W*(?:{lexicon.captions or none})", re.IGNORECASE),
         "credit": re.compile(
             rf"(?:[.!?]|\s[|/–—-])\s*\(?(?:{lexicon.captions or none}).{{0,80}}$|"
@@ -230,6 +232,9 @@ class _Layout:
         return re.search(r"[.!?]['\"”»]?\s+[^\W\da-z]", body[20:]) is not None and len(body) > 100
 
     def _dateline(self, line: Line) -> tuple[int, int] | None:
+        flash = self.patterns["flash"].match(self.text, line.start, line.end)
+        if flash is not None:
+            return flash.span()
         match = _DATELINE.match(self.text, line.start, min(line.end, line.start + 120))
         if match is None or not any(c.isupper() for c in match.group()):
             return None
@@ -251,7 +256,7 @@ class _Layout:
 
     def _label(self, line: Line) -> str | None:
         match = _SPEAKER.match(self.text, line.start, min(line.end, line.start + 90))
-        if match is None or len(match.group(1).split()) > 7:
+        if match is None or len(match.group(1).split()) > 7 or self._is("flash", match.group() + "x"):
             return None
         label = match.group(1)
         return None if self._is("caption", label + ":") or self._is("inline", match.group() + "x") else label

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from claims.proposing.clauses import Span
@@ -42,6 +43,8 @@ _PLACE_TYPES = frozenset(
 _QUANTIFIERS = frozenset(
     ["all", "few", "many", "most", "no", "only", "some", "there", "two", "three", "four"]
 )
+_OPENING = 3
+"""Words within which a clause shows what it hangs on: 'by the light of which'."""
 _Edit = tuple[int, int, str]
 
 
@@ -69,7 +72,8 @@ def word(
         edits = sorted([*_edits(inside, claimant, cast, place), *_repeated(inside, tokens, cast.lexicon)])
     pieces = [_apply(article, span, edits) for span in content]
     turned = _turned(article, content, inside, tokens, cast.lexicon)
-    text = _joined([_trimmed(piece) for piece in turned or pieces])
+    kept = _commas(content, inside, cast.lexicon) if len(content) > 1 else ()
+    text = _joined([_trimmed(piece) + "," * (at in kept) for at, piece in enumerate(turned or pieces)])
     return Wording(_closed(text), bool(edits or turned) and text != "")
 
 
@@ -85,6 +89,38 @@ def _turned(
         return []
     verb, first, last = inside[0], inside[1], inside[end - 1]
     return [article[first.start : last.end], verb.text, article[last.end : content[0][1]]]
+
+
+def _commas(content: Sequence[Span], inside: Sequence[Token], lex: Lexicon) -> list[int]:
+    """The pieces behind which the comma that stood before 'Holt said' is the claim's own: it closes a clause
+    ('the bridge, which is old,'), or another one opens there.
+    """
+    kept = []
+    for at, ((start, end), (following, _)) in enumerate(pairwise(content)):
+        words = inside[index_at(inside, start) : index_at(inside, end)]
+        behind = [t.low for t in inside[index_at(inside, following) :][:_OPENING] if t.is_word]
+        if _ends_clause(words, lex) or _opens_clause(behind, lex):
+            kept.append(at)
+    return kept
+
+
+def _ends_clause(words: Sequence[Token], lex: Lexicon) -> bool:
+    """Whether the claim so far ends in a clause that hangs on the rest: 'when it rained', ', by whom …'."""
+    comma = max((at for at, t in enumerate(words[:-1]) if t.text == ","), default=-1)
+    opening = [t.low for t in words[comma + 1 :] if t.is_word][:_OPENING]
+    if comma >= 0:
+        relative = lex.relative | (lex.articles if lex.nouns_capitalised else lex.subordinators)
+        return not relative.isdisjoint(opening)
+    bare = lex.that | lex.relative | (lex.prepositions if lex.that_after_comma else frozenset())
+    return bool(opening) and opening[0] in lex.subordinators - bare
+
+
+def _opens_clause(opening: Sequence[str], lex: Lexicon) -> bool:
+    """Whether a clause that a comma stands before opens with these words: 'but', 'of which'."""
+    first = opening[0] if opening else ""
+    if first in lex.contrast or (lex.that_after_comma and first in lex.subordinators | lex.that):
+        return True
+    return not lex.relative.isdisjoint(opening[: 1 + (first in lex.prepositions | lex.of_words)])
 
 
 def _trimmed(piece: str) -> str:
@@ -166,11 +202,11 @@ def _repeated(inside: Sequence[Token], tokens: Sequence[Token], lex: Lexicon) ->
     return [
         (that.start, after.start, "")
         for joint, that, after in zip(inside, inside[1:], inside[2:], strict=False)
-        if joint.low in lex.conjunctions and that.low in lex.that and (opened or _opens_clause(after, lex))
+        if joint.low in lex.conjunctions and that.low in lex.that and (opened or _may_open(after, lex))
     ]
 
 
-def _opens_clause(token: Token, lex: Lexicon) -> bool:
+def _may_open(token: Token, lex: Lexicon) -> bool:
     if token.is_capital or token.text[0].isdigit() or token.low in _QUANTIFIERS:
         return True
     return any(token.low in some for some in (lex.determiners, lex.pronouns, lex.possessives))

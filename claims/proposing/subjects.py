@@ -85,6 +85,8 @@ def _region(clause: Clause, start: int, end: int) -> Subject | None:
     start = _skip_openers(clause, start, end)
     if clause.lows[start : start + 2] in lex.back_references and start + 2 < end:
         start += 2
+    while lex.lemmas and start < end and clause.lows[start] in lex.listeners:
+        start += 1  # 'об этом журналистам сообщил мэр'
     if start >= end or end - start > 60 or clause.tokens[start].low in lex.about_words:
         return None
     if (place := located(clause, start, end)) is not None:

@@ -46,7 +46,7 @@ def tail(clause: Clause, index: int, verb: int) -> Finding | None:
         end = over_occasions(clause, end)
     content = [
         clause.span(0, before),
-        *(statements(clause, end, least=1) if _says_more(clause, end) else []),
+        *(statements(clause, end, least=1) if _says_more(clause, subject, index, end) else []),
     ]
     carriers = [*between, *zone.carriers, *clause.carriers.within(clause.tokens[zone.end : end])]
     return Finding(
@@ -55,11 +55,13 @@ def tail(clause: Clause, index: int, verb: int) -> Finding | None:
     )  # fmt: skip
 
 
-def _says_more(clause: Clause, end: int) -> bool:
+def _says_more(clause: Clause, subject: Subject, verb: int, end: int) -> bool:
     """Whether the speaker goes on behind the reporting words: no age, no remark of the outlet's."""
     rest = [t for t in clause.tokens[end:] if t.is_word or t.low == QUOTED]
-    if not rest or (len(rest) == 1 and rest[0].text.isdigit()):
-        return False
+    aged = bool(rest) and rest[0].text.isdigit() and clause.is_boundary(end)
+    rest = rest[1:] if aged and (len(rest) == 1 or clause.lows[end + 2 : end + 3] == (",",)) else rest
+    if not rest or (verb < subject.end == end and rest[0].low in clause.lexicon.relative):
+        return False  # 'said Holt, 71, whose windows broke'
     return not is_remark(clause, end)
 
 

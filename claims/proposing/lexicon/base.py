@@ -258,6 +258,8 @@ class Lexicon:
     read_also: str = ""
     footers: str = ""
     boilerplate: str = ""
+    flashes: str = ""
+    """Pattern of what a newsroom puts before a piece of news, up to a colon: breaking, update."""
     captions: str = ""
     bylines: str = ""
     # worth

@@ -45,6 +45,7 @@ PAGE: dict[str, Any] = {
         r"|teilen sie\b|anzeige\b|alle rechte\b|©|jetzt (?:anmelden"
         r"|abonnieren|lesen)\b|hier klicken\b"
     ),
+    "flashes": r"eilmeldung|eil|update|aktualisierung|exklusiv",
     "captions": (
         r"(?:foto|bild|quelle|grafik|video|archivbild|symbolbild|karte)s?(?:\s*[:|/©]"
         r"|\s*$)"

@@ -83,6 +83,7 @@ PAGE: dict[str, Any] = {
         r"|weekly |morning )?newsletter\b.{0,40}$|a version of this (?:article"
         r"|story)"
     ),
+    "flashes": r"breaking(?: news)?|update|updated|just in|developing|news ?flash|exclusive",
     "captions": (
         r"(?:file |stock )?(?:photo(?:graph)?s?|pictures?|images?|credits?"
         r"|sources?|opening hours|video|graphic|illustration|map|chart|caption|photo credit"

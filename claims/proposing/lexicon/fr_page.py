@@ -42,6 +42,7 @@ PAGE: dict[str, Any] = {
         r"|partagez\b|publicité\b|tous droits\b|©|cliquez\b|newsletter\b"
         r"|téléchargez\b"
     ),
+    "flashes": r"urgent|alerte(?: info)?|flash(?: info)?|dernière minute|mise à jour|exclusif",
     "captions": (
         r"(?:photo|image|source|vidéo|crédit|illustration|infographie"
         r"|légende)s?(?:\s*[:|/©]|\s*$)"

@@ -1,0 +1,119 @@
+"""What is cut from a sentence (reporting words, a newsroom's label), and what must stay (its commas)."""
+
+import pytest
+
+from claims.proposing.proposer import LinguisticProposer
+from claims.proposing.types import ArticleText, Proposal
+
+PROPOSER = LinguisticProposer(threshold=0.0)
+
+
+def only(text: str, language: str) -> Proposal:
+    found = PROPOSER.propose(ArticleText(text, language))
+    assert len(found) == 1
+    assert text[found[0].start : found[0].end] == found[0].sentence
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("en", "The bridge, which carries 4,000 cars a day, Holt said, will close.",
+         "The bridge, which carries 4,000 cars a day, will close."),
+        ("en", "It will cost £7.4m, Holt said, of which the county pays half.",
+         "It will cost £7.4m, of which the county pays half."),
+        ("en", "When the river rose, Holt said, the bridge lost 12 bolts.",
+         "When the river rose, the bridge lost 12 bolts."),
+        ("uk", "Міст, який будували 12 років, розповів Орлик, закрили.",
+         "Міст, який будували 12 років, закрили."),
+        ("ru", "Мост, по которому проходят 14 тысяч машин, отметила Квилл, закрыли.",
+         "Мост, по которому проходят 14 тысяч машин, закрыли."),
+        ("de", "Die Brücke, die 1962 gebaut wurde, sagte Holt, sei gesperrt.",
+         "Die Brücke, die 1962 gebaut wurde, sei gesperrt."),
+        ("es", "El puente, por el que pasan 14.000 coches, dijo Holt, se cerró.",
+         "El puente, por el que pasan 14.000 coches, se cerró."),
+        ("fr", "Le pont, qui porte 14 000 voitures, a déclaré Holt, a été fermé.",
+         "Le pont, qui porte 14 000 voitures, a été fermé."),
+    ],
+)  # fmt: skip
+def test_a_comma_of_the_claim_s_own_stays(language: str, sentence: str, text: str) -> None:
+    assert only(sentence, language).text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("en", "The bridge, Holt said, closed in 2019.", "The bridge closed in 2019."),
+        ("en", "That bridge, Holt said, closed in 2019.", "That bridge closed in 2019."),
+        ("uk", "Новий міст, розповів Орлик, закрили.", "Новий міст закрили."),
+        ("de", "Die Brücke, sagte Holt, sei 2019 gesperrt worden.", "Die Brücke sei 2019 gesperrt worden."),
+    ],
+)  # fmt: skip
+def test_the_commas_around_the_reporting_words_go_with_them(language: str, sentence: str, text: str) -> None:
+    assert only(sentence, language).text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "sentence"),
+    [
+        ("en", "BREAKING: ", "Two people have died in flooding in Astley."),
+        ("en", "Update: ", "The death toll has risen to 12."),
+        ("uk", "ТЕРМІНОВО: ", "У Сельмі загинули 12 людей."),
+        ("ru", "СРОЧНО: ", "В Сельме погибли 12 человек."),
+        ("de", "EILMELDUNG: ", "Bei einer Explosion in Selm starben 12 Menschen."),
+        ("es", "ÚLTIMA HORA: ", "Una explosión en Selm mata a 12 personas."),
+        ("fr", "URGENT : ", "Une explosion à Selm fait 12 morts."),
+    ],
+)
+def test_a_newsroom_s_label_is_no_part_of_the_claim(language: str, label: str, sentence: str) -> None:
+    found = only(label + sentence, language)
+    assert (found.text, found.sentence, found.claimant) == (sentence, sentence, None)
+
+
+def test_a_label_over_every_entry_of_a_live_blog_is_no_speaker() -> None:
+    text = "\n\n".join(f"UPDATE: The death toll has risen to {dead}." for dead in range(12, 18))
+    assert {found.claimant for found in PROPOSER.propose(ArticleText(text, "en"))} == {None}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("en", "In a statement Holt said: “We carried out seven inspections.”",
+         "We carried out seven inspections."),
+        ("uk", "У заяві Орлик сказав: «Ми провели сім оглядів мосту».", "Ми провели сім оглядів мосту."),
+        ("ru", "В заявлении Орлик сказал: «Мы провели семь осмотров моста».",
+         "Мы провели семь осмотров моста."),
+    ],
+)  # fmt: skip
+def test_a_quotation_stands_without_the_words_before_its_colon(
+    language: str, sentence: str, text: str
+) -> None:
+    assert only(sentence, language).text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("en", "“The bridge lost 300 bolts,” said Hanna Bilyk, 71, whose windows were blown out.",
+         "The bridge lost 300 bolts."),
+        ("uk", "«Міст втратив 300 болтів», — сказала Ганна Білик, 71, яка живе поруч.",
+         "Міст втратив 300 болтів."),
+        ("fr", "« Le pont a perdu 300 boulons », a déclaré Hanna Bilyk, qui habite à côté.",
+         "Le pont a perdu 300 boulons."),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_the_speaker_is_not_said_by_the_speaker(
+    language: str, sentence: str, text: str
+) -> None:
+    assert only(sentence, language).text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "claimant"),
+    [
+        ("uk", "Міст закриють на 12 місяців. Про це журналістам повідомив мер Павло Орлик.", "Павло Орлик"),
+        ("ru", "Мост закроют на 12 месяцев. Об этом журналистам сообщил мэр Павел Орлик.", "Павел Орлик"),
+    ],
+)
+def test_those_told_before_the_verb_claim_nothing(language: str, text: str, claimant: str) -> None:
+    assert only(text, language).claimant == claimant
