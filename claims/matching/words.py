@@ -29,8 +29,8 @@ _DIGITS = {
 _DIACRITICS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u0640]")
 _UNSPACED = re.compile(rf"[{_NO_SPACES}]")
 _LATIN = re.compile(r"[a-z\u00df-\u024f]")
-# What a post carries beside what it says.
-_SIGNATURE = re.compile(r"\s+[\u2014-]\s[^\u2014]{1,80}\(@\w+\)\s+\w+ \d{1,2}, \d{4}\s*$")
+# What a post carries beside what it says; of the signature, who wrote it stays.
+_SIGNATURE = re.compile(r"\s+([\u2014-]\s[^\u2014]{1,80})\(@\w+\)\s+\w+ \d{1,2}, \d{4}\s*$")
 _LINK = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/|www\.)\S+")
 _TAG = re.compile(r"[@#]([^\W_][\w]*)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_|(?<=[A-Za-z])(?=\d)")
@@ -48,13 +48,13 @@ class Token(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """The text without links, tags' signs and the signature that posts are quoted with; at most LONGEST."""
+    """The text without links and tags' signs, a quoted post with its author but undated; at most LONGEST."""
     text = text[: 4 * LONGEST]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_DIGITS)
     # To look for a sign is a small part of looking for what may follow it.
     if "(@" in text:
-        text = _SIGNATURE.sub("", text)
+        text = _SIGNATURE.sub(r" \1", text)
     if "/" in text or "www." in text:
         text = _LINK.sub(" ", text)
     if "@" in text or "#" in text:

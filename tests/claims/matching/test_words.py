@@ -59,11 +59,11 @@ def test_numbers_are_folded(written: str, norm: str) -> None:
     assert number_norm(written) == norm
 
 
-def test_what_posts_carry_is_dropped() -> None:
+def test_what_posts_carry_is_dropped_but_for_who_wrote_them() -> None:
     post = (
         "No water! #VelmarReservoir @OdaBrekke pic.twitter.com/x1 https://o.example — Oda (@oda) May 3, 2019"
     )
-    assert clean(post) == "No water! Velmar Reservoir Oda Brekke"
+    assert clean(post) == "No water! Velmar Reservoir Oda Brekke — Oda"
 
 
 def test_runs_of_characters() -> None:
