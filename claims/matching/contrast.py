@@ -61,8 +61,7 @@ def contrast(text: Side, claim: Side, meant: Mapping[str, Collection[str]]) -> C
     """Compare a text with a wording of a claim; `meant` is what the text's misspelt stems may mean."""
     ours, theirs = text.reading.facts, claim.reading.facts
     our_numbers, their_numbers = _apart(ours.numbers, theirs.numbers)
-    left, right = _words_apart(text, claim, meant)
-    substituted = 1 <= len(left) <= _SUBSTITUTED >= len(right) >= 1
+    substituted = _is_substitution(text, claim, meant)
     our_names = _names_apart(ours, claim.words, openers=substituted)
     their_names = _names_apart(theirs, text.words, openers=substituted)
     return Contrast(
@@ -97,21 +96,17 @@ def _equal(one: float, other: float) -> bool:
     return min(one, other) >= 1000 and abs(one - other) <= _ROUNDED * max(one, other)
 
 
-def _words_apart(
-    text: Side, claim: Side, meant: Mapping[str, Collection[str]]
-) -> tuple[list[str], list[str]]:
-    """The stems of each that the other has neither itself, nor nearly, nor as what it was meant for."""
-    left = [s for s in text.weights if s not in claim.weights]
-    right = [s for s in claim.weights if s not in text.weights]
+def _is_substitution(text: Side, claim: Side, meant: Mapping[str, Collection[str]]) -> bool:
+    """Whether each has a stem or two that the other has neither itself, nor nearly, nor as what it means."""
+    left, right = text.weights.keys() - claim.weights.keys(), claim.weights.keys() - text.weights.keys()
     if meant:
-        read = {m for lexemes in meant.values() for m in lexemes}
-        left = [s for s in left if claim.weights.keys().isdisjoint(meant.get(s, ()))]
-        right = [s for s in right if s not in read]
-    if max(len(left), len(right)) > _MANY:
-        return left, right  # no matter how many of them are near, it is no substitution
+        left = {s for s in left if claim.weights.keys().isdisjoint(meant.get(s, ()))}
+        right = right.difference(*meant.values())
+    if not left or not right or max(len(left), len(right)) > _MANY:
+        return False  # however many of them are near
     return (
-        [s for s in left if not _near(s, right)],
-        [s for s in right if not _near(s, left)],
+        1 <= sum(not _near(s, right) for s in left) <= _SUBSTITUTED
+        and 1 <= sum(not _near(s, left) for s in right) <= _SUBSTITUTED
     )
 
 

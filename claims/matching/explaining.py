@@ -25,7 +25,7 @@ def explain(
     """What the two share, the rarest first, and where they differ; `closeness` where they are close."""
     written = text.reading.written
     shared = sorted(
-        (stem for stem in text.weights if stem in claim.weights), key=text.weights.__getitem__, reverse=True
+        filter(claim.weights.__contains__, text.weights), key=text.weights.__getitem__, reverse=True
     )
     names = {name.casefold() for name in differs.names_shared}
     words = [

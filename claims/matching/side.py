@@ -34,8 +34,8 @@ class Side(NamedTuple):
 
 def weigh(reading: Reading, rarities: Mapping[str, float]) -> Side:
     """The reading with the rarity of each of its stems."""
-    order = [stem for stem in reading.stems if stem]
-    weights = {stem: rarities[stem] for stem in order}
+    order = list(filter(None, reading.stems))
+    weights = dict(zip(order, map(rarities.__getitem__, order), strict=True))
     first = dict(zip(reversed(reading.stems), reversed(reading.words), strict=True))
     return Side(
         reading,
@@ -82,13 +82,14 @@ class Letters(dict[str, tuple[list[str], int, float]]):
             self.weights.update(dict.fromkeys(grams(word), weight))
         self.total = sum(self.weights.values())
         self.length = math.hypot(*self.weights.values())
+        self._strange = self.weights.keys().isdisjoint
 
     def __missing__(self, word: str) -> tuple[list[str], int, float]:
-        runs, weights = grams(word), self.weights
-        if weights.keys().isdisjoint(runs):
+        runs = grams(word)
+        if self._strange(runs):
             told: tuple[list[str], int, float] = [], len(runs), 0.0
         else:
-            shared = [run for run in runs if run in weights]
-            told = shared, len(runs), sum(map(weights.__getitem__, shared))
+            shared = list(filter(self.weights.__contains__, runs))
+            told = shared, len(runs), sum(map(self.weights.__getitem__, shared))
         self[word] = told
         return told
