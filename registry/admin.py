@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +24,7 @@ from claims.roles import Right
 from claims.selectors import draft_list, drafts_to_publish, duplicate_list
 from common.desk import acting
 from registry.logins import TOO_MANY, LoginForm, may_enter
+from registry.not_saved import logged_out
 from sources.models import Article, Feed
 from sources.selectors import article_list, feed_list
 from webhooks.selectors import deliveries_failing, delivery_list
@@ -70,6 +72,19 @@ class DeskSite(AdminSite):
     def has_permission(self, request: HttpRequest) -> bool:
         """Who may see any page of the desk at all."""
         return may_enter(request.user)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """Django's; a form that was sent after its sender's session had ended is given back, not dropped."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            ended = request.method == "POST" and not request.user.is_authenticated
+            if ended and request.path != reverse("admin:logout"):
+                return logged_out(request)
+            return inner(request, *args, **kwargs)
+
+        return guarded
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The apps in the order of the work, then those that are not ours."""

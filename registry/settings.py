@@ -95,6 +95,7 @@ MIDDLEWARE = [
     "registry.desk_middleware.DeskForms",
     "registry.desk_middleware.DeskLogins",
     "registry.desk_middleware.DeskMessages",
+    "registry.not_saved.DatabaseAway",
 ]
 
 # SecurityHeaders and DeskForms do what the three of Django's do that are looked for by name.
@@ -268,7 +269,6 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
-LOGIN_URL = "admin:login"
 LANGUAGE_CODE = "en-gb"
 FORMAT_MODULE_PATH = ["registry.formats"]
 TIME_ZONE = "UTC"
@@ -278,7 +278,7 @@ STATIC_ROOT = Path(env.text("STATIC_ROOT", str(DATA_DIR / "static")))
 WHITENOISE_USE_FINDERS = EMBEDDED
 if EMBEDDED:
     STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "registry.not_saved.forged"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = not EMBEDDED and not DEBUG
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.boolean("BEHIND_PROXY") else None
 SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz)$"]

@@ -14,7 +14,6 @@ from typing import Any
 
 from django.core.exceptions import DisallowedHost, PermissionDenied, SuspiciousOperation
 from django.core.signals import got_request_exception
-from django.db import InterfaceError, OperationalError
 from django.http import (
     Http404,
     HttpRequest,
@@ -26,7 +25,6 @@ from django.http import (
 )
 from django.utils.encoding import escape_uri_path
 from django.views import defaults
-from psycopg.errors import ProgramLimitExceeded, ReadOnlySqlTransaction
 from rest_framework import exceptions, status
 from rest_framework.request import Request
 from rest_framework.settings import api_settings
@@ -34,6 +32,7 @@ from rest_framework.settings import api_settings
 from common.api.exceptions import Malformed
 from common.api.pointers import ROOT, child, leaves
 from common.errors import Conflict, Invalid, NotFound, Refused, RegistryError, Unavailable
+from common.passing import RETRY_AFTER, passing
 
 logger = logging.getLogger(__name__)
 
@@ -57,7 +56,6 @@ PROBLEMS: dict[int, tuple[str, str]] = {
     status.HTTP_500_INTERNAL_SERVER_ERROR: ("internal", "Something went wrong here"),
     status.HTTP_503_SERVICE_UNAVAILABLE: ("unavailable", "The registry cannot serve now"),
 }
-_RETRY_AFTER = "5"  # seconds; a failover of PostgreSQL takes about that
 _DOMAIN: dict[type[RegistryError], int] = {
     Invalid: status.HTTP_422_UNPROCESSABLE_ENTITY,
     NotFound: status.HTTP_404_NOT_FOUND,
@@ -129,7 +127,7 @@ def _domain_problem(exc: RegistryError, instance: str) -> HttpResponse:
         errors.append({"pointer": child(ROOT, exc.field), "detail": exc.detail})
         if isinstance(exc, NotFound):
             code = status.HTTP_422_UNPROCESSABLE_ENTITY
-    headers = {"Retry-After": _RETRY_AFTER} if code == status.HTTP_503_SERVICE_UNAVAILABLE else None
+    headers = {"Retry-After": RETRY_AFTER} if code == status.HTTP_503_SERVICE_UNAVAILABLE else None
     return problem(code, exc.detail, instance=instance, errors=errors, headers=headers)
 
 
@@ -156,22 +154,13 @@ def _headers(exc: exceptions.APIException) -> dict[str, str]:
 
 def _foreign_problem(exc: Exception, request: HttpRequest) -> HttpResponse:
     """What Django, the database driver or a bug raised."""
-    # A value beyond the database's limits is ours to have refused: it will be no smaller in a moment.
-    too_large = isinstance(exc.__cause__, ProgramLimitExceeded)
-    if isinstance(exc, OperationalError | InterfaceError) and not too_large:
-        logger.error("the database is not available: %s", exc)
+    if detail := passing(exc):
+        logger.error("the database could not serve: %s", exc)
         return problem(
             status.HTTP_503_SERVICE_UNAVAILABLE,
-            "the database does not answer; try again in a moment",
+            detail,
             instance=request.path,
-            headers={"Retry-After": _RETRY_AFTER},
-        )
-    if isinstance(exc.__cause__, ReadOnlySqlTransaction):
-        return problem(
-            status.HTTP_503_SERVICE_UNAVAILABLE,
-            "the database that answers here only reads, as a standby does; try again in a moment",
-            instance=request.path,
-            headers={"Retry-After": _RETRY_AFTER},
+            headers={"Retry-After": RETRY_AFTER},
         )
     if isinstance(exc, SuspiciousOperation | UnreadablePostError):
         return problem(400, "the request is not well-formed HTTP", instance=request.path)

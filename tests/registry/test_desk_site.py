@@ -104,11 +104,3 @@ def test_whoever_may_not_do_something_is_told_what_it_takes(client: Client) -> N
     refused = client.get(reverse("admin:claims_claim_changelist"))
     assert refused.status_code == 403
     assert "Your account may not do this" in refused.content.decode()
-
-
-def test_a_page_opened_before_logging_in_anew_says_that_nothing_is_lost() -> None:
-    client = Client(enforce_csrf_checks=True)
-    client.force_login(factories.user(is_staff=True))
-    refused = client.post(reverse("admin:claims_candidate_changelist"), {"action": "reject"})
-    assert refused.status_code == 403
-    assert "what you typed is still there" in refused.content.decode()
