@@ -72,13 +72,16 @@ class Child:
     def wants_renewal(self) -> bool:
         """Whether it ended by itself and is to be started again.
 
-        That is with nothing wrong, asking for it (EX_TEMPFAIL), or by an error after it had worked for a
-        while, as Celery does where the broker goes at a bad moment. What breaks at its start would again.
+        That is with nothing wrong, asking for it (EX_TEMPFAIL), or by an error or a signal after it had
+        worked for a while, as Celery does where the broker goes at a bad moment, and whatever the kernel
+        kills for want of memory. What breaks at its start would again.
         """
         if self._process is None or self._asked:
             return False
         code, worked = self._process.poll(), time.monotonic() - self._started >= _SETTLED
-        return code in {0, os.EX_TEMPFAIL} or (code == 1 and worked)
+        if code is None:
+            return False
+        return code in {0, os.EX_TEMPFAIL} or (worked and (code == 1 or code < 0))
 
     def start(self) -> None:
         """Start it and return at once. Raises StackError where the program cannot be run."""

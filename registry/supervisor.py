@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import logging
 import os
 import secrets
 import signal
@@ -23,6 +24,8 @@ _PROJECT = Path(__file__).resolve().parent.parent
 _READY_SECONDS = 120.0
 _WATCH_SECONDS = 0.25
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+logger = logging.getLogger(__name__)
 
 
 class Interrupted(KeyboardInterrupt):
@@ -109,16 +112,22 @@ class Supervisor:
         self.web.wait_until(self._ready, seconds=_READY_SECONDS)
 
     def check(self) -> None:
-        """Raise StackError with the last lines of its log if a child has died and is not to be renewed."""
+        """Renew what is to be; raise StackError with the last lines of its log if another child has died."""
         self.renew()
         for child in self.children:
             if not child.running:
                 raise StackError(child.obituary())
 
     def renew(self) -> None:
-        """Start the worker afresh if it ended by itself, as one does that is quiet (registry/canary.py)."""
-        if self.worker.wants_renewal:
-            self._begin(self.worker)
+        """Start web, worker and beat afresh where they ended after they had worked, or asked for it.
+
+        A quiet worker does (registry/canary.py). What it had started ends first: it would work on beside it.
+        """
+        for child in (self.web, self.worker, self.beat):
+            if child.wants_renewal:
+                logger.warning("%s\nIt is started afresh.", child.obituary())
+                child.kill()
+                self._begin(child)
 
     def watch(self) -> NoReturn:
         """Stay until a child dies (StackError) or a signal ends the wait (Interrupted)."""

@@ -129,13 +129,22 @@ def test_pid_file_without_a_pid_is_none(tmp_path: Path, content: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "settled", "wanted"),
-    [(0, 600.0, True), (os.EX_TEMPFAIL, 600.0, True), (1, 600.0, False), (1, 0.0, True), (2, 0.0, False)],
+    [
+        (0, 600.0, True),
+        (os.EX_TEMPFAIL, 600.0, True),
+        (1, 600.0, False),
+        (1, 0.0, True),
+        (2, 0.0, False),
+        (-9, 600.0, False),
+        (-9, 0.0, True),
+    ],
 )
 def test_a_child_is_renewed_unless_it_broke_at_its_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, settled: float, wanted: bool
 ) -> None:
     monkeypatch.setattr("registry.processes._SETTLED", settled)
-    child = python(tmp_path, f"raise SystemExit({code})")
+    ending = f"raise SystemExit({code})" if code >= 0 else f"import os; os.kill(os.getpid(), {-code})"
+    child = python(tmp_path, ending)
     assert not child.wants_renewal
     child.start()
     deadline = time.monotonic() + 20

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from pathlib import Path
 
 import pytest
 
 from registry.ports import Port
-from registry.processes import StackError
+from registry.processes import StackError, command_of
 from registry.supervisor import Interrupted, Supervisor, stop_signals
 
 
@@ -32,20 +33,31 @@ def test_every_child_is_watched(supervisor: Supervisor, name: str) -> None:
     assert not any(child.running for child in supervisor.children)
 
 
-@pytest.mark.parametrize("code", [0, os.EX_TEMPFAIL])
-def test_a_worker_that_ended_itself_is_started_afresh(supervisor: Supervisor, code: int) -> None:
+@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+@pytest.mark.parametrize("ending", ["exit 0", f"exit {os.EX_TEMPFAIL}", "exit 1", "kill -9 $$"])
+def test_what_ended_after_it_had_worked_is_started_afresh(
+    supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch, name: str, ending: str
+) -> None:
+    monkeypatch.setattr("registry.processes._SETTLED", 0.0)
     with supervisor:
         for child in (supervisor.web, supervisor.worker, supervisor.beat):
             child._command = ["sleep", "600"]
             child.start()
-        supervisor.worker.kill()
-        supervisor.worker._command = ["sh", "-c", f"exit {code}"]
-        supervisor.worker.start()
-        assert supervisor.worker._process is not None
-        supervisor.worker._process.wait()
-        supervisor.worker._command = ["sleep", "600"]
+        child = getattr(supervisor, name)
+        child.kill()
+        child._command = ["sh", "-c", f"sleep 600 & echo $!; {ending}"]
+        child.start()
+        assert child._process is not None
+        child._process.wait()
+        left = int(child.log.read_text().split()[0])
+        assert command_of(left)
+        child._command = ["sleep", "600"]
         supervisor.check()
-        assert supervisor.worker.running
+        assert child.running
+        deadline = time.monotonic() + 20
+        while command_of(left) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        assert command_of(left) is None
 
 
 def test_a_second_supervisor_on_the_same_folder_is_refused(supervisor: Supervisor) -> None:

@@ -20,7 +20,7 @@ from registry.supervisor import Interrupted, Supervisor, stop_signals
 
 
 class Command(BaseCommand):
-    """Starts everything and stays until Ctrl-C, SIGTERM, or the death of one of its children."""
+    """Starts everything and stays until Ctrl-C, SIGTERM, or the death of a child that is not renewed."""
 
     help = "Run the registry: web, worker, beat, and PostgreSQL and Redis unless their URLs are set."
     requires_system_checks = ()
