@@ -7,12 +7,13 @@ being merged into another; the other way about, nothing stands in the way.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import asdict, fields
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, fields, replace
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from claims.document_selectors import claims_made_by, claims_of_source, claims_reported_in
@@ -57,7 +58,9 @@ def source_merge(*, source_id: UUID, into_id: UUID, actor: User, reason: str) ->
     source_merge_check(source=source, into=into)
     shown |= claims_of_source(source_id)  # and what came before it was locked
     made = sorted(claims_made_by(source_id))
-    moved = source_fold(source=source, into=into)
+    before = _merges_held(Source.objects.filter(merged_into=into))
+    brought = {each: _moved(row) for each, row in before.items()}
+    moved = source_fold(source=source, into=into, brought=brought)
     row = _log(source, into, Action.MERGED, actor, reason, claims=made, moved=moved)
     _claims_move(made, source, into)
     _follow(shown, source, into)
@@ -74,20 +77,22 @@ def source_unmerge(*, source_id: UUID, actor: User, reason: str) -> SourceMerge:
     right_require(actor=actor, right=Right.CHANGE_SOURCE)
     if not reason.strip():
         raise Invalid("say why the two are not one source after all", field="reason")
-    stood = source_get(source_id).survivor_id
+    path = _merged_path(source_id)
     last = SourceMerge.objects.filter(source=source_id).order_by("-recorded_at", "-id").first()
-    if stood is None or last is None:
+    if not path or last is None:
         raise Conflict("the source is not merged; there is nothing to undo")
     shown = {*last.claims, *claims_reported_in(last.articles)}
-    sources = _lock(shown | claims_made_by(stood), {source_id, stood, last.into_id})
-    source, survivor, into = sources[source_id], sources[stood], sources[last.into_id]
-    if (source.survivor_id, source.merged_into_id) != (stood, last.into_id):
+    sources = _lock(shown | claims_made_by(path[-1]), {source_id, *path})
+    source, holders = sources[source_id], [sources[each] for each in path]
+    survivor = holders[-1]
+    held = _merges_held(Source.objects.filter(survivor=survivor))
+    if _merged_path(source_id) != path or held.get(source) != last:
         raise Conflict("somebody else merged one of them, or undid it, just now; look once more")
-    moved = Moved(**{part.name: getattr(last, part.name) for part in fields(Moved)})
-    holders = {survivor.pk: survivor, into.pk: into}.values()
-    source_unfold(source=source, survivor=survivor, holders=holders, moved=moved)
-    row = _log(source, into, Action.UNMERGED, actor, reason)
-    _claims_move(last.claims, survivor, source)
+    claims, moved = _still_its(source, holders, held)
+    brought = {each: _moved(row) for each, row in held.items()}
+    source_unfold(source=source, holders=holders, moved=moved, brought=brought)
+    row = _log(source, holders[0], Action.UNMERGED, actor, reason)
+    _claims_move(claims, survivor, source)
     _follow(shown, source, survivor)
     return row
 
@@ -117,6 +122,52 @@ def _lock(claims: Collection[UUID], source_ids: Collection[UUID]) -> dict[UUID, 
     articles_hold(source_ids=source_ids)
     clustering_hold()
     return sources_lock(source_ids=source_ids)
+
+
+def _merged_path(source_id: UUID) -> list[UUID]:
+    """What the source was merged into, what that one was, and so on to the survivor. Raises NotFound."""
+    path, above = list[UUID](), source_get(source_id).merged_into_id
+    while above:
+        path.append(above)
+        above = source_get(above).merged_into_id
+    return path
+
+
+def _merges_held(sources: QuerySet[Source]) -> dict[Source, SourceMerge]:
+    """By which merge each of these merged sources is."""
+    rows = SourceMerge.objects.filter(source__in=sources).select_related("source")
+    return {row.source: row for row in rows.order_by("source", "-recorded_at", "-id").distinct("source")}
+
+
+def _still_its(
+    source: Source, holders: Sequence[Source], held: dict[Source, SourceMerge]
+) -> tuple[set[UUID], Moved]:
+    """The claims, and all else, that went with the source all the way to the survivor, with no other since.
+
+    What had been merged into the source, and was taken apart from it, may have gone there by another way.
+    """
+    along = [held[leaver] for leaver in (source, *holders[:-1])]
+    since = [row for row in held.values() if _came_later(row, along)]
+    last = along[0]
+
+    def still(part: str) -> set[UUID]:
+        went = set[UUID].intersection(*(set(getattr(row, part)) for row in along))
+        return went.difference(*(getattr(row, part) for row in since))
+
+    return still("claims"), replace(
+        _moved(last),
+        articles=list(still("articles")),
+        feeds=list(still("feeds")),
+        domain="" if last.domain in {row.domain for row in since} else last.domain,
+    )
+
+
+def _came_later(row: SourceMerge, along: Collection[SourceMerge]) -> bool:
+    return any(row.into_id == one.into_id and row.recorded_at > one.recorded_at for one in along)
+
+
+def _moved(row: SourceMerge) -> Moved:
+    return Moved(**{part.name: getattr(row, part.name) for part in fields(Moved)})
 
 
 def _found(sources: dict[UUID, Source], source_id: UUID, field: str | None = None) -> Source:

@@ -5,8 +5,9 @@ Who may have it done, and what becomes of claims, is said in the app above.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 from uuid import UUID
 
 from django.utils import timezone
@@ -16,6 +17,7 @@ from common.models import Change
 from sources.models import Article, Feed, Source
 from sources.services.sources import RESOURCE
 
+_Part = Literal["aliases", "same_as"]
 _MOST_ALIASES, _MOST_SAME = 200, 50
 
 
@@ -42,17 +44,17 @@ def sources_lock(*, source_ids: Iterable[UUID]) -> dict[UUID, Source]:
     return {source.pk: source for source in rows.select_for_update()}
 
 
-def source_fold(*, source: Source, into: Source) -> Moved:
+def source_fold(*, source: Source, into: Source, brought: Mapping[Source, Moved]) -> Moved:
     """Have a locked source be another from now on: its articles, feeds and names are that one's.
 
     Its own names and site stay written on it, so that whoever is called so is still known.
+    `brought` is what went to the other with those that were merged into it before.
     """
-    aliases = _further([source.name, *source.aliases], [into.name, *into.aliases])
     moved = Moved(
         articles=list(Article.objects.filter(source=source).values_list("pk", flat=True)),
         feeds=list(Feed.objects.filter(source=source).values_list("pk", flat=True)),
-        aliases=aliases[: max(_MOST_ALIASES - len(into.aliases), 0)],
-        same_as=_further(source.same_as, into.same_as)[: max(_MOST_SAME - len(into.same_as), 0)],
+        aliases=_give("aliases", source, into, brought, most=_MOST_ALIASES),
+        same_as=_give("same_as", source, into, brought, most=_MOST_SAME),
         domain="" if into.domain else source.domain,
     )
     _hand_over(moved, source, into)
@@ -60,8 +62,6 @@ def source_fold(*, source: Source, into: Source) -> Moved:
         source.domain = ""
     source.merged_into = source.survivor = into
     source.save()
-    into.aliases = [*into.aliases, *moved.aliases]
-    into.same_as = [*into.same_as, *moved.same_as]
     into.domain = into.domain or moved.domain
     into.save()
     Source.objects.filter(survivor=source).update(survivor=into)
@@ -69,22 +69,68 @@ def source_fold(*, source: Source, into: Source) -> Moved:
     return moved
 
 
-def source_unfold(*, source: Source, survivor: Source, holders: Collection[Source], moved: Moved) -> None:
-    """Have a locked source stand for itself again, with what had moved and is still with the `survivor`.
+def source_unfold(
+    *, source: Source, holders: Sequence[Source], moved: Moved, brought: Mapping[Source, Moved]
+) -> None:
+    """Have a locked source stand for itself again, with what had `moved` and is still with the survivor.
 
-    The `holders` are all, the survivor among them, who have its names since.
+    The `holders`, locked as well, are all who have its names since: the one that it was merged into, what
+    that one was merged into, and so on to the survivor. `brought` is what went with it and with every other
+    that is merged into one of them.
     """
-    _hand_over(moved, survivor, source)
+    _hand_over(moved, holders[-1], source)
+    _take_back("aliases", source, holders, brought)
+    _take_back("same_as", source, holders, brought)
+    domain = moved.domain
     for holder in holders:
-        holder.aliases = _further(holder.aliases, moved.aliases)
-        holder.same_as = _further(holder.same_as, moved.same_as)
-        if moved.domain and holder.domain == moved.domain:
-            holder.domain, source.domain = "", moved.domain
+        if domain and holder.domain == domain:
+            holder.domain, source.domain, domain = "", domain, ""
+        elif holder in brought and brought[holder].domain != domain:
+            domain = ""  # It went no further: the same one above is somebody else's.
         holder.save()
     source.merged_into = source.survivor = None
     source.save()
     Source.objects.filter(pk__in=_merged_below(source.pk)).update(survivor=source)
     _tell(source, Change.Kind.UNMERGED, *holders)
+
+
+def _give(
+    part: _Part, source: Source, into: Source, brought: Mapping[Source, Moved], *, most: int
+) -> list[str]:
+    """Add what the source is called, and give what the other is called by it, if by others too, but not of
+    its own.
+    """
+    names, known = _called(part, source), getattr(into, part)
+    further = _further(names, _called(part, into))[: max(most - len(known), 0)]
+    setattr(into, part, [*known, *further])
+    shared = _brought(part, brought)
+    return [*further, *(name for name in names if name in shared)]
+
+
+def _take_back(
+    part: _Part, source: Source, holders: Iterable[Source], brought: Mapping[Source, Moved]
+) -> None:
+    """Take from each holder what it is called by the source alone."""
+    leaver, lost = source, set(_called(part, source))
+    for holder in holders:
+        others = {
+            other: theirs
+            for other, theirs in brought.items()
+            if other.merged_into_id == holder.pk and other != leaver
+        }
+        lost = (lost & set(getattr(brought[leaver], part))) - _brought(part, others)
+        setattr(holder, part, _further(getattr(holder, part), lost))
+        leaver = holder
+
+
+def _called(part: _Part, source: Source) -> list[str]:
+    return [source.name, *source.aliases] if part == "aliases" else source.same_as
+
+
+def _brought(part: _Part, brought: Mapping[Source, Moved]) -> set[str]:
+    """What these brought, unless they have lost it since."""
+    pairs = ((set(getattr(theirs, part)), _called(part, other)) for other, theirs in brought.items())
+    return {name for theirs, called in pairs for name in theirs.intersection(called)}
 
 
 def _hand_over(moved: Moved, giver: Source, taker: Source) -> None:
