@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -12,6 +13,7 @@ SHORTEST, LONGEST = 4, 24
 _LETTERS = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=50_000)
 def is_spellable(word: str) -> bool:
     """Whether a word is long enough, and nothing but letters, so that one of them may be wrong."""
     return SHORTEST <= len(word) <= LONGEST and _LETTERS.fullmatch(word) is not None

@@ -64,26 +64,29 @@ def clean(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a cleaned text, in order."""
-    found, end = [], 0
-    for place in _TOKEN.finditer(text):
-        start, after = place.span()
-        between, written = text[end:start], text[start:after]
-        first = end == 0 or (between != " " and not _ENDS.isdisjoint(between))
-        # Words come again and again; most numbers do not.
-        made = _number(written, first) if place.lastgroup == "number" else _word(written, first)
-        if made.norm:
-            found.append(made)
-        end = after
+    found, first = list[Token](), True
+    for piece in text.split():
+        made, first = _piece(piece, first)
+        found += made
     return found
 
 
-def _number(written: str, first: bool) -> Token:
-    return Token(written, number_norm(written), True, first)
-
-
 @lru_cache(maxsize=50_000)
-def _word(written: str, first: bool) -> Token:
-    return Token(written, word_norm(written), False, first)
+def _piece(piece: str, first: bool) -> tuple[tuple[Token, ...], bool]:
+    """What stands between two spaces, which comes again and again; and whether a sentence begins behind it.
+
+    `first`: whether one begins with it.
+    """
+    found, end = list[Token](), 0
+    for place in _TOKEN.finditer(piece):
+        start, after = place.span()
+        written, is_number = piece[start:after], place.lastgroup == "number"
+        first = first or not _ENDS.isdisjoint(piece[end:start])
+        norm = number_norm(written) if is_number else word_norm(written)
+        if norm:
+            found.append(Token(written, norm, is_number, first))
+        first, end = False, after
+    return tuple(found), first or not _ENDS.isdisjoint(piece[end:])
 
 
 def word_norm(word: str) -> str:
