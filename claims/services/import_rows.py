@@ -27,6 +27,8 @@ from common.errors import Invalid
 BATCH = 2000
 """Rows of a transaction, the best part of a second: with half as many an import takes a tenth longer, with
 more others would wait longer for what it holds."""
+FIRST = 400
+"""Of the first, since PostgreSQL has nothing to do while its rows are read."""
 _AHEAD = 100
 """Rows of a step of what is done ahead of them."""
 _BATCH_BYTES = 4 * 1024 * 1024
@@ -39,10 +41,11 @@ Cells = list[str] | str
 class RowBatch(Generic[Raw]):
     """Rows, each with its line; what is none is there with the reason, once they are read by `reading`.
 
-    `apart`: what of their texts was taken apart ahead.
+    At most `most`. `apart`: what of their texts was taken apart ahead.
     """
 
     reading: Callable[[Raw], ClaimRow]
+    most: int = field(default_factory=lambda: BATCH)
     raw: list[tuple[int, Raw]] = field(default_factory=list)
     rows: list[tuple[int, ClaimRow | RowRefused]] = field(default_factory=list)
     apart: Apart = field(default_factory=dict)
@@ -102,12 +105,13 @@ class RowBatch(Generic[Raw]):
 
 def line_batches(job: ImportJob) -> Iterator[RowBatch[bytes]]:
     """The lines of NDJSON behind those that are done."""
-    offset, number, start, batch = job.offset, job.line, job.offset, RowBatch(row_of_line)
+    offset, number, start = job.offset, job.line, job.offset
+    batch = RowBatch(row_of_line, FIRST)
     for line in lines(body_pieces(job.pk, offset=offset), longest=ROW_MAX):
         offset, number = offset + len(line), number + 1
         if line.strip():
             batch.raw.append((number, line))
-        if len(batch.raw) == BATCH or offset - start > _BATCH_BYTES:
+        if len(batch.raw) == batch.most or offset - start > _BATCH_BYTES:
             batch.offset, batch.line = offset, number
             yield batch
             start, batch = offset, RowBatch(row_of_line)
@@ -136,10 +140,10 @@ def table_batches(job: ImportJob) -> Iterator[RowBatch[Cells]]:
         table = TableReader(lines(body_pieces(job.pk, offset=job.offset), longest=ROW_MAX), header.header)
         table.offset, table.line = job.offset, job.line
     reading = partial(_row_of_cells, header.header)
-    start, batch = table.offset, RowBatch(reading)
+    start, batch = table.offset, RowBatch(reading, FIRST)
     for line, cells in table:
         batch.raw.append((line, cells))
-        if len(batch.raw) == BATCH or table.offset - start > _BATCH_BYTES:
+        if len(batch.raw) == batch.most or table.offset - start > _BATCH_BYTES:
             batch.offset, batch.line = table.offset, table.line
             yield batch
             start, batch = table.offset, RowBatch(reading)

@@ -32,6 +32,7 @@ from claims.services.ledger import ledger_together
 from claims.services.match_index import match_index_add, match_numbers_take
 from claims.services.rights import right_require
 from claims.services.row_references import References, references_for
+from common.api.output import rows_written_once
 from common.behind import references_checked, statements_behind
 from common.changes import changes_record
 from common.ids import id_text, new_id_text
@@ -71,7 +72,7 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User, apart: Apart | None 
     references, numbers = references_for(rows), match_numbers_take(count=len(rows))
     making = (_made(row, references, owner, now, recorded_at) for row in rows)
     # Next to nothing is asked from here on, so that neither waits for the other before the end.
-    with statements_behind(), references_checked():
+    with statements_behind(), references_checked(), rows_written_once():
         made = _claims_write(making)
         _write(made, owner, now)
         verdicts = [verdict for one in made for verdict in one.verdicts]

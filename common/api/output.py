@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
 import orjson
+from django.db.models import Model
 from django.db.models.manager import BaseManager
 from rest_framework import serializers
 from rest_framework.fields import empty
@@ -18,6 +21,17 @@ from common.api.fields import TextOrNull
 
 _Step = Callable[[Any], Any]
 _Finding = tuple[_Step, _Step]
+_once: ContextVar[dict[tuple[int, int], tuple[Model, Any]] | None] = ContextVar("once", default=None)
+
+
+@contextmanager
+def rows_written_once() -> Iterator[None]:
+    """Within it, what many documents show of one and the same row is written once. It must not change."""
+    known = _once.set({})
+    try:
+        yield
+    finally:
+        _once.reset(known)
 
 
 class Output(serializers.Serializer[Any]):
@@ -37,7 +51,7 @@ class Output(serializers.Serializer[Any]):
 
         Of what a subclass shows as declared; another way to represent it is asked for members only.
         """
-        text = orjson.dumps(self._shape(instance), _DRF.default, orjson.OPT_PASSTHROUGH_DATETIME).decode()
+        text = _dumped(self._shape(instance)).decode()
         # As DRF has it, so that it can stand in a script.
         return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
@@ -114,8 +128,23 @@ def _shape_of(field: Any) -> _Step | None:
         each = _shape_of(field.child)
         return (lambda values: [*map(each, _all(values))]) if each else (lambda values: [*_all(values)])
     if type(field).to_representation is _AS_DECLARED:
-        return field._shape  # type: ignore[no-any-return]  # noqa: SLF001 - another Output's
+        return partial(_related, field)
     return _SHAPES.get(type(field), field.to_representation)
+
+
+def _related(field: Output, value: Any) -> Any:
+    known = _once.get()
+    if known is None or not isinstance(value, Model):
+        return field._shape(value)  # noqa: SLF001 - another Output's
+    key = id(field), id(value)
+    if key not in known:
+        # With the row, so that no other gets its place in memory.
+        known[key] = value, orjson.Fragment(_dumped(field._shape(value)))  # noqa: SLF001
+    return known[key][1]
+
+
+def _dumped(shape: Any) -> bytes:
+    return orjson.dumps(shape, _DRF.default, orjson.OPT_PASSTHROUGH_DATETIME)
 
 
 def _all(values: Any) -> Any:

@@ -81,6 +81,12 @@ def run(given: bytes, *, owner: User, format: str = "ndjson", **how: Any) -> Imp
     return job
 
 
+def batches_of(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have so many rows taken in at a time, also the first time."""
+    monkeypatch.setattr(import_rows, "BATCH", count)
+    monkeypatch.setattr(import_rows, "FIRST", count)
+
+
 def counts(job: ImportJob) -> tuple[int, int, int, int, int]:
     return job.records, job.created, job.updated, job.unchanged, job.refused
 
@@ -298,7 +304,7 @@ def test_a_moment_that_is_none_in_utc_is_refused(moment: str) -> None:
 
 
 def test_a_body_that_is_broken_further_on_is_taken_in_up_to_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_rows, "BATCH", 2)
+    batches_of(2, monkeypatch)
     given = body([row(number) for number in range(4)]) + b'"' * (3 * 1024 * 1024) + body([row(5)])
     job = run(given, owner=factories.user())
     assert (job.state, counts(job)) == ("failed", (4, 4, 0, 0, 0))
@@ -378,7 +384,7 @@ def test_a_batch_that_was_prepared_ahead_is_taken_in_as_any_other(monkeypatch: p
             prepared.append(batch.line)
             yield step
 
-    monkeypatch.setattr(import_rows, "BATCH", 2)
+    batches_of(2, monkeypatch)
     monkeypatch.setattr(import_rows.RowBatch, "prepare", noted)
     job = run(body(lines), owner=owner)
     assert (counts(job), prepared) == ((6, 5, 0, 0, 1), [4, 6])
@@ -398,14 +404,14 @@ def test_what_goes_wrong_ahead_is_not_told_of_the_row_before(monkeypatch: pytest
             raise ValueError("nobody expected this")
         return rows_apart(taken, apart)
 
-    monkeypatch.setattr(import_rows, "BATCH", 1)
+    batches_of(1, monkeypatch)
     monkeypatch.setattr(import_rows, "rows_apart", failing)
     job = run(body([row(1), row(2, text="An unreadable text."), row(3)]), owner=factories.user())
     assert counts(job) == (3, 3, 0, 0, 0), list(job.notes.values_list("line", "detail"))
 
 
 def test_a_job_goes_on_behind_the_batches_that_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("claims.services.import_rows.BATCH", 3)
+    batches_of(3, monkeypatch)
     monkeypatch.setattr("claims.services.import_running._TURN", -1.0)
     owner = factories.user()
     given = body([row(number) for number in range(8)])
