@@ -39,51 +39,61 @@ _POSSESSIVE = re.compile(r"['\u2019\u02bc]s?$")
 
 
 class Token(NamedTuple):
-    """A word or number: `text` as written, `norm` folded for comparing; `first` begins a sentence."""
+    """A word or number: `text` as written, `norm` folded for comparing; `first` begins a sentence.
+
+    `signs`: it is of the name that a quoted post is signed with.
+    """
 
     text: str
     norm: str
     is_number: bool
     first: bool
+    signs: bool = False
 
 
 def clean(text: str) -> str:
-    """The text without links and tags' signs, a quoted post with its author but undated; at most LONGEST."""
+    """The text without links and tags' signs, in one line, a post's author in a second; at most LONGEST."""
     text = text[: 4 * LONGEST]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_DIGITS)
     # To look for a sign is a small part of looking for what may follow it.
-    if "(@" in text:
-        text = _SIGNATURE.sub(r" \1", text)
+    if "(@" in text and (signature := _SIGNATURE.search(text)):
+        return f"{_plain(text[: signature.start()])}\n{_plain(signature[1])}"[:LONGEST]
+    return _plain(text)[:LONGEST]
+
+
+def _plain(text: str) -> str:
     if "/" in text or "www." in text:
         text = _LINK.sub(" ", text)
     if "@" in text or "#" in text:
         text = _TAG.sub(lambda found: _CAMEL.sub(" ", found[1]), text)
-    return " ".join(text.split())[:LONGEST]
+    return " ".join(text.split())
 
 
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a cleaned text, in order."""
-    found, end = [], 0
+    found, end, signature = [], 0, text.find("\n")
     for place in _TOKEN.finditer(text):
         start, after = place.span()
         between, written = text[end:start], text[start:after]
         first = end == 0 or (between != " " and not _ENDS.isdisjoint(between))
         # Words come again and again; most numbers do not.
-        made = _number(written, first) if place.lastgroup == "number" else _word(written, first)
+        signs = 0 <= signature < start
+        make = _number if place.lastgroup == "number" else _word
+        made = make(written, first, signs)
         if made.norm:
             found.append(made)
         end = after
     return found
 
 
-def _number(written: str, first: bool) -> Token:
-    return Token(written, number_norm(written), True, first)
+def _number(written: str, first: bool, signs: bool) -> Token:
+    return Token(written, number_norm(written), True, first, signs)
 
 
 @lru_cache(maxsize=50_000)
-def _word(written: str, first: bool) -> Token:
-    return Token(written, word_norm(written), False, first)
+def _word(written: str, first: bool, signs: bool) -> Token:
+    return Token(written, word_norm(written), False, first, signs)
 
 
 def word_norm(word: str) -> str:
