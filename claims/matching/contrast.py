@@ -58,7 +58,10 @@ class Contrast(NamedTuple):
 
 
 def contrast(text: Side, claim: Side, meant: Mapping[str, Collection[str]]) -> Contrast:
-    """Compare a text with a wording of a claim; `meant` is what the text's misspelt stems may mean."""
+    """Compare a text with a wording of a claim; `meant` is what the text's misspelt stems may mean.
+
+    Whom a quoted post is by is no part of what it says, and differs from nothing.
+    """
     ours, theirs = text.reading.facts, claim.reading.facts
     our_numbers, their_numbers = _apart(ours.numbers, theirs.numbers)
     substituted = _is_substitution(text, claim, meant)
@@ -75,7 +78,7 @@ def contrast(text: Side, claim: Side, meant: Mapping[str, Collection[str]]) -> C
         names_only_in_text=our_names,
         names_only_in_claim=their_names,
         negation_differs=ours.negations % 2 != theirs.negations % 2,
-        direction_differs=_opposed(text.words, claim.words),
+        direction_differs=_opposed(text, claim),
         dates_differ=_dates_differ(ours, theirs),
         is_substitution=substituted,
     )
@@ -98,7 +101,8 @@ def _equal(one: float, other: float) -> bool:
 
 def _is_substitution(text: Side, claim: Side, meant: Mapping[str, Collection[str]]) -> bool:
     """Whether each has a stem or two that the other has neither itself, nor nearly, nor as what it means."""
-    left, right = text.weights.keys() - claim.weights.keys(), claim.weights.keys() - text.weights.keys()
+    left = text.weights.keys() - claim.weights.keys() - text.reading.author
+    right = claim.weights.keys() - text.weights.keys() - claim.reading.author
     if meant:
         left = {s for s in left if claim.weights.keys().isdisjoint(meant.get(s, ()))}
         right = right.difference(*meant.values())
@@ -133,9 +137,10 @@ def _is_spelt_among(name: str, words: Collection[str]) -> bool:
     return any(JaroWinkler.similarity(name, word) >= _SAME_NAME for word in alike)
 
 
-def _opposed(our_words: frozenset[str], their_words: frozenset[str]) -> bool:
+def _opposed(text: Side, claim: Side) -> bool:
     """Whether words that only one has are opposites of words that only the other has."""
-    turning, turned = our_words & TURNING, their_words & TURNING
+    turning = (text.words & TURNING) - text.reading.author
+    turned = (claim.words & TURNING) - claim.reading.author
     ours, theirs = turning - turned, turned - turning
     if not ours or not theirs:
         return False

@@ -26,12 +26,13 @@ class Facts(NamedTuple):
 
 
 def facts(text: Text) -> Facts:
-    """The facts of a text taken apart."""
-    norms = [word.token.norm for word in text.words]
+    """The facts of a text taken apart; the name of a post's author is none."""
+    words = text.said
+    norms = [word.token.norm for word in words]
     # Most texts have none of these, as is told of all their words at once.
-    months = () if MONTHS.keys().isdisjoint(norms) else (word for word in text.words if _is_month(word))
-    numbers = _numbers(text.words)
-    named, opening = _names(text.words)
+    months = () if MONTHS.keys().isdisjoint(norms) else (word for word in words if _is_month(word))
+    numbers = _numbers(words)
+    named, opening = _names(words)
     years = frozenset(int(value) for value, written in numbers.items() if _is_year(value, written))
     return Facts(
         numbers={value: written for value, written in numbers.items() if not _is_year(value, written)},
@@ -92,7 +93,7 @@ def _names(words: Sequence[Word]) -> tuple[dict[str, str], dict[str, str]]:
     if len(capitals) > 3 and len(capitals) > 0.7 * len(words):  # shouted
         return {}, {}
     named, opening = dict[str, str](), dict[str, str]()
-    for (text, norm, _, first), stem, _ in capitals:
+    for (text, norm, _, first, _), stem, _ in capitals:
         if stem and norm not in MONTHS and norm not in DAYS and norm not in SAID:
             (opening if first and not text[1:2].isupper() else named)[norm] = text
     return named, opening

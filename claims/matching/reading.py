@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from claims.matching.facts import Facts, facts
-from claims.matching.terms import Text
+from claims.matching.terms import Text, Word
 
 _JSON = json.JSONDecoder()
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
@@ -18,8 +18,9 @@ _SAME = "="
 class Reading(NamedTuple):
     """Words as they are folded, and beside each its stem, empty for a stop word.
 
-    `names` are stems written with a capital, `numbers` those of digits. `written` is how the text writes each
-    stem first, which is not packed: it is told of texts that are looked up, not of claims.
+    `names` are stems written with a capital, `numbers` those of digits; `author` are the words and stems that
+    only a quoted post's signature has. `written` is how the text writes each stem first, which is not packed:
+    it is told of texts that are looked up, not of claims.
     """
 
     cleaned: str
@@ -28,6 +29,7 @@ class Reading(NamedTuple):
     names: frozenset[str]
     numbers: frozenset[str]
     facts: Facts
+    author: frozenset[str]
     written: dict[str, str]
 
 
@@ -41,8 +43,19 @@ def read(text: Text) -> Reading:
         names=frozenset(s for s, t in first.items() if not t.is_number and t.text[0].isupper()),
         numbers=frozenset(s for s, t in first.items() if t.is_number),
         facts=facts(text),
+        author=_author(text),
         written={stem: token.text for stem, token in first.items()},
     )
+
+
+def _author(text: Text) -> frozenset[str]:
+    said = text.said
+    signature = text.words[len(said) :]
+    return (_forms(signature) - _forms(said)) if signature else frozenset()
+
+
+def _forms(words: Sequence[Word]) -> frozenset[str]:
+    return frozenset(filter(None, [form for word in words for form in (word.token.norm, word.stem)]))
 
 
 def pack(readings: Sequence[Reading]) -> str:
@@ -61,6 +74,7 @@ def _packed(reading: Reading) -> list[object]:
     return [
         " ".join(reading.words), " ".join(stems), " ".join(sorted(reading.names)),
         " ".join(sorted(reading.numbers)), decisive if any(decisive) else 0,
+        *filter(None, [" ".join(sorted(reading.author))]),
     ]  # fmt: skip
 
 
@@ -73,7 +87,9 @@ def unpack(packed: str, wordings: Sequence[str]) -> list[Reading]:
     return [_reading(cleaned, *each) for cleaned, each in zip(wordings, parts, strict=True)]
 
 
-def _reading(cleaned: str, words: str, stems: str, names: str, numbers: str, decisive: object) -> Reading:
+def _reading(
+    cleaned: str, words: str, stems: str, names: str, numbers: str, decisive: object, author: str = ""
+) -> Reading:
     own = words.split()
     return Reading(
         cleaned,
@@ -82,6 +98,7 @@ def _reading(cleaned: str, words: str, stems: str, names: str, numbers: str, dec
         frozenset(names.split()),
         frozenset(numbers.split()),
         _facts(*decisive) if isinstance(decisive, list) else _NONE,
+        frozenset(author.split()),
         {},
     )
 

@@ -48,6 +48,11 @@ class Text:
     stems: frozenset[str] = field(default=frozenset())
 
     @property
+    def said(self) -> tuple[Word, ...]:
+        """The words but for the name that a quoted post is signed with, which is last."""
+        return tuple([word for word in self.words if not word.token.signs])
+
+    @property
     def pairs(self) -> dict[int, tuple[str, str]]:
         """Stems that follow each other, at once or after another, by their terms; stop words do not count."""
         order = [word.stem for word in self.words if word.stem]
@@ -104,7 +109,7 @@ def _text(cleaned: str, language: str, of_text: Sequence[Token]) -> Text:
 def _words(token: Token, dictionary: str) -> tuple[Word, ...]:
     """One; of a token that is really a phrase, since its script has no spaces, its runs stand for words."""
     if is_unspaced(token.norm):
-        return tuple([Word(Token(each, each, False, False), each) for each in grams(token.norm)])
+        return tuple([Word(Token(each, each, False, False, token.signs), each) for each in grams(token.norm)])
     own = stem(dictionary, token.norm) if dictionary else token.norm
     if not own or (dictionary and is_latin(token.norm)):
         return (Word(token, own),)

@@ -39,43 +39,52 @@ _POSSESSIVE = re.compile(r"['\u2019\u02bc]s?$")
 
 
 class Token(NamedTuple):
-    """A word or number: `text` as written, `norm` folded for comparing; `first` begins a sentence."""
+    """A word or number: `text` as written, `norm` folded for comparing; `first` begins a sentence.
+
+    `signs`: it is of the name that a quoted post is signed with.
+    """
 
     text: str
     norm: str
     is_number: bool
     first: bool
+    signs: bool = False
 
 
 def clean(text: str) -> str:
-    """The text without links and tags' signs, a quoted post with its author but undated; at most LONGEST."""
+    """The text without links and tags' signs, in one line, a post's author in a second; at most LONGEST."""
     text = text[: 4 * LONGEST]
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_DIGITS)
     # To look for a sign is a small part of looking for what may follow it.
-    if "(@" in text:
-        text = _SIGNATURE.sub(r" \1", text)
+    if "(@" in text and (signature := _SIGNATURE.search(text)):
+        return f"{_plain(text[: signature.start()])}\n{_plain(signature[1])}"[:LONGEST]
+    return _plain(text)[:LONGEST]
+
+
+def _plain(text: str) -> str:
     if "/" in text or "www." in text:
         text = _LINK.sub(" ", text)
     if "@" in text or "#" in text:
         text = _TAG.sub(lambda found: _CAMEL.sub(" ", found[1]), text)
-    return " ".join(text.split())[:LONGEST]
+    return " ".join(text.split())
 
 
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a cleaned text, in order."""
     found, first = list[Token](), True
-    for piece in text.split():
-        made, first = _piece(piece, first)
-        found += made
+    for line, signs in zip(text.split("\n"), (False, True), strict=False):
+        for piece in line.split():
+            made, first = _piece(piece, first, signs)
+            found += made
     return found
 
 
 @lru_cache(maxsize=50_000)
-def _piece(piece: str, first: bool) -> tuple[tuple[Token, ...], bool]:
+def _piece(piece: str, first: bool, signs: bool) -> tuple[tuple[Token, ...], bool]:
     """What stands between two spaces, which comes again and again; and whether a sentence begins behind it.
 
-    `first`: whether one begins with it.
+    `first`: whether one begins with it; `signs`: of all of it.
     """
     found, end = list[Token](), 0
     for place in _TOKEN.finditer(piece):
@@ -84,7 +93,7 @@ def _piece(piece: str, first: bool) -> tuple[tuple[Token, ...], bool]:
         first = first or not _ENDS.isdisjoint(piece[end:start])
         norm = number_norm(written) if is_number else word_norm(written)
         if norm:
-            found.append(Token(written, norm, is_number, first))
+            found.append(Token(written, norm, is_number, first, signs))
         first, end = False, after
     return tuple(found), first or not _ENDS.isdisjoint(piece[end:])
 

@@ -19,6 +19,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 MATCHER = RegistryMatcher()
 FIGURES = "Velmar exported 38 million tonnes of grain in 2019, Oda Brekke said."
+SIGNATURES = (" — Jonas Stav (@stav) May 3, 2021", " — Never Import 83 News (@news) June 4, 2021")
 
 
 def known(*texts: str, language: str = "en") -> list[Claim]:
@@ -116,6 +117,40 @@ def test_among_few_claims_what_contradicts_one_is_the_less_probable_the_less_it_
     unrelated, contradiction = MATCHER.match(asked)[0], MATCHER.match(opposite)[0]
     assert unrelated.score < contradiction.score <= 0.5
     assert MATCHER.match("Pollution fell by a fifth in the old town.")[0].score > 0.9
+
+
+@pytest.mark.parametrize("signature", SIGNATURES)
+def test_whom_a_post_is_by_makes_it_no_other_claim(signature: str, others: list[Claim]) -> None:
+    (made,) = known(FIGURES)
+    match = MATCHER.match(FIGURES + signature, language="en")[0]
+    assert (match.claim_id, match.relation) == (made.pk, Relation.SAME_CLAIM)
+    shorter = FIGURES.removesuffix(", Oda Brekke said.") + signature
+    assert MATCHER.match(shorter, language="en")[0].score > 0.5
+
+
+@pytest.mark.parametrize("signature", SIGNATURES)
+def test_a_claim_that_is_a_signed_post_is_the_same_without_the_name(
+    signature: str, others: list[Claim]
+) -> None:
+    (made,) = known(FIGURES + signature)
+    match = MATCHER.match(FIGURES, language="en")[0]
+    assert (match.claim_id, match.relation) == (made.pk, Relation.SAME_CLAIM)
+
+
+@pytest.mark.parametrize(("known_as", "signature"), [("", SIGNATURES[0]), (SIGNATURES[0], ""), SIGNATURES])
+def test_a_signed_post_with_one_word_replaced_is_another_claim(
+    known_as: str, signature: str, others: list[Claim]
+) -> None:
+    filling = "The Tveit dam held 62 billion litres of water and was filling, engineer Sigrid Aune wrote."
+    known(filling + known_as)
+    match = MATCHER.match(filling.replace("filling", "draining") + signature, language="en")[0]
+    assert match.relation is Relation.SIMILAR
+
+
+def test_a_post_is_found_by_whom_it_is_by(others: list[Claim]) -> None:
+    (made,) = known("Oda Brekke apologised for flooding a quarry.")
+    match = MATCHER.match("I am sorry, my friends. — Oda Brekke (@oda) May 3, 2019", language="en")[0]
+    assert match.claim_id == made.pk
 
 
 def test_a_copy_of_a_claim_makes_neither_less_likely(others: list[Claim]) -> None:

@@ -14,6 +14,7 @@ from tests.claims.matching.minimal_pairs import Item, items
 
 pytestmark = pytest.mark.django_db
 MATCHER = RegistryMatcher()
+SIGNATURES = ("", " — Never Import 83 News (@news) June 4, 2021")
 
 
 @pytest.fixture
@@ -28,8 +29,11 @@ def found(texts: list[str], limit: int = 5) -> list[list[Match]]:
     return [list(each) for each in MATCHER.match_many(texts, languages=["en"] * len(texts), limit=limit)]
 
 
-def test_of_300_minimal_pairs_hardly_any_is_called_the_same_claim(known: list[tuple[Item, Claim]]) -> None:
-    pairs = [(kind, text, claim) for item, claim in known for kind, text in item.changed.items()]
+@pytest.mark.parametrize("signature", SIGNATURES)
+def test_of_300_minimal_pairs_hardly_any_is_called_the_same_claim(
+    known: list[tuple[Item, Claim]], signature: str
+) -> None:
+    pairs = [(kind, text + signature, claim) for item, claim in known for kind, text in item.changed.items()]
     wrong = Counter(
         kind
         for (kind, _, claim), matches in zip(pairs, found([text for _, text, _ in pairs]), strict=True)
@@ -39,8 +43,9 @@ def test_of_300_minimal_pairs_hardly_any_is_called_the_same_claim(known: list[tu
     assert wrong.total() <= 0.05 * len(pairs), wrong
 
 
-def test_a_claim_is_called_the_same_as_itself(known: list[tuple[Item, Claim]]) -> None:
-    firsts = [matches[0] for matches in found([item.claim for item, _ in known])]
+@pytest.mark.parametrize("signature", SIGNATURES)
+def test_a_claim_is_called_the_same_as_itself(known: list[tuple[Item, Claim]], signature: str) -> None:
+    firsts = [matches[0] for matches in found([item.claim + signature for item, _ in known])]
     assert [m.claim_id for m in firsts] == [claim.pk for _, claim in known]
     assert {m.relation for m in firsts} == {Relation.SAME_CLAIM}
 

@@ -63,7 +63,12 @@ def test_what_posts_carry_is_dropped_but_for_who_wrote_them() -> None:
     post = (
         "No water! #VelmarReservoir @OdaBrekke pic.twitter.com/x1 https://o.example — Oda (@oda) May 3, 2019"
     )
-    assert clean(post) == "No water! Velmar Reservoir Oda Brekke — Oda"
+    assert clean(post) == "No water! Velmar Reservoir Oda Brekke\n— Oda"
+
+
+def test_the_name_that_a_post_is_signed_with_is_no_fact() -> None:
+    text = "Brekke has 12 ferries."
+    assert of(f"{text} — Never June 4 Stav (@stav) May 3, 2019") == of(text)
 
 
 def test_runs_of_characters() -> None:
@@ -89,6 +94,7 @@ def test_a_word_is_not_near_itself_nor_two_slips_away() -> None:
         "Уряд не підвищив ціни на воду в Києві.",
         "政府は首都の水道料金を値上げした",
         "1,000.50 and two thousand",
+        "No water in Velmar! — Velmar Tomorrow (@tomorrow) May 3, 2019",
         "",
     ],
 )
