@@ -6,21 +6,25 @@ from calendar import timegm
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
 import feedparser
 from lxml import etree
 
+from ingest.cpu_time import CpuTimeExceeded, cpu_time_limit
 from ingest.publication_date import is_credible, parse_published
 
+MAX_CPU_SECONDS = 20
+"""Of reading an RSS or Atom feed: feedparser's cost grows quadratically with markup made for that."""
 _LOC = "{*}loc"
 _PUBLISHED, _CHANGED = "{*}news/{*}publication_date", "{*}lastmod"
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class NotAFeed(ValueError):
-    """The body is no feed of that kind; the message says what is wrong."""
+    """The body is no feed of that kind, or takes too long to read; the message says what is wrong."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +45,16 @@ class Listing:
 
 
 def read_feed(body: bytes, *, url: str, content_type: str = "") -> Listing:
-    """What an RSS or Atom feed lists. Raises NotAFeed."""
+    """What an RSS or Atom feed lists. For the main thread, as `cpu_time_limit` is. Raises NotAFeed."""
     headers = {"content-location": url} | ({"content-type": content_type} if content_type else {})
-    found = feedparser.parse(body, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+    file = BytesIO(body)  # Bytes might be the path of a file here, which feedparser would open.
+    try:
+        with cpu_time_limit(MAX_CPU_SECONDS):
+            found = feedparser.parse(
+                file, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+            )
+    except CpuTimeExceeded as error:
+        raise NotAFeed(f"Reading the feed takes more than {MAX_CPU_SECONDS} s of CPU time.") from error
     if not found.get("version") and not found.entries:
         reason = found.get("bozo_exception", "it has no entries")
         raise NotAFeed(f"The address holds no RSS or Atom feed: {reason}.")

@@ -97,8 +97,9 @@ def source_unfold(
 def _give(
     part: _Part, source: Source, into: Source, brought: Mapping[Source, Moved], *, most: int
 ) -> list[str]:
-    """Add what the source is called, and give what the other is called by it, if by others too, but not of
-    its own.
+    """Have the other called so, too, and give by which names it is for the source's sake.
+
+    Those that others brought are among them, those that it had itself are not.
     """
     names, known = _called(part, source), getattr(into, part)
     further = _further(names, _called(part, into))[: max(most - len(known), 0)]

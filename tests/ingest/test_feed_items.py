@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from ingest import feed_items
 from ingest.feed_items import Item, NotAFeed, read_feed, read_sitemap
 
 _URL = "https://outlet.example/feed"
@@ -97,6 +100,31 @@ def test_what_is_no_feed_is_said_to_be_none(body: bytes) -> None:
     if b"urlset" not in body:
         with pytest.raises(NotAFeed, match="holds no sitemap"):
             read_sitemap(body, url=_URL)
+
+
+_MANY = range(30_000)
+_COSTLY = {
+    "nested": b"<a>" * 330_000,
+    "attributes": b"<item %s/>" % b" ".join(b'attribute%d="of one tag"' % n for n in _MANY),
+    "categories": b"<item>%s</item>" % b"".join(b"<category>of one item %d</category>" % n for n in _MANY),
+}
+
+
+@pytest.mark.parametrize("inside", _COSTLY.values(), ids=_COSTLY)
+def test_a_feed_made_to_cost_much_is_left_unread(monkeypatch: pytest.MonkeyPatch, inside: bytes) -> None:
+    monkeypatch.setattr(feed_items, "MAX_CPU_SECONDS", 1)
+    began = time.process_time()
+    with pytest.raises(NotAFeed, match="more than 1 s of CPU time"):
+        read_feed(b'<rss version="2.0"><channel>%s</channel></rss>' % inside, url=_URL)
+    assert time.process_time() - began < 3
+    assert len(read_feed(_RSS, url=_URL).items) == 3
+
+
+def test_a_body_that_reads_like_a_path_opens_no_file(tmp_path: Path) -> None:
+    file = tmp_path / "feed.xml"
+    file.write_bytes(_RSS)
+    with pytest.raises(NotAFeed, match="holds no"):
+        read_feed(bytes(file), url=_URL)
 
 
 def test_entities_are_neither_fetched_nor_multiplied() -> None:

@@ -17,7 +17,7 @@ from claims.models import ImportJob, Verdict
 from claims.services.import_running import import_advance
 from claims.services.imports import import_end
 from common.scopes import Scope
-from ingest import polling
+from ingest import feed_items, polling
 from sources.models import Article, Feed
 from sources.selectors import articles_known, feeds_due
 from sources.services.feeds import FAILING_AFTER, LEASE, feed_update
@@ -192,6 +192,15 @@ def test_a_failing_feed_waits_ever_longer_and_is_called_so(
     httpserver.expect_request("/feed").respond_with_data(_rss(httpserver, 1))
     _poll(feed)
     assert (feed.failure_count, feed.failure, feed.state) == (0, "", Feed.State.ACTIVE)
+
+
+def test_a_feed_that_costs_too_much_to_read_is_a_failing_one(
+    httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(feed_items, "MAX_CPU_SECONDS", 1)
+    httpserver.expect_request("/feed").respond_with_data(b"<rss><channel>" + b"<a>" * 330_000)
+    feed = _poll(_feed(httpserver))
+    assert (feed.failure_count, feed.failure) == (1, "Reading the feed takes more than 1 s of CPU time.")
 
 
 def test_retry_after_is_obeyed_and_a_feed_that_is_gone_is_paused(httpserver: HTTPServer) -> None:

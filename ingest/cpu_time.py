@@ -1,0 +1,32 @@
+"""A limit on the CPU time that reading somebody else's document may take."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class CpuTimeExceeded(Exception):
+    """It took longer than it may."""
+
+
+@contextmanager
+def cpu_time_limit(seconds: float) -> Iterator[None]:
+    """Stop what runs inside once this process has worked for so long, however long it had to wait.
+
+    Python gives signals to the main thread alone: this is for tasks, which a worker runs there.
+    Raises CpuTimeExceeded, ValueError (in another thread).
+    """
+    before = signal.signal(signal.SIGPROF, _stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise CpuTimeExceeded
