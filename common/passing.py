@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from django.db import InterfaceError, OperationalError
-from psycopg.errors import DeadlockDetected, LockNotAvailable, ProgramLimitExceeded, ReadOnlySqlTransaction
+from psycopg.errors import (
+    DeadlockDetected,
+    DiskFull,
+    LockNotAvailable,
+    ProgramLimitExceeded,
+    ReadOnlySqlTransaction,
+)
 
 RETRY_AFTER = "5"
 """Seconds; a failover of PostgreSQL takes about that."""
@@ -16,6 +22,8 @@ def passing(error: BaseException) -> str | None:
         return "somebody else was changing the same; try again in a moment"
     if isinstance(cause, ReadOnlySqlTransaction):
         return "the database that answers here only reads, as a standby does; try again in a moment"
+    if isinstance(cause, DiskFull):
+        return "the database's disk is full; its operator has to make room"
     # A value beyond the database's limits is ours to have refused: it will be no smaller in a moment.
     if isinstance(error, OperationalError | InterfaceError) and not isinstance(cause, ProgramLimitExceeded):
         return "the database does not answer; try again in a moment"

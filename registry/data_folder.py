@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from registry.processes import StackError
 
 if sys.platform != "win32":
     import fcntl
+
+_ROOM = 16 * 1024 * 1024  # bytes; PostgreSQL takes that much at a time
 
 
 class DataFolder:
@@ -44,6 +47,10 @@ class DataFolder:
         os.ftruncate(lock, 0)
         os.write(lock, f"{os.getpid()}\n".encode())
         self._lock = lock
+
+    def has_room(self) -> bool:
+        """Whether its disk has room enough to work."""
+        return shutil.disk_usage(self.path).free >= _ROOM
 
     def release(self) -> None:
         """Give the lock back; no error if it is not held."""

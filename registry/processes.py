@@ -16,6 +16,7 @@ _POLL = 0.02  # seconds between two looks at something that is about to happen
 _LOG_LIMIT = 5 * 1024 * 1024  # bytes after which a log is put aside at the next start
 _HAS_PROC = Path("/proc/self/cmdline").exists()
 _SETTLED = 10.0  # seconds after which an error is not one of its start
+_RENEWALS, _WITHIN = 5, 600.0  # one that fails is renewed so often within so many seconds
 _TAIL = 15  # lines of its log shown for a child that died
 
 Stopping = Sequence[tuple[signal.Signals, float]]
@@ -56,6 +57,7 @@ class Child:
         self._process: subprocess.Popen[bytes] | None = None
         self._asked = False
         self._started = 0.0
+        self._renewals: list[float] = []
         self._log_start = 0
 
     @property
@@ -74,14 +76,23 @@ class Child:
 
         That is with nothing wrong, asking for it (EX_TEMPFAIL), or by an error or a signal after it had
         worked for a while, as Celery does where the broker goes at a bad moment, and whatever the kernel
-        kills for want of memory. What breaks at its start would again.
+        kills for want of memory. What breaks at its first start would again, and what was renewed often of
+        late: on a slow machine a start that fails looks like work.
         """
         if self._process is None or self._asked:
             return False
-        code, worked = self._process.poll(), time.monotonic() - self._started >= _SETTLED
+        code = self._process.poll()
         if code is None:
             return False
-        return code in {0, os.EX_TEMPFAIL} or (worked and (code == 1 or code < 0))
+        if code in {0, os.EX_TEMPFAIL}:
+            return True
+        worked, renewed = time.monotonic() - self._started >= _SETTLED, self._renewed_of_late()
+        return (code == 1 or code < 0) and (worked or renewed > 0) and renewed < _RENEWALS
+
+    def make_way(self) -> None:
+        """End what it had started, which would work on beside the fresh one that is to come."""
+        self._renewals.append(time.monotonic())
+        self.kill()
 
     def start(self) -> None:
         """Start it and return at once. Raises StackError where the program cannot be run."""
@@ -148,11 +159,18 @@ class Child:
         how = (
             f"by {signal.Signals(-code).name}" if code is not None and code < 0 else f"with exit code {code}"
         )
+        if (renewed := self._renewed_of_late()) >= _RENEWALS:
+            how += f" after it was started afresh {renewed} times within {_WITHIN / 60:.0f} minutes"
         with self.log.open("rb") as log:
             log.seek(self._log_start)
             lines = log.read().decode(errors="replace").splitlines()
         tail = "".join(f"\n    {line}" for line in lines[-_TAIL:])
         return f"{self.name} ended {how}; its log is {self.log}{tail}"
+
+    def _renewed_of_late(self) -> int:
+        now = time.monotonic()
+        self._renewals = [moment for moment in self._renewals if now - moment < _WITHIN]
+        return len(self._renewals)
 
 
 def _put_aside(log: Path) -> None:

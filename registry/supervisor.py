@@ -81,6 +81,8 @@ class Supervisor:
             "worker", self._worker_command(), stopping=((signal.SIGTERM, 6.0), (signal.SIGQUIT, 7.0))
         )
         self.beat = self._child("beat", self._beat_command())
+        self._above = (self.web, self.worker, self.beat)
+        self._awaiting_room: list[Child] = []
 
     def __enter__(self) -> Supervisor:
         if self.stack:
@@ -99,7 +101,7 @@ class Supervisor:
     def children(self) -> list[Child]:
         """Every process that must be there, those beneath first."""
         beneath = [self.stack.postgres.child, self.stack.redis.child] if self.stack else []
-        return [*beneath, self.web, self.worker, self.beat]
+        return [*beneath, *self._above]
 
     def start(self) -> None:
         """Start web, worker and beat on a migrated database; returns when the web answers as ready.
@@ -107,27 +109,33 @@ class Supervisor:
         Raises StackError if it does not, or if another program answers on the port.
         """
         site_note(self.folder.path, self._public_url)
-        for child in (self.web, self.worker, self.beat):
+        for child in self._above:
             self._begin(child)
         self.web.wait_until(self._ready, seconds=_READY_SECONDS)
 
     def check(self) -> None:
         """Renew what is to be; raise StackError with the last lines of its log if another child has died."""
-        self.renew()
         for child in self.children:
-            if not child.running:
+            if child.running or child in self._awaiting_room:
+                continue
+            if child not in self._above or not child.wants_renewal:
                 raise StackError(child.obituary())
+        self.renew()
 
     def renew(self) -> None:
         """Start web, worker and beat afresh where they ended after they had worked, or asked for it.
 
-        A quiet worker does (registry/canary.py). What it had started ends first: it would work on beside it.
+        A quiet worker does (registry/canary.py). On a full disk, where many a child ends, none could start:
+        they wait for room.
         """
-        for child in (self.web, self.worker, self.beat):
+        for child in self._above:
             if child.wants_renewal:
-                logger.warning("%s\nIt is started afresh.", child.obituary())
-                child.kill()
-                self._begin(child)
+                when = "" if self.folder.has_room() else " as soon as the disk has room"
+                logger.warning("%s\nIt is started afresh%s.", child.obituary(), when)
+                child.make_way()
+                self._awaiting_room.append(child)
+        while self._awaiting_room and self.folder.has_room():
+            self._begin(self._awaiting_room.pop())
 
     def watch(self) -> NoReturn:
         """Stay until a child dies (StackError) or a signal ends the wait (Interrupted)."""
@@ -137,10 +145,9 @@ class Supervisor:
 
     def stop(self) -> None:
         """Stop web, beat and worker together, then the servers beneath them; safe to call twice."""
-        above = (self.beat, self.web, self.worker)
-        for child in above:
+        for child in self._above:
             child.ask_to_stop()
-        for child in above:
+        for child in self._above:
             child.stop()
         if self.stack:
             self.stack.stop()

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.urls import path
-from psycopg.errors import ProgramLimitExceeded
+from psycopg.errors import DiskFull, ProgramLimitExceeded
 from rest_framework.exceptions import Throttled
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -23,6 +23,8 @@ handler500 = urls.handler500
 
 _TOO_LARGE = OperationalError("a secret value is too large for its index")
 _TOO_LARGE.__cause__ = ProgramLimitExceeded()
+_DISK_FULL = OperationalError('could not extend file "base/secret": No space left on device')
+_DISK_FULL.__cause__ = DiskFull()
 
 FAILURES: dict[str, Exception] = {
     "invalid": Invalid("the colour is no colour", field="colour"),
@@ -32,6 +34,7 @@ FAILURES: dict[str, Exception] = {
     "refused": Refused("not yours"),
     "throttled": Throttled(wait=2.4),
     "database": OperationalError("secret host is down"),
+    "disk-full": _DISK_FULL,
     "too-large": _TOO_LARGE,
     "connection": InterfaceError("connection already closed"),
     "unreadable": UnreadablePostError("the caller hung up"),

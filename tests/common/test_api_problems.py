@@ -17,6 +17,7 @@ _STATUSES = {
     "refused": 403,
     "throttled": 429,
     "database": 503,
+    "disk-full": 503,
     "too-large": 500,
     "connection": 503,
     "unreadable": 400,
@@ -53,9 +54,17 @@ def test_a_rule_of_the_domain_names_the_member_it_is_about() -> None:
 
 
 @_FAILING
-@pytest.mark.parametrize(("name", "seconds"), [("throttled", "3"), ("database", "5"), ("connection", "5")])
+@pytest.mark.parametrize(
+    ("name", "seconds"), [("throttled", "3"), ("database", "5"), ("disk-full", "5"), ("connection", "5")]
+)
 def test_a_passing_refusal_says_when_to_come_back(name: str, seconds: str) -> None:
     assert anonymous().get(f"/api/v1/failing/{name}")["Retry-After"] == seconds
+
+
+@_FAILING
+def test_a_full_disk_of_the_database_is_named_as_what_it_is() -> None:
+    found = problem(anonymous().get("/api/v1/failing/disk-full"), 503)
+    assert found["detail"] == "the database's disk is full; its operator has to make room"
 
 
 @_FAILING

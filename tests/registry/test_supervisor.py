@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -58,6 +59,45 @@ def test_what_ended_after_it_had_worked_is_started_afresh(
         while command_of(left) and time.monotonic() < deadline:
             time.sleep(0.02)
         assert command_of(left) is None
+
+
+@pytest.mark.parametrize("name", ["web", "worker", "beat"])
+def test_what_goes_on_failing_late_in_its_start_stops_everything(
+    supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr("registry.processes._SETTLED", 0.0)
+    with supervisor:
+        failing = getattr(supervisor, name)
+        for child in (supervisor.web, supervisor.worker, supervisor.beat):
+            child._command = ["sh", "-c", "echo begun; exit 1"] if child is failing else ["sleep", "600"]
+            child.start()
+        told = rf"{name} ended with exit code 1 after it was started afresh 5 times within 10 minutes"
+        with pytest.raises(StackError, match=told):
+            supervisor.watch()
+        assert failing.log.read_text().split() == ["begun"] * 6
+
+
+def test_on_a_full_disk_what_ended_waits_for_room(
+    supervisor: Supervisor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with supervisor:
+        for child in (supervisor.web, supervisor.worker, supervisor.beat):
+            child._command = ["sleep", "600"]
+            child.start()
+        with monkeypatch.context() as full:
+            full.setattr("registry.data_folder._ROOM", shutil.disk_usage(supervisor.folder.path).total + 1)
+            for child in (supervisor.worker, supervisor.beat):
+                assert child._process is not None
+                child._process.kill()
+                child._process.wait()
+            with monkeypatch.context() as settled:
+                settled.setattr("registry.processes._SETTLED", 0.0)
+                supervisor.check()
+            supervisor.check()
+            assert (supervisor.worker.running, supervisor.beat.running) == (False, False)
+            assert supervisor.web.running
+        supervisor.check()
+        assert all(child.running for child in supervisor.children)
 
 
 def test_a_second_supervisor_on_the_same_folder_is_refused(supervisor: Supervisor) -> None:
