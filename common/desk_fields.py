@@ -7,11 +7,16 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AdminSplitDateTime
 
+from common.lengths import TEXT_LENGTH
+
 
 class ProseField(forms.CharField):
     """A text of several lines, which a browser ends by CR LF and the API's callers by LF: kept, it is one."""
 
     widget = forms.Textarea
+
+    def __init__(self, *, max_length: int | None = TEXT_LENGTH, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
 
     def to_python(self, value: Any) -> str:
         """The text with its lines ended by LF."""

@@ -48,6 +48,7 @@ class SubmissionForm(forms.Form):
     )
     text = ProseField(
         required=False,
+        max_length=None,  # the service says how long an article may be
         strip=False,
         widget=forms.Textarea(attrs={"rows": 14, "class": "vLargeTextField"}),
         help_text="Plain text, paragraphs apart by an empty line.",

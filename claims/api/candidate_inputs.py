@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from claims.api.inputs import TEXT_LENGTH
 from claims.models import Candidate
 from common.api.fields import Choice, Input, PageQuery, Query
+from common.lengths import TEXT_LENGTH
 
 _LARGEST_SEQ = 2**31 - 1
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rest_framework import serializers
 
-from claims.api.inputs import TEXT_LENGTH
 from common.api.fields import Input, LanguageField
+from common.lengths import TEXT_LENGTH
 
 _MOST_TOPICS = 50
 

@@ -9,8 +9,8 @@ from claims.models import Claim, Evidence, VerdictDraft
 from claims.rules import Kind, Normalised
 from claims.searching.query import MAX_LENGTH, MAX_TERMS
 from common.api.fields import Choice, Input, LanguageField, PageQuery, Query
+from common.lengths import TEXT_LENGTH
 
-TEXT_LENGTH = 100_000
 _LARGEST_SEQ = 2**31 - 1
 _MOST_KEPT = 200
 

@@ -19,6 +19,7 @@ from claims.moments import claim_now
 from claims.rules import Kind
 from claims.selectors import claim_get
 from claims.services.evidence import evidence_add
+from common.lengths import TEXT_LENGTH
 from sources.models import Source
 from tests import factories
 
@@ -52,6 +53,14 @@ def test_lines_end_as_they_do_over_the_api(admin_client: Client, claim: Claim, p
     rating = factories.rating("Too high", publisher=publisher)
     admin_client.post(form_of(claim, publisher), written(rating, explanation="We measured it.\r\n\r\nTwice."))
     assert Verdict.objects.get().explanation == "We measured it.\n\nTwice."
+
+
+def test_a_text_is_no_longer_than_over_the_api(admin_client: Client, claim: Claim, publisher: Source) -> None:
+    rating = factories.rating("Too high", publisher=publisher)
+    long = "y" * (TEXT_LENGTH + 1)
+    page = admin_client.post(form_of(claim, publisher), written(rating, explanation=long))
+    assert "at most 100000 characters" in str(page.context["form"].errors["explanation"])
+    assert not Verdict.objects.exists()
 
 
 def test_a_first_verdict_is_recorded(
