@@ -16,7 +16,7 @@ from claims.proposing.document import Document, ReadSentence
 from claims.proposing.people import Cast
 from claims.proposing.quotes import Quote
 from claims.proposing.roster import Speaker
-from claims.proposing.source import Source
+from claims.proposing.source import Kind, Source
 from claims.proposing.tokens import Token, tokenise, within
 from claims.proposing.types import SaidOn
 
@@ -140,7 +140,8 @@ class ClaimantReader:
             return Attributed(None)
         at = source.start or sentence.start
         speaker = self.cast.resolve(source, at)
-        if reading.label and (speaker is None or not self.cast.knows(speaker)):
+        common = source.kind is Kind.ORGANISATION and not source.name  # 'Police: 12 people were arrested'
+        if reading.label and (speaker is None or not (common or self.cast.knows(speaker))):
             return Attributed(None)
         via = carriers(self.cast, reading.via, speaker, at)
         if speaker is not None:

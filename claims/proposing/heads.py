@@ -118,7 +118,7 @@ def _may_invert(clause: Clause, index: int) -> bool:
     lex = clause.lexicon
     small = (lex.pre_verb, lex.openers, lex.as_words, lex.date_words, lex.after_verb, lex.conjunctions)
     at = clause.boundary_before(index) + 1
-    if at < index and clause.tokens[at].low in lex.about_words:
+    if at < index and (clause.tokens[at].low in lex.about_words or lex.back_references.at(clause.lows, at)):
         return True
     while at < index:
         token = clause.tokens[at]
@@ -143,14 +143,16 @@ def _head_content(
 ) -> tuple[Span, ...] | None:
     lex, last = clause.lexicon, len(clause.tokens)
     start = zone.end
-    if clause.tokens[0].low in lex.about_words and not zone.explicit:
+    points_back = lex.inverted and lex.back_references.at(clause.lows, 0)
+    if (clause.tokens[0].low in lex.about_words or points_back) and not zone.explicit:
         return (clause.span(0, last),)
     if not zone.explicit and any(t.low in lex.about_words for t in clause.tokens[index + 1 : start + 1]):
         return (clause.span(0, last),)  # 'повідомив про 12 загиблих'
     if zone.comma and not zone.explicit:
         first = min(subject.start, index)
         follows_as = first > 0 and clause.tokens[first - 1].low in lex.as_words
-        if not (follows_as or lex.bare_comma_content):
+        asks = bool(verb & Verb.WISH) and not lex.asking.isdisjoint(clause.lows[start + 1 : start + 2])
+        if not (follows_as or asks or lex.bare_comma_content):
             return None
         start += 1
     quoted = start < last and clause.tokens[start].low == QUOTED
@@ -201,7 +203,10 @@ def _is_clause(clause: Clause, start: int, verb: int) -> bool:
         return False
     if verb & Verb.SAY and not verb & Verb.OBJECT and not verb & Verb.FIND:
         return True
-    if any(t.low in lex.auxiliaries or t.low == QUOTED for t in rest[:30]):
+    if rest[0].low in lex.auxiliaries or any(
+        t.low == QUOTED or (t.low in lex.auxiliaries and before.low not in lex.articles)
+        for before, t in itertools.pairwise(rest[:30])
+    ):
         return True
     # 'said the company carried 212,000 passengers', not 'said in a report'.
     said = verb & Verb.SAY and not verb & Verb.OBJECT and rest[0].low not in lex.pronouns

@@ -29,6 +29,8 @@ def leans(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> bool:
     opening = tokens[first]
     if opening.low in lexicon.leaning and text.lower().startswith(opening.low):
         return True
+    if _denies_something(tokens, lexicon):
+        return True
     for before, token in pairwise(tokens):
         if before is opening and before.low in lexicon.definite and token.low in lexicon.remaining:
             return True
@@ -37,6 +39,18 @@ def leans(tokens: Sequence[Token], text: str, lexicon: Lexicon) -> bool:
         if before.low in lexicon.same_words and token.low in lexicon.same_times:
             return True
     return False
+
+
+def _denies_something(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """'disputed the figure': what was denied is only pointed at."""
+    words = [t for t in tokens if t.is_word]
+    at = next((i for i, t in enumerate(words) if t.low in lexicon.whole_verbs), len(words))
+    denied = words[at + 1 :]
+    while denied and denied[-1].low in lexicon.after_verb:
+        denied.pop()  # 'wies die Zahl zurück'
+    if len(denied) != 2 or (denied[1].is_capital and not lexicon.nouns_capitalised):
+        return False
+    return denied[0].low in lexicon.definite or _points(denied[0], lexicon)
 
 
 def _points(token: Token, lexicon: Lexicon) -> bool:

@@ -64,8 +64,8 @@ class PhraseReader(PhraseWords):
             tokens = tokens[1:]
         if not tokens or self._is_broken(tokens) or tokens[-1].low in lex.conjunctions:
             return None
-        if len(tokens) == 1 and tokens[0].low in lex.prepositions:
-            return None
+        if len(tokens) == 1 and (tokens[0].low in lex.prepositions or tokens[0].low in lex.leaning):
+            return None  # 'we'
         found = (
             (self._outlet(tokens) if lex.lemmas else None)
             or named(self, tokens, after_mark)

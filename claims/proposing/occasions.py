@@ -29,18 +29,29 @@ class Occasion(NamedTuple):
         return Occasion(self.via, said_on or self.said_on)
 
 
+class Statement(NamedTuple):
+    """What a claimant said, to whom and when, and the proposal it makes, if it is worth one."""
+
+    claimant: str | None
+    via: tuple[str, ...]
+    said_on: SaidOn | None
+    proposal: Proposal | None
+
+
 _NONE = Occasion()
 
 
-def continued(proposals: Iterable[Proposal]) -> Iterator[Proposal]:
-    """The proposals, in the article's order, each with the carriers and the day of its occasion."""
+def continued(statements: Iterable[Statement]) -> Iterator[Proposal]:
+    """The proposals among an article's statements, in its order, each with the carriers and the day of its
+    occasion.
+    """
     last: dict[str, Occasion] = {}
-    for proposal in proposals:
-        if proposal.claimant is None:
-            yield proposal
+    for claimant, via, said_on, proposal in statements:
+        occasion = Occasion(via, said_on)
+        if claimant is not None:
+            occasion = last[claimant] = last.get(claimant, _NONE).followed_by(via, said_on)
+        if proposal is None:
             continue
-        occasion = last.get(proposal.claimant, _NONE).followed_by(proposal.via, proposal.said_on)
-        last[proposal.claimant] = occasion
-        via = proposal.via or occasion.via
-        same = via == proposal.via and occasion.said_on == proposal.said_on
-        yield proposal if same else replace(proposal, via=via, said_on=occasion.said_on)
+        to = proposal.via or occasion.via
+        same = to == proposal.via and occasion.said_on == proposal.said_on
+        yield proposal if same else replace(proposal, via=to, said_on=occasion.said_on)

@@ -7,7 +7,7 @@ from claims.proposing.claimants import Claim, ClaimantReader
 from claims.proposing.document import Document
 from claims.proposing.leaning import leans, ranked
 from claims.proposing.naming import kind_of
-from claims.proposing.occasions import continued
+from claims.proposing.occasions import Statement, continued
 from claims.proposing.standalone import Wording, main_place, word
 from claims.proposing.types import UNNAMED, ArticleText, Proposal
 from claims.proposing.worth import worth
@@ -42,8 +42,14 @@ class LinguisticProposer:
         document = Document.read(article.text[:_MAX_TEXT], language.lexicon_for(code), article.title)
         reader = ClaimantReader(document, article.published, article.outlet)
         place = main_place([s.tokens for s in document.sentences], reader.cast)
-        found = (self._proposal(document, reader, claim, place, code) for claim in reader.claims())
-        return list(continued(proposal for proposal in found if proposal is not None))
+        statements = (
+            Statement(
+                claim.speaker.name if claim.speaker else None, claim.via, claim.said_on,
+                self._proposal(document, reader, claim, place, code),
+            )
+            for claim in reader.claims()
+        )  # fmt: skip
+        return list(continued(statements))
 
     def _proposal(
         self, document: Document, reader: ClaimantReader, claim: Claim, place: str | None, code: str

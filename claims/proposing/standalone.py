@@ -171,7 +171,7 @@ def _edits(tokens: Sequence[Token], claimant: Speaker | None, cast: Cast, place:
             if tokens[index + 2].low not in lex.connectors if index + 2 < len(tokens) else True:
                 edit = (token.start, following.end, place)
         elif following and token.low == "the" and following.low in lex.roles and not named:
-            edit = _role(token, following, tokens[index + 2 : index + 3], cast)
+            edit = _role(token, following, tokens[index + 2 : index + 3], claimant, cast)
         if edit:
             found.append(edit)
             named = named or edit[2] != place
@@ -229,7 +229,9 @@ def _person(token: Token, gender: str, claimant: Speaker | None, cast: Cast, end
     return (token.start, token.end, found.name + ending)
 
 
-def _role(token: Token, noun: Token, after: Sequence[Token], cast: Cast) -> _Edit | None:
+def _role(
+    token: Token, noun: Token, after: Sequence[Token], claimant: Speaker | None, cast: Cast
+) -> _Edit | None:
     lex = cast.lexicon
     if after and (
         after[0].is_capital
@@ -241,7 +243,9 @@ def _role(token: Token, noun: Token, after: Sequence[Token], cast: Cast) -> _Edi
     if noun.low.endswith("'s") or (after and after[0].is_word and after[0].low in lex.roles):
         return None
     found = cast.resolve(Source(Kind.ROLE, noun.text, head=noun.low, definite=True), token.start)
-    return (token.start, noun.end, found.name) if found and found.person else None
+    if found is None or found.person is None or (claimant and found.person is claimant.person):
+        return None  # nobody calls themselves 'the contractor'
+    return (token.start, noun.end, found.name)
 
 
 def main_place(sentences: Sequence[Sequence[Token]], cast: Cast) -> str | None:

@@ -206,16 +206,20 @@ def _shared(clause: Clause, start: int, end: int) -> Subject | None:
 
 def _before_apposition(clause: Clause, comma: int) -> Subject | None:
     """'Jan Holt, head of the agency, said': the name before the first of the commas."""
+    lex = clause.lexicon
     best: Subject | None = None
     at = comma
     for _ in range(_MAX_APPOSITIONS):
         at = next((i for i in range(at - 1, max(-1, at - 60), -1) if clause.is_boundary(i)), -1)
-        if at < 0 or clause.tokens[at].text != ",":
-            break
+        if at < 0 or clause.tokens[at].text != "," or lex.according.at(clause.lows, at + 1):
+            break  # 'Diversions, according to the council, will add 25 minutes'
         found = _region(clause, clause.boundary_before(at) + 1, at)
-        if found is None or found.source.kind is Kind.OTHER:
+        if found is None:
             continue
+        unsure = found.source.kind is Kind.OTHER
         found = with_apposition(clause, found, at + 1, comma)
+        if unsure and found.source.kind is not Kind.PERSON:
+            continue
         if found.source.kind in (Kind.PERSON, Kind.NAME):
             return found
         best = best or found

@@ -18,6 +18,8 @@ def subject_after(clause: Clause, position: int) -> Subject | None:
     """The source whose noun phrase starts at `position`, with its apposition."""
     if position < len(clause.tokens) and clause.tokens[position].low in clause.lexicon.locative_subjects:
         return located(clause, position, _located_end(clause, _phrase_end(clause, position + 1)))
+    if position < len(clause.tokens) and clause.lows[position] in clause.lexicon.prepositions:
+        return None  # 'a expliqué au conseil que …'
     end = _phrase_end(clause, position)
     if (
         end > position + 1
@@ -59,7 +61,8 @@ def _stops(clause: Clause, position: int, index: int) -> bool:
     lex, token = clause.lexicon, clause.tokens[index]
     if token.low in lex.that or token.low in lex.phrase_stops or clause.after_dated(index) > index:
         return True
-    if lex.dative_carriers and token.low in lex.generic_outlets and clause.tokens[index - 1].is_capital:
+    told = token.low in lex.generic_outlets or (lex.lemmas and token.low in lex.listeners)
+    if lex.dative_carriers and told and clause.tokens[index - 1].is_capital:
         return True
     return clause.cites(index) or _is_verb(clause, token) or _ends_german(clause, position, index)
 
@@ -72,8 +75,7 @@ def _ends_german(clause: Clause, position: int, index: int) -> bool:
     token, seen = clause.tokens[index], any(t.is_capital for t in clause.tokens[position:index])
     if token.low in lex.determiners and index - 2 >= position and is_given(clause.tokens[index - 2].text):
         return True
-    following = clause.tokens[index + 1 : index + 2]
-    if token.low in ("dem", "der") and seen and any(_hears(clause, t) for t in following):
+    if seen and _opens_listener(clause, index):
         return True
     if seen and token.text[0].isdigit():
         return True  # 'nach Angaben der Stadt 46 Millionen'
@@ -81,9 +83,23 @@ def _ends_german(clause: Clause, position: int, index: int) -> bool:
     return seen and token.text.islower() and not any(token.low in some for some in inside)
 
 
-def _hears(clause: Clause, token: Token) -> bool:
-    """Whether 'dem' or 'der' before this word names an outlet that was told."""
-    return is_media(token.text) or token.text in "„»«“" or token.low in clause.lexicon.generic_outlets
+def _opens_listener(clause: Clause, index: int) -> bool:
+    """Whether a German article behind a noun opens whoever was told: 'dem' always, unless a preposition has
+    it; 'der' and 'den' before those who are.
+    """
+    article, before = clause.tokens[index].low, clause.tokens[index - 1]
+    if article == "dem":
+        return before.low not in clause.lexicon.prepositions
+    following = clause.tokens[index + 1 : index + 2]
+    return article in ("der", "den") and any(_hears(clause, before, t) for t in following)
+
+
+def _hears(clause: Clause, before: Token, token: Token) -> bool:
+    """Whether this word names an outlet or others that were told, and not whose officer stands before."""
+    lex = clause.lexicon
+    if token.low in lex.listeners:
+        return not clause.phrases.is_role(before)
+    return is_media(token.text) or token.text in "„»«“" or token.low in lex.generic_outlets
 
 
 def _is_verb(clause: Clause, token: Token) -> bool:

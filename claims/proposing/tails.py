@@ -17,6 +17,10 @@ _FINITE = ("ли", "ла", "ло", "лися", "лись", "лася", "лась
 """Endings of Cyrillic verbs: what holds one is a clause, not only when or where."""
 
 
+_INFLECTED = ("e", "en", "er", "es", "em")
+"""Endings of German adjectives behind an article."""
+
+
 def tail(clause: Clause, index: int, verb: int) -> Finding | None:
     lex, between = clause.lexicon, list[Carrier]()
     subject = subject_before(clause, index)
@@ -30,37 +34,62 @@ def tail(clause: Clause, index: int, verb: int) -> Finding | None:
     if subject is None:
         return None
     start = min(subject.start, index)
-    before = _content_before(clause, start)
+    zone = zone_after(clause, after, verb)
+    midway = _is_midway(clause, zone)
+    before = _content_before(clause, start, least=1 if midway else 2)
     if before is None or subject.negated:
         return None
     if subject.source.kind in DOCUMENTS and not verb & (Verb.FIND | Verb.SAY | Verb.WISH):
         return None
     dated = (dated_phrase(clause, subject),) if subject.source.kind in DOCUMENTS else ()
-    if not _trails(clause, index, verb, subject, before):
+    if not _trails(clause, index, verb, subject, before, midway=midway):
         return None
-    zone = zone_after(clause, after, verb)
-    end = _tail_end(clause, after, zone)
+    told = index < subject.end == after and _is_of_source(clause, subject)
+    end = after if told else _tail_end(clause, after, zone)
     if end is None:
         return None
     if "," in clause.lows[start:end]:
         end = over_occasions(clause, end)
     content = [
         clause.span(0, before),
-        *(statements(clause, end, least=1) if _says_more(clause, subject, index, end) else []),
+        *(statements(clause, end, least=1) if not told and _says_more(clause, end) else []),
     ]
-    carriers = [*between, *zone.carriers, *clause.carriers.within(clause.tokens[zone.end : end])]
+    about = len(clause.tokens) if told and subject.source.kind in DOCUMENTS else end
+    carriers = [*between, *zone.carriers, *clause.carriers.within(clause.tokens[zone.end : about])]
     return Finding(
         Shape.TAIL, gendered(subject.source, verb), verb, start, end, tuple(content),
-        (*subject.zones, clause.span(after, end), *dated), tuple(dict.fromkeys(carriers)),
+        (*subject.zones, clause.span(after, about), *dated), tuple(dict.fromkeys(carriers)),
     )  # fmt: skip
 
 
-def _says_more(clause: Clause, subject: Subject, verb: int, end: int) -> bool:
+def _is_midway(clause: Clause, zone: Zone) -> bool:
+    """Whether what is reported goes on behind the reporting words: 'In January, Holt said, exports fell'."""
+    following = clause.lows[zone.end + 1 : zone.end + 2]
+    return zone.comma and not zone.explicit and clause.lexicon.participles.isdisjoint(following)
+
+
+def _is_of_source(clause: Clause, subject: Subject) -> bool:
+    """Whether a comma and words about the source follow it: 'said Holt, who lives there', 'reads the post,
+    published on Monday'.
+    """
+    lex, end = clause.lexicon, subject.end
+    if clause.lows[end : end + 1] != (",",) or end + 2 >= len(clause.tokens):
+        return False
+    first, second = clause.tokens[end + 1 : end + 3]
+    if subject.source.kind in DOCUMENTS:
+        return first.low in lex.published_in
+    if first.low in lex.relative:
+        return first.low not in lex.that or "," not in clause.lows[subject.start : end]
+    bare = lex.nouns_capitalised and first.low in lex.articles and second.text.islower()
+    return bare and not second.low.endswith(_INFLECTED)  # 'sagte Holt, die dort wohnt'
+
+
+def _says_more(clause: Clause, end: int) -> bool:
     """Whether the speaker goes on behind the reporting words: no age, no remark of the outlet's."""
     rest = [t for t in clause.tokens[end:] if t.is_word or t.low == QUOTED]
     aged = bool(rest) and rest[0].text.isdigit() and clause.is_boundary(end)
     rest = rest[1:] if aged and (len(rest) == 1 or clause.lows[end + 2 : end + 3] == (",",)) else rest
-    if not rest or (verb < subject.end == end and rest[0].low in clause.lexicon.relative):
+    if not rest or (aged and rest[0].low in clause.lexicon.relative):
         return False  # 'said Holt, 71, whose windows broke'
     return not is_remark(clause, end)
 
@@ -82,8 +111,8 @@ def _only_small(clause: Clause, start: int, end: int) -> bool:
     return all(t.text in ",—–-" or any(t.low in some for some in small) for t in clause.tokens[start:end])
 
 
-def _content_before(clause: Clause, start: int) -> int | None:
-    """The token after the reported words that end right before `start`, if they do."""
+def _content_before(clause: Clause, start: int, *, least: int) -> int | None:
+    """The token after the `least` reported words or more that end right before `start`, if they do."""
     lex = clause.lexicon
     at = start
     while at > 0 and lex.inverted and clause.tokens[at - 1].low in lex.pre_verb:
@@ -94,10 +123,10 @@ def _content_before(clause: Clause, start: int) -> int | None:
     if at == start and clause.tokens[start - 1 if start else 0].low != QUOTED:
         return None
     quoted = QUOTED in clause.lows[:at]
-    return at if quoted or sum([t.is_word for t in clause.tokens[:at]]) >= 2 else None
+    return at if quoted or sum([t.is_word for t in clause.tokens[:at]]) >= least else None
 
 
-def _trails(clause: Clause, index: int, verb: int, subject: Subject, before: int) -> bool:
+def _trails(clause: Clause, index: int, verb: int, subject: Subject, before: int, *, midway: bool) -> bool:
     lex = clause.lexicon
     quoted = clause.tokens[before - 1].low == QUOTED or (
         before > 1 and clause.tokens[before - 1].text in "!?.," and clause.tokens[before - 2].low == QUOTED
@@ -109,20 +138,20 @@ def _trails(clause: Clause, index: int, verb: int, subject: Subject, before: int
     if (
         first in lex.adjunct_openers
         and clause.tokens[before - 1].text != QUOTED
-        and _is_adverbial(clause, before)
+        and _is_adverbial(clause, before, dated=not midway or lex.bare_comma_content)
     ):
         return False
     reports = Verb.SAY | Verb.TELL | Verb.THAT | Verb.MEDIA | Verb.FIND | Verb.OBJECT
     return quoted or bool(verb & reports)
 
 
-def _is_adverbial(clause: Clause, before: int) -> bool:
-    """'On Tuesday, X said.' holds nothing before its comma."""
+def _is_adverbial(clause: Clause, before: int, *, dated: bool) -> bool:
+    """'On Tuesday, X said.' holds nothing before its comma; `dated`: that a date does not make a claim."""
     lex = clause.lexicon
     if lex.inverted and any(t.low.endswith(_FINITE) for t in clause.tokens[:before]):
         return False
     return before <= 12 and not any(t.low in lex.auxiliaries for t in clause.tokens[:before]) and any(
-        t.low in lex.statement_nouns or clause.after_date(i) > i or t.low in lex.speaking
+        t.low in lex.statement_nouns or t.low in lex.speaking or (dated and clause.after_date(i) > i)
         for i, t in enumerate(clause.tokens[:before])
     )  # fmt: skip
 

@@ -104,6 +104,8 @@ def worth(
     plain = signals(tokens, lexicon)
     said = ("attributed", attributed), ("quotation", quoted), ("wish", wish), ("named actor", carried)
     shown = plain.union([name for name, holds in said if holds])
+    if wish and _asks(tokens, lexicon):
+        shown.add("question")
     if not quoted:
         shown |= _by_lack(tokens, shown, lexicon, listed=listed)
         at_most = logistic(BIAS + sum([WEIGHTS[name] for name in shown]))
@@ -118,6 +120,11 @@ def worth(
         if total > 0 and words and "numbers" not in shown:
             total += min(0.0, _trained(words, plain, lexicon, quoted=False) + _BENEFIT)
     return Worth(round(logistic(total), 4), tuple([name for name in SHOWN if name in shown]))
+
+
+def _asks(tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """'(asked) why the bridge had closed'."""
+    return next((t.low in lexicon.asking for t in tokens if t.is_word), False)
 
 
 def _trained(words: str, shown: set[str], lexicon: Lexicon, *, quoted: bool) -> float:

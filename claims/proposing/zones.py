@@ -172,11 +172,20 @@ def _listener(clause: Clause, at: int, zone: Zone, *, tell: bool) -> int:
         return end
     for index in range(at, min(len(clause.tokens), at + 6)):
         if clause.tokens[index].low in lex.listeners:
-            return index + 1
+            return _behind_genitives(clause, index + 1)
         low = clause.tokens[index].low
         if clause.is_boundary(index) or low in lex.that or low in lex.prepositions:
             return index
     return end if end > at else min(at + 1, len(clause.tokens))
+
+
+def _behind_genitives(clause: Clause, at: int) -> int:
+    """The token after whose listeners they are: 'депутатам Верховної Ради'."""
+    if not clause.lexicon.lemmas:
+        return at
+    while at < len(clause.tokens) and clause.tokens[at].is_capital and clause.tokens[at].is_word:
+        at += 1
+    return complement_end(clause.tokens, at, clause.phrases)
 
 
 def _is_dative(clause: Clause, name: str) -> bool:

@@ -108,7 +108,7 @@ class Lexicon:
     after_verb: Words = NONE
     """Adverbs and small words after the verb, skipped."""
     passive: Words = NONE
-    """Auxiliaries that turn a reporting verb passive: is said to, were told."""
+    """Auxiliaries of the passive: is said to, were told."""
     same_words: Words = NONE
     """'the same office' is the office that spoke before."""
     infinitive: Words = NONE
@@ -227,6 +227,8 @@ class Lexicon:
     office_verbs: Words = NONE
     """'Jones, who *took* office in May': a relative clause that tells an office."""
     since_words: Words = NONE
+    asking: Words = NONE
+    """Words that open what was asked: why, whether."""
     asked: Words = NONE
     """Participles of those whose opinion somebody collected: polled, surveyed."""
     issued_by: Words = NONE

@@ -25,6 +25,12 @@ GERMAN = Lexicon(
         darstellung von | nach auskunft der | nach informationen von | nach informationen der | so
     """),
     as_words=words("wie"),
+    back_references=phrases("""
+        das sagte | das sagten | das teilte | das teilten | das erklärte | das erklärten | das berichtete |
+        das berichteten | das meldete | das meldeten | das bestätigte | das bestätigten | das kündigte |
+        das schrieb | das betonte | dies sagte | dies teilte | dies erklärte | dies berichtete |
+        dies bestätigte
+    """),
     citing=phrases("unter berufung auf | mit verweis auf | unter verweis auf"),
     quoted_by=phrases("zitiert von"),
     pre_verb=words("""
@@ -32,7 +38,7 @@ GERMAN = Lexicon(
         mehrfach ebenfalls nun dabei
     """),
     after_verb=words("""
-        auch später dann zudem außerdem weiter mit an zu bereits ebenfalls sich hinzu nun dabei
+        auch später dann zudem außerdem weiter mit an zu bereits ebenfalls sich hinzu nun dabei zurück
     """),
     passive=words("wird werden wurde wurden"),
     negations=words("nicht nie kein keine"),

@@ -69,7 +69,8 @@ NOUNS: dict[str, Any] = {
         agentur wochenzeitung tageszeitung
     """),
     "listeners": words("""
-        journalisten reportern presse abgeordneten bundestag publikum gericht parlament stadtrat
+        journalisten reportern presse abgeordneten bundestag publikum gericht parlament stadtrat gemeinderat
+        ausschuss landtag kreistag untersuchungsausschuss stadträten ratsmitgliedern reporterinnen
     """),
     "fresh": words("neue neuen aktuelle jüngste"),
     "pronouns": pairs("er: m | sie: f | es: n"),

@@ -17,11 +17,12 @@ VERBS: dict[str, Any] = {
                 gaben gibt kündigte kündigten kündigt schrieb schreibt schrieben erwiderte antwortete
                 entgegnete schätzt schätzte schätzen geht gehen rechnet rechnen glaubt argumentierte
                 verkündete räumte äußerte prognostizierte prognostiziert erwartet erwarten gesagt erläuterte
+                mitgeteilt angekündigt geschrieben bekanntgegeben gewarnt erzählt
             """,
             Verb.TELL: "sagte sagten erzählte erzählten erklärte versicherte",
             Verb.OBJECT: """
                 bestätigte bestätigten dementierte dementiert bestritt bestreitet meldete melden erwartet
-                erwarten rechnet prognostiziert beschuldigte
+                erwarten rechnet prognostiziert beschuldigte wies wiesen weist bestritten
             """,
             Verb.MEDIA: """
                 berichtete berichtet berichteten berichten meldete meldet melden schreibt schrieb
@@ -36,7 +37,10 @@ VERBS: dict[str, Any] = {
             """,
         }
     ),
+    "asking": words("warum wieso weshalb ob wie was wer wo wann"),
     "strong_verbs": words("sagte sagt sagten erzählte erklärte meinte betonte"),
-    "whole_verbs": words("dementierte dementiert bestritt bestreitet beschuldigte"),
+    "whole_verbs": words("""
+        dementierte dementiert bestritt bestreitet bestritten beschuldigte wies wiesen weist
+    """),
 }
 """The fields of the lexicon that hold reporting verbs."""

@@ -67,6 +67,7 @@ VERBS: dict[str, Any] = {
         }
     ),
     "noun_verbs": words("project report claim state record estimate forecast suspect pledge promise"),
+    "asking": words("why whether how what who where when which if"),
     "strong_verbs": words("""
         said says say told tells tell added explained recalled insisted replied
     """),

@@ -22,7 +22,7 @@ VERBS: dict[str, Any] = {
             Verb.TELL: "dijo contó relató explicó aseguró declaró informó",
             Verb.OBJECT: """
                 confirmó confirma anunció anuncia negó niega desmintió desmiente reconoció prevé prevén
-                estima acusó acusa denunció denuncia
+                estima acusó acusa denunció denuncia rechazó rechaza rechazaron
             """,
             Verb.MEDIA: """
                 informó informa informaron publicó publica reportó escribió escribe
@@ -36,7 +36,8 @@ VERBS: dict[str, Any] = {
             """,
         }
     ),
+    "asking": words("por si cómo cuánto cuántos cuándo dónde quién qué"),
     "strong_verbs": words("dijo dice dicen dijeron afirmó aseguró explicó añadió agregó"),
-    "whole_verbs": words("negó niega desmintió desmiente acusó acusa"),
+    "whole_verbs": words("negó niega desmintió desmiente acusó acusa rechazó rechaza rechazaron"),
 }
 """The fields of the lexicon that hold reporting verbs."""

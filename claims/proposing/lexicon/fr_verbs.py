@@ -21,7 +21,7 @@ VERBS: dict[str, Any] = {
             Verb.TELL: "déclaré dit confié raconté expliqué indiqué assuré",
             Verb.OBJECT: """
                 confirmé confirme annoncé annonce annoncent nié nie démenti dément reconnu prévoit prévoient
-                accusé accuse dénoncé dénonce
+                accusé accuse dénoncé dénonce contesté conteste contestent rejeté rejette rejettent
             """,
             Verb.MEDIA: "rapporté rapporte rapportent écrit révélé révèle révèlent",
             Verb.FIND: """
@@ -34,7 +34,10 @@ VERBS: dict[str, Any] = {
             """,
         }
     ),
+    "asking": words("pourquoi si comment combien quand quel quelle où"),
     "strong_verbs": words("dit disent déclaré affirmé assuré expliqué ajouté confié raconté"),
-    "whole_verbs": words("nié nie démenti dément accusé accuse"),
+    "whole_verbs": words("""
+        nié nie démenti dément accusé accuse contesté conteste contestent rejeté rejette rejettent
+    """),
 }
 """The fields of the lexicon that hold reporting verbs."""

@@ -65,6 +65,7 @@ VERBS: dict[str, Any] = {
             Verb.FEMALE: " ".join(f[1] for f in (_SAID, _TOLD, _OBJECT, _MEDIA, _FOUND, _WISH)),
         }
     ),
+    "asking": words("почему как сколько когда где кто ли зачем"),
     "strong_verbs": words(" ".join(_SAID) + " говорит говорят рассказывает рассказывают"),
     "whole_verbs": words(
         " ".join(past_forms("опроверг отрицал обвинил отверг")) + " отрицает опровергает обвиняет отвергает"

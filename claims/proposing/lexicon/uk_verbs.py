@@ -77,6 +77,7 @@ VERBS: dict[str, Any] = {
             Verb.FEMALE: " ".join(f[1] for f in (_SAID, _TOLD, _OBJECT, _MEDIA, _FOUND, _WISH)),
         }
     ),
+    "asking": words("чому чи як скільки коли де хто"),
     "strong_verbs": words(
         " ".join(_SAID) + " каже кажуть говорить говорять розповідає розповідають згадує пригадує розказує"
     ),

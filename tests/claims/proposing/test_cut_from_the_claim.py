@@ -117,3 +117,26 @@ def test_what_is_said_of_the_speaker_is_not_said_by_the_speaker(
 )
 def test_those_told_before_the_verb_claim_nothing(language: str, text: str, claimant: str) -> None:
     assert only(text, language).claimant == claimant
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("de", "„Die Brücke hat 300 Bolzen verloren“, sagte Hanna Bilyk, die seit 1990 dort wohnt.",
+         "Die Brücke hat 300 Bolzen verloren."),
+        ("de", "Die Brücke habe 300 Bolzen verloren, sagte Hanna Bilyk, die dort wohnt.",
+         "Die Brücke habe 300 Bolzen verloren."),
+        ("es", "«El puente perdió 300 pernos», dijo Hanna Bilyk, que vive al lado.",
+         "El puente perdió 300 pernos."),
+    ],
+)  # fmt: skip
+def test_a_relative_clause_tells_of_the_speaker(language: str, sentence: str, text: str) -> None:
+    found = only(sentence, language)
+    assert (found.text, found.claimant) == (text, "Hanna Bilyk")
+
+
+def test_where_and_when_a_post_was_published_is_no_part_of_it() -> None:
+    found = only("“The bridge lost 300 bolts,” reads the post, published on Facebook on 12 March.", "en")
+    assert (found.text, found.via) == ("The bridge lost 300 bolts.", ("Facebook",))
+    assert found.said_on is not None
+    assert found.said_on.text == "12 March"

@@ -38,6 +38,9 @@ def proposed(language: str, sentence: str) -> bool:
         ("uk", "Про автора: Соломія Гнатюк – фактчекерка, випускниця Борівської школи."),
         ("uk", "Квитки коштують 200 гривень, їх можна придбати на сайті."),
         ("ru", "Следующее заседание назначено на 2 июня."),
+        ("en", "The committee asked why Norbuild had been paid £3m in 2019."),
+        ("uk", "Марта Квілл запитала, чому бракує 300 болтів."),
+        ("ru", "Марта Квилл спросила, почему не хватает 300 болтов."),
     ],
 )
 def test_what_claims_nothing_is_left_out(language: str, sentence: str) -> None:

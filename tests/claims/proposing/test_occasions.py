@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from claims.proposing.occasions import continued
+from claims.proposing.occasions import Statement, continued
 from claims.proposing.types import Proposal, SaidOn
 
 MONDAY = SaidOn(text="Monday", date=date(2025, 3, 3), precision="day")
@@ -29,8 +29,18 @@ def said(claimant: str | None, *via: str, on: SaidOn | None = None) -> Proposal:
     )
 
 
+def statement(proposal: Proposal) -> Statement:
+    return Statement(proposal.claimant, proposal.via, proposal.said_on, proposal)
+
+
 def occasions(*proposals: Proposal) -> list[tuple[tuple[str, ...], SaidOn | None]]:
-    return [(proposal.via, proposal.said_on) for proposal in continued(proposals)]
+    return [(proposal.via, proposal.said_on) for proposal in continued(map(statement, proposals))]
+
+
+def test_a_statement_not_worth_proposing_names_the_occasion_of_the_next() -> None:
+    first = statement(said("Ada Moss", "Radio Lark", on=MONDAY))._replace(proposal=None)
+    (found,) = continued([first, statement(said("Ada Moss"))])
+    assert (found.via, found.said_on) == (("Radio Lark",), MONDAY)
 
 
 def test_what_the_claimant_says_next_is_of_the_same_occasion() -> None:

@@ -72,6 +72,21 @@ def test_what_somebody_denied_must_be_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("language", "leaning", "alone"),
+    [
+        ("en", "Norbuild disputed the figure.", "Norbuild disputed the figure of 300 bolts."),
+        ("es", "Norbuild rechazó la cifra.", "Norbuild rechazó la cifra de 300 pernos."),
+        ("fr", "Norbuild a contesté ce chiffre.", "Norbuild a contesté le chiffre de 300 boulons."),
+        ("de", "Die Stadt wies die Zahl zurück.", "Die Stadt wies die Zahl von 300 Bolzen zurück."),
+        ("uk", "Марта Квілл заперечила цю цифру.", "Марта Квілл заперечила втрату 300 болтів."),
+    ],
+)
+def test_what_was_denied_must_be_more_than_pointed_at(language: str, leaning: str, alone: str) -> None:
+    lower, higher = (PROPOSER.propose(ArticleText(text, language))[0].score for text in (leaning, alone))
+    assert lower < higher
+
+
+@pytest.mark.parametrize(
     ("first", "claimant"),
     [
         ("The national audit office opened an inquiry in May.", "national audit office"),
