@@ -18,7 +18,7 @@ from claims.proposing.language import UNDETERMINED
 from common.languages import is_language
 
 _PERSON = {"person"}
-_AUTHORS_PAGE = re.compile(r"(?:[a-z]+:)?(?://[^/?#]*)?[^?#]*/author", re.IGNORECASE)
+_AUTHORS_PAGE = re.compile(r"(?:[a-z]+:)?+(?://[^/?#]*+)?+[^?#]*/author", re.IGNORECASE)
 _WITHDRAWN = {"retracted", "withdrawn", "removed"}
 _LANGUAGES = {"english": "en", "spanish": "es", "french": "fr", "german": "de", "portuguese": "pt"}
 _LANGUAGES |= {"hindi": "hi", "arabic": "ar", "italian": "it", "ukrainian": "uk", "russian": "ru"}

@@ -18,7 +18,9 @@ from claims.claimreview.values import urls_of
 
 logger = logging.getLogger(__name__)
 
-_TOKEN = re.compile(r'\\*["\'](?:https?:\\*/\\*/schema\.org\\*/|schema:)?ClaimReview\\*["\']', re.IGNORECASE)
+_TOKEN = re.compile(
+    r'(?<!\\)\\*+["\'](?:https?:\\*/\\*/schema\.org\\*/|schema:)?ClaimReview\\*["\']', re.IGNORECASE
+)
 _PAGE = re.compile(r"<(?:!doctype|html|head|body|script|article|div)\b", re.IGNORECASE)
 _ALL = {"html", "body"}
 _MAX_DEPTH = 60

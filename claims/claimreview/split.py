@@ -11,7 +11,8 @@ LARGEST = 16 * 1024 * 1024
 _HEAD = 256 * 1024
 _LIST = re.compile(r'\s*\[|\s*\{(?:[^\[\]]|\[[^\[\]{}]*\])*?"dataFeedElement"\s*:\s*\[', re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,]*")
-_MARKS = re.compile(r'"(?:[^"\\]|\\.)*"|[{}\[\]]', re.DOTALL)
+_MARKS = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|(?P<endless>))|[{}\[\]]', re.DOTALL)
+_BRACKETS = re.compile(r"[{}\[\]]")
 _DECODER = json.JSONDecoder(strict=False)
 
 
@@ -126,9 +127,18 @@ def _element_size(text: _Text) -> int:
 def _balanced(waiting: str) -> int:
     """Up to where brackets balance, of an element that is not JSON; all there is where they never do."""
     depth = 0
-    for found in _MARKS.finditer(waiting):
+    for found in _marks(waiting):
         mark = found[0]
         depth += (mark in "{[") - (mark in "}]") if len(mark) == 1 else 0
         if depth <= 0 and mark in "}]":
             return found.end()
     return len(waiting)
+
+
+def _marks(waiting: str) -> Iterator[re.Match[str]]:
+    """Texts and the brackets outside of them. Once a text does not end none behind it does: brackets only."""
+    for found in _MARKS.finditer(waiting):
+        if found["endless"] is None:
+            yield found
+        else:
+            yield from _BRACKETS.finditer(waiting, found.start())

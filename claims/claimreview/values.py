@@ -17,7 +17,8 @@ URL_MAX = 2048
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SEVERAL = re.compile(
-    r"\s+(?:and|und|et|y|e|i|та|і|и|&|or|ou|o)\s+(?=https?://)|[\s,;|]+(?=https?://)", re.IGNORECASE
+    r"(?<!\s)\s++(?:and|und|et|y|e|i|та|і|и|&|or|ou|o)\s++(?=https?://)|(?<![\s,;|])[\s,;|]++(?=https?://)",
+    re.IGNORECASE,
 )
 _HOST_FIRST = re.compile(r"(?:[\w-]+\.)+[a-z]{2,24}(?:[/?#]|$)", re.IGNORECASE)
 _DAY = re.compile(

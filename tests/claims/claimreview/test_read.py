@@ -276,3 +276,17 @@ def test_a_block_of_nothing_but_gaps_is_refused_in_one_pass(gap: str) -> None:
     # Looked through again from each of its places, it would take minutes.
     with pytest.raises(RecordRefused):
         loads(f'{{"a"{gap * 200_000}x}}')
+
+
+def test_what_is_repeated_without_end_is_looked_at_once() -> None:
+    # Looked at again from each of its places, each of these would take minutes.
+    long = 200_000
+    read(author={"@type": "Organization", "name": "Desk", "url": f"https://a.example{' ' * long}x"})
+    read(author={"@type": "Organization", "name": "Desk", "url": f"//{'a' * long}"})
+    assert not list(records_read("\\" * long))
+    assert len(list(pieces_of(["[{x" + '\\"' * long + "}]"]))) == 1
+
+
+def test_a_host_that_begins_with_author_is_no_authors_page() -> None:
+    _, notes = read(author={"@type": "Organization", "name": "Desk", "url": "https://authority.example"})
+    assert "author-is-person" not in notes
