@@ -132,6 +132,7 @@ def test_a_request_that_died_leaves_its_key_to_be_used_again() -> None:
     thread.start()
     held.wait(10)
     problem(_send(who), 409)
+    assert _send(administrator(Scope.SOURCES_WRITE)).status_code == 201  # nobody else's key is held by it
     over.set()
     thread.join()
     assert _send(who).status_code == 201
