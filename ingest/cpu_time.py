@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+_AGAIN = 1.0
+"""Seconds after which it is said once more: nobody hears what is raised amid a finalizer."""
+
 
 class CpuTimeExceeded(Exception):
     """It took longer than it may."""
@@ -20,10 +23,13 @@ def cpu_time_limit(seconds: float) -> Iterator[None]:
     Raises CpuTimeExceeded, ValueError (in another thread).
     """
     before = signal.signal(signal.SIGPROF, _stop)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    signal.setitimer(signal.ITIMER_PROF, seconds, _AGAIN)
     try:
-        yield
-    finally:
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+    finally:  # also where the limit was reached on the very way out
         signal.setitimer(signal.ITIMER_PROF, 0)
         signal.signal(signal.SIGPROF, before)
 

@@ -6,6 +6,7 @@ import os
 import shutil
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,13 @@ from registry.supervisor import Interrupted, Supervisor, stop_signals
 def supervisor(tmp_path: Path) -> Supervisor:
     """One on servers of the user's own, so that nothing is started beneath; its children are not started."""
     return Supervisor(tmp_path / "data", port=Port.usual(), embedded=False)
+
+
+def _wait_until(is_so: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 20
+    while not is_so():
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])
@@ -51,14 +59,11 @@ def test_what_ended_after_it_had_worked_is_started_afresh(
         assert child._process is not None
         child._process.wait()
         left = int(child.log.read_text().split()[0])
-        assert command_of(left)
+        _wait_until(lambda: command_of(left) is not None)  # it has none while it becomes another program
         child._command = ["sleep", "600"]
         supervisor.check()
         assert child.running
-        deadline = time.monotonic() + 20
-        while command_of(left) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        assert command_of(left) is None
+        _wait_until(lambda: command_of(left) is None)
 
 
 @pytest.mark.parametrize("name", ["web", "worker", "beat"])

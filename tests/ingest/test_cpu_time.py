@@ -1,0 +1,45 @@
+"""What costs too much CPU time is stopped."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from ingest import cpu_time
+from ingest.cpu_time import CpuTimeExceeded, cpu_time_limit
+
+
+def _work(seconds: float = 5.0) -> None:
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+
+
+class _Deaf:
+    """What is raised while it goes nobody hears."""
+
+    def __del__(self) -> None:
+        _work()
+
+
+def _work_unheard() -> None:
+    _Deaf()
+    _work()
+
+
+def test_work_is_stopped_and_waiting_is_not() -> None:
+    with pytest.raises(CpuTimeExceeded), cpu_time_limit(0.05):
+        _work()
+    with cpu_time_limit(0.05):
+        time.sleep(0.1)
+    _work(0.1)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_it_is_said_again_where_nobody_heard_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cpu_time, "_AGAIN", 0.05)
+    began = time.process_time()
+    with pytest.raises(CpuTimeExceeded), cpu_time_limit(0.05):
+        _work_unheard()
+    assert time.process_time() - began < 4
