@@ -82,11 +82,10 @@ class Letters(dict[str, tuple[list[str], int, float]]):
             self.weights.update(dict.fromkeys(grams(word), weight))
         self.total = sum(self.weights.values())
         self.length = math.hypot(*self.weights.values())
-        self._strange = self.weights.keys().isdisjoint
 
     def __missing__(self, word: str) -> tuple[list[str], int, float]:
         runs = grams(word)
-        if self._strange(runs):
+        if self.weights.keys().isdisjoint(runs):
             told: tuple[list[str], int, float] = [], len(runs), 0.0
         else:
             shared = list(filter(self.weights.__contains__, runs))

@@ -49,7 +49,9 @@ class Text:
 
     @property
     def said(self) -> tuple[Word, ...]:
-        """The words but for the name that a quoted post is signed with, which is last."""
+        """The words but for the name that a quoted post is signed with, which is in a line behind them."""
+        if "\n" not in self.cleaned:
+            return self.words
         return tuple([word for word in self.words if not word.token.signs])
 
     @property

@@ -45,7 +45,7 @@ class RowBatch(Generic[Raw]):
     """
 
     reading: Callable[[Raw], ClaimRow]
-    most: int = field(default_factory=lambda: BATCH)
+    most: int
     raw: list[tuple[int, Raw]] = field(default_factory=list)
     rows: list[tuple[int, ClaimRow | RowRefused]] = field(default_factory=list)
     apart: Apart = field(default_factory=dict)
@@ -59,7 +59,7 @@ class RowBatch(Generic[Raw]):
             self.apart = rows_apart((row for _, row in read if isinstance(row, ClaimRow)), self.apart)
             yield
 
-    def _read(self, count: int = BATCH) -> list[tuple[int, ClaimRow | RowRefused]]:
+    def _read(self, count: int) -> list[tuple[int, ClaimRow | RowRefused]]:
         read = [(line, _read(self.reading, one)) for line, one in self.raw[:count]]
         self.raw = self.raw[count:]
         self.rows += read
@@ -67,7 +67,7 @@ class RowBatch(Generic[Raw]):
 
     def take_in(self, job: ImportJob) -> Tally:
         """New rows together; a row known already, or one of several of a key, by itself and in its turn."""
-        self._read()
+        self._read(self.most)
         # Two jobs of one sender may hold the same rows.
         turn_take(f"rows:{job.owner_id}")
         tally = Tally()
@@ -114,7 +114,7 @@ def line_batches(job: ImportJob) -> Iterator[RowBatch[bytes]]:
         if len(batch.raw) == batch.most or offset - start > _BATCH_BYTES:
             batch.offset, batch.line = offset, number
             yield batch
-            start, batch = offset, RowBatch(row_of_line)
+            start, batch = offset, RowBatch(row_of_line, BATCH)
     if offset > start:
         batch.offset, batch.line = offset, number
         yield batch
@@ -146,7 +146,7 @@ def table_batches(job: ImportJob) -> Iterator[RowBatch[Cells]]:
         if len(batch.raw) == batch.most or table.offset - start > _BATCH_BYTES:
             batch.offset, batch.line = table.offset, table.line
             yield batch
-            start, batch = table.offset, RowBatch(reading)
+            start, batch = table.offset, RowBatch(reading, BATCH)
     if table.offset > start:
         batch.offset, batch.line = table.offset, table.line
         yield batch

@@ -7,7 +7,7 @@ being merged into another; the other way about, nothing stands in the way.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from uuid import UUID
 
@@ -58,8 +58,7 @@ def source_merge(*, source_id: UUID, into_id: UUID, actor: User, reason: str) ->
     source_merge_check(source=source, into=into)
     shown |= claims_of_source(source_id)  # and what came before it was locked
     made = sorted(claims_made_by(source_id))
-    before = _merges_held(Source.objects.filter(merged_into=into))
-    brought = {each: _moved(row) for each, row in before.items()}
+    brought = _brought(_merges_held(Source.objects.filter(merged_into=into)))
     moved = source_fold(source=source, into=into, brought=brought)
     row = _log(source, into, Action.MERGED, actor, reason, claims=made, moved=moved)
     _claims_move(made, source, into)
@@ -89,8 +88,7 @@ def source_unmerge(*, source_id: UUID, actor: User, reason: str) -> SourceMerge:
     if _merged_path(source_id) != path or held.get(source) != last:
         raise Conflict("somebody else merged one of them, or undid it, just now; look once more")
     claims, moved = _still_its(source, holders, held)
-    brought = {each: _moved(row) for each, row in held.items()}
-    source_unfold(source=source, holders=holders, moved=moved, brought=brought)
+    source_unfold(source=source, holders=holders, moved=moved, brought=_brought(held))
     row = _log(source, holders[0], Action.UNMERGED, actor, reason)
     _claims_move(claims, survivor, source)
     _follow(shown, source, survivor)
@@ -164,6 +162,10 @@ def _still_its(
 
 def _came_later(row: SourceMerge, along: Collection[SourceMerge]) -> bool:
     return any(row.into_id == one.into_id and row.recorded_at > one.recorded_at for one in along)
+
+
+def _brought(held: Mapping[Source, SourceMerge]) -> dict[Source, Moved]:
+    return {source: _moved(row) for source, row in held.items()}
 
 
 def _moved(row: SourceMerge) -> Moved:

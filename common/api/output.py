@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -58,6 +58,17 @@ class Output(serializers.Serializer[Any]):
     def _shape(self, instance: Any) -> dict[str, Any]:
         """What orjson writes: most members as they were found."""
         return self._shown(instance, self._shaped)
+
+    def _shape_once(self, instance: Any) -> Any:
+        """The same; within `rows_written_once` each row's is made and written but the first time."""
+        known = _once.get()
+        if known is None or not isinstance(instance, Model):
+            return self._shape(instance)
+        key = id(self), id(instance)
+        if key not in known:
+            # With the row, so that no other gets its place in memory.
+            known[key] = instance, orjson.Fragment(_dumped(self._shape(instance)))
+        return known[key][1]
 
     def _shown(self, instance: Any, writing: list[tuple[str, _Step]]) -> dict[str, Any]:
         try:
@@ -128,19 +139,8 @@ def _shape_of(field: Any) -> _Step | None:
         each = _shape_of(field.child)
         return (lambda values: [*map(each, _all(values))]) if each else (lambda values: [*_all(values)])
     if type(field).to_representation is _AS_DECLARED:
-        return partial(_related, field)
+        return field._shape_once  # type: ignore[no-any-return]  # noqa: SLF001 - another Output's
     return _SHAPES.get(type(field), field.to_representation)
-
-
-def _related(field: Output, value: Any) -> Any:
-    known = _once.get()
-    if known is None or not isinstance(value, Model):
-        return field._shape(value)  # noqa: SLF001 - another Output's
-    key = id(field), id(value)
-    if key not in known:
-        # With the row, so that no other gets its place in memory.
-        known[key] = value, orjson.Fragment(_dumped(field._shape(value)))  # noqa: SLF001
-    return known[key][1]
 
 
 def _dumped(shape: Any) -> bytes:
