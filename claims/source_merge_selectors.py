@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from claims.models import Appearance, Claim, SourceMerge
-from sources.models import Article, Feed
+from sources.models import Article, Feed, Source
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +38,13 @@ def source_merge_list() -> QuerySet[SourceMerge]:
     return rows.defer("claims", "articles", "feeds").order_by("-recorded_at", "-id")
 
 
+def source_merges_last(sources: Collection[UUID] | QuerySet[Source]) -> QuerySet[SourceMerge]:
+    """Of each of these sources the last merge, or its undoing, with the source."""
+    rows = SourceMerge.objects.filter(source__in=sources).select_related("source")
+    return rows.order_by("source", "-recorded_at", "-id").distinct("source")
+
+
 def source_merge_holds(merge: SourceMerge) -> bool:
     """Whether the source is still merged by this very row."""
-    last = source_merge_list().filter(source=merge.source_id).first()
-    return last == merge and merge.source.survivor_id is not None
+    last = source_merges_last([merge.source_id]).values_list("pk", flat=True).get()
+    return last == merge.pk and merge.source.survivor_id is not None

@@ -23,6 +23,7 @@ from claims.services.clusters import clustering_hold, outlets_recount
 from claims.services.documents import claims_hold, documents_refresh
 from claims.services.rights import right_require
 from claims.services.words import claim_words_write
+from claims.source_merge_selectors import source_merges_last
 from common.errors import Conflict, Invalid, NotFound
 from common.wake import wake_on_commit
 from sources.models import Source
@@ -77,7 +78,7 @@ def source_unmerge(*, source_id: UUID, actor: User, reason: str) -> SourceMerge:
     if not reason.strip():
         raise Invalid("say why the two are not one source after all", field="reason")
     path = _merged_path(source_id)
-    last = SourceMerge.objects.filter(source=source_id).order_by("-recorded_at", "-id").first()
+    last = source_merges_last([source_id]).first()
     if not path or last is None:
         raise Conflict("the source is not merged; there is nothing to undo")
     shown = {*last.claims, *claims_reported_in(last.articles)}
@@ -133,8 +134,7 @@ def _merged_path(source_id: UUID) -> list[UUID]:
 
 def _merges_held(sources: QuerySet[Source]) -> dict[Source, SourceMerge]:
     """By which merge each of these merged sources is."""
-    rows = SourceMerge.objects.filter(source__in=sources).select_related("source")
-    return {row.source: row for row in rows.order_by("source", "-recorded_at", "-id").distinct("source")}
+    return {row.source: row for row in source_merges_last(sources)}
 
 
 def _still_its(
