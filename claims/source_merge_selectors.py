@@ -11,6 +11,8 @@ from django.db.models import QuerySet
 from claims.models import Appearance, Claim, SourceMerge
 from sources.models import Article, Feed, Source
 
+_LISTS = ("claims", "articles", "feeds")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Mentions:
@@ -35,13 +37,13 @@ def source_mentions(source_id: UUID) -> Mentions:
 def source_merge_list() -> QuerySet[SourceMerge]:
     """Merges of sources and their undoing, the last first, without the lists of what moved."""
     rows = SourceMerge.objects.select_related("source", "into", "actor")
-    return rows.defer("claims", "articles", "feeds").order_by("-recorded_at", "-id")
+    return rows.defer(*_LISTS).order_by("-recorded_at", "-id")
 
 
 def source_merges_last(sources: Collection[UUID] | QuerySet[Source]) -> QuerySet[SourceMerge]:
-    """Of each of these sources the last merge, or its undoing, with the source."""
+    """Of each of these sources the last merge, or its undoing, without the lists of what moved."""
     rows = SourceMerge.objects.filter(source__in=sources).select_related("source")
-    return rows.order_by("source", "-recorded_at", "-id").distinct("source")
+    return rows.defer(*_LISTS).order_by("source", "-recorded_at", "-id").distinct("source")
 
 
 def source_merge_holds(merge: SourceMerge) -> bool:

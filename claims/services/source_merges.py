@@ -8,7 +8,7 @@ being merged into another; the other way about, nothing stands in the way.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -153,7 +153,7 @@ def _still_its(
         return went.difference(*(getattr(row, part) for row in since))
 
     return still("claims"), replace(
-        _moved(last),
+        _names(last),
         articles=list(still("articles")),
         feeds=list(still("feeds")),
         domain="" if last.domain in {row.domain for row in since} else last.domain,
@@ -165,11 +165,12 @@ def _came_later(row: SourceMerge, along: Collection[SourceMerge]) -> bool:
 
 
 def _brought(held: Mapping[Source, SourceMerge]) -> dict[Source, Moved]:
-    return {source: _moved(row) for source, row in held.items()}
+    return {source: _names(row) for source, row in held.items()}
 
 
-def _moved(row: SourceMerge) -> Moved:
-    return Moved(**{part.name: getattr(row, part.name) for part in fields(Moved)})
+def _names(row: SourceMerge) -> Moved:
+    """What moved without the articles and feeds, which may be very many."""
+    return Moved(aliases=row.aliases, same_as=row.same_as, domain=row.domain)
 
 
 def _found(sources: dict[UUID, Source], source_id: UUID, field: str | None = None) -> Source:
