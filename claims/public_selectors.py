@@ -23,7 +23,6 @@ from django.db.models.functions import Coalesce, TruncDate
 from claims.models import Appearance, Claim, CurrentVerdict, Rating, Verdict
 from claims.selectors import appearance_rows, claim_list, claim_seen
 from sources.models import Source
-from sources.selectors import source_standing
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,7 +115,8 @@ def verdict_changes(
 
     `verdict` is the publisher's label, in any case; `reviewed_since` and `reviewed_until` are about when the
     row holds from. `topic`, `language` (with its regional forms), `claimant` and `conflict` are the claim's,
-    and `seen` is about one appearance of it, as in claims.selectors.claim_seen.
+    and `seen` is about one appearance of it, as in claims.selectors.claim_seen. Sources are such as stand for
+    themselves.
     """
     rows = Verdict.objects.select_related("publisher", "rating")
     if publisher:
@@ -128,7 +128,7 @@ def verdict_changes(
     if reviewed_until:
         rows = rows.filter(effective_at__lt=reviewed_until)
     if claimant:
-        rows = rows.filter(claim__claimant=source_standing(claimant))
+        rows = rows.filter(claim__claimant=claimant)
     if topic:
         rows = rows.filter(claim__topics=topic)
     if language:

@@ -111,6 +111,12 @@ def draft_get(draft_id: UUID) -> VerdictDraft:
     return draft
 
 
+def claims_known(*, include_open: bool = False) -> QuerySet[Claim]:
+    """Claims that may be asked about: public ones and what leads to one; others too, if asked for."""
+    leading = Q(state__in=Claim.PUBLIC) | Q(survivor__state__in=Claim.PUBLIC)
+    return Claim.objects.all() if include_open else Claim.objects.filter(leading)
+
+
 def claim_get(claim_id: UUID, *, include_open: bool = False) -> Claim:
     """One claim in detail. Raises NotFound."""
     claim = claim_detail(include_open=include_open).filter(pk=claim_id).first()
@@ -119,8 +125,13 @@ def claim_get(claim_id: UUID, *, include_open: bool = False) -> Claim:
     return claim
 
 
+def claims_meant(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    """What is wanted of claims or verdicts, with the sources that stand for those asked for."""
+    return {**wanted, **{name: source_standing(wanted[name]) for name in _SOURCES & wanted.keys()}}
+
+
 def claims_asked(wanted: Mapping[str, Any]) -> dict[str, Any]:
-    """What is wanted of claims, with the sources that stand for those asked for.
+    """The same for those who want to know of what there is not.
 
     Raises NotFound for a source or a topic that there is not: a list of none would say that it has no claims.
     """
@@ -141,7 +152,7 @@ def claims_filter(
     conflict: bool | None = None,
     **parts: Any,
 ) -> QuerySet[Claim]:
-    """Those of `claims` for which all holds that is given.
+    """Those of `claims` for which all holds that is given; sources are such as stand for themselves.
 
     `language` also finds its regional forms; `updated_since` those whose document changed in anything then
     or later. `parts` are about one current verdict (publisher, normalised, verdict, reviewed_since,
@@ -150,7 +161,7 @@ def claims_filter(
     """
     claims = claims.filter(state=state)
     if claimant:
-        claims = claims.filter(claimant=source_standing(claimant))
+        claims = claims.filter(claimant=claimant)
     held = {lookup: parts[name] for name, lookup in _OF_A_VERDICT.items() if name in parts}
     if held:
         claims = claims.filter(Exists(CurrentVerdict.objects.filter(claim=OuterRef("pk"), **held)))
@@ -173,8 +184,6 @@ def claim_seen(claim: str = "pk", **seen: Any) -> Q:
 
     `seen` has one or more of source (an outlet), appeared_since and appeared_until.
     """
-    if source := seen.get("source"):
-        seen["source"] = source_standing(source)
     appearances = Appearance.objects.filter(
         **{_OF_AN_APPEARANCE[name]: value for name, value in seen.items()}
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from claims.models import Appearance, Claim, SourceMerge
-from sources.models import Article, Feed
+from sources.models import Article, Feed, Source
+
+_LISTS = ("claims", "articles", "feeds")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,10 +37,16 @@ def source_mentions(source_id: UUID) -> Mentions:
 def source_merge_list() -> QuerySet[SourceMerge]:
     """Merges of sources and their undoing, the last first, without the lists of what moved."""
     rows = SourceMerge.objects.select_related("source", "into", "actor")
-    return rows.defer("claims", "articles", "feeds").order_by("-recorded_at", "-id")
+    return rows.defer(*_LISTS).order_by("-recorded_at", "-id")
+
+
+def source_merges_last(sources: Collection[UUID] | QuerySet[Source]) -> QuerySet[SourceMerge]:
+    """Of each of these sources the last merge, or its undoing, without the lists of what moved."""
+    rows = SourceMerge.objects.filter(source__in=sources).select_related("source")
+    return rows.defer(*_LISTS).order_by("source", "-recorded_at", "-id").distinct("source")
 
 
 def source_merge_holds(merge: SourceMerge) -> bool:
     """Whether the source is still merged by this very row."""
-    last = source_merge_list().filter(source=merge.source_id).first()
-    return last == merge and merge.source.survivor_id is not None
+    last = source_merges_last([merge.source_id]).values_list("pk", flat=True).get()
+    return last == merge.pk and merge.source.survivor_id is not None

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hmac
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast, Right
 
+from common.errors import NotFound
 from common.ids import SHORT, is_short_id
 from common.keys import is_well_formed, key_hash, key_prefix
 from common.models import ApiKey, Identified
@@ -30,6 +32,16 @@ def rows_identified(rows: QuerySet[M], text: str) -> QuerySet[M]:
         return rows.filter(pk=UUID(given)) if issubclass(rows.model, Identified) else rows.none()
     except ValueError:
         return rows.none()
+
+
+def rows_asked_of(given: Mapping[str, Any], **known: QuerySet[Any]) -> None:
+    """Refuse to list what belongs to a row that there is not: an empty list would say that it has nothing.
+
+    By each name of `known` one of its rows may be `given`. Raises NotFound.
+    """
+    for name, rows in known.items():
+        if name in given and not rows.filter(pk=given[name]).exists():
+            raise NotFound(f"there is no {name} {given[name]}")
 
 
 def api_key_find(key: str) -> ApiKey | None:

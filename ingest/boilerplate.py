@@ -37,8 +37,9 @@ _BODY_CLASS = re.compile(
 )
 _EDGES = " \t\n\r:.…!|[]()–—-»›>*•#"
 
-_CLUTTER_LINE = re.compile(
-    r"""^[\s\[(*•–—|-]*(?:
+_BEFORE_CLUTTER, _AFTER_CLUTTER = " \t\n\r[(*•–—|-", " \t\n\r])*|.!"
+_CLUTTER = re.compile(
+    r"""(?:
         (?:sign \s up|subscribe|register|join \s us|get|click \s here|receive) \b .*
             \b(?:newsletters?|inbox|daily \s briefing|email \s alerts|latest \s updates)\b .*
       | enter \s your \s e-?mail \b .*
@@ -57,8 +58,8 @@ _CLUTTER_LINE = re.compile(
       | have \s a \s tip \? .{0,200}
       | (?:updated|published|posted|last \s modified) \s* :? \s (?:at\s)? .{0,12} \d .{0,30}
       | \d{1,2} \s min (?:ute)? s? \s read | tempo \s de \s leitura \b .{0,20}
-      | https?://\S+ | \S+@\S+\.\w+ | twitter\.com/\S+
-    )[\s\])*|.!]*$""",
+      | https?://\S+ | [^\s@]++@[^\s@]+\.\w+ | twitter\.com/\S+
+    )""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -109,13 +110,15 @@ def _block_of(element: etree._Element) -> etree._Element:
 def _related_blocks(tree: etree._Element) -> dict[etree._Element, None]:
     """Every 'Read also' heading with the links that follow it, and every 'Read also: <link>' paragraph."""
     blocks: dict[etree._Element, None] = {}  # ordered, so that the same page is always cut the same way
+    inside: set[etree._Element] = set()
     for element in tree.iter("p", "li", "div", "h2", "h3", "h4", "h5", "h6", "strong", "b", "span", "em"):
-        if element in blocks or len(element) > MARKER_MAX_CHILDREN:
+        if element in blocks or element in inside or len(element) > MARKER_MAX_CHILDREN:
             continue
         text = _words(element)
         if text and _is_marker(text):
             heading = _block_of(element)
             blocks[heading] = None
+            inside.update(heading.iter())
             block = heading.getnext()
             while block is not None and block not in blocks and _is_links_only(block):
                 blocks[block] = None
@@ -179,4 +182,5 @@ def join_body_parts(tree: etree._Element) -> None:
 
 def is_clutter(line: str) -> bool:
     """Whether a line of extracted text is a newsletter, sharing, credit or 'read also' line."""
-    return _is_marker(line) or _CLUTTER_LINE.match(line) is not None
+    bare = line.lstrip(_BEFORE_CLUTTER).rstrip(_AFTER_CLUTTER)
+    return _is_marker(line) or _CLUTTER.fullmatch(bare) is not None

@@ -22,6 +22,7 @@ from claims.services.proposals import candidates_propose
 from claims.services.resemblance import candidates_relate
 from common.wake import wake_on_commit
 from ingest.components import Proposed, proposed, waiting
+from ingest.cpu_time import CpuTimeExceeded, cpu_time_limit
 from ingest.extraction import Extracted, NothingExtracted
 from ingest.extraction import extract as read_page
 from ingest.extraction import extract_text as read_text
@@ -50,6 +51,8 @@ State = Article.State
 _OVERDUE = timedelta(seconds=5)
 FETCH_LEASE = timedelta(minutes=2)
 """How long a fetch has before it counts as lost; longer than any fetch may take."""
+MAX_CPU_SECONDS = 20
+"""For reading a page; none but one made to cost much takes more than a few."""
 _MARGIN = timedelta(seconds=60)
 """What a proposer that waits for another computer needs besides that."""
 
@@ -234,4 +237,9 @@ def _read(intake: Intake, url: str) -> Extracted:
     body = decoded(zlib.decompress(intake.body), intake.media_type)
     if not page:
         return read_text(body)
-    return read_page(body, url if url.startswith("http") else None)
+    try:
+        with cpu_time_limit(MAX_CPU_SECONDS):
+            return read_page(body, url if url.startswith("http") else None)
+    except CpuTimeExceeded as error:
+        reason = f"Reading the page would take more than {MAX_CPU_SECONDS} s of CPU time."
+        raise NothingExtracted(f"{reason} Paste the article's text instead.") from error

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from typing import Literal, NamedTuple
@@ -93,9 +94,9 @@ def _json_ld_dates(tree: etree._Element) -> Iterator[str]:
 
 
 def _nodes(value: object) -> Iterator[dict[str, object]]:
-    pending = [value]
+    pending = deque([value])
     while pending:
-        current = pending.pop(0)
+        current = pending.popleft()
         if isinstance(current, dict):
             yield current
             pending.extend(current.values())

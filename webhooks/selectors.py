@@ -21,6 +21,11 @@ def endpoint_list(*, owner: User | None = None) -> QuerySet[Endpoint]:
     return endpoints if owner is None else endpoints.filter(owner=owner)
 
 
+def endpoints_known(*, owner: User) -> QuerySet[Endpoint]:
+    """The owner's endpoints, deleted ones too: what was delivered to them is told of still."""
+    return Endpoint.objects.filter(owner=owner)
+
+
 def endpoint_get(endpoint_id: UUID, *, owner: User | None = None) -> Endpoint:
     """One endpoint. Raises NotFound, also where it is another owner's or deleted."""
     endpoint = endpoint_list(owner=owner).filter(pk=endpoint_id).first()

@@ -30,7 +30,7 @@ _DIACRITICS = re.compile(r"[\u0300-\u036f\u0483-\u0487\u064b-\u065f\u0670\u0640]
 _UNSPACED = re.compile(rf"[{_NO_SPACES}]")
 _LATIN = re.compile(r"[a-z\u00df-\u024f]")
 # What a post carries beside what it says; of the signature, who wrote it stays.
-_SIGNATURE = re.compile(r"\s+([\u2014-]\s[^\u2014]{1,80})\(@\w+\)\s+\w+ \d{1,2}, \d{4}\s*$")
+_SIGNATURE = re.compile(r"(?<!\s)\s++([\u2014-]\s[^\u2014]{1,80})\(@\w+\)\s+\w+ \d{1,2}, \d{4}\s*$")
 _LINK = re.compile(r"(?:https?://|pic\.twitter\.com/|t\.co/|www\.)\S+")
 _TAG = re.compile(r"[@#]([^\W_][\w]*)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|_|(?<=[A-Za-z])(?=\d)")

@@ -124,12 +124,15 @@ class AttributionReader:
         if QUOTED in clause.lows:
             return False
         found = self._lexicon.back_references.within(clause.lows)
-        return any(self._ends_there(clause, end) for _, end in found)
+        return any(self._is_all(clause, start, end) for start, end in found)
 
-    def _ends_there(self, clause: Clause, end: int) -> bool:
-        """'said this in an interview', not 'said this was the eleventh attack'."""
+    def _is_all(self, clause: Clause, start: int, end: int) -> bool:
+        """'said this in an interview', not 'said this was the eleventh attack' nor '… y así lo dijo Ruiz'."""
         lex = self._lexicon
-        if lex.inverted or end >= len(clause.tokens):
+        if lex.inverted:
+            opens = clause.lows[end - 1] not in lex.verbs or lex.openers.issuperset(clause.lows[:start])
+            return opens and ":" not in clause.lows[end:]
+        if end >= len(clause.tokens):
             return True
         token = clause.tokens[end]
         return token.text == "." or token.low in lex.prepositions or clause.after_date(end) > end

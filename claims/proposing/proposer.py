@@ -16,7 +16,7 @@ from common.garbage import garbage_left
 THRESHOLD = 0.5
 """Sentences that score less are not proposed."""
 
-_MAX_TEXT = 5_000_000
+_MAX_TEXT = 1_000_000
 """Characters of an article that are looked at; the rest is left out."""
 
 

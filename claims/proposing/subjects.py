@@ -83,8 +83,8 @@ def _region(clause: Clause, start: int, end: int) -> Subject | None:
     """The source named by tokens `start`..`end`, after the words a sentence may open with."""
     lex = clause.lexicon
     start = _skip_openers(clause, start, end)
-    if clause.lows[start : start + 2] in lex.back_references and start + 2 < end:
-        start += 2
+    if start < end:
+        start += lex.back_references.at(clause.lows, start)
     while lex.lemmas and start < end and clause.lows[start] in lex.listeners:
         start += 1  # 'об этом журналистам сообщил мэр'
     if start >= end or end - start > 60 or clause.tokens[start].low in lex.about_words:
@@ -119,7 +119,7 @@ def _before_occasion(clause: Clause, start: int, end: int) -> Subject | None:
             while named - 1 > start and clause.tokens[named - 1].low in lex.pre_verb:
                 named -= 1
             source = clause.phrases.source(clause.tokens[start:named])
-            if source is not None and source.kind is not Kind.OTHER:
+            if source is not None and (source.kind is not Kind.OTHER or lex.nouns_capitalised):
                 return Subject(source, start, named, (clause.span(named, end),))
     return None
 

@@ -138,7 +138,7 @@ def _trails(clause: Clause, index: int, verb: int, subject: Subject, before: int
     if (
         first in lex.adjunct_openers
         and clause.tokens[before - 1].text != QUOTED
-        and _is_adverbial(clause, before, dated=not midway or lex.bare_comma_content)
+        and _is_adverbial(clause, before, dated=not midway)
     ):
         return False
     reports = Verb.SAY | Verb.TELL | Verb.THAT | Verb.MEDIA | Verb.FIND | Verb.OBJECT

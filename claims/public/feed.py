@@ -12,6 +12,7 @@ from claims.public.addresses import public_url
 from claims.public.atom import MEDIA_TYPE, feed_bytes
 from claims.public.queries import FeedQuery, with_parameter
 from claims.public_selectors import verdict_changes
+from claims.selectors import claims_meant
 from common.errors import NotFound
 
 # A settled page can only change with what its claims are filed under.
@@ -26,7 +27,7 @@ def verdicts(request: HttpRequest) -> HttpResponse:
     query = FeedQuery(request.GET)
     if not query.is_valid():
         return HttpResponseBadRequest(f"{query.refusal()}\n", content_type="text/plain; charset=utf-8")
-    changes = verdict_changes(**query.filters)
+    changes = verdict_changes(**claims_meant(query.filters))
     until = query.cleaned_data["until"]
     try:
         page = settled_page(changes, until) if until else newest_page(changes)

@@ -22,7 +22,7 @@ from claims.public.queries import ClaimsQuery, with_parameter
 from claims.public.searching import claims_page
 from claims.public.words import Words
 from claims.public_selectors import claim_family_verdicts
-from claims.selectors import claim_detail, claim_list, claims_filter
+from claims.selectors import claim_detail, claim_list, claims_filter, claims_meant
 from common.api.exceptions import Malformed
 from common.api.paging import Page
 from common.errors import Invalid, NotFound
@@ -89,7 +89,7 @@ def _claims(query: ClaimsQuery) -> Page[Claim]:
     rows = claims_filter(
         claim_list(include_open=True),
         state=Claim.State.PUBLISHED,
-        **query.filters,
+        **claims_meant(query.filters),
     )
     given = query.cleaned_data
     return claims_page(rows, given["q"], name="public-claims", size=_PAGE_SIZE, cursor=given["cursor"])

@@ -8,7 +8,7 @@ being merged into another; the other way about, nothing stands in the way.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict, replace
 from uuid import UUID
 
 from django.contrib.auth.models import User
@@ -23,6 +23,7 @@ from claims.services.clusters import clustering_hold, outlets_recount
 from claims.services.documents import claims_hold, documents_refresh
 from claims.services.rights import right_require
 from claims.services.words import claim_words_write
+from claims.source_merge_selectors import source_merges_last
 from common.errors import Conflict, Invalid, NotFound
 from common.wake import wake_on_commit
 from sources.models import Source
@@ -77,7 +78,7 @@ def source_unmerge(*, source_id: UUID, actor: User, reason: str) -> SourceMerge:
     if not reason.strip():
         raise Invalid("say why the two are not one source after all", field="reason")
     path = _merged_path(source_id)
-    last = SourceMerge.objects.filter(source=source_id).order_by("-recorded_at", "-id").first()
+    last = source_merges_last([source_id]).first()
     if not path or last is None:
         raise Conflict("the source is not merged; there is nothing to undo")
     shown = {*last.claims, *claims_reported_in(last.articles)}
@@ -133,8 +134,7 @@ def _merged_path(source_id: UUID) -> list[UUID]:
 
 def _merges_held(sources: QuerySet[Source]) -> dict[Source, SourceMerge]:
     """By which merge each of these merged sources is."""
-    rows = SourceMerge.objects.filter(source__in=sources).select_related("source")
-    return {row.source: row for row in rows.order_by("source", "-recorded_at", "-id").distinct("source")}
+    return {row.source: row for row in source_merges_last(sources)}
 
 
 def _still_its(
@@ -153,7 +153,7 @@ def _still_its(
         return went.difference(*(getattr(row, part) for row in since))
 
     return still("claims"), replace(
-        _moved(last),
+        _names(last),
         articles=list(still("articles")),
         feeds=list(still("feeds")),
         domain="" if last.domain in {row.domain for row in since} else last.domain,
@@ -165,11 +165,12 @@ def _came_later(row: SourceMerge, along: Collection[SourceMerge]) -> bool:
 
 
 def _brought(held: Mapping[Source, SourceMerge]) -> dict[Source, Moved]:
-    return {source: _moved(row) for source, row in held.items()}
+    return {source: _names(row) for source, row in held.items()}
 
 
-def _moved(row: SourceMerge) -> Moved:
-    return Moved(**{part.name: getattr(row, part.name) for part in fields(Moved)})
+def _names(row: SourceMerge) -> Moved:
+    """What moved without the articles and feeds, which may be very many."""
+    return Moved(aliases=row.aliases, same_as=row.same_as, domain=row.domain)
 
 
 def _found(sources: dict[UUID, Source], source_id: UUID, field: str | None = None) -> Source:

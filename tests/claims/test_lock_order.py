@@ -52,8 +52,8 @@ def _somebody_waits() -> None:
     raise TimeoutError("nobody waits")
 
 
-def _both(*works: Callable[[], object]) -> None:
-    """Do all at once. Raises what the first of them raises."""
+def _both(first: Callable[[], object], *others: Callable[[], object]) -> None:
+    """Do all at once, the first in the main thread, as a worker does. Raises what one of them raises."""
 
     def run(work: Callable[[], object]) -> None:
         try:
@@ -61,8 +61,10 @@ def _both(*works: Callable[[], object]) -> None:
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(works)) as pool:
-        for done in [pool.submit(run, work) for work in works]:
+    with ThreadPoolExecutor(len(others)) as pool:
+        beside = [pool.submit(run, work) for work in others]
+        first()
+        for done in beside:
             done.result()
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from claims.models import Candidate, Claim, ClaimDocument, ClusterOutlet, SourceMerge
 from claims.roles import Role
@@ -191,6 +192,20 @@ def test_what_was_merged_before_goes_along_and_comes_back() -> None:
     second.refresh_from_db()
     third.refresh_from_db()
     assert (second.aliases, third.aliases) == ([], [])
+
+
+def test_what_moved_by_another_merge_is_not_read() -> None:
+    into, first, second = ministry("One"), ministry("Two"), ministry("Three")
+    others = merge(first, into)
+    with CaptureQueriesContext(connection) as queries:
+        own = merge(second, into)
+        unmerge(second)
+    listed = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    for part in ("claims", "articles", "feeds"):
+        read = [sql for sql in listed if f'"claims_sourcemerge"."{part}"' in sql]
+        assert read
+        assert all(own.pk.hex in sql.replace("-", "") for sql in read)
+        assert not [sql for sql in read if others.pk.hex in sql.replace("-", "")]
 
 
 def test_the_queue_counts_the_survivor_once() -> None:

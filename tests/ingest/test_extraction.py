@@ -211,6 +211,10 @@ def test_a_page_built_to_take_long_is_refused(page: str) -> None:
         "<!--" * 1_000_000,
         "<p>" + '<a "' * 1_000 + "</p>",
         '<script type="application/ld+json">' + '{"a":' * 100_000 + '"datePublished"</script>',
+        '<script type="application/ld+json">{"datePublished": [' + "1," * 490_000 + "1]}</script>",
+        ("<div>" * 240 + "Read also" + "</div>" * 240) * 30,
+        "<p>" + "[" * 1_000_000 + "</p>",
+        "<p>" + "a@" * 500_000 + "</p>",
     ],
 )
 @pytest.mark.timeout(20)

@@ -6,6 +6,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from claims.models import Candidate, Suggestion
+from ingest import pipeline
 from ingest.pipeline import advance, as_proposers_see, sweep
 from ingest.selectors import article_report
 from ingest.services import article_submit
@@ -331,3 +332,12 @@ def test_the_sweep_wakes_for_what_is_overdue_and_leaves_fresh_work_to_its_own_wa
     sweep()
     assert wakes() == [f"ingest.advance {overdue}"]
     assert stored(fresh).next_attempt_at is not None
+
+
+def test_a_page_made_to_cost_much_is_left_unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "MAX_CPU_SECONDS", 0.2)
+    rows = "<tr><td>A table without an end.</td></tr>" * 10_000
+    page = BARE_DIVS.replace("</body>", f"<table>{rows}</table></body>")
+    article = advance_to_the_end(article_submit(html=page, url="https://velmar-post.example/a").id)
+    assert article.state == STATE.FAILED
+    assert "more than 0.2 s of CPU time. Paste the article's text" in article.failure

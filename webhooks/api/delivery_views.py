@@ -16,6 +16,7 @@ from common.api.paging import Ordering
 from common.api.selection import one
 from common.api.views import ApiView
 from common.scopes import Scope
+from common.selectors import rows_asked_of
 from webhooks import selectors
 from webhooks.api.documents import (
     DeliverySerializer,
@@ -52,6 +53,7 @@ class DeliveriesView(ApiView):
     document = DeliverySerializer
     includes = _TO_ENDPOINT
     query = DeliveryQuery
+    problems = {"GET": (404,)}
     tag = "webhooks"
 
     @extend_schema(
@@ -61,6 +63,8 @@ class DeliveriesView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """The newest first, each with its attempts."""
+        known = selectors.endpoints_known(owner=actor(request))
+        rows_asked_of(self.params, endpoint=known, event=selectors.event_list())
         rows = selectors.delivery_list(owner=actor(request)).prefetch_related("attempts")
         wanted = {lookup: self.params[name] for name, lookup in _LOOKUPS.items() if name in self.params}
         return self.page(rows.filter(**wanted), _DELIVERIES)
@@ -136,6 +140,7 @@ class ReplaysView(ApiView):
     document = ReplaySerializer
     includes = _TO_ENDPOINT
     query = ReplayQuery
+    problems = {"GET": (404,)}
     tag = "webhooks"
 
     @extend_schema(
@@ -145,6 +150,7 @@ class ReplaysView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """The newest first."""
+        rows_asked_of(self.params, endpoint=selectors.endpoints_known(owner=actor(request)))
         rows = selectors.replay_list(owner=actor(request))
         if "endpoint" in self.params:
             rows = rows.filter(endpoint=self.params["endpoint"])

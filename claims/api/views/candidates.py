@@ -13,6 +13,7 @@ from claims.api.candidate_documents import CandidateSerializer, NamesakesSeriali
 from claims.api.candidate_inputs import AcceptInput, CandidateQuery, MergeInput, RejectInput
 from claims.api.includes import CANDIDATE_INCLUDES
 from claims.documents import ClaimSerializer
+from claims.models import Cluster
 from claims.services.candidates import candidate_accept, candidate_merge, candidate_reject
 from claims.services.checks import claimant_find
 from common.api.authentication import actor
@@ -20,6 +21,8 @@ from common.api.fields import page_of
 from common.api.paging import Ordering
 from common.api.views import ApiView
 from common.scopes import Scope
+from common.selectors import rows_asked_of
+from sources.models import Article
 
 _ORDERING = Ordering.by_time("candidates")
 
@@ -31,6 +34,7 @@ class CandidatesView(ApiView):
     document = CandidateSerializer
     includes = CANDIDATE_INCLUDES
     query = CandidateQuery
+    problems = {"GET": (404,)}
     tag = "candidates"
 
     @extend_schema(
@@ -40,7 +44,9 @@ class CandidatesView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """The newest first."""
-        rows = candidate_selectors.candidates_filter(candidate_selectors.candidate_list(), **self.filters())
+        wanted = self.filters()
+        rows_asked_of(wanted, article=Article.objects.all(), cluster=Cluster.objects.all())
+        rows = candidate_selectors.candidates_filter(candidate_selectors.candidate_list(), **wanted)
         return self.page(rows, _ORDERING)
 
 

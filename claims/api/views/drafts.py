@@ -21,7 +21,7 @@ from claims.api.inputs import (
     EvidenceInput,
 )
 from claims.documents import EvidenceSerializer, VerdictSerializer
-from claims.models import Evidence, VerdictDraft
+from claims.models import Claim, Evidence, VerdictDraft
 from claims.part_selectors import draft_evidence_get
 from claims.roles import Right
 from claims.rules import Kind
@@ -40,6 +40,7 @@ from common.api.fields import page_of
 from common.api.paging import Ordering
 from common.api.views import ApiView
 from common.scopes import Scope
+from common.selectors import rows_asked_of
 
 _ORDERING = Ordering.by_time("verdict-drafts")
 _TAG = "verdict drafts"
@@ -52,7 +53,7 @@ class DraftsView(ApiView):
     document = DraftSerializer
     includes = DRAFT_INCLUDES
     query = DraftQuery
-    problems = {"POST": (409,)}
+    problems = {"GET": (404,), "POST": (409,)}
     tag = _TAG
 
     @extend_schema(
@@ -63,7 +64,8 @@ class DraftsView(ApiView):
     def get(self, request: Request) -> Response:
         """Those that wait to be published, or of another state, the newest first."""
         right_require(actor=actor(request), right=Right.DRAFT_VERDICT)
-        wanted = {name: self.params[name] for name in ("state", "claim") if name in self.params}
+        wanted = self.filters()
+        rows_asked_of(wanted, claim=Claim.objects.all())
         return self.page(selectors.draft_list().filter(**wanted), _ORDERING)
 
     @extend_schema(

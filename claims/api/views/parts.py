@@ -12,10 +12,14 @@ from claims import part_selectors as selectors
 from claims.api.includes import APPEARANCE_INCLUDES, EVIDENCE_INCLUDES, sees_open
 from claims.api.inputs import AppearanceQuery, EvidenceQuery
 from claims.documents import AppearanceSerializer, EvidenceRecordSerializer
+from claims.models import Verdict
+from claims.selectors import claims_known
 from common.api.fields import page_of
 from common.api.paging import Ordering
 from common.api.permissions import Access
 from common.api.views import ApiView
+from common.selectors import rows_asked_of
+from sources.models import Article
 from sources.selectors import source_asked
 
 _APPEARANCES = Ordering.by_time("appearances")
@@ -46,7 +50,8 @@ class AppearancesView(ApiView):
     )
     def get(self, request: Request) -> Response:
         """Of public claims, the newest first; a key with candidates:read sees those of open ones too."""
-        given = self.filters()
+        given, known = self.filters(), claims_known(include_open=sees_open(request))
+        rows_asked_of(given, claim=known, article=Article.objects.all())
         if "outlet" in given:
             given["outlet"] = source_asked(given["outlet"])
         wanted = {_APPEARANCE_LOOKUPS[name]: value for name, value in given.items()}
@@ -77,6 +82,7 @@ class EvidenceListView(ApiView):
     document = EvidenceRecordSerializer
     includes = EVIDENCE_INCLUDES
     query = EvidenceQuery
+    problems = {"GET": (404,)}
     tag = "evidence"
 
     @extend_schema(
@@ -89,7 +95,8 @@ class EvidenceListView(ApiView):
 
         What was withdrawn is not among it, unless it is asked for.
         """
-        wanted = self.filters()
+        wanted, known = self.filters(), claims_known(include_open=sees_open(request))
+        rows_asked_of(wanted, claim=known, verdict=Verdict.objects.all())
         holds = not wanted.pop("withdrawn", False)
         rows = selectors.evidence_list(include_open=sees_open(request))
         return self.page(rows.filter(withdrawn_at__isnull=holds, **wanted), _EVIDENCE)

@@ -261,7 +261,7 @@ class Lexicon:
     footers: str = ""
     boilerplate: str = ""
     flashes: str = ""
-    """Pattern of what a newsroom puts before a piece of news, up to a colon: breaking, update."""
+    """Pattern of what a newsroom puts before a piece of news, up to a colon: breaking, its section."""
     captions: str = ""
     bylines: str = ""
     # worth

@@ -66,7 +66,7 @@ GERMAN = Lexicon(
     to_words=words("gegenüber mit"),
     by_words=words("von"),
     date_words=words("am im in seit vom"),
-    place_words=words("in"),
+    place_words=words("in im"),
     phrase_stops=words("""
         in im am bei beim auf gegenüber dass nach vor während als wenn mit bereits nicht
     """),

@@ -45,7 +45,10 @@ PAGE: dict[str, Any] = {
         r"|teilen sie\b|anzeige\b|alle rechte\b|©|jetzt (?:anmelden"
         r"|abonnieren|lesen)\b|hier klicken\b"
     ),
-    "flashes": r"eilmeldung|eil|update|aktualisierung|exklusiv",
+    "flashes": (
+        r"eilmeldung|eil|update|aktualisierung|exklusiv"
+        r"|gesundheit|sport|wirtschaft|finanzen|politik|wetter|wissenschaft|technik|kultur|bildung|umwelt|reise"
+    ),
     "captions": (
         r"(?:foto|bild|quelle|grafik|video|archivbild|symbolbild|karte)s?(?:\s*[:|/©]"
         r"|\s*$)"

@@ -38,7 +38,7 @@ VERBS: dict[str, Any] = {
         }
     ),
     "asking": words("warum wieso weshalb ob wie was wer wo wann"),
-    "strong_verbs": words("sagte sagt sagten erzählte erklärte meinte betonte"),
+    "strong_verbs": words("sagte sagt sagten gesagt erzählte erklärte erklärt meinte betonte"),
     "whole_verbs": words("""
         dementierte dementiert bestritt bestreitet bestritten beschuldigte wies wiesen weist
     """),

@@ -83,7 +83,11 @@ PAGE: dict[str, Any] = {
         r"|weekly |morning )?newsletter\b.{0,40}$|a version of this (?:article"
         r"|story)"
     ),
-    "flashes": r"breaking(?: news)?|update|updated|just in|developing|news ?flash|exclusive",
+    "flashes": (
+        r"breaking(?: news)?|update|updated|just in|developing|news ?flash|exclusive"
+        r"|health|sports?|economy|business|finance|markets|politics|world|weather|science|technology|culture|education"
+        r"|environment|travel|crime|entertainment"
+    ),
     "captions": (
         r"(?:file |stock )?(?:photo(?:graph)?s?|pictures?|images?|credits?"
         r"|sources?|opening hours|video|graphic|illustration|map|chart|caption|photo credit"

@@ -20,6 +20,14 @@ SPANISH = Lexicon(
         según | de acuerdo con | a juicio de | conforme a | en palabras de | en opinión de
     """),
     as_words=words("como según"),
+    back_references=phrases("""
+        así lo anunció | así lo anunciaron | así lo anuncia | así lo dijo | así lo dijeron |
+        así lo afirmó | así lo afirmaron | así lo aseguró | así lo aseguraron | así lo explicó |
+        así lo señaló | así lo indicó | así lo indicaron | así lo informó | así lo informaron |
+        así lo confirmó | así lo confirmaron | así lo confirma | así lo declaró | así lo manifestó |
+        así lo precisó | así lo detalló | así lo reveló | así lo advirtió | así lo comunicó |
+        así lo denunció
+    """),
     citing=phrases("citando a | citando | que cita a | que cita"),
     quoted_by=phrases("citado por | citada por | recogido por | recogidas por"),
     pre_verb=words("""

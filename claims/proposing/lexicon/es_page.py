@@ -43,7 +43,10 @@ PAGE: dict[str, Any] = {
         r"|comparte\b|compartir\b|publicidad\b|todos los derechos\b"
         r"|©|haz clic\b|bolet[ií]n\b|descarga\b"
     ),
-    "flashes": r"última hora|urgente|actualización|exclusiva|avance",
+    "flashes": (
+        r"última hora|urgente|actualización|exclusiva|avance"
+        r"|salud|deportes?|economía|finanzas|política|tiempo|ciencia|tecnología|cultura|educación|sucesos"
+    ),
     "captions": (
         r"(?:foto|imagen|fuente|vídeo|video|gráfico|fotografía|infografía"
         r"|archivo)s?(?:\s*[:|/©]|\s*$)"

@@ -11,7 +11,7 @@ VERBS: dict[str, Any] = {
             Verb.SAY: """
                 dijo dice dicen dijeron afirmó afirma afirman afirmaron aseguró asegura aseguran aseguraron
                 explicó explica explicaron señaló señala señalan señalaron añadió añade agregó agrega
-                declaró declara declararon indicó indica indican indicaron informó informa informan
+                declaró declara declararon comunicó indicó indica indican indicaron informó informa informan
                 informaron subrayó subraya destacó destaca sostuvo sostiene advirtió advierte advirtieron
                 recordó recuerda precisó precisa manifestó manifiesta comentó comenta insistió insiste
                 reconoció reconoce confirmó confirma confirmaron anunció anuncia anunciaron estimó estima

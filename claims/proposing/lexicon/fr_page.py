@@ -42,7 +42,10 @@ PAGE: dict[str, Any] = {
         r"|partagez\b|publicité\b|tous droits\b|©|cliquez\b|newsletter\b"
         r"|téléchargez\b"
     ),
-    "flashes": r"urgent|alerte(?: info)?|flash(?: info)?|dernière minute|mise à jour|exclusif",
+    "flashes": (
+        r"urgent|alerte(?: info)?|flash(?: info)?|dernière minute|mise à jour|exclusif"
+        r"|santé|sports?|économie|finances|politique|météo|sciences?|culture|éducation|faits divers"
+    ),
     "captions": (
         r"(?:photo|image|source|vidéo|crédit|illustration|infographie"
         r"|légende)s?(?:\s*[:|/©]|\s*$)"

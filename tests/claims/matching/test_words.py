@@ -66,6 +66,13 @@ def test_what_posts_carry_is_dropped_but_for_who_wrote_them() -> None:
     assert clean(post) == "No water! Velmar Reservoir Oda Brekke\n— Oda"
 
 
+@pytest.mark.timeout(20)
+def test_gaps_without_end_are_passed_over_once() -> None:
+    # Looked at again from each of its places, they would take minutes.
+    for _ in range(100):
+        assert clean(f"The dam{' ' * 15_900}(@broke)").startswith("The dam (")
+
+
 def test_the_name_that_a_post_is_signed_with_is_no_fact() -> None:
     text = "Brekke has 12 ferries."
     assert of(f"{text} — Never June 4 Stav (@stav) May 3, 2019") == of(text)

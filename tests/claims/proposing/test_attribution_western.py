@@ -48,6 +48,13 @@ GERMAN: list[Case] = [
         None,
     ),
     ("Am Montag sagte Orlik, der Export sei gestiegen.", "Orlik", (), "2025-03-10", None),
+    (
+        "Orlik hatte am Montag im Stadtrat erklärt, dass der Export um 12 Prozent gestiegen sei.",
+        "Orlik",
+        (),
+        "2025-03-10",
+        None,
+    ),
 ]
 
 
@@ -60,6 +67,13 @@ def test_each_way_of_reporting_is_read_in_german(
     found = PROPOSER.propose(ArticleText(sentence, "de", PUBLISHED))[0]
     when = found.said_on.date.isoformat() if found.said_on and found.said_on.date else None
     assert (found.claimant, found.via, when, found.role) == (claimant, via, said_on, role)
+
+
+def test_when_it_happened_is_part_of_a_german_claim_that_is_interrupted() -> None:
+    text = "Im Januar, sagte Bürgermeister Jan Holt, sind 12 Millionen Euro ausgegeben worden."
+    found = PROPOSER.propose(ArticleText(text, "de", PUBLISHED))[0]
+    assert found.text == "Im Januar sind 12 Millionen Euro ausgegeben worden."
+    assert (found.claimant, found.said_on) == ("Jan Holt", None)
 
 
 SPANISH: list[Case] = [
@@ -100,6 +114,26 @@ def test_each_way_of_reporting_is_read_in_spanish(
     found = PROPOSER.propose(ArticleText(sentence, "es", PUBLISHED))[0]
     when = found.said_on.date.isoformat() if found.said_on and found.said_on.date else None
     assert (found.claimant, found.via, when, found.role) == (claimant, via, said_on, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant", "claims"),
+    [
+        ("El puente costó 12 millones. Así lo anunció la alcaldesa Lena Holt el lunes.", "Lena Holt",
+         ["El puente costó 12 millones."]),
+        ("Así lo anunció Lena Holt: el puente costó 12 millones de euros.", "Lena Holt",
+         ["El puente costó 12 millones de euros."]),
+        ("El puente costó 12 millones y así lo confirmó Lena Holt.", None,
+         ["El puente costó 12 millones y así lo confirmó Lena Holt."]),
+    ],
+)  # fmt: skip
+def test_asi_lo_anuncio_points_back_to_the_spanish_claim(
+    text: str, claimant: str | None, claims: list[str]
+) -> None:
+    found = PROPOSER.propose(ArticleText(text, "es", PUBLISHED))
+    assert [claim.text for claim in found] == claims
+    if claimant:
+        assert {claim.claimant for claim in found} == {claimant}
 
 
 FRENCH: list[Case] = [

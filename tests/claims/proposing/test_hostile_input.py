@@ -41,6 +41,7 @@ HOSTILE = {
     "colons": "Orlik: " * 20_000,
     "question marks": "?!" * 300_000,
     "wrapped lines": ("word " * 14 + "\n") * 4_000,
+    "a letter and then nothing": f"A{' ' * 110}x.\n" * 4_000,
     "captions": ("a" * 50 + " | ") * 10_000,
     "according": "according to " * 50_000,
     "quoted as saying": "was quoted by X as saying " * 8_000,

@@ -85,6 +85,15 @@ def test_a_dateline_is_no_part_of_the_first_sentence(text: str, body: str) -> No
     assert kept(text) == [body]
 
 
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [("en", "Health"), ("en", "SPORT"), ("de", "Wirtschaft"), ("es", "Salud"), ("fr", "Santé"),
+     ("ru", "Спорт"), ("uk", "Здоров’я")],
+)  # fmt: skip
+def test_the_section_of_a_piece_of_news_does_not_speak(language: str, label: str) -> None:
+    assert kept(f"{label}: The dam broke on Sunday.", language) == ["The dam broke on Sunday."]
+
+
 def test_the_turns_of_a_transcript_know_their_speaker() -> None:
     text = "ANNA KOVAR: The dam is safe.\nHOST: Is it?\nANNA KOVAR: It was checked twice.\nHOST: When?\n"
     assert [(b.kind, b.speaker) for b in blocks(text)] == [
