@@ -23,6 +23,7 @@ from claims.matching.side import Letters, Side
 from claims.matching.terms import take_apart
 from claims.matching.types import NO_FILTERS, Filters, Match, Relation
 from common.errors import Invalid
+from common.garbage import garbage_left
 
 _FILTERED = 2_000
 _RETRIEVED, _RANKED = 40, 16
@@ -88,7 +89,8 @@ class RegistryMatcher:
         found: list[Sequence[Match]] = []
         for start in range(0, len(texts), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
-            found += _match(texts[part], told[part], limit, filters)
+            with garbage_left():  # nearly all that is made goes at the end, and is in no cycle
+                found += _match(texts[part], told[part], limit, filters)
         return found
 
 
@@ -212,10 +214,9 @@ def _features(
     query: Query, side: Side, chosen: Sequence[Chosen], theirs: Mapping[int, list[Side]]
 ) -> Iterator[tuple[Candidate, Features, float]]:
     """Each candidate, what the ranker weighs, and the share of the text that only its fact-checks have."""
-    letters, lexemes = (
-        Letters(side, query.alike),
-        set[str]().union(*query.meant.values()).difference(side.weights),
-    )
+    spelt = [wording.spelt for candidate, *_ in chosen for wording in theirs[candidate.number]]
+    letters = Letters(side, query.alike, set[str]().union(*spelt))
+    lexemes = set[str]().union(*query.meant.values()).difference(side.weights)
     for candidate, retrieved, share, close in chosen:
         found = features(
             side, letters, theirs[candidate.number],

@@ -259,13 +259,15 @@ def _telling(words: Sequence[Wanted]) -> Iterator[Wanted]:
 
 def _several(words: Sequence[Wanted], pairs: Sequence[Wanted], having: Mapping[int, set[int]]) -> set[int]:
     """The documents that have several of the terms; who has a pair of which these are one has both."""
+    bringing = {each.term for each in words}
+    apart = [each for each in pairs if bringing.isdisjoint(each.of)]
+    *shorter, longest = set[int](), *sorted([having[each.term] for each in (*words, *apart)], key=len)
     once: set[int] = set()
     several: set[int] = set()
-    bringing = {each.term for each in words}
-    for each in (*words, *(pair for pair in pairs if bringing.isdisjoint(pair.of))):
-        numbers = having[each.term]
+    for numbers in shorter:
         several |= once & numbers
         once |= numbers
+    several |= once & longest
     return several.union(*(having[each.term] for each in pairs if not bringing.isdisjoint(each.of)))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -66,14 +66,17 @@ class Likeness(dict[str, float]):
         return ratio
 
 
+_NONE: list[str] = []
+
+
 class Letters(dict[str, tuple[list[str], int, float]]):
     """A text's runs of characters, each of which weighs what the heaviest of the words that have it does.
 
-    Of any word it tells those of its runs that the text has, how many the word has, and what the shared ones
-    weigh. `alike` compares the text as a whole.
+    Of each of `words` it tells those of its runs that the text has, how many the word has, and what the
+    shared ones weigh. `alike` compares the text as a whole.
     """
 
-    def __init__(self, text: Side, alike: Likeness) -> None:
+    def __init__(self, text: Side, alike: Likeness, words: Iterable[str]) -> None:
         super().__init__()
         self.alike = alike
         self.weights: dict[str, float] = {}
@@ -82,13 +85,11 @@ class Letters(dict[str, tuple[list[str], int, float]]):
             self.weights.update(dict.fromkeys(grams(word), weight))
         self.total = sum(self.weights.values())
         self.length = math.hypot(*self.weights.values())
-
-    def __missing__(self, word: str) -> tuple[list[str], int, float]:
-        runs = grams(word)
-        if self.weights.keys().isdisjoint(runs):
-            told: tuple[list[str], int, float] = [], len(runs), 0.0
-        else:
-            shared = list(filter(self.weights.__contains__, runs))
-            told = shared, len(runs), sum(map(self.weights.__getitem__, shared))
-        self[word] = told
-        return told
+        strange, has = self.weights.keys().isdisjoint, self.weights.__contains__
+        for word in words:
+            runs = grams(word)
+            if strange(runs):
+                self[word] = _NONE, len(runs), 0.0
+            else:
+                shared = list(filter(has, runs))
+                self[word] = shared, len(runs), sum(map(self.weights.__getitem__, shared))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import string
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
@@ -224,6 +226,30 @@ def test_a_hostile_text_is_answered(text: str, others: list[Claim]) -> None:
 def test_a_nul_is_refused() -> None:
     with pytest.raises(Invalid, match="U\\+0000"):
         MATCHER.match("reservoir\0water")
+
+
+@pytest.fixture
+def searches() -> Iterator[list[str]]:
+    """Each search for garbage; one would begin with every few objects."""
+    begun: list[str] = []
+
+    def note(phase: str, _: dict[str, int]) -> None:
+        if phase == "start":
+            begun.append(phase)
+
+    before = gc.get_threshold()
+    gc.callbacks.append(note)
+    gc.set_threshold(20, *before[1:])
+    yield begun
+    gc.set_threshold(*before)
+    gc.callbacks.remove(note)
+
+
+def test_no_garbage_is_looked_for_while_claims_are_compared(others: list[Claim], searches: list[str]) -> None:
+    assert MATCHER.match("The harbour of Skarvik", language="en")
+    searches.clear()
+    assert MATCHER.match("The harbour of Skarvik", language="en")
+    assert len(searches) <= 1  # what begins when it is over
 
 
 def test_one_letter_of_a_query_is_no_match(others: list[Claim]) -> None:
