@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import OperationalError
@@ -15,6 +16,7 @@ from claims.services import import_rows, import_running
 from claims.services.import_batches import Batch
 from claims.services.import_running import import_advance
 from claims.services.imports import import_end, import_postpone, import_receive, import_store
+from claims.services.new_claims import claims_create
 from tests import factories
 from tests.claims.exchange.test_import_jobs import batches_of, body, counts, row
 
@@ -58,13 +60,12 @@ def test_a_worker_whose_lease_ran_out_takes_nothing_in_that_another_did_or_gave_
 
 
 def test_whatever_it_got_on_with_its_attempts_begin_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    create = import_rows.claims_create
     batches_of(1, monkeypatch)
 
-    def stricken_later(**how: object) -> object:
+    def stricken_later(**how: Any) -> None:
         if Claim.objects.exists():
             raise OperationalError("the connection is lost")
-        return create(**how)  # type: ignore[arg-type]  # handed on as it came
+        claims_create(**how)
 
     monkeypatch.setattr(import_rows, "claims_create", stricken_later)
     job = _received()
