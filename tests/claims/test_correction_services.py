@@ -65,6 +65,14 @@ def test_a_published_claim_keeps_its_old_wording_as_a_variant_and_its_verdicts_t
     assert [row.kind for row in told][:2] == [Change.Kind.CREATED, Change.Kind.UPDATED]
 
 
+def test_that_somebody_else_said_it_is_a_correction_and_no_other_wording() -> None:
+    claim, said_by = factories.verdict().claim, factories.source()
+    made = correct(claim, text=claim.text, claimant=said_by)
+    claim.refresh_from_db()
+    assert (made.claimant, claim.claimant) == (None, said_by)
+    assert not claim.variants.exists()
+
+
 def test_the_same_old_wording_is_one_variant() -> None:
     claim = factories.verdict(factories.claim(text="A.")).claim
     for text in ("B.", "A.", "B."):

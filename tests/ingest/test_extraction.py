@@ -10,7 +10,9 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from lxml import html
 
+from ingest.boilerplate import prune_related
 from ingest.extraction import MAX_CHARS, Extracted, NothingExtracted, extract, extract_text
 from tests.ingest.pages import BARE_DIVS, CLUTTER, CUT_IN_PARTS, LAYOUTS, PARAGRAPHS, SEMANTIC, TABLES
 
@@ -139,6 +141,20 @@ def test_offsets_are_those_of_the_text_on_one_line_a_paragraph() -> None:
 def test_a_sentence_that_only_begins_like_clutter_stays(line: str) -> None:
     page = SEMANTIC.replace(PARAGRAPHS[2], line)
     assert line in extract(page, URL).text.split("\n")
+
+
+def test_a_paragraph_that_begins_like_a_link_to_more_and_goes_on_stays() -> None:
+    prose = "the mayor told the council that the weir had held, as " + "they had hoped, " * 9
+    page = f"<div><p>See also: {prose}<a href=x>minutes</a></p><p>See also: <a href=y>The weir</a></p></div>"
+    tree = html.fromstring(page)
+    prune_related(tree)
+    assert [part.text_content()[:20] for part in tree] == ["See also: the mayor "]
+
+
+def test_a_list_of_links_goes_and_a_single_one_stays() -> None:
+    tree = html.fromstring("<div><ul><li><a>One</a></ul><ul><li><a>Two</a><li><a>Three</a></ul></div>")
+    prune_related(tree)
+    assert [part.text_content() for part in tree] == ["One"]
 
 
 def test_characters_that_cannot_be_stored_are_replaced_one_for_one() -> None:

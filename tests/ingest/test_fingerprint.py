@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import unicodedata
 from itertools import combinations
 from pathlib import Path
 from random import Random
@@ -48,6 +49,13 @@ def test_bands_fit_a_bigint_array() -> None:
 def test_layout_case_and_punctuation_do_not_matter() -> None:
     words = article(2)
     assert fingerprint(" ".join(words)) == fingerprint("\n\n".join(words).upper() + "!")
+
+
+def test_how_letters_are_composed_does_not_matter() -> None:
+    text = "Der Brückenzoll in Käsmark fällt, sagte Bürgermeisterin Høyer über die ﬁnanzielle Lage."
+    for form in ("NFD", "NFKC"):
+        assert fingerprint(unicodedata.normalize(form, text)) == fingerprint(text)
+    assert content_hash(unicodedata.normalize("NFD", text)) == content_hash(text)
 
 
 def test_a_copy_with_small_changes_shares_a_band() -> None:

@@ -20,11 +20,15 @@ Allow: /private/open
 Disallow: /*.pdf$
 Disallow: /search?*print=
 Disallow: /a%3cd.html
+Disallow: /only$
+Disallow: /ab*b$
+Disallow: /*z/*y/
 Disallow:
 nonsense
 
 Sitemap: https://alder.example/sitemap.xml
 user-agent: ClaimRegistry
+crawl-delay: 1
 disallow: /later
 """
 
@@ -44,6 +48,12 @@ disallow: /later
         ("/a%3Cd.html", False),
         ("/a<d.html", False),
         ("/later/a", False),
+        ("/only", False),
+        ("/only/a", True),
+        ("/abb", False),
+        ("/ab", True),
+        ("/z/y/", False),
+        ("/y/z/", True),
     ],
 )
 def test_our_own_rules_decide_and_the_longest_wins(path: str, allowed: bool) -> None:
@@ -60,10 +70,26 @@ def test_others_have_the_rules_for_everyone() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "# nothing", "<!doctype html><p>Not found", "User-agent: *\nDisallow:\n", "Disallow: /"]
+    "text",
+    [
+        *("", "# nothing", "<!doctype html><p>Not found", "User-agent: *\nDisallow:\n", "Disallow: /"),
+        "User-agent: *\nDisallow: /\nUser-agent: ClaimRegistry",
+    ],
 )
 def test_a_file_that_forbids_nothing_allows_everything(text: str) -> None:
     assert parse_robots(text, "ClaimRegistry").allows("https://alder.example/a")
+
+
+def test_a_byte_order_mark_hides_nothing() -> None:
+    robots = parse_robots("\ufeffUser-agent: *\nDisallow: /a\n", "ClaimRegistry")
+    assert not robots.allows("https://alder.example/a")
+
+
+def test_no_more_rules_are_kept_than_five_thousand() -> None:
+    many = "".join(f"Disallow: /{number}$\n" for number in range(6000))
+    robots = parse_robots(f"User-agent: *\n{many}", "ClaimRegistry")
+    assert not robots.allows("https://alder.example/4999")
+    assert robots.allows("https://alder.example/5000")
 
 
 def test_allow_wins_against_a_rule_of_the_same_length() -> None:

@@ -145,6 +145,14 @@ def test_a_copy_of_a_copy_names_the_origin() -> None:
 
 
 @pytest.mark.django_db
+def test_of_several_that_it_resembles_the_oldest_is_the_origin_and_never_itself() -> None:
+    oldest = versioned(URL, "One.", 1)
+    assert versioned("https://alder.example/b", "Two.", 2).syndicated_from is None
+    assert versioned("https://kessen.example/c", "Both.", 1, 2).syndicated_from == oldest
+    assert versioned(URL, "One, edited.", 1).syndicated_from is None
+
+
+@pytest.mark.django_db
 def test_the_outlet_of_an_address_is_one_source_with_or_without_www() -> None:
     first = source_for_url(url="https://www.velmar-post.example/a", site_name="Velmar Post")
     assert first is not None

@@ -1,12 +1,22 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from typing import Any
 from uuid import UUID
 
 import pytest
 
 from claims.rules import Normalised
-from webhooks.filters import EVENT_TYPES, FilterRefused, Traits, check_event_types, check_filters, wants
+from webhooks.filters import (
+    EVENT_TYPES,
+    FilterRefused,
+    Traits,
+    check_event_types,
+    check_filters,
+    traits_of,
+    wants,
+)
 
 DESK = UUID("018f0000-0000-7000-8000-000000000001")
 MINISTER = UUID("018f0000-0000-7000-8000-000000000002")
@@ -17,6 +27,32 @@ TRAITS = Traits(
     claimants=frozenset({str(MINISTER)}),
     normalised=frozenset({Normalised.FALSE, Normalised.MIXED}),
 )
+
+
+def _payload(**data: Any) -> bytes:
+    return json.dumps({"data": data}).encode()
+
+
+def _claim(topic: str, language: str, claimant: UUID | None = None) -> dict[str, Any]:
+    said_by = {"id": str(claimant)} if claimant else None
+    return {"topics": [topic], "language": language, "claimant": said_by}
+
+
+def test_the_traits_of_a_merge_are_those_of_either_claim_and_of_what_stands_on_them() -> None:
+    claim, into = _claim("water", "pt-BR"), _claim("health", "en", MINISTER)
+    payload = _payload(claim=claim, into=into, publishers=[str(DESK)], normalised=["false", "mixed"])
+    assert traits_of(payload) == replace(TRAITS, languages=frozenset({"pt-BR", "en"}))
+
+
+def test_the_traits_of_a_verdict_are_its_own_the_previous_ones_and_topics_without_room() -> None:
+    ratings = [{"rating": {"normalised": each}} for each in ("false", "mixed")]
+    payload = _payload(
+        claim=_claim("water", "pt-BR", MINISTER),
+        publisher={"id": str(DESK)},
+        verdict=ratings[0],
+        previous=ratings[1],
+    )
+    assert traits_of(payload, topics=["health", "water"]) == TRAITS
 
 
 def test_no_filters_want_everything() -> None:

@@ -75,6 +75,14 @@ def test_no_delivery_goes_before_its_attempts(delivered: Claim) -> None:
     assert (Delivery.objects.count(), Attempt.objects.count()) == (2, 2)
 
 
+def test_no_delivery_goes_before_its_attempts_are_old_enough_to(delivered: Claim) -> None:
+    _aged(91)
+    with triggers_off():  # as by a worker whose clock is ahead
+        Attempt.objects.update(started_at=timezone.now() - timedelta(days=89))
+    assert old_purge() == 0
+    assert (Delivery.objects.count(), Attempt.objects.count()) == (2, 2)
+
+
 def test_they_can_be_kept_for_longer(delivered: Claim, settings: Settings) -> None:
     settings.WEBHOOK_KEPT_DAYS = 365
     _aged(300)

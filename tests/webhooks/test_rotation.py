@@ -115,6 +115,23 @@ def test_a_later_rotation_never_makes_a_secret_last_longer(subscribe: Subscribe)
     assert [row.expires_at for row in oldest] == [until, until]
 
 
+def test_a_later_rotation_without_overlap_ends_every_secret_before_it(subscribe: Subscribe) -> None:
+    endpoint = subscribe()
+    endpoint_rotate(endpoint=endpoint, overlap=timedelta(days=7))
+    endpoint_rotate(endpoint=endpoint, overlap=timedelta(0))
+    assert endpoint.secrets.filter(expires_at__lte=timezone.now()).count() == 4
+    assert endpoint.secrets.filter(expires_at=None).count() == 2
+
+
+def test_the_newest_secret_signs_first(subscribe: Subscribe, receiver: Receiver) -> None:
+    endpoint = subscribe()
+    receiver.secret = ""
+    second = endpoint_rotate(endpoint=endpoint)
+    received = _next(receiver)
+    received.headers["webhook-signature"] = received.headers["webhook-signature"].split(" ")[0]
+    assert _verifies(second, received)
+
+
 def test_what_has_expired_is_forgotten_at_the_next_rotation(subscribe: Subscribe) -> None:
     endpoint = subscribe()
     endpoint_rotate(endpoint=endpoint)

@@ -132,6 +132,29 @@ def test_a_value_counts_only_where_its_scale_makes_sense(
     assert notes == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("rating", "label", "explanation", "code"),
+    [
+        ({"ratingValue": "4.0", "bestRating": 5, "worstRating": 1}, "4", "", "label-from-value"),
+        ({"ratingValue": 20, "bestRating": 100, "worstRating": 0}, "20", "", "label-from-value"),
+        (
+            {"alternateName": "Nobody knows that for certain: no."},
+            "Nobody knows that for certain: no.",
+            "",
+            None,
+        ),
+        ({"alternateName": "FALSE: no.", "ratingExplanation": "Measured."}, "FALSE: no.", "Measured.", None),
+        ({"alternateName": "Wrong", "ratingExplanation": 4}, "Wrong", "", "explanation-not-text"),
+    ],
+)
+def test_a_label_is_what_the_rating_calls_itself_or_else_its_value(
+    rating: dict[str, Any], label: str, explanation: str, code: str | None
+) -> None:
+    review, notes = read(reviewRating=rating)
+    assert (review.rating.label, review.rating.explanation) == (label, explanation)
+    assert notes == ([code] if code else [])
+
+
 def test_a_label_that_goes_on_is_parted_from_its_explanation() -> None:
     review, notes = read(reviewRating={"alternateName": "FALSE: the pictures are of another dam."})
     assert (review.rating.label, review.rating.explanation) == ("FALSE", "the pictures are of another dam.")

@@ -22,6 +22,9 @@ _FORMULAS = [
     "-5 degrees were measured",
     "@dam is 40 metres high",
     "＝1+1",
+    "＋1",
+    "－1",
+    "＠dam",
     "'=1+1",
     "''@a",
 ]
@@ -50,11 +53,11 @@ def test_a_formula_goes_out_as_text_and_comes_in_as_what_it_was(text: str) -> No
     assert again.verdicts.get().original_label == "=1+1"
 
 
-@given(st.text(alphabet="'=+-@\t\r\n＝a1. ", min_size=1, max_size=6))
+@given(st.text(alphabet="'=+-@\t\r\n＝＋－＠a1. ", min_size=1, max_size=6))
 def test_whatever_it_is_the_way_out_and_in_is_none(text: str) -> None:
     out = cell_shown(text)
     assert cell_read(out) == text
-    assert out[0] not in "=@\t\r\n＝"
+    assert out[0] not in "=@\t\r\n＝＋－＠"
 
 
 def test_what_somebody_typed_without_an_apostrophe_is_taken_as_it_is() -> None:

@@ -339,6 +339,14 @@ def test_a_body_that_is_not_what_it_says_is_refused_before_a_job_is_made() -> No
     assert not ImportJob.objects.exists()
 
 
+def test_a_body_larger_than_the_limit_once_it_is_unpacked_is_refused(settings: Settings) -> None:
+    settings.IMPORT_MAX_BYTES = 10_000
+    owner, packed = factories.user(), gzip.compress(b"x" * 10_001)
+    with pytest.raises(Invalid, match="larger than 10,000 bytes"):
+        import_receive(owner=owner, format=ImportJob.Format.CSV, body=[packed], coding=Coding.GZIP)
+    assert not ImportJob.objects.exists()
+
+
 def test_only_who_may_publish_verdicts_may_import() -> None:
     with pytest.raises(Refused):
         import_receive(

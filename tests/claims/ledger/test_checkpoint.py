@@ -41,6 +41,14 @@ def test_a_changed_note_is_refused(old: str, new: str) -> None:
         verify(sign(CHECKPOINT, KEY).replace(old, new, 1), KEY.public_key(), ORIGIN)
 
 
+@pytest.mark.parametrize(("old", "new"), [("42", "042"), ("42", "-1"), (ORIGIN, "registry.elsewhere/ledger")])
+def test_what_our_key_signed_is_refused_where_it_is_no_checkpoint_of_ours(old: str, new: str) -> None:
+    body = CHECKPOINT.body().replace(old, new, 1)
+    signature = bytes.fromhex(verifier_key(ORIGIN, KEY.public_key()).split("+")[1]) + KEY.sign(body.encode())
+    with pytest.raises(CheckpointInvalid, match="of another log, or malformed"):
+        verify(f"{body}\n— {ORIGIN} {base64.b64encode(signature).decode()}\n", KEY.public_key(), ORIGIN)
+
+
 def test_another_key_is_refused() -> None:
     other = Ed25519PrivateKey.generate().public_key()
     with pytest.raises(CheckpointInvalid, match="no signature"):

@@ -21,6 +21,13 @@ _SHOWN = """UPDATE claims_currentverdict AS shown SET verdict_id = earlier.id FR
     WHERE earlier.seq = 1 AND earlier.claim_id = shown.claim_id AND shown.verdict_id <> earlier.id"""
 
 
+_HEAD_SET_BACK = """UPDATE claims_ledgerhead SET size = 4, frontier = node.hash, latest = before.latest
+    FROM claims_ledgernode AS node, (
+        SELECT max(recorded_at) AS latest FROM claims_verdict AS verdict
+        JOIN claims_ledgerentry ON verdict_id = verdict.id WHERE index < 4) AS before
+    WHERE position = 3"""
+
+
 @pytest.fixture(autouse=True)
 def history() -> None:
     publisher = factories.fact_checker()
@@ -64,6 +71,8 @@ def test_checkpoints_of_a_retired_key_are_counted_as_such(settings: object) -> N
         ("UPDATE claims_ledgerhead SET frontier = 'x'", "the head at 5 entries"),
         ("UPDATE claims_ledgerhead SET size = 4", "the head at 4 entries"),
         ("UPDATE claims_ledgerhead SET size = 6", "entry 5 is missing"),
+        ("UPDATE claims_ledgerhead SET latest = latest + interval '1 hour'", "the head at 5 entries"),
+        (_HEAD_SET_BACK, "entry 4 is beyond the head"),
         ("DELETE FROM claims_ledgerhead", "no head"),
         ("UPDATE claims_ledgercheckpoint SET root = 'x' WHERE size = 2", "checkpoint of 2"),
         (r"UPDATE claims_ledgercheckpoint SET note = replace(note, E'\n5\n', E'\n4\n')", "checkpoint of 5"),

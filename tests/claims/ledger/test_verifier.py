@@ -160,6 +160,7 @@ def _first_leaf(**values: Any) -> Callable[[Document], None]:
         ("/ledger/proofs/consistency", lambda d: d["hashes"].append(d["hashes"][0]), "go on"),
         ("/ledger/proofs/inclusion", lambda d: d["hashes"].pop(), "not in the log"),
         ("/ledger/proofs/inclusion", lambda d: d.update(index=d["index"] + 1), "not in the log"),
+        ("/verdicts/", lambda d: d.update(summary="x"), "another summary than was logged"),
         ("/verdicts?", lambda d: d["results"].pop(), "not listed"),
         ("/verdicts?", lambda d: d["results"][0].update(id=str(UUID(int=1))), "not in the log"),
         ("/verdicts?", lambda d: d["results"][2]["rating"].update(label="x"), "rating.label"),
