@@ -96,19 +96,24 @@ def _party(clause: Clause, start: int, last: int) -> Sequence[Token]:
     end = start
     while end < min(last, start + _MAX_WORDS) and _goes_on(clause, start, end):
         end += 1
-    while end > start and clause.lows[end - 1] in lex.connectors | lex.conjunctions:
+    while end > start and (
+        clause.lows[end - 1] in lex.connectors or clause.lows[end - 1] in lex.conjunctions
+    ):
         end -= 1
     return clause.tokens[start:end]
 
 
 def _goes_on(clause: Clause, start: int, at: int) -> bool:
+    """Whether the token `at` belongs to the noun phrase that starts at `start`."""
     lex, token = clause.lexicon, clause.tokens[at]
     if clause.is_boundary(at) or token.text == "." or token.low == QUOTED or token.low in lex.that:
         return False
     if clause.after_dated(at) > at or token.low in lex.relative or token.low in lex.breakers:
         return False
-    if at > start and token.low in lex.after_verb | lex.participles:
+    if at > start and (token.low in lex.after_verb or token.low in lex.participles):
         return False
+    if at > start and token.low in lex.articles and clause.lows[at - 1] not in lex.connectors:
+        return False  # another phrase
     within = token.low in lex.connectors and token.low not in lex.on_words
     return within or token.low not in lex.prepositions
 
@@ -117,7 +122,7 @@ def _is_party(clause: Clause, party: Sequence[Token], *, told: bool) -> bool:
     """Whether the phrase names somebody to speak to, and no medium by its own words."""
     lex = clause.lexicon
     lows = frozenset([t.low for t in party])
-    if lows & _PRONOUNS or lows & lex.generic_outlets - lex.listeners:
+    if lows & _PRONOUNS or (lows & lex.generic_outlets) - lex.listeners:
         return False
     if is_media(party[-1].text) and party[-1].low not in _PRESS:
         return False

@@ -25,7 +25,7 @@ def proposals(text: str, language: str = "en", outlet: str | None = None) -> lis
         ("en", "“40 dams have failed,” Jan Holt told the Ashmere Council.", "Ashmere Council"),
         ("en", "Jan Holt told the Health Ministry that 40 dams had failed.", "Health Ministry"),
         ("en", "Jan Holt assured parents and teachers that 40 dams had failed.", "parents and teachers"),
-        ("en", "Jan Holt disagrees, telling reporters on Monday that 40 dams had failed.", "reporters"),
+        ("en", "Jan Holt disagreed, telling reporters on Monday that 40 dams had failed.", "reporters"),
         ("en", "Jan Holt said in a letter to the ministry that 40 dams had failed.", "ministry"),
         ("en", "In a letter to the Health Ministry, Jan Holt said 40 dams had failed.", "Health Ministry"),
         ("en", "Speaking to residents in Velmar, Mayor Jan Holt said 40 dams had failed.", "residents"),
