@@ -54,9 +54,9 @@ INSERT INTO claims_claim (id, text, language, claimant_id, state, verdicts_confl
 SELECT claim_id, text, 'en', claimant_id, 'published', false, moment, moment FROM seed;
 INSERT INTO claims_claim_topics (claim_id, topic_id) SELECT claim_id, 'topic-' || n % 50 FROM seed;
 INSERT INTO claims_appearance (id, article_version_id, start, "end", sentence, quote, claimant, role, via,
-    said_on_text, said_on, said_on_precision, claim_id, created_at)
+    addressee, said_on_text, said_on, said_on_precision, claim_id, created_at)
 SELECT uuidv7(), version_id, 0, length(text), text, false, 'Oda Brekke', 'water minister', '{{Radio North}}',
-    'on Sunday', moment::date, 'day', claim_id, moment FROM seed;
+    '', 'on Sunday', moment::date, 'day', claim_id, moment FROM seed;
 INSERT INTO claims_verdict (id, claim_id, claim_text, publisher_id, publisher_name, seq, kind, rating_id,
     original_label, summary, explanation, reason, note, language, review_url, effective_at, recorded_at,
     actor_id)

@@ -69,7 +69,7 @@ def _source(alias: str, *, there: str = "") -> _Row:
 _ARTICLE = _Row("t.id t.url t.title t.published_at t.utc_offset", source=_source("o", there="o.id"))
 _APPEARANCE = _Row(
     'a.id a.claim_id a.article_version_id a.sentence a.start a."end" a.quote a.claimant a.role a.via '
-    "a.said_on_text a.said_on a.said_on_precision a.created_at",
+    "a.addressee a.said_on_text a.said_on a.said_on_precision a.created_at",
     article_version=_Row("t.id", article=_ARTICLE),
 )
 _SCALE = _Row("s.name s.version s.worst s.best")

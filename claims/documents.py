@@ -60,6 +60,9 @@ class UtteranceSerializer(Output):
         child=serializers.CharField(),
         help_text="The named carriers between the claimant and the article, outwards from the claimant.",
     )
+    addressee = TextOrNull(
+        help_text="The party the claimant spoke to, as the article names it; null: none, or a medium."
+    )
     said_on = SaidOnSerializer(source="*", allow_null=True)
 
 

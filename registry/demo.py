@@ -245,6 +245,7 @@ class Demonstration:
         about = {
             "claimant": candidate["claimant"] or "the outlet itself",
             "via": ", ".join(candidate["via"]),
+            "said to": candidate["addressee"],
             "said on": said_on.get("date" if said_on.get("precision") == "day" else "text"),
         }
         self._say("            " + "; ".join(f"{name}: {value}" for name, value in about.items() if value))

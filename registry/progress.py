@@ -80,12 +80,14 @@ def candidate_lines(candidate: Candidate) -> Iterator[str]:
 
 
 def attribution(candidate: Candidate) -> str:
-    """Who says so, what they are, through whom, and when: in one line."""
+    """Who says so, what they are, through whom, to whom, and when: in one line."""
     parts = [candidate.claimant or "the outlet itself"]
     if candidate.role:
         parts.append(f"({candidate.role})")
     if candidate.via:
         parts.append("via " + " ← ".join(candidate.via))
+    if candidate.addressee:
+        parts.append(f"to {candidate.addressee}")
     if candidate.said_on_text:
         on_a_day = candidate.said_on and candidate.said_on_precision == "day"
         parts.append(f"said {candidate.said_on if on_a_day else candidate.said_on_text}")

@@ -35,7 +35,7 @@ _APPEARANCE = f"""json_build_object(
     'outlet', CASE WHEN o.id IS NOT NULL THEN {_source("o")} END,
     'sentence', a.sentence, 'start', a.start, 'end', a."end", 'quote', a.quote,
     'claimant', nullif(a.claimant, ''), 'role', nullif(a.role, ''), 'via', to_json(a.via),
-    'said_on', {_SAID}, 'created_at', {_utc("a.created_at")})"""
+    'addressee', nullif(a.addressee, ''), 'said_on', {_SAID}, 'created_at', {_utc("a.created_at")})"""
 _APPEARED = """claims_appearance AS a JOIN sources_articleversion AS v ON v.id = a.article_version_id
     JOIN sources_article AS t ON t.id = v.article_id LEFT JOIN sources_source AS o ON o.id = t.source_id"""
 _FAMILY = """a.claim_id = ANY (ARRAY(

@@ -106,10 +106,12 @@ class CandidateAdmin(DeskAdmin[Candidate]):
 
     @admin.display(description="said by", ordering="claimant")
     def shown_said(self, candidate: Candidate) -> SafeString:
-        """Who asserts it, the outlet where nobody else does; through whom it came, and when it was said."""
+        """Who asserts it, else the outlet; through whom it came, to whom it was said and when."""
         lines = [("", candidate.claimant or "the outlet itself")]
         if candidate.via:
             lines.append(("quiet", f"via {display.carriers(candidate)}"))
+        if candidate.addressee:
+            lines.append(("quiet", f"to {candidate.addressee}"))
         if (said_on := display.said_on(candidate)) != display.NOTHING:
             lines.append(("quiet", said_on))
         return format_html_join("", '<div class="{}">{}</div>', lines)

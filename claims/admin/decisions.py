@@ -15,6 +15,7 @@ from django.contrib.auth.models import User
 
 from claims.candidate_selectors import candidate_namesakes, decided_together
 from claims.models import Candidate, Claim
+from claims.models.utterance import NAME_MAX
 from claims.proposing.types import UNNAMED
 from claims.selectors import claim_list
 from claims.services.candidates import (
@@ -115,12 +116,20 @@ class AcceptForm(Decision):
     claimant_kind = forms.ChoiceField(
         required=False, label="Who is a", choices=[(kind.value, kind.label) for kind in CLAIMANT_KINDS]
     )
+    addressee = forms.CharField(
+        required=False,
+        max_length=NAME_MAX,
+        label="Said to",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="The party spoken or written to, where it is no medium.",
+    )
 
     def __init__(self, site: AdminSite, candidate: Candidate, data: Any = None) -> None:
         super().__init__(site, candidate, data)
         found = candidate_namesakes(candidate)
         self.namesakes = [each for each in found.results if each.source != found.meant]
         self.fields["text"].initial = candidate.text
+        self.fields["addressee"].initial = candidate.addressee
         self.fields["claimant"] = forms.ModelChoiceField(
             source_list(),
             required=False,
@@ -144,6 +153,7 @@ class AcceptForm(Decision):
             claimant=self.cleaned_data["claimant"],
             claimant_name=self.cleaned_data["claimant_name"],
             claimant_kind=self.cleaned_data["claimant_kind"] or CLAIMANT_KINDS[0],
+            addressee=self.cleaned_data["addressee"],
             whole_cluster=self.wide,
         )
         return Decided(done="Accepted as", claim=claim)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from claims.models import Candidate
+from claims.models.utterance import NAME_MAX
 from common.api.fields import Choice, Input, PageQuery, Query
 from common.lengths import TEXT_LENGTH
 
@@ -43,6 +44,12 @@ class AcceptInput(Input):
     claimant = serializers.UUIDField(
         required=False,
         help_text="The source meant; else the one named so in the article, or a new one.",
+    )
+    addressee = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=NAME_MAX,
+        help_text="The party the claimant spoke to, empty for none; else as proposed.",
     )
     reason = serializers.CharField(required=False, max_length=TEXT_LENGTH)
     whole_cluster = serializers.BooleanField(

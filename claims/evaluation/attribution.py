@@ -2,8 +2,8 @@
 
 A proposal answers a gold claim when it covers at least half of the claim's text. The pairing is one to one,
 the pairs that share most first: a proposal that runs over two claims answers one of them and leaves the other
-missed, and the second proposal for a claim counts as unasked. Claimant, role, via, date and quote are judged
-on the answered claims.
+missed, and the second proposal for a claim counts as unasked. Claimant, role, via, addressee, date and quote
+are judged on the answered claims.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ class Tally:
     role: int = 0
     via: int = 0
     via_sentence_only: int = 0
+    addressee: int = 0
+    addressed: int = 0
+    addressed_right: int = 0
+    addressees_proposed: int = 0
     said_on: int = 0
     said_on_sentence_only: int = 0
     quote: int = 0
@@ -47,7 +51,8 @@ class Attribution:
 
     `*_sentence_only` is the second reading of the gold: what a sentence carries on from earlier ones is
     expected to be absent (no via, no date). `proposed_not_claims` is the share of the gold's not_claims that
-    were proposed.
+    were proposed. Few claims have an addressee: `addressed` counts the matched ones that do, and recall and
+    precision are over the addressees expected and proposed.
     """
 
     articles: int
@@ -59,6 +64,10 @@ class Attribution:
     role: float
     via: float
     via_sentence_only: float
+    addressee: float
+    addressed: int
+    addressee_recall: float
+    addressee_precision: float
     said_on: float
     said_on_sentence_only: float
     quote: float
@@ -102,6 +111,12 @@ def compare(article: GoldArticle, proposals: Sequence[Proposal]) -> Tally:
         not_claims_proposed=sum(
             any(_covers(span, wrong) >= _ENOUGH for span in spans) for wrong in article.not_claims
         ),
+        addressed=sum(article.claims[g].addressee is not None for g, _ in matched),
+        addressees_proposed=sum(proposals[p].addressee is not None for _, p in matched),
+        addressed_right=sum(
+            answer["addressee"] and article.claims[g].addressee is not None
+            for (g, _), answer in zip(matched, right, strict=True)
+        ),
         **{name: sum(answer[name] for answer in right) for name in _JUDGED},
     )
 
@@ -133,6 +148,9 @@ def shares(tally: Tally) -> Attribution:
         proposals=tally.proposals,
         recall=ratio(tally.matched, tally.claims),
         precision=ratio(tally.matched, tally.proposals),
+        addressed=tally.addressed,
+        addressee_recall=ratio(tally.addressed_right, tally.addressed),
+        addressee_precision=ratio(tally.addressed_right, tally.addressees_proposed),
         not_claims=tally.not_claims,
         not_claims_proposed=tally.not_claims_proposed,
         proposed_not_claims=ratio(tally.not_claims_proposed, tally.not_claims),
@@ -140,7 +158,10 @@ def shares(tally: Tally) -> Attribution:
     )
 
 
-_JUDGED = ("claimant", "role", "via", "via_sentence_only", "said_on", "said_on_sentence_only", "quote")
+_JUDGED = (
+    *("claimant", "role", "via", "via_sentence_only", "addressee"),
+    *("said_on", "said_on_sentence_only", "quote"),
+)
 
 
 def _judge(gold: GoldClaim, proposal: Proposal, language: str) -> dict[str, bool]:
@@ -152,6 +173,7 @@ def _judge(gold: GoldClaim, proposal: Proposal, language: str) -> dict[str, bool
         "role": same_name(gold.role, proposal.role, language),
         "via": same_names(gold.via, proposal.via, language),
         "via_sentence_only": same_names(own_via, proposal.via, language),
+        "addressee": same_name(gold.addressee, proposal.addressee, language),
         "said_on": given == gold.said_on,
         "said_on_sentence_only": given == own_date,
         "quote": proposal.quote == gold.quote,

@@ -28,12 +28,15 @@ class SaidOn:
 
 @dataclass(frozen=True, slots=True)
 class GoldClaim:
-    """A claim at its place. `continued`: its `via` and `said_on` are carried over from earlier claims."""
+    """A claim at its place. `continued`: its `via`, `addressee` and `said_on` are carried over from earlier
+    claims.
+    """
 
     span: Span
     claimant: str | None
     role: str | None
     via: tuple[str, ...]
+    addressee: str | None
     said_on: SaidOn | None
     quote: bool
     continued: bool
@@ -102,6 +105,7 @@ def _claim(found: Mapping[str, Any], span: Span, continued: bool) -> GoldClaim:
         claimant=found["claimant"],
         role=found.get("role"),
         via=tuple(found.get("via") or ()),
+        addressee=found.get("addressee"),
         said_on=SaidOn(_date(said_on["date"]), said_on["precision"]) if said_on else None,
         quote=bool(found.get("quote")),
         continued=continued,

@@ -12,7 +12,7 @@ from common.models import Identified
 from sources.models import ArticleVersion
 
 NAME_MAX, SAID_ON_MAX = 500, 200
-"""Characters of who says something or passes it on, and of when it was said, as the article puts it."""
+"""Characters of who says something, passes it on or is told, and of when, as the article puts it."""
 
 
 class Utterance(Identified):
@@ -38,6 +38,11 @@ class Utterance(Identified):
         default=list,
         blank=True,
         help_text="Named carriers between the claimant and the article, outwards from the claimant.",
+    )
+    addressee = models.CharField(
+        max_length=NAME_MAX,
+        blank=True,
+        help_text="The party the claimant spoke to, as written, where it is no medium.",
     )
     said_on_text = models.CharField(
         max_length=SAID_ON_MAX, blank=True, help_text="When it was said, as written."

@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from claims.proposing.addressees import addressee
 from claims.proposing.carriers import Carrier, CarrierReader
 from claims.proposing.clauses import Clause, Span
 from claims.proposing.dates import DateExpression
@@ -34,6 +35,8 @@ class Reading(NamedTuple):
 
     source: Source | None = None
     via: tuple[Carrier | Source, ...] = ()
+    told: Span = (0, 0)
+    """Whom the source spoke to; empty where nobody is named."""
     zones: tuple[Span, ...] = ()
     content: tuple[Span, ...] = ()
     wish: bool = False
@@ -102,6 +105,7 @@ class AttributionReader:
         return Reading(
             source=main.source,
             via=tuple(via),
+            told=addressee(clause, main),
             zones=tuple([zone for finding in used for zone in finding.zones]),
             content=content,
             wish=main.only_wishes and not self._goes_on(clause, main.start),

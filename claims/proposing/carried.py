@@ -1,4 +1,6 @@
-"""Which of the carriers of a statement are named between its claimant and the article."""
+"""Which of the carriers of a statement are named between its claimant and the article, and whom it was made
+to.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,7 @@ from claims.proposing.organisations import carrier_nominative, last_outlet
 from claims.proposing.people import Cast
 from claims.proposing.roster import Speaker
 from claims.proposing.source import Kind, Source, is_media
+from claims.proposing.tokens import Token
 
 
 def carriers(
@@ -23,6 +26,28 @@ def carriers(
             names.append(name)
     cast.carried += [name for name in names if name not in PLATFORMS.values()]
     return tuple(names)
+
+
+def spoken_to(
+    cast: Cast, via: Sequence[Carrier | Source], told: Sequence[Token]
+) -> tuple[str | None, Sequence[Carrier | Source]]:
+    """Whom the words `told` name, as written, where that is no medium; and the carriers without them."""
+    inside = [c for c in via if isinstance(c, Carrier) and told and told[0].start <= c.start < told[-1].end]
+    if not told or any(_is_medium(cast, carrier, told) for carrier in inside):
+        return None, via
+    return cast.phrases.text(told), [item for item in via if item not in inside]
+
+
+def _is_medium(cast: Cast, carrier: Carrier, phrase: Sequence[Token]) -> bool:
+    """Whether somebody told is an outlet; `phrase` are the words. A name that gives nothing away is one's."""
+    lex = cast.lexicon
+    if not carrier.name:
+        return lex.listeners.isdisjoint([t.low for t in phrase])  # 'журналістам'
+    if carrier.quoted or carrier.generic or is_media(carrier.name):
+        return True
+    if lex.nouns_capitalised and carrier.name.lower().endswith(lex.dative_endings):
+        return True  # 'der Presse-Agentur'
+    return cast.person(carrier.name) is None and not any(cast.phrases.is_organisation(t) for t in phrase)
 
 
 def _is_of(name: str, claimant: str) -> bool:

@@ -20,7 +20,7 @@ _CLOSING = ("»", "“", "”")
 _MAX_PHRASE = 9
 _DOMAIN = re.compile(r"\.[a-z]{2,5}\b")
 """The rest of 'LB.ua'."""
-_TRAVELS = words("""
+TRAVELS = words("""
     visit event rally conférence presse réunion visite sitzung besuch засіданні наради слухань форумі саміті
     візиту поїздки відвідин заседании совещании слушаний форуме саммите визита поездки
 """)
@@ -227,14 +227,14 @@ class CarrierReader:
                 for c in carriers
                 if is_media(c.name)
                 or previous in lex.published_in
-                or (token.low in lex.to_words and previous not in _TRAVELS)
+                or (token.low in lex.to_words and previous not in TRAVELS)
             ]
             return named, max(end if named else index + 1, index + 1)
         return [], index + 1
 
     def _tells(self, token: Token) -> bool:
         """Whether it is a statement or a medium, and no occasion at a place."""
-        return token.low in self._lexicon.statement_nouns and token.low not in _TRAVELS
+        return token.low in self._lexicon.statement_nouns and token.low not in TRAVELS
 
     def _plausible(self, link: Token, carriers: list[Carrier]) -> bool:
         """'a statement on Monday by Orlik' carries nothing; 'an interview on Radio Nord' does."""

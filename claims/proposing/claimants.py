@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from claims.proposing import dates
 from claims.proposing.attribution import Reading
-from claims.proposing.carried import carriers
+from claims.proposing.carried import carriers, spoken_to
 from claims.proposing.clauses import Span
 from claims.proposing.document import Document, ReadSentence
 from claims.proposing.people import Cast
@@ -33,6 +33,7 @@ class Claim(NamedTuple):
     content: tuple[Span, ...]
     speaker: Speaker | None
     via: tuple[str, ...]
+    addressee: str | None
     said_on: SaidOn | None
     quote: bool
     attributed: bool
@@ -54,8 +55,12 @@ class Attributed(NamedTuple):
 
     speaker: Speaker | None
     via: tuple[str, ...] = ()
+    addressee: str | None = None
     said_on: SaidOn | None = None
     wish: bool = False
+
+
+_NOBODY = Attributed(None)
 
 
 class ClaimantReader:
@@ -93,7 +98,8 @@ class ClaimantReader:
         return label is not None and not self._document.lexicon.moderators.isdisjoint(label.lower().split())
 
     def _claim(self, number: int, sentence: ReadSentence) -> Claim:
-        found, own = self._find(number, sentence)
+        attributed, own = self._find(number, sentence)
+        found = attributed or _NOBODY
         turn = self._document.blocks[sentence.block].speaker is not None
         whole = ((sentence.start, sentence.end),)
         content = whole if turn else sentence.reading.content or whole
@@ -103,10 +109,8 @@ class ClaimantReader:
         inside = within(sentence.tokens, content)
         words = sum([t.is_word for t in inside])
         return Claim(
-            sentence, inside, content, found.speaker if found else None,
-            found.via if found else (), found.said_on if found else None, quote,
-            found is not None and found.speaker is not None,
-            bool(own and found and found.wish), words < (_MIN_WORDS if quote else _MIN_WORDS - 1),
+            sentence, inside, content, found.speaker, found.via, found.addressee, found.said_on, quote,
+            found.speaker is not None, own and found.wish, words < (_MIN_WORDS if quote else _MIN_WORDS - 1),
         )  # fmt: skip
 
     def _find(self, number: int, sentence: ReadSentence) -> tuple[Attributed | None, bool]:
@@ -143,11 +147,12 @@ class ClaimantReader:
         common = source.kind is Kind.ORGANISATION and not source.name  # 'Police: 12 people were arrested'
         if reading.label and (speaker is None or not (common or self.cast.knows(speaker))):
             return Attributed(None)
-        via = carriers(self.cast, reading.via, speaker, at)
+        addressee, passed_on = spoken_to(self.cast, reading.via, within(sentence.tokens, [reading.told]))
+        via = carriers(self.cast, passed_on, speaker, at)
         if speaker is not None:
             self.cast.note(speaker, at)
             via = tuple(dict.fromkeys([*speaker.via, *via]))
-        return Attributed(speaker, via, self._said_on(sentence, reading), reading.wish)
+        return Attributed(speaker, via, addressee, self._said_on(sentence, reading), reading.wish)
 
     def _said_on(self, sentence: ReadSentence, reading: Reading) -> SaidOn | None:
         for start, end in reading.zones:

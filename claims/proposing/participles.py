@@ -9,6 +9,7 @@ from claims.proposing.source import Kind
 from claims.proposing.tokens import QUOTED
 from claims.proposing.zones import zone_after
 
+TELLING = "telling"
 _MAX_SUBJECT = 16
 _MIN_CONTENT = 4
 _SPEAKERS = (Kind.PERSON, Kind.NAME, Kind.ORGANISATION, Kind.ROLE, Kind.PRONOUN, Kind.GROUP)
@@ -22,7 +23,7 @@ def by_the_way(clause: Clause) -> Finding | None:
     index = next((i for i, t in enumerate(tokens) if i and t.low in lex.participles and _hangs(clause, i)), 0)
     if not index or QUOTED in clause.lows[:index]:
         return None
-    zone = zone_after(clause, index + 1, Verb.TELL if tokens[index].low == "telling" else Verb.SAY)
+    zone = zone_after(clause, index + 1, Verb.TELL if tokens[index].low == TELLING else Verb.SAY)
     if len(tokens) - zone.end < _MIN_CONTENT:
         return None
     subject = _subject(clause, index)

@@ -7,7 +7,7 @@ from claims.proposing.claimants import Claim, ClaimantReader
 from claims.proposing.document import Document
 from claims.proposing.leaning import leans, ranked
 from claims.proposing.naming import kind_of
-from claims.proposing.occasions import Statement, continued
+from claims.proposing.occasions import Occasion, Statement, continued
 from claims.proposing.standalone import Wording, main_place, word
 from claims.proposing.types import UNNAMED, ArticleText, Proposal
 from claims.proposing.worth import worth
@@ -44,7 +44,8 @@ class LinguisticProposer:
         place = main_place([s.tokens for s in document.sentences], reader.cast)
         statements = (
             Statement(
-                claim.speaker.name if claim.speaker else None, claim.via, claim.said_on,
+                claim.speaker.name if claim.speaker else None,
+                Occasion(claim.via, claim.addressee, claim.said_on),
                 self._proposal(document, reader, claim, place, code),
             )
             for claim in reader.claims()
@@ -89,6 +90,7 @@ class LinguisticProposer:
             quote=claim.quote,
             language=code,
             claimant_kind=kind_of(claim.speaker, document.lexicon) if claim.speaker else None,
+            addressee=claim.addressee,
         )
 
     def _worded(self, document: Document, reader: ClaimantReader, claim: Claim, place: str | None) -> Wording:

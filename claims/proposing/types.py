@@ -47,7 +47,8 @@ class Proposal:
     `sentence == article.text[start:end]` always; offsets count code points. `text` is the claim alone,
     readable without its article; `text_edited` says that words in it differ from the article's. `score`
     lies in 0..1 with its `reasons`. `claimant` is None where the outlet asserts it itself. `via` holds the
-    named carriers from the claimant outwards to the article. `quote` says that the sentence holds the
+    named carriers from the claimant outwards to the article; `addressee` is whom the claimant spoke to, as
+    written, where that is no medium. `quote` says that the sentence holds the
     claimant's own words. `claimant_kind` is None where there is no claimant or nobody can tell.
     """
 
@@ -65,6 +66,7 @@ class Proposal:
     quote: bool
     language: str
     claimant_kind: ClaimantKind | None = None
+    addressee: str | None = None
 
 
 class Proposer(Protocol):

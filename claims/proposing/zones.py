@@ -45,6 +45,8 @@ def zone_after(clause: Clause, position: int, verb: int) -> Zone:
             at = next((i for i in range(at, len(clause.tokens)) if clause.is_boundary(i)), len(clause.tokens))
             continue
         moved = _adverbial(clause, at)
+        if moved == at and clause.lexicon.lemmas and clause.lows[at] in clause.lexicon.listeners:
+            moved = _behind_genitives(clause, at + 1)
         if moved == at and clause.lexicon.nouns_capitalised:  # 'sagte Holt am Montag dem „Boten“'
             moved = _listener(clause, at, zone, tell=False)
         if moved == at:
@@ -125,9 +127,11 @@ def _closes_date(clause: Clause, start: int, end: int) -> int:
 
 
 def skip_listener(clause: Clause, at: int) -> int:
-    """The token after a bare name in the dative at `at` ('розповів Суспільному речник …')."""
+    """The token after a bare name or listener in the dative at `at` ('розповів Суспільному речник …')."""
     if not clause.lexicon.dative_carriers or at >= len(clause.tokens):
         return at
+    if clause.lexicon.lemmas and clause.lows[at] in clause.lexicon.listeners:
+        return at + 1
     return _listener(clause, at, Zone(), tell=False)
 
 

@@ -37,6 +37,7 @@ _UTTERANCE_FIELDS = (
     "claimant",
     "role",
     "via",
+    "addressee",
     "said_on_text",
     "said_on",
     "said_on_precision",
@@ -84,6 +85,7 @@ def candidate_accept(
     claimant: Source | None = None,
     claimant_name: str = "",
     claimant_kind: str = Source.Kind.PERSON,
+    addressee: str | None = None,
     reason: str = "",
     whole_cluster: bool = False,
 ) -> Claim:
@@ -92,7 +94,8 @@ def candidate_accept(
     `text` replaces the proposed wording; `claimant` is the source meant, by default the one known by
     exactly the name in the article, or a new one; somebody whom the article does not name ('a study') is
     nobody in the registry. `claimant_name` is said where neither is meant: the source so called, or a new one
-    of `claimant_kind`. With `whole_cluster` the others of its cluster that are undecided become further
+    of `claimant_kind`. `addressee` is whom the appearance says it was said to, by default as proposed; "" for
+    nobody. With `whole_cluster` the others of its cluster that are undecided become further
     appearances. Raises Refused, NotFound, Conflict (already decided), Invalid.
     """
     right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
@@ -111,6 +114,8 @@ def candidate_accept(
             kind=candidate.claimant_kind or Source.Kind.PERSON,
         )
     candidate.better_text = wording if wording != candidate.text.strip() else ""
+    if addressee is not None:
+        candidate.addressee = addressee.strip()  # of its appearance; the candidate stays as proposed
     claim = Claim.objects.create(text=wording, language=candidate.language, claimant=claimant)
     wake_on_commit("claims.compare")
     decision = _Decision(state=Candidate.State.ACCEPTED, actor=actor, reason=reason, claim=claim)

@@ -23,7 +23,16 @@ _Said = tuple[str, str, dt.date | None]
 # What a proposal says, besides the text.
 _PROPOSED = (
     *("article_version_id", "text_edited", "sentence", "start", "end", "quote"),
-    *("claimant", "claimant_kind", "role", "via", "said_on_text", "said_on", "said_on_precision"),
+    *(
+        "claimant",
+        "claimant_kind",
+        "role",
+        "via",
+        "addressee",
+        "said_on_text",
+        "said_on",
+        "said_on_precision",
+    ),
     *("language", "score", "reasons", "proposer", "proposer_version"),
 )
 
@@ -69,6 +78,7 @@ def _row(version: ArticleVersion, proposal: Proposal) -> Candidate:
         claimant_kind=proposal.claimant_kind or "",
         role=_cut(proposal.role),
         via=[_cut(carrier) for carrier in proposal.via],
+        addressee=_cut(proposal.addressee),
         said_on_text=_cut(said_on.text if said_on else "", SAID_ON_MAX),
         said_on=said_on.date if said_on else None,
         said_on_precision=said_on.precision if said_on else "",

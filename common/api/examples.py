@@ -22,6 +22,7 @@ _BY_NAME: dict[str, Any] = {
     "description": "The front page",
     "domain": "outlet.example",
     "event_types": ["verdict.published"],
+    "addressee": "town council",
     "excerpt": "The reservoir was last full in 2019.",
     "filters": {"language": ["en"]},
     "kind": "initial",

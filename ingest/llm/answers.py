@@ -25,6 +25,7 @@ _LONGEST_SENTENCE = 2_000
 _LONGEST_NAME = 300
 _LONGEST_REASON = 100
 _MOST_NAMES = 8
+_NAMES = ("claimant", "role", "addressee")
 _STEM = 4
 """Letters of a word by which it is found again in another case or number."""
 _SAME_WORDS = 0.8
@@ -85,7 +86,7 @@ class Reader:
         place = self._place(sentence, part)
         if isinstance(place, str):
             return place
-        names = [claim["claimant"], claim["role"], *claim["via"]]
+        names = [claim["claimant"], claim["role"], claim["addressee"], *claim["via"]]
         if not all(self._holds(name) for name in names if name is not None):
             return "somebody not in the article"
         bisect.insort(self._taken, place)
@@ -102,6 +103,7 @@ class Reader:
                 claimant=_named(claim["claimant"]),
                 role=_named(claim["role"]),
                 via=tuple(name.strip() for name in claim["via"]),
+                addressee=_named(claim["addressee"]),
                 said_on=self._said_on(claim["said_on"]),
                 quote=claim["quote"],
                 language=self.language,
@@ -180,7 +182,7 @@ def _well_formed(claim: Any) -> bool:
     return (
         _is_text(claim.get("sentence"), _LONGEST_SENTENCE)
         and _is_text(claim.get("text"), _LONGEST_SENTENCE)
-        and all(_is_text(claim.get(name, ""), _LONGEST_NAME, nullable=True) for name in ("claimant", "role"))
+        and all(_is_text(claim.get(name, ""), _LONGEST_NAME, nullable=True) for name in _NAMES)
         and _are_texts(claim.get("via"))
         and len(claim["via"]) <= _MOST_NAMES
         and _are_texts(claim.get("reasons"))

@@ -8,7 +8,7 @@ from typing import Any
 
 from claims.proposing.types import ArticleText
 
-PROMPT_VERSION = "1"
+PROMPT_VERSION = "2"
 """Raised with every change of what is asked: each version has its own precision in the report."""
 
 MOST_CLAIMS = 60
@@ -32,6 +32,8 @@ For each claim give
 - role: what the article says the claimant is, or null;
 - via: named carriers or cited sources between the claimant and the article, outwards from the claimant
   ("told Radio North" → ["Radio North"]); never the outlet itself, never "reporters" or "a press conference";
+- addressee: the party the claimant spoke or wrote to, where that is no medium, as written but without "the"
+  ("told the council" → "council"), or null;
 - said_on: when it was said, null where the article does not say so: text as written, date (the first day of
   the period, YYYY-MM-DD, counted from the day of publication; null where it cannot be known), precision;
 - quote: whether the sentence holds the claim in the claimant's own words;
@@ -64,6 +66,7 @@ _CLAIM = _object(
     claimant=_nullable("string"),
     role=_nullable("string"),
     via=_TEXTS,
+    addressee=_nullable("string"),
     said_on={"anyOf": [_SAID_ON, {"type": "null"}]},
     quote={"type": "boolean"},
     score={"type": "number"},

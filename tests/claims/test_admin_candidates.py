@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Candidate, Claim, Suggestion
+from claims.models import Appearance, Candidate, Claim, Suggestion
 from claims.services.candidates import candidate_accept, candidate_reject
 from claims.services.resemblance import candidates_relate
 from sources.models import Source
@@ -78,12 +78,24 @@ def test_the_queue_names_claimant_carriers_day_and_outlet(desk: Client) -> None:
         article_version=version,
         claimant="Mira Solberg",
         via=["Nordlys Radio", "The Coast Wire"],
+        addressee="harbour board",
         said_on=date(2026, 5, 4),
         said_on_precision="day",
     )
     shown = desk.get(reverse(QUEUE)).content.decode()
-    for words in ("Mira Solberg", "Nordlys Radio → The Coast Wire", "4 May 2026", "Harbour Courier", "0.80"):
+    said = ("Mira Solberg", "via Nordlys Radio → The Coast Wire", "to harbour board", "4 May 2026")
+    for words in (*said, "Harbour Courier", "0.80"):
         assert words in shown
+
+
+def test_whom_it_was_said_to_is_shown_and_may_be_corrected(desk: Client) -> None:
+    candidate = factories.candidate(addressee="harbour board")
+    shown = desk.get(page(candidate)).content.decode()
+    assert "<dt>Said to</dt><dd>harbour board</dd>" in shown
+    assert 'name="addressee" value="harbour board"' in shown
+    desk.post(decide("accept", candidate), {"text": candidate.text, "addressee": "town council"})
+    candidate.refresh_from_db()
+    assert (candidate.addressee, Appearance.objects.get().addressee) == ("harbour board", "town council")
 
 
 @pytest.mark.parametrize(

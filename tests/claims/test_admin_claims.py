@@ -127,10 +127,18 @@ def test_what_may_follow_is_offered_and_nothing_else(admin_client: Client) -> No
 
 
 def test_the_page_shows_where_the_claim_appeared(admin_client: Client) -> None:
-    candidate = factories.candidate(claimant="Mira Solberg", role="harbour master", via=["Nordlys Radio"])
+    candidate = factories.candidate(
+        claimant="Mira Solberg", role="harbour master", via=["Nordlys Radio"], addressee="town council"
+    )
     claim = candidate_accept(candidate_id=candidate.pk, actor=factories.user())
     shown = admin_client.get(page(claim)).content.decode()
-    for words in (candidate.sentence, "Mira Solberg", "harbour master", "via Nordlys Radio"):
+    for words in (
+        candidate.sentence,
+        "Mira Solberg",
+        "harbour master",
+        "via Nordlys Radio",
+        "to town council",
+    ):
         assert words in shown
 
 

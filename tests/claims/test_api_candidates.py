@@ -48,6 +48,7 @@ def test_a_candidate_is_shown_with_its_article_and_what_it_resembles(reader: Cal
     assert found["article_version"] == str(version.id)
     assert found["outlet"]["name"] == "Fjord Post"
     assert (found["score"], found["reasons"], found["via"]) == (0.8, ["figure"], ["Radio North"])
+    assert found["addressee"] is None
     assert (found["state"], found["claim"], found["decision"]) == ("pending", None, None)
     (suggestion,) = found["suggestions"]
     assert (suggestion["claim"], suggestion["text"]) == (str(known.id), known.text)

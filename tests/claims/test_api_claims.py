@@ -33,6 +33,7 @@ def test_a_published_claim_is_shown_whole() -> None:
     claim = factories.accepted_claim(
         article_version=factories.article_version(article=article),
         via=["Radio North"],
+        addressee="water board",
         said_on_text="on Sunday",
         said_on=date(2026, 2, 1),
         said_on_precision="day",
@@ -67,6 +68,7 @@ def test_a_published_claim_is_shown_whole() -> None:
     assert (appearance["start"], appearance["end"]) == (0, len(factories.SENTENCE))
     assert (appearance["claimant"], appearance["role"]) == ("Oda Brekke", "water minister")
     assert (appearance["via"], appearance["quote"]) == (["Radio North"], True)
+    assert appearance["addressee"] == "water board"
     assert appearance["said_on"] == {"text": "on Sunday", "date": "2026-02-01", "precision": "day"}
     (shown,) = found["verdicts"]
     assert shown["id"] == str(verdict.id)

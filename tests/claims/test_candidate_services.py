@@ -42,7 +42,8 @@ def test_suggestions_are_replaced() -> None:
 
 
 def test_accepting_makes_a_claim_with_its_first_appearance() -> None:
-    candidate, actor = factories.candidate(via=["Radio Fjell"]), factories.user()
+    candidate = factories.candidate(via=["Radio Fjell"], addressee="parish council")
+    actor = factories.user()
     claim = candidate_accept(candidate_id=candidate.id, actor=actor, reason="checkable")
     candidate.refresh_from_db()
     assert (candidate.state, candidate.claim, candidate.decided_by) == (
@@ -57,7 +58,17 @@ def test_accepting_makes_a_claim_with_its_first_appearance() -> None:
     assert (claim.claimant.name, claim.claimant.kind) == ("Oda Brekke", Source.Kind.PERSON)
     appearance = Appearance.objects.get(claim=claim)
     assert (appearance.sentence, appearance.via) == (candidate.sentence, ["Radio Fjell"])
+    assert appearance.addressee == "parish council"
     assert appearance.candidate == candidate
+
+
+@pytest.mark.parametrize("addressee", ["  school board ", ""])
+def test_accepting_takes_the_reviewers_addressee_and_leaves_what_was_proposed(addressee: str) -> None:
+    candidate = factories.candidate(addressee="parish council")
+    claim = candidate_accept(candidate_id=candidate.id, actor=factories.user(), addressee=addressee)
+    candidate.refresh_from_db()
+    assert Appearance.objects.get(claim=claim).addressee == addressee.strip()
+    assert candidate.addressee == "parish council"
 
 
 def test_accepting_takes_the_reviewers_wording_and_claimant() -> None:

@@ -43,9 +43,10 @@ INSERT INTO claims_cluster (id, text, language, pairs, size, pending, open, crea
 SELECT uuidv7(), 'Fact ' || n, 'en', ARRAY[n, n + 1, n + 2]::bigint[], 1, 1, true, now(), now()
 FROM generate_series(1, 8000) AS n;
 INSERT INTO claims_candidate (id, article_version_id, start, "end", sentence, quote, claimant, role, via,
-    said_on_text, said_on_precision, text, language, score, reasons, proposer, proposer_version, state,
-    decided_at, decision_reason, better_text, text_edited, claimant_kind, cluster_id, leads, created_at)
-SELECT uuidv7(), gen_random_uuid(), 0, 1, 'x', false, '', '', '{}', '', '', text, 'en', drawn.score, '{}',
+    addressee, said_on_text, said_on_precision, text, language, score, reasons, proposer, proposer_version,
+    state, decided_at, decision_reason, better_text, text_edited, claimant_kind, cluster_id, leads,
+    created_at)
+SELECT uuidv7(), gen_random_uuid(), 0, 1, 'x', false, '', '', '{}', '', '', '', text, 'en', drawn.score, '{}',
     'p', '1', CASE WHEN drawn.score < 0.1 THEN 'pending' ELSE 'rejected' END,
     CASE WHEN drawn.score < 0.1 THEN NULL ELSE now() END, '', '', false, '', id, true, now()
 FROM claims_cluster, LATERAL (SELECT random() AS score WHERE claims_cluster.id IS NOT NULL) AS drawn;

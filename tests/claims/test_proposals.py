@@ -36,6 +36,7 @@ PROPOSAL = Proposal(
     said_on=SaidOn(text="on Monday", date=dt.date(2026, 3, 2), precision="day"),
     quote=False,
     language="en",
+    addressee="Tveit council",
 )
 
 
@@ -54,12 +55,13 @@ def test_names_that_go_on_for_ever_are_cut_and_stop_no_article(version: ArticleV
         claimant="Oda " * 200,
         role="minister of water " * 40,
         via=("Radio " * 100,),
+        addressee="council " * 100,
         said_on=SaidOn(text="on Monday " * 30, date=None, precision="day"),
     )
     assert _propose(version, long) == 1
     candidate = Candidate.objects.get()
-    lengths = len(candidate.claimant), len(candidate.role), len(candidate.via[0]), len(candidate.said_on_text)
-    assert lengths == (500, 500, 500, 200)
+    names = candidate.claimant, candidate.role, candidate.via[0], candidate.addressee
+    assert [len(each) for each in (*names, candidate.said_on_text)] == [500, 500, 500, 500, 200]
 
 
 def test_a_proposal_becomes_a_pending_candidate(version: ArticleVersion) -> None:
@@ -72,6 +74,7 @@ def test_a_proposal_becomes_a_pending_candidate(version: ArticleVersion) -> None
         "water minister",
         ["Radio Fjell"],
     )
+    assert candidate.addressee == "Tveit council"
     assert (candidate.said_on_text, candidate.said_on, candidate.said_on_precision) == (
         "on Monday",
         dt.date(2026, 3, 2),
@@ -94,9 +97,11 @@ def test_two_claims_of_one_sentence_are_two_candidates(version: ArticleVersion) 
 
 
 def test_what_a_proposer_does_not_know_stays_empty(version: ArticleVersion) -> None:
-    _propose(version, dataclasses.replace(PROPOSAL, claimant=None, role=None, via=(), said_on=None))
+    _propose(
+        version, dataclasses.replace(PROPOSAL, claimant=None, role=None, via=(), said_on=None, addressee=None)
+    )
     candidate = Candidate.objects.get()
-    assert (candidate.claimant, candidate.role, candidate.via) == ("", "", [])
+    assert (candidate.claimant, candidate.role, candidate.via, candidate.addressee) == ("", "", [], "")
     assert (candidate.said_on_text, candidate.said_on, candidate.said_on_precision) == ("", None, "")
 
 

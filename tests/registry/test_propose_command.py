@@ -47,7 +47,7 @@ def test_json_holds_each_proposal_with_its_verbatim_span(article: str) -> None:
     found = as_json(article, "--published", "2025-03-04")
     first = found[0]
     assert len(found) == 2
-    keys = "text sentence start end score reasons claimant role via said_on quote language"
+    keys = "text sentence start end score reasons claimant role via addressee said_on quote language"
     assert list(first) == keys.split()
     assert (first["claimant"], first["role"]) == ("Ana Torvald", "head of the coastal agency")
     assert first["via"] == ["Dalnik"]

@@ -71,6 +71,7 @@ NOUNS: dict[str, Any] = {
     "listeners": words("""
         journalisten reportern presse abgeordneten bundestag publikum gericht parlament stadtrat gemeinderat
         ausschuss landtag kreistag untersuchungsausschuss stadträten ratsmitgliedern reporterinnen
+        anwohnern bürgern bewohnern mitarbeitern mitgliedern delegierten eltern anhängern
     """),
     "fresh": words("neue neuen aktuelle jüngste"),
     "pronouns": pairs("er: m | sie: f | es: n"),

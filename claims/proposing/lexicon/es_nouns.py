@@ -65,7 +65,8 @@ NOUNS: dict[str, Any] = {
         periódico diario cadena agencia revista emisora semanario canal televisión
     """),
     "listeners": words("""
-        periodistas prensa parlamento congreso senado medios diputados tribunal
+        periodistas prensa parlamento congreso senado medios diputados tribunal vecinos concejales pleno
+        empleados afiliados jurado padres seguidores comité
     """),
     "fresh": words("nuevo nueva reciente último última nuevos nuevas"),
     "not_sources": words("ley plan previsto establecido lo"),

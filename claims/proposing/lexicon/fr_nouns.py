@@ -65,7 +65,8 @@ NOUNS: dict[str, Any] = {
         journal quotidien chaîne agence magazine revue radio hebdomadaire télévision
     """),
     "listeners": words("""
-        journalistes presse parlement sénat médias députés tribunal assemblée
+        journalistes presse parlement sénat médias députés tribunal assemblée habitants élus sénateurs
+        salariés adhérents jurés parents comité
     """),
     "fresh": words("nouveau nouvelle récent récente dernier dernière nouvelles"),
     "not_sources": words("loi plan règlement usage"),

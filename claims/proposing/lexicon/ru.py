@@ -84,7 +84,7 @@ RUSSIAN = Lexicon(
     """),
     on_words=words("в на через"),
     speaking=words("беседуя разговаривая"),
-    to_words=words("для с"),
+    to_words=words("для с к ко перед"),
     by_words=words("от"),
     date_words=words("в во на с от еще вечером утром ночью до"),
     place_words=words("в"),

@@ -99,7 +99,7 @@ UKRAINIAN = Lexicon(
     """),
     on_words=words("у в на через"),
     speaking=words("спілкуючись розмовляючи"),
-    to_words=words("для з"),
+    to_words=words("для з до перед"),
     by_words=words("від"),
     date_words=words("у в на з від за ще увечері вранці наприкінці під до вночі"),
     clock_words=words("о об"),

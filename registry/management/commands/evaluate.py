@@ -103,7 +103,9 @@ def _attribution_lines(found: Mapping[str, attribution.Attribution]) -> list[str
     titles = {
         "articles": "articles", "claims": "claims", "proposals": "proposals", "recall": "recall",
         "precision": "precision", "claimant": "claimant", "role": "role", "via": "via",
-        "via_sentence_only": "  nothing carried over", "said_on": "said on",
+        "via_sentence_only": "  nothing carried over", "addressee": "addressee",
+        "addressed": "  claims with one", "addressee_recall": "  recall",
+        "addressee_precision": "  precision", "said_on": "said on",
         "said_on_sentence_only": "  nothing carried over ", "quote": "quote", "not_claims": "not claims",
         "not_claims_proposed": "  proposed", "proposed_not_claims": "  share proposed",
     }  # fmt: skip

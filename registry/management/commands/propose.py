@@ -83,6 +83,7 @@ def as_json(proposal: Proposal) -> dict[str, Any]:
         "claimant": proposal.claimant,
         "role": proposal.role,
         "via": list(proposal.via),
+        "addressee": proposal.addressee,
         "said_on": said_on
         and {
             "text": said_on.text,
@@ -114,6 +115,8 @@ def _facts(proposal: Proposal) -> Iterator[tuple[str, str]]:
     yield "claimant", f"{claimant}, {proposal.role}" if proposal.role else claimant
     if proposal.via:
         yield "via", " → ".join(proposal.via)
+    if proposal.addressee is not None:
+        yield "said to", proposal.addressee
     if proposal.said_on is not None:
         day = proposal.said_on.date
         known = f"{day.isoformat()}, to the {proposal.said_on.precision}" if day else "date unknown"

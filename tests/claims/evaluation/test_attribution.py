@@ -100,6 +100,16 @@ def test_the_reading_that_carries_nothing_over_expects_no_via_and_no_date_where_
     assert (bare.via, bare.via_sentence_only, bare.said_on, bare.said_on_sentence_only) == (0.5, 1, 0.5, 1)
 
 
+def test_an_addressee_is_judged_with_recall_and_precision_of_its_own() -> None:
+    told = [GOLD["claims"][0] | {"addressee": "council"}, GOLD["claims"][1] | {"addressee": None}]
+    right = _proposal(FIRST, addressee="the council")
+    found = shares(compare(_gold(claims=told), [right, _proposal(SECOND)]))
+    assert (found.addressee, found.addressed) == (1, 1)
+    assert (found.addressee_recall, found.addressee_precision) == (1, 1)
+    found = shares(compare(_gold(claims=told), [right, _proposal(SECOND, addressee="jury")]))
+    assert (found.addressee, found.addressee_recall, found.addressee_precision) == (0.5, 1, 0.5)
+
+
 def test_each_field_is_judged_on_matched_claims_alone() -> None:
     wrong = _proposal(
         FIRST,

@@ -11,7 +11,8 @@ import pytest
 
 GOLD = Path(__file__).parents[2] / "data" / "gold"
 HALVES = ("tuning", "held_out")
-CLAIM_FIELDS = {"text", "claimant", "role", "via", "said_on", "quote"}
+CLAIM_FIELDS = {"text", "claimant", "role", "via", "addressee", "said_on", "quote"}
+CARRIED = ("via", "addressee", "said_on")
 GOLD_FIELDS = {"language", "published", "claims", "not_claims", "continued"}
 LANGUAGES_WANTED = {"en": 40, "uk": 12, "ru": 4, "de": 2, "es": 1, "fr": 1}
 STEMS = sorted((half, path.stem) for half in HALVES for path in (GOLD / half / "gold").glob("*.json"))
@@ -82,9 +83,11 @@ def test_gold_fields_are_complete_and_taken_from_the_article(half: str, stem: st
     for claim in gold["claims"]:
         assert set(claim) == CLAIM_FIELDS
         assert isinstance(claim["quote"], bool)
-        assert claim["claimant"] is not None or not (claim["role"] or claim["via"] or claim["quote"])
+        assert claim["claimant"] is not None or not any(
+            claim[field] for field in ("role", "via", "addressee", "quote")
+        )
         said_on_text = claim["said_on"] and claim["said_on"]["text"]
-        names = [claim["claimant"], claim["role"], said_on_text, *claim["via"]]
+        names = [claim["claimant"], claim["role"], claim["addressee"], said_on_text, *claim["via"]]
         assert [name for name in names if name is not None and folded(name) not in article] == []
         assert claim["claimant"] not in claim["via"]
 
@@ -113,10 +116,10 @@ def test_continued_claims_carry_over_from_an_earlier_claim_of_the_same_claimant(
     gold = gold_answer(half, stem)
     for position in gold["continued"]:
         claim, earlier = gold["claims"][position], gold["claims"][:position]
-        assert claim["via"] or claim["said_on"]
+        assert any(claim[field] for field in CARRIED)
         assert any(
             before["claimant"] == claim["claimant"]
-            and (before["via"] == claim["via"] or before["said_on"] == claim["said_on"])
+            and any(before[field] == claim[field] for field in CARRIED)
             for before in earlier
         )
 

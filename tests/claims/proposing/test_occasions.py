@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from claims.proposing.occasions import Statement, continued
+from claims.proposing.occasions import Occasion, Statement, continued
 from claims.proposing.types import Proposal, SaidOn
 
 MONDAY = SaidOn(text="Monday", date=date(2025, 3, 3), precision="day")
@@ -30,7 +30,8 @@ def said(claimant: str | None, *via: str, on: SaidOn | None = None) -> Proposal:
 
 
 def statement(proposal: Proposal) -> Statement:
-    return Statement(proposal.claimant, proposal.via, proposal.said_on, proposal)
+    named = Occasion(proposal.via, proposal.addressee, proposal.said_on)
+    return Statement(proposal.claimant, named, proposal)
 
 
 def occasions(*proposals: Proposal) -> list[tuple[tuple[str, ...], SaidOn | None]]:

@@ -27,6 +27,7 @@ def claim(sentence: str, **values: Any) -> dict[str, Any]:
         "claimant": None,
         "role": None,
         "via": [],
+        "addressee": None,
         "said_on": None,
         "quote": False,
         "score": 0.7,

@@ -50,7 +50,7 @@ def found() -> list[tuple[str, str, str]]:
 def test_what_the_model_finds_is_stored_in_its_name_and_version(asked_first: ModelServer) -> None:
     asked_first.answers(claims(claim(SECOND), claim("The moon is made of 40 percent cheese.")))
     assert read_through().state == Article.State.MATCHED
-    assert found() == [("llm", "1:tiny-model", SECOND)]
+    assert found() == [("llm", "2:tiny-model", SECOND)]
 
 
 @pytest.mark.django_db
