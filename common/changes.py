@@ -7,12 +7,13 @@ in addresses. Two changes of one thing must take turns (its row is locked), so t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.db import connection
 
 from common.behind import statement_send
 from common.models import Change
-from common.placing import Line, positions_give
+from common.placing import Line, passed_is_gone, positions_give
 from common.tables import texts_array
 
 _STREAM = Line(table="common_change", key="id", order="line.id")
@@ -52,6 +53,15 @@ def changes_count() -> int:
         return int(cursor.fetchone()[0])
 
 
-def changes_after(position: int, *, size: int) -> list[Change]:
-    """The changes placed behind `position`, at most `size`, in their order."""
-    return list(Change.objects.filter(position__gt=position).order_by("position")[:size])
+def changes_after(position: int, *, size: int, recorded_at: datetime | None = None) -> list[Change]:
+    """The changes placed behind `position`, at most `size`, in their order.
+
+    Raises Gone where no change has that position, or one that was recorded at another moment than was read.
+    """
+    changes = Change.objects.filter(position__gte=position).order_by("position")
+    if position == 0:
+        return list(changes[:size])
+    passed, *behind = [*changes[: size + 1]] or [Change()]
+    if passed.position != position or recorded_at not in {None, passed.recorded_at}:
+        raise passed_is_gone(position)
+    return behind

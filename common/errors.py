@@ -23,6 +23,10 @@ class NotFound(RegistryError):
     """Nothing with that identifier exists, or the asker may not know that it does."""
 
 
+class Gone(RegistryError):
+    """What the asker goes on from was there once, and is no more."""
+
+
 class Conflict(RegistryError):
     """The thing is not in a state that allows this, or somebody else changed it first."""
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from common.errors import Gone
+
 _LOCK = "SELECT pg_advisory_xact_lock(hashtext(%s))"
 _PLACE = """
 WITH waiting AS (
@@ -47,3 +49,11 @@ def positions_give(line: Line) -> None:
             cursor.execute(_LOCK, [line.table])
             # A statement of its own, since what it sees must have begun after the lock was had.
             cursor.execute(_PLACE.format(table=line.table, key=line.key, order=line.order, join=line.join))
+
+
+def passed_is_gone(position: int) -> Gone:
+    """The refusal to whoever read as far as a position that is not there, or is another's, any more."""
+    return Gone(
+        f"what you had read up to position {position} is not what stands there now: the registry was "
+        "restored to an earlier moment; begin anew, without `after`, and forget what you hold"
+    )

@@ -11,7 +11,8 @@ from django.db.models import Func, Max, Q, QuerySet
 from django.db.models.functions import Now
 
 from common.errors import NotFound
-from webhooks.models import Attempt, Delivery, Endpoint, Event, Lease, ReplayJob
+from common.placing import passed_is_gone
+from webhooks.models import Attempt, Delivery, Endpoint, Event, FeedEntry, Lease, ReplayJob
 
 
 def endpoint_list(*, owner: User | None = None) -> QuerySet[Endpoint]:
@@ -63,6 +64,18 @@ def events_between(
     if moment is None or last is None:
         return events
     return events.filter(Q(created_at__gt=moment) | Q(created_at=moment, id__gt=last))
+
+
+def feed_check(*, after: int, created_at: datetime | None = None) -> None:
+    """Raise Gone where nothing was placed so far, or the event there is of another moment than was read.
+
+    An event that was let go of for its age leaves its place empty, and is not missed.
+    """
+    if after == 0:
+        return
+    there = FeedEntry.objects.filter(position__gte=after).select_related("event").order_by("position").first()
+    if there is None or (there.position == after and created_at not in {None, there.event.created_at}):
+        raise passed_is_gone(after)
 
 
 def feed_page(*, after: int, size: int, event_types: Sequence[str] = ()) -> list[Event]:

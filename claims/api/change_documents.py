@@ -6,32 +6,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.conf import settings
 from drf_spectacular.utils import OpenApiExample
 from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 
-from common.api.fields import Query
 from common.models import Change
-
-
-class ChangesQuery(Query):
-    """Where to go on in the stream."""
-
-    after = serializers.IntegerField(
-        required=False,
-        default=0,
-        min_value=0,
-        max_value=2**63 - 1,
-        help_text="The position of the last change that you applied; none: from the first.",
-    )
-    page_size = serializers.IntegerField(
-        required=False,
-        default=settings.API_PAGE_SIZE,
-        min_value=1,
-        max_value=settings.API_MAX_PAGE_SIZE,
-        help_text="At most so many changes at once.",
-    )
 
 
 class ChangeSerializer(serializers.Serializer[Any]):
@@ -101,7 +80,7 @@ EXAMPLE = OpenApiExample(
                 "document": None,
             },
         ],
-        "next": "https://registry.example/api/v1/changes?after=4712",
+        "next": "https://registry.example/api/v1/changes?after=4712&after_time=2026-03-02T09%3A31%3A10.500000Z",
     },
     response_only=True,
 )

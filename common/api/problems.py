@@ -31,7 +31,7 @@ from rest_framework.settings import api_settings
 
 from common.api.exceptions import Malformed
 from common.api.pointers import ROOT, child, leaves
-from common.errors import Conflict, Invalid, NotFound, Refused, RegistryError, Unavailable
+from common.errors import Conflict, Gone, Invalid, NotFound, Refused, RegistryError, Unavailable
 from common.passing import RETRY_AFTER, passing
 
 logger = logging.getLogger(__name__)
@@ -47,6 +47,7 @@ PROBLEMS: dict[int, tuple[str, str]] = {
     status.HTTP_405_METHOD_NOT_ALLOWED: ("method-not-allowed", "The address does not take this method"),
     status.HTTP_406_NOT_ACCEPTABLE: ("not-acceptable", "None of the accepted formats is served here"),
     status.HTTP_409_CONFLICT: ("conflict", "The state of the thing does not allow this"),
+    status.HTTP_410_GONE: ("gone", "What you go on from is no longer there"),
     status.HTTP_412_PRECONDITION_FAILED: ("precondition-failed", "The thing was changed since it was read"),
     status.HTTP_413_REQUEST_ENTITY_TOO_LARGE: ("too-large", "The body is too large"),
     status.HTTP_415_UNSUPPORTED_MEDIA_TYPE: ("unsupported-media-type", "The body's format is not taken here"),
@@ -59,6 +60,7 @@ PROBLEMS: dict[int, tuple[str, str]] = {
 _DOMAIN: dict[type[RegistryError], int] = {
     Invalid: status.HTTP_422_UNPROCESSABLE_ENTITY,
     NotFound: status.HTTP_404_NOT_FOUND,
+    Gone: status.HTTP_410_GONE,
     Conflict: status.HTTP_409_CONFLICT,
     Refused: status.HTTP_403_FORBIDDEN,
     Unavailable: status.HTTP_503_SERVICE_UNAVAILABLE,

@@ -145,8 +145,31 @@ def test_it_goes_on_where_next_says_and_costs_the_same_however_long() -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("more", [0, 3], ids=["shorter", "as long again"])
+def test_who_read_what_a_restore_took_away_is_told_to_begin_anew(more: int) -> None:
+    kept = factories.published_claim()
+    held = anonymous().get(f"{_PATH}?page_size=200").json()["next"]
+    copy = transaction.savepoint()
+    factories.verdict(kept)
+    lost = anonymous().get(held).json()["next"]
+    assert anonymous().get(lost).json() == {"results": [], "next": lost}
+    transaction.savepoint_rollback(copy)
+    for _ in range(more):
+        factories.published_claim()
+    assert "begin anew" in problem(anonymous().get(lost), 410)["detail"]
+    assert len(anonymous().get(held).json()["results"]) >= more
+
+
+@pytest.mark.django_db
+def test_a_position_alone_is_refused_where_the_stream_does_not_reach() -> None:
+    _, start = _follow()
+    assert anonymous().get(f"{_PATH}?after={start}").json()["results"] == []
+    problem(anonymous().get(f"{_PATH}?after={start + 1}"), 410)
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
-    "query", ["after=-1", "after=9223372036854775808", "after=x", "page_size=0", "from=1"]
+    "query", ["after=-1", "after=9223372036854775808", "after=x", "after_time=noon", "page_size=0", "from=1"]
 )
 def test_a_place_that_is_none_is_refused(query: str) -> None:
     problem(anonymous().get(f"{_PATH}?{query}"), 400)

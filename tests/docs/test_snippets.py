@@ -158,3 +158,13 @@ def test_the_mirror_is_forty_lines_and_holds_what_the_registry_does(
     expected = registry(client)
     assert {key: after.get(key) for key in expected} == expected
     assert after["claims", str(gone.id)]["merged_into"] == str(kept.id)
+
+    # As after a restore: another change stands where this one was read, and what it told of is not there.
+    with sqlite3.connect(store) as mirror:
+        (place,) = mirror.execute("SELECT next FROM place").fetchone()
+        elsewhere = re.sub(r"after_time=[^&]*", "after_time=2026-01-01T00:00:00Z", place)
+        assert elsewhere != place
+        mirror.execute("UPDATE place SET next = ?", (elsewhere,))
+        mirror.execute("INSERT INTO things VALUES ('claims', 'lost', '{}')")
+    run(MIRROR, address, tmp_path, str(store))
+    assert mirrored(store) == after

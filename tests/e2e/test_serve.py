@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import random
 import re
@@ -19,9 +20,18 @@ import pytest
 from registry.embedded import socket_dir
 from registry.ports import Port
 from registry.processes import StackError, command_of
-from tests.e2e.running import PROJECT, own_environment
+from tests.e2e.running import PROJECT, Running, own_environment
 
 pytestmark = pytest.mark.e2e
+
+REVIEW = {
+    "@type": "ClaimReview",
+    "url": "https://desk.example/r/1",
+    "claimReviewed": "The Velmar dam is 40 metres high.",
+    "author": {"@type": "Organization", "name": "Control Desk", "url": "https://desk.example"},
+    "reviewRating": {"@type": "Rating", "ratingValue": 1, "bestRating": 5, "worstRating": 1},
+    "datePublished": "2026-03-02",
+}
 
 
 class Serving:
@@ -94,8 +104,8 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Serving]]:
     """A function that starts `manage.py serve` on the test's data folder."""
     started: list[Serving] = []
 
-    def start(*options: str) -> Serving:
-        started.append(Serving(tmp_path / "a data folder", *options))
+    def start(*options: str, data: Path = tmp_path / "a data folder") -> Serving:
+        started.append(Serving(data, *options))
         return started[-1]
 
     yield start
@@ -168,6 +178,26 @@ def test_start_after_kill_9_recovers(serve: Callable[..., Serving]) -> None:
     assert "admin login" not in printed
     assert left_of(running) == {}
     assert second.get("/readyz") == 200
+
+
+def test_a_copy_of_the_stopped_folder_is_the_same_registry_elsewhere(
+    serve: Callable[..., Serving], tmp_path: Path
+) -> None:
+    first = serve("--no-sample")
+    first.read_until("Ctrl-C stops it")
+    review = tmp_path / "review.json"
+    review.write_text(json.dumps(REVIEW))
+    registry = Running(f"http://127.0.0.1:{first.port}", first.data)
+    registry.manage("claimreview_import", str(review))
+    shown = registry.call("/claims")["results"]
+    assert first.press_ctrl_c() == 0
+    copy = tmp_path / "elsewhere"
+    subprocess.run(["cp", "-a", first.data, copy], check=True)
+    second = serve("--no-sample", data=copy)
+    assert "admin login" not in second.read_until("Ctrl-C stops it")
+    restored = Running(f"http://127.0.0.1:{second.port}", copy)
+    assert "OK: 1 verdicts are in the log as they are stored" in restored.manage("ledger_verify")
+    assert [claim["id"] for claim in restored.call("/claims")["results"]] == [claim["id"] for claim in shown]
 
 
 def test_death_of_one_child_stops_the_rest_and_says_which(serve: Callable[..., Serving]) -> None:

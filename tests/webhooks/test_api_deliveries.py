@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -138,6 +139,21 @@ def test_events_can_be_pulled_to_the_end_and_on_from_there(who: Caller) -> None:
     factories.verdict()
     assert [event["position"] for event in who.get(rest["next"]).json()["results"]] == [4]
     assert who.get("/api/v1/events?type=verdict.updated").json()["results"] == []
+
+
+@pytest.mark.parametrize("more", [0, 3], ids=["shorter", "as long again"])
+def test_who_pulled_what_a_restore_took_away_is_told_to_begin_anew(who: Caller, more: int) -> None:
+    factories.verdict()
+    held = who.get("/api/v1/events").json()["next"]
+    copy = transaction.savepoint()
+    factories.verdict()
+    lost = who.get(held).json()["next"]
+    assert who.get(lost).json() == {"results": [], "next": lost}
+    transaction.savepoint_rollback(copy)
+    for _ in range(more):
+        factories.verdict()
+    assert "begin anew" in problem(who.get(lost), 410)["detail"]
+    assert [event["position"] for event in who.get(held).json()["results"]] == list(range(2, 2 + more))
 
 
 @pytest.mark.parametrize("query", ["after=-1", "after=x", "after=9223372036854775808", "type=webhook.test"])

@@ -17,7 +17,7 @@ from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import deliver_batch
 from webhooks.models import Attempt, Delivery, Event
 from webhooks.receiver import Receiver
-from webhooks.selectors import last_sequence
+from webhooks.selectors import feed_check, feed_page, last_sequence
 from webhooks.services.feed import feed_extend
 from webhooks.services.retention import old_purge
 
@@ -53,6 +53,15 @@ def test_after_ninety_days_all_goes_but_the_last_event_of_each_claim(delivered: 
     assert not Attempt.objects.exists()
     assert Event.objects.get().sequence == last_sequence(delivered.id) == 2
     assert old_purge() == 0
+
+
+def test_who_had_read_what_is_gone_goes_on_behind_it(delivered: Claim) -> None:
+    feed_extend()
+    read, left = Event.objects.order_by("sequence")
+    _aged(91)
+    assert old_purge() == 3
+    feed_check(after=1, created_at=read.created_at)
+    assert feed_page(after=1, size=10) == [left]
 
 
 @pytest.mark.parametrize("days", [0, 89])

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.reverse import reverse
 
 from common.api.authentication import actor
 from common.api.fields import page_of
 from common.api.paging import Ordering
 from common.api.selection import one
+from common.api.stretches import following
 from common.api.views import ApiView
 from common.scopes import Scope
 from common.selectors import rows_asked_of
@@ -179,20 +178,24 @@ class EventsView(ApiView):
     access = {"GET": Scope.WEBHOOKS_READ}
     document = FeedEventSerializer
     query = FeedQuery
+    problems = {"GET": (410,)}
     tag = "webhooks"
 
     @extend_schema(
         operation_id="event_list", summary="Pull events in order", responses={200: EventFeedSerializer}
     )
     def get(self, request: Request) -> Response:
-        """What is placed behind `after`, without a gap: nothing turns up later at a place you have passed."""
+        """What is placed behind `after`, without a gap: nothing turns up later at a place you have passed.
+
+        410: the registry was restored to a moment before the last event you have; begin anew.
+        """
         feed_extend()
         types = [self.params["type"]] if "type" in self.params else []
+        selectors.feed_check(after=self.params["after"], created_at=self.params.get("after_time"))
         events = selectors.feed_page(
             after=self.params["after"], size=self.params["page_size"], event_types=types
         )
-        last = events[-1].feed_entry.position if events else self.params["after"]
-        kept = {name: value for name, value in request.query_params.items() if name != "after"}
-        address = f"{reverse('api-events', request=request)}?{urlencode({**kept, 'after': last})}"
+        last = (events[-1].feed_entry.position, events[-1].created_at) if events else None
+        address = following(request, "api-events", last)
         shown = FeedEventSerializer(events, many=True).data
         return Response({"results": self.arrange(shown), "next": address})

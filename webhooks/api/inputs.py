@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from rest_framework import serializers
 
-from common.api.fields import Choice, Input, PageQuery, Query
+from common.api.fields import Choice, Input, PageQuery
+from common.api.stretches import StretchQuery
 from webhooks.filters import CLAIM_EVENT_TYPES, EVENT_TYPES, FILTERS, MAX_VALUES
 from webhooks.models import Delivery, ReplayJob
 from webhooks.services.endpoints import MAX_OVERLAP, OVERLAP
@@ -78,17 +78,7 @@ class ReplayQuery(PageQuery):
     endpoint = serializers.UUIDField(required=False)
 
 
-class FeedQuery(Query):
-    """Where to go on in the feed."""
+class FeedQuery(StretchQuery):
+    """Where to go on in the feed, and with what."""
 
-    after = serializers.IntegerField(
-        required=False,
-        default=0,
-        min_value=0,
-        max_value=2**63 - 1,
-        help_text="The position of the last event you have; none: from the first.",
-    )
     type = Choice(required=False, choices=sorted(CLAIM_EVENT_TYPES), help_text="Only events of this type.")
-    page_size = serializers.IntegerField(
-        required=False, default=settings.API_PAGE_SIZE, min_value=1, max_value=settings.API_MAX_PAGE_SIZE
-    )
