@@ -7,9 +7,11 @@ from functools import cache
 from typing import Any, NoReturn
 
 from django.conf import settings
+from django.http import QueryDict
 from rest_framework import serializers
 
 from common.api.paging import CURSOR_MAX_LENGTH
+from common.directions import undirected_all
 from common.languages import HOW, LONGEST, TAG
 
 PREFIX = "/api/v1"
@@ -40,6 +42,10 @@ class LanguageField(serializers.RegexField):
         super().__init__(f"^{TAG}$", max_length=LONGEST, help_text=help_text, **kwargs)
 
 
+class VerbatimField(serializers.CharField):
+    """A text whose every character is kept, of which places are named by their offset."""
+
+
 class Choice(serializers.ChoiceField):
     """One of some words, which a refusal names."""
 
@@ -51,7 +57,10 @@ class Choice(serializers.ChoiceField):
 
 
 class Input(serializers.Serializer[Any]):
-    """What an operation takes. A name it does not know is refused: a misspelt one would be lost silently."""
+    """What an operation takes. A name it does not know is refused: a misspelt one would be lost silently.
+
+    Texts lose what turns the direction of others, as they lose the blanks at their ends.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
         """Raises ValidationError, naming each unknown member and each that is of another JSON type."""
@@ -65,12 +74,20 @@ class Input(serializers.Serializer[Any]):
             name: wrong for name, field in known.items() if (wrong := _too_long(field, given.get(name)))
         }
         try:
-            values = super().to_internal_value(data)
+            values = super().to_internal_value(_undirected(known, data))
         except serializers.ValidationError as error:
             raise serializers.ValidationError({**_by_name(error), **refused}) from error
         if refused:
             raise serializers.ValidationError(refused)
         return values
+
+
+def _undirected(fields: Mapping[str, Any], data: Any) -> Any:
+    """What was given, all texts but the verbatim ones without characters of direction. Parameters stay."""
+    if not isinstance(data, dict) or isinstance(data, QueryDict):
+        return data
+    verbatim = {name for name in data if isinstance(fields.get(name), VerbatimField)}
+    return {name: value if name in verbatim else undirected_all(value) for name, value in data.items()}
 
 
 def _too_long(field: Any, value: Any) -> Any:
