@@ -17,7 +17,7 @@ from claims.admin.decisions import IdentifierSelect
 from claims.models import Appearance, Candidate, Claim, Topic, Verdict, VerdictDraft
 from claims.moments import claim_now
 from claims.rules import TRANSITIONS, Kind
-from claims.selectors import draft_list, duplicates_of, verdict_history
+from claims.selectors import claim_merges, draft_list, duplicates_of, verdict_history
 from claims.services.topics import claim_topics_set
 from common.desk_fields import ProseField
 from sources.selectors import source_list
@@ -165,6 +165,7 @@ def claim_context(claim: Claim) -> dict[str, Any]:
         "earlier_evidence": [row for row in seen.evidence if row.verdict_id not in {None, *last}],
         "withdrawn_evidence": [row for row in claim.evidence.all() if row.withdrawn_at],
         "corrections": claim.corrections.select_related("claimant", "actor").order_by("-recorded_at", "-id"),
+        "merges": claim_merges(claim),
         "drafts": draft_list().filter(claim=claim, state=VerdictDraft.State.DRAFT).order_by("created_at"),
     }
 
