@@ -9,8 +9,6 @@ single places (LRM, RLM, ALM) turn nothing else and stay.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Any
 
 _FORMATTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -18,14 +16,3 @@ _FORMATTING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 def undirected(text: str) -> str:
     """The text without them."""
     return text if text.isascii() else _FORMATTING.sub("", text)
-
-
-def undirected_all(value: Any) -> Any:
-    """A value of JSON, every text in it without them."""
-    if isinstance(value, str):
-        return undirected(value)
-    if isinstance(value, list):
-        return [undirected_all(item) for item in value]
-    if isinstance(value, Mapping):
-        return {name: undirected_all(item) for name, item in value.items()}
-    return value

@@ -7,11 +7,10 @@ from functools import cache
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.http import QueryDict
 from rest_framework import serializers
 
 from common.api.paging import CURSOR_MAX_LENGTH
-from common.directions import undirected_all
+from common.directions import undirected
 from common.languages import HOW, LONGEST, TAG
 
 PREFIX = "/api/v1"
@@ -73,8 +72,10 @@ class Input(serializers.Serializer[Any]):
         refused |= {
             name: wrong for name, field in known.items() if (wrong := _too_long(field, given.get(name)))
         }
+        if type(data) is dict:  # of JSON
+            data = {name: _undirected(known.get(name), value) for name, value in data.items()}
         try:
-            values = super().to_internal_value(_undirected(known, data))
+            values = super().to_internal_value(data)
         except serializers.ValidationError as error:
             raise serializers.ValidationError({**_by_name(error), **refused}) from error
         if refused:
@@ -82,12 +83,16 @@ class Input(serializers.Serializer[Any]):
         return values
 
 
-def _undirected(fields: Mapping[str, Any], data: Any) -> Any:
-    """What was given, all texts but the verbatim ones without characters of direction. Parameters stay."""
-    if not isinstance(data, dict) or isinstance(data, QueryDict):
-        return data
-    verbatim = {name for name in data if isinstance(fields.get(name), VerbatimField)}
-    return {name: value if name in verbatim else undirected_all(value) for name, value in data.items()}
+def _undirected(field: Any, value: Any) -> Any:
+    """What was given, its texts without characters of direction. An input within another sees to its own."""
+    if isinstance(value, str):
+        return value if isinstance(field, VerbatimField) else undirected(value)
+    child = getattr(field, "child", None)
+    if child is not None and isinstance(value, list):
+        return [_undirected(child, item) for item in value]
+    if child is not None and isinstance(value, dict):
+        return {name: _undirected(child, item) for name, item in value.items()}
+    return value
 
 
 def _too_long(field: Any, value: Any) -> Any:
