@@ -13,6 +13,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from claims.models import (
     Appearance,
     Claim,
+    ClaimMerge,
     CurrentVerdict,
     Duplicate,
     Evidence,
@@ -209,6 +210,12 @@ def duplicates_of(claim: Claim) -> QuerySet[Duplicate]:
     """The undecided pairs that a claim is in, the most alike first."""
     pairs = duplicate_list().filter(state=Duplicate.State.OPEN)
     return pairs.filter(Q(earlier=claim) | Q(later=claim)).order_by("-score", "-id")
+
+
+def claim_merges(claim: Claim) -> QuerySet[ClaimMerge]:
+    """Every merge of the claim, or into it, and every undoing, the newest first."""
+    rows = ClaimMerge.objects.filter(Q(claim=claim) | Q(into=claim))
+    return rows.select_related("claim", "into", "actor").order_by("-recorded_at", "-id")
 
 
 def verdict_get(verdict_id: UUID) -> Verdict:

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
+from common.desk_versions import OPENED, opened_check, opened_field, version_of
 from common.errors import RegistryError
 from common.selectors import rows_identified
 
@@ -92,6 +93,21 @@ def _refused(form: type[ModelForm[M]], refusal: RegistryError) -> type[ModelForm
     return type(form.__name__, (form,), {"full_clean": full_clean})
 
 
+def _versioned(form: type[ModelForm[M]]) -> type[ModelForm[M]]:
+    """The form, as one that does not undo what somebody else wrote since its page was opened."""
+
+    def begin(self: Any, *args: Any, **kwargs: Any) -> None:
+        form.__init__(self, *args, **kwargs)
+        self.initial[OPENED] = version_of({name: self.initial.get(name) for name in self.fields})
+
+    def clean(self: Any) -> Any:
+        cleaned = form.clean(self)
+        opened_check(self)
+        return cleaned
+
+    return type(form.__name__, (form,), {OPENED: opened_field(), "__init__": begin, "clean": clean})
+
+
 class LinesField(SimpleArrayField):
     """A list of texts, edited one on a line."""
 
@@ -149,8 +165,10 @@ class DeskAdmin(ModelAdmin[M]):
     def get_form(
         self, request: HttpRequest, obj: M | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
-        """Django's form, which says beside its fields what a service has refused of it."""
+        """Django's form, which also says what was changed meanwhile and what a service has refused of it."""
         form = super().get_form(request, obj, change, **kwargs)
+        if change and obj is not None:
+            form = _versioned(form)
         refusal = request.META.get(_REFUSAL)
         return _refused(form, refusal) if refusal else form
 

@@ -13,6 +13,7 @@ import trafilatura
 from lxml import etree
 
 from claims.proposing.language import recognise
+from common.directions import undirected
 from ingest.boilerplate import is_clutter, join_body_parts, prune_related, unwrap_layout_tables
 from ingest.page_limits import PageTooComplex, check_source, check_tree
 from ingest.publication_date import Precision, Published, find_published, published_on
@@ -114,7 +115,7 @@ def _extracted(
         published_at=published.at if published else None,
         published_precision=published.precision if published else None,
         language=recognise(text, at_least=_SURE_ENOUGH) or declared_language,
-        **{name: value or None for name, value in about.items()},
+        **{name: undirected(value or "") or None for name, value in about.items()},
     )
 
 

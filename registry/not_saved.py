@@ -63,5 +63,12 @@ def not_saved(
     sent = [(name, value) for name, values in request.POST.lists() for value in values if name != _TOKEN]
     if not again or any("password" in name for name, _ in sent):
         sent = []
-    context = {"why": why, "sent": sent, "files": bool(request.FILES), "login": login, "cookies": cookies}
+    context = {
+        "why": why,
+        "sent": sent,
+        "texts": [value for _, value in sent if len(value.split()) > 1],
+        "files": bool(request.FILES),
+        "login": login,
+        "cookies": cookies,
+    }
     return render(request, "not_saved.html", context, status=status)

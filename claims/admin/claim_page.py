@@ -17,9 +17,10 @@ from claims.admin.decisions import IdentifierSelect
 from claims.models import Appearance, Candidate, Claim, Topic, Verdict, VerdictDraft
 from claims.moments import claim_now
 from claims.rules import TRANSITIONS, Kind
-from claims.selectors import draft_list, duplicates_of, verdict_history
+from claims.selectors import claim_merges, draft_list, duplicates_of, verdict_history
 from claims.services.topics import claim_topics_set
 from common.desk_fields import ProseField
+from common.desk_versions import OPENED, opened_check, opened_field, version_of
 from sources.selectors import source_list
 
 
@@ -55,6 +56,7 @@ class TopicsForm(forms.Form):
 class CorrectionForm(forms.Form):
     """What a claim is to say, in which language and by whom, and why."""
 
+    opened = opened_field()
     text = ProseField(label="The claim", widget=forms.Textarea(attrs={"rows": 3}))
     language = forms.CharField(
         required=False,
@@ -65,6 +67,7 @@ class CorrectionForm(forms.Form):
 
     def __init__(self, site: AdminSite, claim: Claim, data: Any = None) -> None:
         initial = {"text": claim.text, "language": claim.language, "claimant": claim.claimant}
+        initial[OPENED] = version_of(initial)
         super().__init__(data, auto_id="correct_%s", initial=initial)
         self.fields["claimant"] = forms.ModelChoiceField(
             source_list(),
@@ -75,6 +78,11 @@ class CorrectionForm(forms.Form):
         self.fields["reason"] = forms.CharField(
             label="What was wrong", help_text="It is kept with what the claim said until now."
         )
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody corrects a correction unseen."""
+        opened_check(self)
+        return self.cleaned_data
 
 
 class MergeForm(forms.Form):
@@ -165,6 +173,7 @@ def claim_context(claim: Claim) -> dict[str, Any]:
         "earlier_evidence": [row for row in seen.evidence if row.verdict_id not in {None, *last}],
         "withdrawn_evidence": [row for row in claim.evidence.all() if row.withdrawn_at],
         "corrections": claim.corrections.select_related("claimant", "actor").order_by("-recorded_at", "-id"),
+        "merges": claim_merges(claim),
         "drafts": draft_list().filter(claim=claim, state=VerdictDraft.State.DRAFT).order_by("created_at"),
     }
 

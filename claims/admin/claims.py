@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +21,7 @@ from claims.admin import display
 from claims.admin.claim_page import CorrectionForm, MergeForm, TopicsForm, claim_context
 from claims.admin.evidence_form import EvidenceForm
 from claims.admin.filters import claims_sought
-from claims.models import Claim, ClaimMerge
+from claims.models import Claim
 from claims.roles import Right
 from claims.selectors import claim_detail, claim_list
 from claims.services.corrections import claim_correct, right_to_correct
@@ -176,29 +174,28 @@ class ClaimAdmin(DeskAdmin[Claim]):
         if not request.user.has_perm(Right.MERGE_CLAIM):
             raise PermissionDenied
         form = MergeForm(self.admin_site, request.POST)
-        if not form.is_valid():
-            return self._page(request, self._claim(request, str(claim_id)), str(claim_id), merge_form=form)
-        into, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
-        merge = partial(claim_merge, claim_id=claim_id, into_id=into.pk, reason=reason)
-        return self._merging(request, claim_id, merge, "The claim was merged.")
+        if form.is_valid():
+            into, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
+            try:
+                claim_merge(claim_id=claim_id, into_id=into.pk, actor=acting(request), reason=reason)
+            except RegistryError as refusal:
+                refusal_show(form, refusal)
+            else:
+                messages.success(request, "The claim was merged.")
+                return HttpResponseRedirect(_address(claim_id))
+        return self._page(request, self._claim(request, str(claim_id)), str(claim_id), merge_form=form)
 
     @method_decorator(require_POST)
     def unmerge_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
         """Undo the merge of the claim."""
-        undo = partial(claim_unmerge, claim_id=claim_id, reason=request.POST.get("reason", ""))
-        return self._merging(request, claim_id, undo, "The claim stands on its own again.")
-
-    def _merging(
-        self, request: HttpRequest, claim_id: UUID, act: Callable[..., ClaimMerge], done: str
-    ) -> HttpResponse:
         if not request.user.has_perm(Right.MERGE_CLAIM):
             raise PermissionDenied
         try:
-            act(actor=acting(request))
+            claim_unmerge(claim_id=claim_id, reason=request.POST.get("reason", ""), actor=acting(request))
         except RegistryError as refusal:
-            messages.error(request, refusal.detail)
+            messages.error(request, f"The merge was not undone: {refusal.detail}.")
         else:
-            messages.success(request, done)
+            messages.success(request, "The claim stands on its own again.")
         return HttpResponseRedirect(_address(claim_id))
 
     def _claim(self, request: HttpRequest, claim_id: str) -> Claim | None:

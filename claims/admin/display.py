@@ -53,7 +53,7 @@ def rating_badge(verdict: Verdict) -> SafeString:
 def verdict_badges(current: Iterable[CurrentVerdict]) -> SafeString | str:
     """What each publisher holds now, in one cell."""
     rows = [(rating_badge(row.verdict), row.verdict.publisher.name) for row in current]
-    return format_html_join("", "<div>{} <span class=quiet>{}</span></div>", rows) or NOTHING
+    return format_html_join("", "<div>{} <bdi class=quiet>{}</bdi></div>", rows) or NOTHING
 
 
 @dataclass(frozen=True, kw_only=True)

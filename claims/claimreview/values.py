@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 from claims.claimreview.notes import Code, Notes
 from claims.claimreview.review import Day
 from common.dates import mail_date
+from common.directions import undirected
 
 URL_MAX = 2048
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
@@ -44,9 +45,9 @@ def text_of(value: object, notes: Notes, name: str) -> str:
         return ""
     found = str(value)
     plain = _TAG.sub(" ", html.unescape(html.unescape(found))) if "&" in found or "<" in found else found
-    plain = _UNUSABLE.sub("", plain)
+    plain = undirected(_UNUSABLE.sub("", plain))
     if plain != found:
-        notes.add(Code.MARKUP, f"{name} held markup, entities or characters that cannot be stored")
+        notes.add(Code.MARKUP, f"{name} held markup, entities or characters that are not kept")
     return " ".join(plain.split())
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from claims.exchange.row import RowRefused
+from common.directions import undirected
 from common.languages import HOW, is_language
 
 URL_MAX = 2048
@@ -26,7 +27,7 @@ def text(value: object, name: str, *, longest: int | None = None, needed: bool =
         return ""
     if not isinstance(value, str | None):
         raise RowRefused("wrong-type", f"{name} must be a text")
-    value = (value or "").strip()
+    value = undirected(value or "").strip()
     if not value.isprintable() and any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
         raise RowRefused("unstorable-character", f"{name} holds U+0000 or half of a surrogate pair")
     if needed and not value:

@@ -94,8 +94,8 @@ def _content(row: Verdict) -> SafeString:
         ("Why it changed", row.reason),
         ("Correction", row.note),
     ]
-    paragraphs = format_html_join("", "<p><b>{}:</b> {}</p>", ((name, text) for name, text in told if text))
-    return format_html("{}", paragraphs)
+    rows = ((name, text) for name, text in told if text)
+    return format_html("{}", format_html_join("", "<p><b>{}:</b> <bdi>{}</bdi></p>", rows))
 
 
 def _category(entry: Element, scheme: str, term: str) -> None:

@@ -13,6 +13,7 @@ from claims.models import Candidate
 from claims.models.utterance import NAME_MAX, SAID_ON_MAX
 from claims.proposing.types import Proposal
 from claims.services.clusters import clustering_hold, clusters_hold, clusters_recount
+from common.directions import undirected
 from common.errors import Invalid
 from sources.models import ArticleVersion
 
@@ -68,7 +69,7 @@ def _row(version: ArticleVersion, proposal: Proposal) -> Candidate:
     said_on = proposal.said_on
     return Candidate(
         article_version=version,
-        text=proposal.text,
+        text=undirected(proposal.text),
         text_edited=proposal.text_edited,
         sentence=proposal.sentence,
         start=proposal.start,
@@ -90,7 +91,7 @@ def _row(version: ArticleVersion, proposal: Proposal) -> Candidate:
 
 def _cut(words: str | None, longest: int = NAME_MAX) -> str:
     """What is longer than any name is none, and no reason to give up the article it is from."""
-    return (words or "")[:longest]
+    return undirected(words or "")[:longest]
 
 
 @dataclass(slots=True)

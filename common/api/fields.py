@@ -10,6 +10,7 @@ from django.conf import settings
 from rest_framework import serializers
 
 from common.api.paging import CURSOR_MAX_LENGTH
+from common.directions import undirected
 from common.languages import HOW, LONGEST, TAG
 
 PREFIX = "/api/v1"
@@ -40,6 +41,10 @@ class LanguageField(serializers.RegexField):
         super().__init__(f"^{TAG}$", max_length=LONGEST, help_text=help_text, **kwargs)
 
 
+class VerbatimField(serializers.CharField):
+    """A text whose every character is kept, of which places are named by their offset."""
+
+
 class Choice(serializers.ChoiceField):
     """One of some words, which a refusal names."""
 
@@ -51,7 +56,10 @@ class Choice(serializers.ChoiceField):
 
 
 class Input(serializers.Serializer[Any]):
-    """What an operation takes. A name it does not know is refused: a misspelt one would be lost silently."""
+    """What an operation takes. A name it does not know is refused: a misspelt one would be lost silently.
+
+    Texts lose what turns the direction of others, as they lose the blanks at their ends.
+    """
 
     def to_internal_value(self, data: Any) -> Any:
         """Raises ValidationError, naming each unknown member and each that is of another JSON type."""
@@ -64,6 +72,8 @@ class Input(serializers.Serializer[Any]):
         refused |= {
             name: wrong for name, field in known.items() if (wrong := _too_long(field, given.get(name)))
         }
+        if type(data) is dict:  # of JSON
+            data = {name: _undirected(known.get(name), value) for name, value in data.items()}
         try:
             values = super().to_internal_value(data)
         except serializers.ValidationError as error:
@@ -71,6 +81,18 @@ class Input(serializers.Serializer[Any]):
         if refused:
             raise serializers.ValidationError(refused)
         return values
+
+
+def _undirected(field: Any, value: Any) -> Any:
+    """What was given, its texts without characters of direction. An input within another sees to its own."""
+    if isinstance(value, str):
+        return value if isinstance(field, VerbatimField) else undirected(value)
+    child = getattr(field, "child", None)
+    if child is not None and isinstance(value, list):
+        return [_undirected(child, item) for item in value]
+    if child is not None and isinstance(value, dict):
+        return {name: _undirected(child, item) for name, item in value.items()}
+    return value
 
 
 def _too_long(field: Any, value: Any) -> Any:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from rest_framework import serializers
 
-from common.api.fields import Choice, Input, LanguageField, PageQuery
+from common.api.fields import Choice, Input, LanguageField, PageQuery, VerbatimField
 from sources.models import Article
 
 
@@ -37,13 +37,13 @@ class ArticleInput(Input):
     """An article: an address to fetch; or its text, or its HTML, with its address where known."""
 
     url = serializers.URLField(required=False, max_length=2048)
-    text = serializers.CharField(
+    text = VerbatimField(
         required=False,
         trim_whitespace=False,
         max_length=settings.ARTICLE_MAX_BYTES,
         help_text="Its words, plain.",
     )
-    html = serializers.CharField(
+    html = VerbatimField(
         required=False, trim_whitespace=False, max_length=settings.ARTICLE_MAX_BYTES, help_text="Its page."
     )
     title = serializers.CharField(required=False, allow_blank=True, max_length=1000)

@@ -255,7 +255,7 @@ def test_of_two_who_decide_the_second_is_told_who_was_first_and_keeps_what_she_t
     assert response.status_code == 200
     assert not Claim.objects.exists()
     shown = response.content.decode()
-    assert re.search("ida had rejected it meanwhile, on .*, because: Opinion", shown)
+    assert re.search("ida had rejected it meanwhile, on .*, because: <bdi>Opinion", shown)
     for typed in ("The dam &lt;leaks&gt;.", "Ivo Lenz"):
         assert re.search(f"<textarea[^>]* readonly>{typed}</textarea>", shown)
     assert decide("accept", candidate) not in shown

@@ -96,7 +96,7 @@ def test_a_longer_page_takes_no_more_queries(admin_client: Client) -> None:
     few = queries()
     for _ in range(5):
         more(Kind.UPDATE)
-    assert queries() == few <= 14
+    assert queries() == few <= 15
 
 
 def test_the_page_shows_the_whole_history_the_newest_first(admin_client: Client) -> None:
@@ -136,8 +136,8 @@ def test_the_page_shows_where_the_claim_appeared(admin_client: Client) -> None:
         candidate.sentence,
         "Mira Solberg",
         "harbour master",
-        "via Nordlys Radio",
-        "to town council",
+        "via <bdi>Nordlys Radio</bdi>",
+        "to <bdi>town council</bdi>",
     ):
         assert words in shown
 
@@ -245,6 +245,38 @@ def test_claims_are_neither_added_changed_nor_deleted_by_a_superuser(admin_clien
     assert Claim.objects.get().text == claim.text
 
 
+def test_a_refused_merge_keeps_what_was_typed(admin_client: Client) -> None:
+    public, unheard_of = factories.published_claim(), factories.claim()
+    merge = reverse("admin:claims_claim_merge", args=[public.pk])
+    typed = {"into": str(unheard_of.pk), "reason": "Both are about the same dam."}
+    shown = admin_client.post(merge, typed)
+    assert shown.status_code == 200
+    form = shown.context["merge_form"]
+    assert "The other claim is not published" in form.non_field_errors()[0]
+    assert "Both are about the same dam." in shown.content.decode()
+    factories.verdict(unheard_of)
+    assert admin_client.post(merge, typed).status_code == 302
+    again = admin_client.post(merge, typed).content.decode()
+    assert "The claim was merged already" in again
+    assert "Both are about the same dam." in again
+
+
+def test_both_claims_show_who_merged_and_parted_them_and_why(admin_client: Client) -> None:
+    into = factories.claim(text="The dam is 40 metres high.")
+    merged = factories.merged_claim(into, text="Forty metres of dam.")
+    parted = admin_client.post(
+        reverse("admin:claims_claim_unmerge", args=[merged.pk]), {"reason": "Two dams."}
+    )
+    assert parted.status_code == 302
+    for claim, other, words in (
+        (merged, into, ("Merged into", "Parted from")),
+        (into, merged, ("Joined by", "Left by")),
+    ):
+        shown = admin_client.get(page(claim)).content.decode()
+        assert other.text in shown
+        assert all(each in shown for each in (*words, "They say the same.", "Two dams."))
+
+
 def test_a_merged_claim_says_so_and_takes_no_verdict(admin_client: Client) -> None:
     into = factories.claim()
     merged = factories.merged_claim(into)
@@ -273,7 +305,7 @@ def test_a_claim_is_corrected_and_the_page_shows_what_it_said(admin_client: Clie
     assert (claim.text, claim.claimant) == ("The crest stands at 38 m.", claimant)
     shown = admin_client.get(page(claim)).content.decode()
     assert "It stands at 83 m." in shown
-    assert "corrected it: 38." in shown
+    assert "corrected it: <bdi>38.</bdi>" in shown
 
 
 @pytest.mark.parametrize(("name", "value"), [("text", ""), ("reason", " "), ("claimant", "nonsense")])

@@ -284,7 +284,7 @@ def test_of_two_who_change_a_draft_the_second_sees_what_the_first_wrote_and_keep
     assert late.status_code == 409
     shown = late.content.decode()
     assert "The draft changed while you wrote" in shown
-    assert "bran wrote last" in shown
+    assert "<bdi>bran</bdi> wrote last" in shown
     assert late.context["late"] == [("Summary", ""), ("Explanation", "Measured at\nthe weir.")]
     assert "Measured at<br>the weir." in shown
     form = late.context["form"]
@@ -296,7 +296,7 @@ def test_of_two_who_change_a_draft_the_second_sees_what_the_first_wrote_and_keep
     assert own.post(page(row), filled(form) | {"explanation": "Measured twice."}).status_code == 302
     row.refresh_from_db()
     assert (row.summary, row.explanation) == ("Five months.", "Measured twice.")
-    assert "with changes or evidence by bran" in own.get(page(row)).content.decode()
+    assert "with changes or evidence by <bdi>bran</bdi>" in own.get(page(row)).content.decode()
 
 
 def test_what_was_written_for_a_draft_that_is_over_is_kept_to_be_copied() -> None:

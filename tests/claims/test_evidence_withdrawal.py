@@ -154,5 +154,5 @@ def test_it_is_withdrawn_at_the_desk(admin_client: Client) -> None:
     assert "It was not withdrawn: say why it is withdrawn." in without
     after = admin_client.post(address, {"reason": "Another weir."}, follow=True).content.decode()
     assert "The evidence was withdrawn." in after
-    assert "Withdrawn by admin" in after
+    assert "Withdrawn by <bdi>admin</bdi>" in after
     assert address not in after

@@ -139,7 +139,7 @@ def test_an_entry_says_who_holds_what_of_which_claim(client: Client) -> None:
     assert entry.get("{http://www.w3.org/XML/1998/namespace}lang") == "en-GB"
     content = entry.find("a:content", _ATOM)
     assert content.get("type") == "html"
-    assert "<b>Summary:</b> It is &lt;b&gt;88&lt;/b&gt;." in content.text
+    assert "<b>Summary:</b> <bdi>It is &lt;b&gt;88&lt;/b&gt;.</bdi>" in content.text
     assert datetime.fromisoformat(entry.findtext("a:updated", namespaces=_ATOM)) == verdict.recorded_at
 
 
@@ -160,7 +160,7 @@ def test_corrections_and_retractions_are_seen_as_such(client: Client) -> None:
         e.findtext("a:content", namespaces=_ATOM) for e in root.findall("a:entry", _ATOM)
     )
     assert "We were misled." in retracted
-    assert "<b>Correction:</b> It is 38 metres." in corrected
+    assert "<b>Correction:</b> <bdi>It is 38 metres.</bdi>" in corrected
 
 
 def test_a_feed_reader_understands_it(client: Client) -> None:
