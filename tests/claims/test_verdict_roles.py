@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -314,9 +315,10 @@ def test_a_right_given_to_one_person_is_enough() -> None:
 
 
 def test_the_groups_hold_what_the_table_says() -> None:
+    Group.objects.filter(name__in=Role).delete()
+    import_module("claims.migrations.0003_roles").add(apps, None)
     for role in Role:
-        Group.objects.filter(name=role).delete()
-        group = factories.group(role)
+        group = Group.objects.get(name=role)
         held = {f"{p.content_type.app_label}.{p.codename}" for p in group.permissions.all()}
         assert held & set(Right) == RIGHTS[role]
 
