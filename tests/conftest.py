@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
@@ -19,3 +20,16 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda _: beginning.restore())
         yield
+
+
+@pytest.fixture(scope="module")
+def rows_kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A transaction around a module: what its fixtures of that scope write is there for all its tests.
+
+    Each test's own transaction lies inside, and takes back what the test did. Django keeps model instances
+    in step with nothing: a fixture gives every test copies. To the database, now() is the module's beginning;
+    and a module with tests that commit cannot have this.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -21,8 +21,8 @@ _SHOWN = """UPDATE claims_currentverdict AS shown SET verdict_id = earlier.id FR
     WHERE earlier.seq = 1 AND earlier.claim_id = shown.claim_id AND shown.verdict_id <> earlier.id"""
 
 
-@pytest.fixture(autouse=True)
-def history() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def history(rows_kept: None) -> None:
     publisher = factories.fact_checker()
     first = factories.verdict(publisher=publisher)
     factories.verdict(first.claim, kind=Kind.UPDATE, publisher=publisher)
