@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,19 @@ from django.test import TransactionTestCase
 from pytest_django import DjangoDbBlocker
 
 from tests.beginning import Beginning
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those that take longest begin first: they mostly wait, and no process ends up alone with one."""
+    long = {"e2e", "faults"}
+    items.sort(key=lambda item: long.isdisjoint(mark.name for mark in item.iter_markers()))
+
+
+def pytest_collection_finish() -> None:
+    """What stays for the whole run is no garbage, and need not be gone through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")
