@@ -8,10 +8,8 @@ import hashlib
 import itertools
 import zlib
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.db import transaction
 from django.utils import timezone
@@ -51,18 +49,8 @@ def user(*, role: Role | None = Role.EDITOR, **values: Any) -> User:
     given = {"username": f"user-{next(_numbers)}"} | values
     made = User.objects.create_user(**given)
     if role:
-        made.groups.add(group(role))
+        made.groups.add(Group.objects.get(name=role))
     return made
-
-
-def group(role: Role) -> Group:
-    """The role's group, made anew where a test that empties the tables took it away."""
-    found = Group.objects.filter(name=role).first()
-    if found is None:
-        with transaction.atomic():  # nobody else may see it without its rights
-            import_module("claims.migrations.0003_roles").add(apps, None)
-        found = Group.objects.get(name=role)
-    return found
 
 
 def api_key(*scopes: Scope, owner: User | None = None, **values: Any) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from claims.models import Candidate, Claim, Rating, RatingScale, Suggestion, Verdict, VerdictDraft
+from claims.models import Candidate, Claim, Suggestion, Verdict, VerdictDraft
 from claims.rules import Kind
 from claims.services.candidates import candidate_merge
 from claims.services.drafts import draft_create
@@ -33,26 +33,9 @@ FILLER = (
 TEXT = "\n\n".join([*[FILLER] * 7, SENTENCE, *[FILLER] * 7])
 
 
-def scale() -> None:
-    """A default scale, where another transactional test has emptied the tables that migrations fill."""
-    if RatingScale.objects.filter(publisher=None).exists():
-        return
-    made = RatingScale.objects.create(name="Default", version=1, worst=1, best=5)
-    for value, label, normalised in (
-        (5, "True", "true"),
-        (4, "Mostly true", "mostly_true"),
-        (3, "Half true", "mixed"),
-        (2, "Mostly false", "mostly_false"),
-        (1, "False", "false"),
-        (None, "Missing context", "missing_context"),
-    ):
-        Rating.objects.create(scale=made, label=label, value=value, normalised=normalised)
-
-
 @pytest.fixture
 def candidate() -> Candidate:
     """A candidate in a long article, which resembles a claim that has a verdict."""
-    scale()
     outlet = factories.source(kind=Source.Kind.OUTLET, name="Vestmark Courier", domain="courier.example")
     article = factories.article(
         source=outlet, title=TITLE, byline="Ida Lund", published_at=datetime(2026, 5, 6, 9, tzinfo=UTC)

@@ -92,7 +92,6 @@ def test_a_scale_that_a_draft_is_written_on_says_what_its_publisher_reads(admin_
 @pytest.fixture
 def case() -> dict[str, Any]:
     """What a verdict is recorded with, on a rating of its own."""
-    factories.group(Role.EDITOR)
     rating, claim, publisher = factories.rating("Not so"), factories.claim(), factories.fact_checker()
     given = {"claim_id": claim.pk, "publisher_id": publisher.pk, "rating_id": rating.pk}
     return given | {"kind": Kind.INITIAL, "actor": factories.user()}

@@ -36,11 +36,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 _WAITING = "SELECT count(*) FROM pg_locks WHERE NOT granted"
 
 
-@pytest.fixture(autouse=True)
-def _editors() -> None:
-    factories.group(Role.EDITOR)
-
-
 def _somebody_waits() -> None:
     """Return once somebody waits for a lock."""
     for _ in range(1000):
@@ -136,7 +131,6 @@ def _source_merged(source: Source) -> Callable[[], object]:
 
 
 def test_outlets_are_merged_while_candidates_of_theirs_are_decided() -> None:
-    factories.group(Role.ADMINISTRATOR)
     outlet = factories.source(kind=Source.Kind.OUTLET)
     version = factories.article_version(article=factories.article(source=outlet))
     candidate = factories.candidate(article_version=version)
@@ -148,7 +142,6 @@ def test_outlets_are_merged_while_candidates_of_theirs_are_decided() -> None:
 
 
 def test_sources_are_merged_while_another_claim_on_their_topic_gets_it() -> None:
-    factories.group(Role.ADMINISTRATOR)
     claim, other = (factories.accepted_claim(claimant=name) for name in ("Oda Brekke", "Ivo Lenz"))
     assert claim.claimant
     topic, actor = factories.topic("water"), factories.user()

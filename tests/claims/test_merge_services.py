@@ -11,7 +11,6 @@ from django.db import DatabaseError, connection, transaction
 
 from claims import events
 from claims.models import Appearance, Candidate, Claim, ClaimMerge, Verdict
-from claims.roles import Role
 from claims.services.documents import documents_refresh
 from claims.services.merges import claim_merge, claim_unmerge
 from common.errors import Conflict, Invalid, NotFound
@@ -179,7 +178,6 @@ def test_two_claims_merged_into_each_other_at_once_end_as_one() -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("undone", [False, True], ids=["merge", "unmerge"])
 def test_whoever_holds_what_was_merged_before_and_a_merge_never_wait_for_each_other(undone: bool) -> None:
-    factories.group(Role.EDITOR)
     # By their keys the one that moves along comes first, and is locked first by whoever shows it.
     absorbed, claim, into = factories.claim(), factories.claim(), factories.claim()
     actor = factories.user()

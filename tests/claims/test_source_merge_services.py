@@ -271,8 +271,6 @@ def test_the_log_is_never_changed() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_claim_that_is_made_meanwhile_is_the_survivors() -> None:
-    for role in (Role.ADMINISTRATOR, Role.EDITOR):
-        factories.group(role)
     source, into = ministry("Health Ministry"), ministry()
     candidate = factories.candidate(claimant="Health Ministry", claimant_kind="organisation")
     actor = factories.user()

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -246,6 +248,23 @@ def rows() -> dict[str, list[Any]]:
     }
 
 
+@pytest.fixture(scope="module")
+def scenes(rows_kept: None) -> dict[bool, Scene]:
+    """Made once for all tests: by whether four eyes are wanted."""
+    return {four_eyes: Scene(four_eyes=four_eyes) for four_eyes in (False, True)}
+
+
+@pytest.fixture
+def scene(scenes: dict[bool, Scene]) -> Scene:
+    return deepcopy(scenes[False])
+
+
+@pytest.fixture
+def strict_scene(scenes: dict[bool, Scene]) -> Scene:
+    """Where one's own draft is for somebody else to publish."""
+    return deepcopy(scenes[True])
+
+
 def try_it(action: Action, scene: Scene, user: User, channel: str, *, allowed: bool) -> None:
     before = rows()
     response = getattr(action, channel)(scene, client_of(user, channel))
@@ -260,43 +279,43 @@ def try_it(action: Action, scene: Scene, user: User, channel: str, *, allowed: b
 @pytest.mark.parametrize("channel", ["api", "desk"])
 @pytest.mark.parametrize("who", ACTORS)
 @pytest.mark.parametrize("name", ACTIONS)
-def test_an_action_is_allowed_exactly_where_the_table_says(name: str, who: str | None, channel: str) -> None:
+def test_an_action_is_allowed_exactly_where_the_table_says(
+    scene: Scene, name: str, who: str | None, channel: str
+) -> None:
     action = ACTIONS[name]
-    try_it(action, Scene(), person(who), channel, allowed=who in action.allowed)
+    try_it(action, scene, person(who), channel, allowed=who in action.allowed)
 
 
 @pytest.mark.parametrize("channel", ["api", "desk"])
 @pytest.mark.parametrize("who", ACTORS)
 @pytest.mark.parametrize("name", UNDER_FOUR_EYES)
-def test_four_eyes_bind_everybody(name: str, who: str | None, channel: str) -> None:
-    scene = Scene(four_eyes=True)
-    try_it(ACTIONS[name], scene, person(who), channel, allowed=who in UNDER_FOUR_EYES[name])
+def test_four_eyes_bind_everybody(strict_scene: Scene, name: str, who: str | None, channel: str) -> None:
+    try_it(ACTIONS[name], strict_scene, person(who), channel, allowed=who in UNDER_FOUR_EYES[name])
 
 
 @pytest.mark.parametrize("channel", ["api", "desk"])
 @pytest.mark.parametrize("four_eyes", [False, True])
 @pytest.mark.parametrize("who", sorted(WRITERS))
 def test_ones_own_draft_is_published_by_editors_where_two_eyes_are_enough(
-    who: str, four_eyes: bool, channel: str
+    scenes: dict[bool, Scene], who: str, four_eyes: bool, channel: str
 ) -> None:
-    scene, author = Scene(four_eyes=four_eyes), person(who)
+    scene, author = deepcopy(scenes[four_eyes]), person(who)
     scene.draft = scene.drafted(author)
     allowed = who in EDITORS and not four_eyes
     try_it(ACTIONS["publish another's draft"], scene, author, channel, allowed=allowed)
 
 
 @pytest.mark.parametrize("channel", ["api", "desk"])
-def test_ones_own_draft_is_changed_and_discarded_by_its_author(channel: str) -> None:
+def test_ones_own_draft_is_changed_and_discarded_by_its_author(scene: Scene, channel: str) -> None:
     author = person(Role.CHECKER)
     for name in ("change another's draft", "discard another's draft"):
-        scene = Scene()
         scene.draft = scene.drafted(author)
         try_it(ACTIONS[name], scene, author, channel, allowed=True)
 
 
 @pytest.mark.parametrize("who", ACTORS)
-def test_drafts_are_read_by_those_who_write_them(who: str | None) -> None:
-    scene, user = Scene(), person(who)
+def test_drafts_are_read_by_those_who_write_them(scene: Scene, who: str | None) -> None:
+    user = person(who)
     addresses = [("api", f"/api/v1/verdict-drafts/{scene.draft.id}"), ("api", "/api/v1/verdict-drafts")]
     addresses += [("desk", reverse("admin:claims_verdictdraft_change", args=[scene.draft.pk]))]
     addresses += [("desk", reverse("admin:claims_verdictdraft_changelist"))]
@@ -314,9 +333,10 @@ def test_a_right_given_to_one_person_is_enough() -> None:
 
 
 def test_the_groups_hold_what_the_table_says() -> None:
+    Group.objects.filter(name__in=Role).delete()
+    import_module("claims.migrations.0003_roles").add(apps, None)
     for role in Role:
-        Group.objects.filter(name=role).delete()
-        group = factories.group(role)
+        group = Group.objects.get(name=role)
         held = {f"{p.content_type.app_label}.{p.codename}" for p in group.permissions.all()}
         assert held & set(Right) == RIGHTS[role]
 

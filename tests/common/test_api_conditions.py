@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any
-
 import pytest
-from django.db import connection
 
-from claims.models import Topic
 from common.api.permissions import Access
 from common.api.views import ApiView
 from common.scopes import Scope
@@ -89,28 +84,6 @@ def test_what_is_not_there_is_not_found_whatever_the_tag(world: World, method: s
     assert isinstance(needed, Scope)
     missing = path.format(**dict.fromkeys(world.ids, "0190a3f0-0000-7000-8000-000000000000"))
     problem(caller(needed, owner=world.owner).send(method, missing, world.bodies.get(path)), 404)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("kind", ["topic", "source"])
-def test_of_fifty_writers_that_read_the_same_one_succeeds(kind: str) -> None:
-    topic, source = factories.topic(), factories.source()
-    address = f"/api/v1/topics/{topic.slug}" if kind == "topic" else f"/api/v1/sources/{source.id}"
-    who = administrator(Scope.CLAIMS_WRITE, Scope.SOURCES_WRITE)
-    tag = who.get(address)["ETag"]
-
-    def write(number: int) -> int:
-        try:
-            answer = who.send("PATCH", address, {"name": f"Name {number}"}, If_Match=tag)
-            return int(answer.status_code)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(50) as pool:
-        found = sorted(pool.map(write, range(50)))
-    assert found == [200] + 49 * [412]
-    rows: Any = Topic if kind == "topic" else Source
-    assert rows.objects.filter(name__startswith="Name ").count() == 1
 
 
 def test_every_operation_that_changes_asks_for_if_match_in_the_document() -> None:

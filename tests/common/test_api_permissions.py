@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import User
+from django.test import override_settings
 from django.utils import timezone
-from pytest_django import Settings
 
 from claims.models import Appearance, Evidence, ImportJob
 from claims.roles import RIGHTS, Right, Role
@@ -192,10 +193,20 @@ def _finished_replay(endpoint: Endpoint) -> ReplayJob:
     return job
 
 
+@pytest.fixture(scope="module")
+def kept_world(rows_kept: None) -> Iterator[World]:
+    """Made once for all tests of a module."""
+    with override_settings(OUTBOUND_ALLOW=["127.0.0.1/32:9"]):
+        yield _made_world()
+
+
 @pytest.fixture
-def world(settings: Settings) -> World:
-    """Made anew for each test."""
-    settings.OUTBOUND_ALLOW = ["127.0.0.1/32:9"]
+def world(kept_world: World) -> World:
+    """As if made anew for each test."""
+    return deepcopy(kept_world)
+
+
+def _made_world() -> World:
     owner = factories.user(role=Role.ADMINISTRATOR)
     endpoint, _ = factories.endpoint(owner=owner, url=_URL)
     verdict = factories.verdict(factories.accepted_claim())

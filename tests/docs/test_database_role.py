@@ -18,7 +18,7 @@ from claims.services.ledger_audit import ledger_audit
 from claims.services.match_index import match_index_fold, match_index_rebuild
 from claims.services.words import claim_words_rebuild
 from common.changes import changes_place
-from tests import doings, factories
+from tests import doings
 from webhooks.delivery import deliver_while_due
 from webhooks.services.feed import feed_extend
 from webhooks.services.retention import old_purge
@@ -34,7 +34,6 @@ def run(statement: str) -> None:
 @pytest.fixture
 def role(transactional_db: None) -> Iterator[None]:
     """Everything is done as the role that the page makes."""
-    factories.rating()  # there is none where another test emptied the tables
     (statements,) = re.findall(r"^```sql\n(.*?)^```$", PAGE.read_text(), re.MULTILINE | re.DOTALL)
     # A role is the server's, which has a database for each process of the tests.
     name = f"registry_app_of_{connection.settings_dict['NAME']}"

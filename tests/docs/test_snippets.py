@@ -17,7 +17,7 @@ from django.test import Client
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from claims.models import Claim, Rating, RatingScale, Verdict
+from claims.models import Claim, Verdict
 from claims.rules import Kind
 from claims.services.merges import claim_merge
 from common.scopes import Scope
@@ -61,10 +61,6 @@ MIRROR = next(found for found in SNIPPETS if found.page == "guides/mirror.md")
 def address(live_server: LiveServer, settings: Settings) -> str:
     """A registry with a claim, a pending candidate, a fact-checker and the default scale."""
     settings.PUBLIC_URL = str(live_server.url)
-    if not RatingScale.objects.filter(publisher=None).exists():
-        # Where another transactional test has emptied the table that a migration fills.
-        scale = RatingScale.objects.create(name="Default", version=1, worst=1, best=5)
-        Rating.objects.create(scale=scale, label="False", value=1, normalised="false")
     factories.published_claim(claimant="Oda Brekke")
     factories.candidate()
     return str(live_server.url)

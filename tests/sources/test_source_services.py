@@ -158,7 +158,6 @@ def test_a_fact_checker_with_verdicts_stays_one() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_whoever_is_judging_keeps_their_publisher_a_fact_checker() -> None:
-    factories.group(Role.EDITOR)
     publisher, actor = factories.fact_checker(), _administrator()
 
     def change() -> str:

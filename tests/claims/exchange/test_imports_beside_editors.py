@@ -12,7 +12,6 @@ from django.contrib.auth.models import User
 from django.db import connection, transaction
 
 from claims.models import Claim, ImportJob, Rating, Verdict
-from claims.roles import Role
 from claims.rules import Kind
 from claims.services import import_reviews, import_rows
 from claims.services.claimreview import review_import
@@ -32,7 +31,6 @@ class Desk:
     """An editor at another connection."""
 
     def __init__(self, thread: ThreadPoolExecutor) -> None:
-        factories.group(Role.EDITOR)
         self.editor: User = factories.user()
         self._publisher: Source = factories.fact_checker()
         self._rating: Rating = factories.rating()
@@ -157,7 +155,6 @@ def test_a_review_that_is_taken_in_is_free_for_an_editor_while_the_next_one_is(
 def test_two_imports_that_meet_a_new_publisher_at_once_refuse_nothing(
     form: ImportJob.Format, body: bytes
 ) -> None:
-    factories.group(Role.EDITOR)
     owners = [factories.user(), factories.user()]
     before = Source.objects.count()
 

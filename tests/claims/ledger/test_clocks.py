@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from claims.ledger.verifier import OUT_OF_ORDER
 from claims.models import ImportJob, LedgerHead, Verdict
-from claims.roles import Role
 from claims.rules import Kind
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
@@ -132,7 +131,6 @@ def test_a_verdict_that_was_held_up_for_too_long_is_refused_and_recorded_when_do
 
 @pytest.mark.django_db(transaction=True)
 def test_an_import_that_was_held_up_for_too_long_takes_the_batch_up_again() -> None:
-    factories.group(Role.EDITOR)
     job = _import()
     _beside_one_of_later(lambda: import_advance(job_id=job.pk)).result()
     job.refresh_from_db()

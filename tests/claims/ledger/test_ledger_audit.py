@@ -28,8 +28,8 @@ _HEAD_SET_BACK = """UPDATE claims_ledgerhead SET size = 4, frontier = node.hash,
     WHERE position = 3"""
 
 
-@pytest.fixture(autouse=True)
-def history() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def history(rows_kept: None) -> None:
     publisher = factories.fact_checker()
     first = factories.verdict(publisher=publisher)
     factories.verdict(first.claim, kind=Kind.UPDATE, publisher=publisher)
