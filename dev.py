@@ -142,8 +142,8 @@ def test(arguments: list[str]) -> None:
 
 
 def workers(arguments: list[str]) -> list[str]:
-    """Three test processes, one of which mostly waits; in the debugger none, which needs the terminal."""
-    return [] if "--pdb" in arguments else ["-n", "3", "--dist", "worksteal"]
+    """Two test processes, except in the debugger, which needs the terminal to itself."""
+    return [] if "--pdb" in arguments else ["-n", "2", "--dist", "worksteal"]
 
 
 def check(arguments: list[str]) -> None:

@@ -91,7 +91,7 @@ def test_the_queue_names_claimant_carriers_day_and_outlet(desk: Client) -> None:
 def test_whom_it_was_said_to_is_shown_and_may_be_corrected(desk: Client) -> None:
     candidate = factories.candidate(addressee="harbour board")
     shown = desk.get(page(candidate)).content.decode()
-    assert "<dt>Said to</dt><dd>harbour board</dd>" in shown
+    assert "<dt>Said to</dt><dd><bdi>harbour board</bdi></dd>" in shown
     assert 'name="addressee" value="harbour board"' in shown
     desk.post(decide("accept", candidate), {"text": candidate.text, "addressee": "town council"})
     candidate.refresh_from_db()

@@ -40,7 +40,7 @@ _ROUND = [
 # A reference to a row that is not there, a rule of the domain, a stale tag: all these fit the document.
 _CONFIG = """
 [checks.positive_data_acceptance]
-expected-statuses = ["2xx", "3xx", "401", "403", "404", "409", "412", "422", "428"]
+expected-statuses = ["2xx", "3xx", "401", "403", "404", "409", "410", "412", "422", "428"]
 [checks.negative_data_rejection]
 expected-statuses = ["400", "401", "403", "404", "405", "406", "409", "412", "413", "415", "422", "428"]
 [checks.missing_required_header]
