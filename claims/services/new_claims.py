@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+import orjson
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -152,7 +152,7 @@ def _sighting_values(claim: NewClaim, one: SightingRow) -> tuple[object, ...]:
 def _imported_values(made: _Made, owner: User) -> tuple[object, ...]:
     row = made.row
     said = {CLAIM: row.claim_digest()} | made.said
-    return new_id_text(), owner.pk, row.key, row.digest, json.dumps(said), made.claim.id
+    return new_id_text(), owner.pk, row.key, row.digest, orjson.dumps(said).decode(), made.claim.id
 
 
 def _known(made: _Made) -> Known:
