@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 from typing import NamedTuple
@@ -31,8 +31,6 @@ _WORDINGS = 30
 
 Said = tuple[str, str]
 """A text, and its language as declared."""
-Apart = Mapping[Said, Text]
-"""What was taken apart already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,23 +83,18 @@ def documents_of(claims: Collection[UUID]) -> list[Document]:
         return list(documents_made([Known(*values) for values in cursor.fetchall()]))
 
 
-def documents_made(claims: Sequence[Known], apart: Apart | None = None) -> Iterator[Document]:
-    """The same of claims that are at hand: taken apart now, and each made when it is asked for."""
-    found = texts_apart(claims, apart)
+def documents_made(claims: Sequence[Known]) -> Iterator[Document]:
+    """The same of claims that are at hand: each is made when it is asked for.
+
+    Their texts are taken apart now, with at most one question to the database for all of them.
+    """
+    said = list(dict.fromkeys(said for known in claims for said in (*known.wordings, *known.beside)))
+    taken = take_apart([text for text, _ in said], [language for _, language in said])
+    found = dict(zip(said, taken, strict=True))
     return (
         _document(known, [found[said] for said in known.wordings], [found[said] for said in known.beside])
         for known in claims
     )
-
-
-def texts_apart(claims: Sequence[Known], apart: Apart | None = None) -> Apart:
-    """Every text of the claims taken apart, with at most one question to the database for all of them."""
-    found = dict(apart or {})
-    said = dict.fromkeys(said for known in claims for said in (*known.wordings, *known.beside))
-    new = [each for each in said if each not in found]
-    taken = take_apart([text for text, _ in new], [language for _, language in new])
-    found.update(zip(new, taken, strict=True))
-    return found
 
 
 def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) -> Document:

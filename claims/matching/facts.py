@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 from typing import NamedTuple
 
 from claims.matching.lexicon import DAYS, MONTHS, NEGATIONS, SAID, SCALES
@@ -26,17 +27,17 @@ class Facts(NamedTuple):
 
 
 def facts(text: Text) -> Facts:
-    """The facts of a text taken apart; the name of a post's author is none."""
+    """The facts of a text taken apart; the name of a post's author is none, nor is a number beyond floats."""
     words = text.said
     norms = [word.token.norm for word in words]
     # Most texts have none of these, as is told of all their words at once.
     months = () if MONTHS.keys().isdisjoint(norms) else (word for word in words if _is_month(word))
     numbers = _numbers(words)
     named, opening = _names(words)
-    years = frozenset(int(value) for value, written in numbers.items() if _is_year(value, written))
+    years = {value for value, written in numbers.items() if _is_year(value, written)}
     return Facts(
-        numbers={value: written for value, written in numbers.items() if not _is_year(value, written)},
-        years=years,
+        numbers={v: written for v, written in numbers.items() if v not in years and isfinite(v)},
+        years=frozenset(map(int, years)),
         months=frozenset(MONTHS[word.token.norm] for word in months),
         days=frozenset(DAYS[norm] for norm in DAYS.keys() & norms),
         names=named,

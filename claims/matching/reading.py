@@ -6,11 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import orjson
+
 from claims.matching.facts import Facts, facts
 from claims.matching.terms import Text, Word
 
 _JSON = json.JSONDecoder()
-_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _SAME = "="
 """In what is packed: a stem that is its word."""
 
@@ -60,7 +61,7 @@ def _forms(words: Sequence[Word]) -> frozenset[str]:
 
 def pack(readings: Sequence[Reading]) -> str:
     """A claim's readings as JSON; the wordings themselves are left out."""
-    return _COMPACT.encode([_packed(each) for each in readings])
+    return orjson.dumps([_packed(each) for each in readings]).decode()
 
 
 def _packed(reading: Reading) -> list[object]:

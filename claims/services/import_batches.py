@@ -99,7 +99,8 @@ class Batch(Protocol):
     def prepare(self) -> Iterator[None]:
         """Do ahead, step by step, what can be done while PostgreSQL is at the batch before.
 
-        It may be left off after any step.
+        It may be left off after any step. Nothing is asked of the database, which would have to be waited
+        for, and nothing wrong with a record is raised.
         """
         ...
 

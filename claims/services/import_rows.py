@@ -14,13 +14,12 @@ from claims.exchange.documents import ROW_MAX, row_of_line
 from claims.exchange.row import ClaimRow, RowRefused
 from claims.exchange.table import HeaderRefused, TableReader, row_of_cells
 from claims.import_selectors import body_pieces, rows_known, rows_own
-from claims.matching.documents import Apart
 from claims.models import ImportJob
 from claims.services.documents import claims_hold
 from claims.services.import_batches import Tally, refusal_of, strikes_all
 from claims.services.known_claims import claim_row_update
 from claims.services.ledger import ledger_together
-from claims.services.new_claims import claims_create, rows_apart
+from claims.services.new_claims import claims_create
 from claims.services.turns import turn_take
 from common.errors import Invalid
 
@@ -41,29 +40,25 @@ Cells = list[str] | str
 class RowBatch(Generic[Raw]):
     """Rows, each with its line; what is none is there with the reason, once they are read by `reading`.
 
-    At most `most`. `apart`: what of their texts was taken apart ahead.
+    At most `most`.
     """
 
     reading: Callable[[Raw], ClaimRow]
     most: int
     raw: list[tuple[int, Raw]] = field(default_factory=list)
     rows: list[tuple[int, ClaimRow | RowRefused]] = field(default_factory=list)
-    apart: Apart = field(default_factory=dict)
     offset: int = 0
     line: int = 0
 
     def prepare(self) -> Iterator[None]:
-        """Read the rows, and take apart what claims of theirs would be found by, some after others."""
+        """Read the rows, some after others."""
         while self.raw:
-            read = self._read(_AHEAD)
-            self.apart = rows_apart((row for _, row in read if isinstance(row, ClaimRow)), self.apart)
+            self._read(_AHEAD)
             yield
 
-    def _read(self, count: int) -> list[tuple[int, ClaimRow | RowRefused]]:
-        read = [(line, _read(self.reading, one)) for line, one in self.raw[:count]]
+    def _read(self, count: int) -> None:
+        self.rows += [(line, _read(self.reading, one)) for line, one in self.raw[:count]]
         self.raw = self.raw[count:]
-        self.rows += read
-        return read
 
     def take_in(self, job: ImportJob) -> Tally:
         """New rows together; a row known already, or one of several of a key, by itself and in its turn."""
@@ -97,7 +92,7 @@ class RowBatch(Generic[Raw]):
             met.add(row.key)
         # All of them before the first is judged, as others lock several claims: in one order.
         claims_hold(claim_ids={known[row.key][1] for _, row in later if row.key in known})
-        _create(job, fresh, self.apart, tally)
+        _create(job, fresh, tally)
         for line, row in later:
             _update(job, line, row, tally)
         return tally
@@ -158,24 +153,24 @@ def _row_of_cells(header: list[str], cells: Cells) -> ClaimRow:
     return row_of_cells(header, cells)
 
 
-def _create(job: ImportJob, rows: list[tuple[int, ClaimRow]], apart: Apart, tally: Tally) -> None:
+def _create(job: ImportJob, rows: list[tuple[int, ClaimRow]], tally: Tally) -> None:
     """All at once; where that is refused, one by one, so that only those are that give the reason."""
     if len(rows) <= 1:
         for line, row in rows:
             with tally.taking(job, line, row.key):
-                claims_create(rows=[row], owner=job.owner, apart=apart)
+                claims_create(rows=[row], owner=job.owner)
                 tally.counts["created"] += 1
         return
     try:
         with transaction.atomic(), ledger_together():
-            claims_create(rows=[row for _, row in rows], owner=job.owner, apart=apart)
+            claims_create(rows=[row for _, row in rows], owner=job.owner)
         tally.counts["created"] += len(rows)
     except Exception as error:
         if strikes_all(error):
             raise
         half = len(rows) // 2
-        _create(job, rows[:half], apart, tally)
-        _create(job, rows[half:], apart, tally)
+        _create(job, rows[:half], tally)
+        _create(job, rows[half:], tally)
 
 
 def _update(job: ImportJob, line: int, row: ClaimRow, tally: Tally) -> None:

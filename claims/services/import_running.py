@@ -15,7 +15,7 @@ from django.db import transaction
 from claims.claimreview.split import TooLarge
 from claims.exchange.coding import PIECE, BodyBroken
 from claims.models import ImportJob, ImportNote
-from claims.services.import_batches import Batch, Format, Tally, progress_note, strikes_all
+from claims.services.import_batches import Batch, Format, Tally, progress_note
 from claims.services.import_reviews import review_batches
 from claims.services.import_rows import line_batches, table_batches
 from claims.services.import_settling import reviews_settle
@@ -93,25 +93,13 @@ def _run(job: ImportJob, until: float) -> bool:
     with garbage_left():
         batches = _followed(_FORMATS[job.format](job))
         for count, (batch, following) in enumerate(batches, start=1):
-            with meanwhile(_prepared(following)) if following else nullcontext():
+            with meanwhile(following.prepare()) if following else nullcontext():
                 _take_in(job, batch)
             if not count % _SWEPT:  # next to nothing is in cycles: what was refused
                 gc.collect(1)
             if time.monotonic() > until:
                 return False
     return True
-
-
-def _prepared(batch: Batch) -> Iterator[None]:
-    """Do ahead what can be done. What goes wrong is no fault of the batch before, amid which it is done.
-
-    It goes wrong once more when the batch is taken in, and is told of the record that it is about.
-    """
-    try:
-        yield from batch.prepare()
-    except Exception as error:
-        if strikes_all(error):
-            raise
 
 
 def _notice_nothing(job: ImportJob) -> None:

@@ -28,7 +28,7 @@ from claims.services.match_segments import (
 )
 from claims.services.words import claim_words_add, claim_words_write
 from common.ids import Id
-from common.tables import plain_array, texts_array, values_copy
+from common.tables import numbers_array, texts_array, values_copy
 
 _WRITTEN_AT_ONCE = 1_000
 _FOLDED_AT_ONCE = 20_000
@@ -111,7 +111,7 @@ def match_index_add(*, claims: Sequence[NewClaim], documents: Iterable[tuple[int
         """Each is made while PostgreSQL takes the one before into its index."""
         for number, each in documents:
             stored.append((each.claim_id, number, texts_array(each.wordings), each.readings, each.claimant))
-            arrays = (plain_array(sorted(terms)) for terms in (each.terms, each.pairs))
+            arrays = (numbers_array(sorted(terms)) for terms in (each.terms, each.pairs))
             yield (number, *arrays, texts_array(sorted(each.lexemes)))
 
     values_copy(MatchPending, ("number", "terms", "pairs", "lexemes"), pending())

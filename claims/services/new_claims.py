@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+import orjson
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -17,7 +17,7 @@ from claims.document_selectors import document_build
 from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
 from claims.ledger_selectors import ledger_moment
 from claims.made import NewClaim, NewVerdict
-from claims.matching.documents import Apart, Known, documents_made, texts_apart
+from claims.matching.documents import Known, documents_made
 from claims.models import Claim, ClaimDocument, ImportedRow, Sighting
 from claims.moments import ClaimView
 from claims.roles import Right
@@ -60,42 +60,28 @@ class _Made:
 
 @transaction.atomic
 @ledger_together()
-def claims_create(*, rows: Sequence[ClaimRow], owner: User, apart: Apart | None = None) -> None:
+def claims_create(*, rows: Sequence[ClaimRow], owner: User) -> None:
     """A claim for each row, published where it has a verdict. The rows' keys are new to the owner.
 
-    A claimant's name that several sources have is left to the claim's sighting alone. `apart`: what of the
-    rows' texts `rows_apart` took apart before.
+    A claimant's name that several sources have is left to the claim's sighting alone.
     Raises Refused (the owner's rights, or a publisher's four eyes).
     """
     right_require(actor=owner, right=Right.PUBLISH_VERDICT)
     now, recorded_at = timezone.now(), ledger_moment()
     references, numbers = references_for(rows), match_numbers_take(count=len(rows))
-    making = (_made(row, references, owner, now, recorded_at) for row in rows)
+    made = [_made(row, references, owner, now, recorded_at) for row in rows]
+    documents = zip(numbers, documents_made([_known(one) for one in made]), strict=True)
     # Next to nothing is asked from here on, so that neither waits for the other before the end.
     with statements_behind(), references_checked(), rows_written_once():
-        made = _claims_write(making)
         _write(made, owner, now)
         verdicts = [verdict for one in made for verdict in one.verdicts]
-        documents = zip(numbers, documents_made([_known(one) for one in made], apart), strict=True)
         match_index_add(claims=[one.claim for one in made], documents=documents)
         first_verdicts_announce(verdicts=verdicts)
 
 
-def _claims_write(making: Iterable[_Made]) -> list[_Made]:
-    """Make them all, and store the claims: PostgreSQL takes in the first while the last are made."""
-    made = list[_Made]()
-
-    def values() -> Iterator[tuple[object, ...]]:
-        for one in making:
-            made.append(one)
-            yield _claim_values(one.claim)
-
-    values_copy(Claim, _CLAIM, values())
-    return made
-
-
 def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
     claims = [one.claim for one in made]
+    values_copy(Claim, _CLAIM, map(_claim_values, claims))
     about = ((claim.id, topic.slug) for claim in claims for topic in claim.topics)
     values_copy(Claim.topics.through, ("claim", "topic"), about)
     values_copy(
@@ -108,26 +94,6 @@ def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
     values_copy(ClaimDocument, _DOCUMENT, (_document(one, now) for one in made))
     public = [claim.id for claim in claims if claim.state == Claim.State.PUBLISHED]
     changes_record(RESOURCE, [(claim_id, Change.Kind.CREATED) for claim_id in public])
-
-
-def rows_apart(rows: Iterable[ClaimRow], apart: Apart | None = None) -> Apart:
-    """The texts taken apart that claims of these rows will be found by, as far as the rows tell them.
-
-    With `apart`, what was taken apart before.
-    """
-    return texts_apart(
-        [
-            Known(
-                claim_id="",
-                text=row.text,
-                language=row.language,
-                claimant=row.claimant.name if row.claimant else "",
-                fact_checks=[_fact_check(verdict) for verdict in row.verdicts],
-            )
-            for row in rows
-        ],
-        apart,
-    )
 
 
 def _made(row: ClaimRow, references: References, owner: User, now: datetime, recorded_at: datetime) -> _Made:
@@ -186,7 +152,7 @@ def _sighting_values(claim: NewClaim, one: SightingRow) -> tuple[object, ...]:
 def _imported_values(made: _Made, owner: User) -> tuple[object, ...]:
     row = made.row
     said = {CLAIM: row.claim_digest()} | made.said
-    return new_id_text(), owner.pk, row.key, row.digest, json.dumps(said), made.claim.id
+    return new_id_text(), owner.pk, row.key, row.digest, orjson.dumps(said).decode(), made.claim.id
 
 
 def _known(made: _Made) -> Known:

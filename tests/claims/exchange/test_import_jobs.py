@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -15,7 +15,6 @@ from claims.document_selectors import documents_build
 from claims.exchange.coding import Coding, compressed
 from claims.exchange.documents import row_of_line
 from claims.exchange.row import ClaimRow
-from claims.matching.documents import Apart
 from claims.models import (
     Claim,
     ClaimDocument,
@@ -39,7 +38,7 @@ from claims.services.imports import import_receive
 from claims.services.known_claims import claim_row_update
 from claims.services.ledger_audit import ledger_audit
 from claims.services.match_index import match_index_write
-from claims.services.new_claims import claims_create, rows_apart
+from claims.services.new_claims import claims_create
 from claims.services.verdicts import verdict_retract
 from common.errors import Invalid, Refused
 from common.models import Change
@@ -406,16 +405,16 @@ def test_a_batch_that_was_prepared_ahead_is_taken_in_as_any_other(monkeypatch: p
 
 
 def test_what_goes_wrong_ahead_is_not_told_of_the_row_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    def failing(rows: Iterable[ClaimRow], apart: Apart | None = None) -> Apart:
-        taken = list(rows)
-        if any("unreadable" in each.text for each in taken):
+    def failing(line: bytes) -> ClaimRow:
+        if b"unreadable" in line:
             raise ValueError("nobody expected this")
-        return rows_apart(taken, apart)
+        return row_of_line(line)
 
     batches_of(1, monkeypatch)
-    monkeypatch.setattr(import_rows, "rows_apart", failing)
+    monkeypatch.setattr(import_rows, "row_of_line", failing)
     job = run(body([row(1), row(2, text="An unreadable text."), row(3)]), owner=factories.user())
-    assert counts(job) == (3, 3, 0, 0, 0), list(job.notes.values_list("line", "detail"))
+    assert counts(job) == (3, 2, 0, 0, 1)
+    assert ImportNote.objects.get(job=job).line == 2
 
 
 def test_a_job_goes_on_behind_the_batches_that_are_done(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,7 @@ from claims.services.match_index import (
     match_index_rebuild,
     match_index_write,
 )
-from claims.services.new_claims import claims_create, rows_apart
+from claims.services.new_claims import claims_create
 from common.errors import Unavailable
 from tests import factories
 
@@ -106,7 +106,7 @@ def test_many_new_claims_are_indexed_as_each_would_be_by_itself() -> None:
             verdicts=(said,),
         ),
     ]
-    claims_create(rows=rows, owner=factories.user(is_superuser=True), apart=rows_apart(rows[:1]))
+    claims_create(rows=rows, owner=factories.user(is_superuser=True))
     at_once = _indexed()
     claims = [claim.pk for claim in Claim.objects.all()]
     MatchPending.objects.all().delete()

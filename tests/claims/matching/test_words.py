@@ -25,6 +25,7 @@ def of(text: str) -> Facts:
         ("38 Millionen, 2,5 млрд", [38_000_000, 2_500_000_000]),
         ("٣٨ and ३८", [38]),
         ("in 2019", []),
+        (f"{'9' * 400} tonnes, 38 tonnes, and {'9' * 306} million", [38]),
     ],
 )
 def test_numbers_are_read_by_value(text: str, values: list[float]) -> None:
