@@ -37,7 +37,7 @@ _ROUND = [
     ["--phases", _EACH, "--max-examples", "100"],
     ["--phases", _IN_ALL_ORDERS, "--max-examples", "100"],
 ]
-# A reference to a row or a place that is not there, a rule of the domain, a stale tag: all these fit the document.
+# A reference to what is not there, a rule of the domain, a stale tag: all these fit the document.
 _CONFIG = """
 [checks.positive_data_acceptance]
 expected-statuses = ["2xx", "3xx", "401", "403", "404", "409", "410", "412", "422", "428"]
