@@ -11,8 +11,8 @@ _AGAIN = 1.0
 """Seconds after which it is said once more: nobody hears what is raised amid a finalizer."""
 
 
-class CpuTimeExceeded(Exception):
-    """It took longer than it may."""
+class CpuTimeExceeded(BaseException):
+    """It took longer than it may. No Exception, which libraries that read documents pass over in silence."""
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 
 import pytest
@@ -43,3 +44,8 @@ def test_it_is_said_again_where_nobody_heard_it(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(CpuTimeExceeded), cpu_time_limit(0.05):
         _work_unheard()
     assert time.process_time() - began < 4
+
+
+def test_a_library_that_passes_over_errors_does_not_pass_over_the_limit() -> None:
+    with pytest.raises(CpuTimeExceeded), cpu_time_limit(0.05), contextlib.suppress(Exception):
+        _work()
