@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from claims.models import Appearance, Claim, Evidence
-from claims.selectors import appearance_rows
+from claims.selectors import appearance_rows, leads_to_public
 from common.errors import NotFound
 from sources.models import Source
 
@@ -19,8 +19,7 @@ from sources.models import Source
 def appearance_list(*, include_open: bool = False) -> QuerySet[Appearance]:
     """Appearances with their article and its outlet; of open claims too, if asked for."""
     rows = appearance_rows()
-    public = Q(claim__state__in=Claim.PUBLIC) | Q(claim__survivor__state__in=Claim.PUBLIC)
-    return rows if include_open else rows.filter(public)
+    return rows if include_open else rows.filter(leads_to_public("claim__"))
 
 
 def appearance_get(appearance_id: UUID, *, include_open: bool = False) -> Appearance:

@@ -114,8 +114,12 @@ def draft_get(draft_id: UUID) -> VerdictDraft:
 
 def claims_known(*, include_open: bool = False) -> QuerySet[Claim]:
     """Claims that may be asked about: public ones and what leads to one; others too, if asked for."""
-    leading = Q(state__in=Claim.PUBLIC) | Q(survivor__state__in=Claim.PUBLIC)
-    return Claim.objects.all() if include_open else Claim.objects.filter(leading)
+    return Claim.objects.all() if include_open else Claim.objects.filter(leads_to_public())
+
+
+def leads_to_public(claim: str = "") -> Q:
+    """Public claims and what was merged into one; of their rows, `claim` is the way there (`claim__`)."""
+    return Q(**{f"{claim}state__in": Claim.PUBLIC}) | Q(**{f"{claim}survivor__state__in": Claim.PUBLIC})
 
 
 def claim_get(claim_id: UUID, *, include_open: bool = False) -> Claim:

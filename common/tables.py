@@ -34,7 +34,7 @@ def plain_array(values: Iterable[int | Id]) -> str:
 
 
 def numbers_array(values: list[int]) -> str:
-    """The same of numbers in a list."""
+    """The same of numbers in a list, which Python writes in one go."""
     return f"{{{str(values)[1:-1]}}}"
 
 

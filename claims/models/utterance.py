@@ -13,6 +13,11 @@ from sources.models import ArticleVersion
 
 NAME_MAX, SAID_ON_MAX = 500, 200
 """Characters of who says something, passes it on or is told, and of when, as the article puts it."""
+UTTERANCE_FIELDS = (
+    *("article_version_id", "start", "end", "sentence", "quote"),
+    *("claimant", "role", "via", "addressee", "said_on_text", "said_on", "said_on_precision"),
+)
+"""What a candidate and an appearance hold alike."""
 
 
 class Utterance(Identified):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from claims.matching.types import Match
 from claims.models import Appearance, Candidate, Claim, Cluster, Suggestion
+from claims.models.utterance import UTTERANCE_FIELDS
 from claims.proposing.types import UNNAMED
 from claims.roles import Right
 from claims.services.clusters import candidate_lock, cluster_decided
@@ -27,21 +28,6 @@ CLUSTER_AT_ONCE = 1000
 
 CLAIMANT_KINDS = (Source.Kind.PERSON, Source.Kind.ORGANISATION, Source.Kind.OUTLET)
 DECISION_FIELDS = ("state", "claim", "decided_by", "decided_at", "decision_reason", "better_text")
-# What a candidate and its appearance hold alike.
-_UTTERANCE_FIELDS = (
-    "article_version_id",
-    "start",
-    "end",
-    "sentence",
-    "quote",
-    "claimant",
-    "role",
-    "via",
-    "addressee",
-    "said_on_text",
-    "said_on",
-    "said_on_precision",
-)
 
 
 @transaction.atomic
@@ -219,7 +205,7 @@ def _decide(candidates: Sequence[Candidate], decision: _Decision) -> None:
 
 
 def _appearance(candidate: Candidate, claim: Claim) -> Appearance:
-    values = {name: getattr(candidate, name) for name in _UTTERANCE_FIELDS}
+    values = {name: getattr(candidate, name) for name in UTTERANCE_FIELDS}
     return Appearance(claim=claim, candidate=candidate, **values)
 
 

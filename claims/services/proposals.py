@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from claims.models import Candidate
-from claims.models.utterance import NAME_MAX, SAID_ON_MAX
+from claims.models.utterance import NAME_MAX, SAID_ON_MAX, UTTERANCE_FIELDS
 from claims.proposing.types import Proposal
 from claims.services.clusters import clustering_hold, clusters_hold, clusters_recount
 from common.directions import undirected
@@ -23,18 +23,8 @@ _Said = tuple[str, str, dt.date | None]
 
 # What a proposal says, besides the text.
 _PROPOSED = (
-    *("article_version_id", "text_edited", "sentence", "start", "end", "quote"),
-    *(
-        "claimant",
-        "claimant_kind",
-        "role",
-        "via",
-        "addressee",
-        "said_on_text",
-        "said_on",
-        "said_on_precision",
-    ),
-    *("language", "score", "reasons", "proposer", "proposer_version"),
+    *UTTERANCE_FIELDS,
+    *("text_edited", "claimant_kind", "language", "score", "reasons", "proposer", "proposer_version"),
 )
 
 

@@ -158,6 +158,17 @@ class Query(Input):
         return frozenset(cls().fields) - {"cursor", "page_size", "order"}
 
 
+def page_size_field(help_text: str) -> serializers.IntegerField:
+    """The parameter for how many are shown at once."""
+    return serializers.IntegerField(
+        required=False,
+        default=settings.API_PAGE_SIZE,
+        min_value=1,
+        max_value=settings.API_MAX_PAGE_SIZE,
+        help_text=help_text,
+    )
+
+
 class PageQuery(Query):
     """The query parameters of every list."""
 
@@ -166,13 +177,7 @@ class PageQuery(Query):
         max_length=CURSOR_MAX_LENGTH,
         help_text="Where to go on: the cursor in the `next` or `prev` address of a page.",
     )
-    page_size = serializers.IntegerField(
-        required=False,
-        default=settings.API_PAGE_SIZE,
-        min_value=1,
-        max_value=settings.API_MAX_PAGE_SIZE,
-        help_text="At most so many results on a page.",
-    )
+    page_size = page_size_field("At most so many results on a page.")
 
 
 @cache

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.reverse import reverse
 
-from common.api.fields import Query
+from common.api.fields import Query, page_size_field
 
 
 class StretchQuery(Query):
@@ -28,13 +27,7 @@ class StretchQuery(Query):
         required=False,
         help_text="When the one at `after` happened, as in `next`: 410 where another one is there now.",
     )
-    page_size = serializers.IntegerField(
-        required=False,
-        default=settings.API_PAGE_SIZE,
-        min_value=1,
-        max_value=settings.API_MAX_PAGE_SIZE,
-        help_text="At most so many at once.",
-    )
+    page_size = page_size_field("At most so many at once.")
 
 
 def following(request: Request, name: str, last: tuple[int | None, datetime] | None) -> str:
