@@ -37,6 +37,8 @@ _BRINGING = 5_000
 """Postings of words that bring documents in, of one text; those of commoner words add to what is in."""
 _WORDS, _PAIRS = 14_000, 8_000
 """Postings of words, and of pairs, that are looked at."""
+_ENOUGH = 200
+"""Where there are so many others, documents with one of the commoner words or pairs alone are left out."""
 _ALWAYS, _SHARE, _SMALL = 8, 0.05, 20_000
 """Pending documents are looked for by the eight rarest words and as many more as a twentieth of all documents
 have, or of 20,000 where they are fewer."""
@@ -134,10 +136,10 @@ def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) ->
     having = {each.term: set(postings.get(each.term, ())) for each in bringing}
     having.update([(each.term, _having_pair(each, postings, having)) for each in pairs])
     worth = _several(bringing, pairs, having)
-    # Most share but one word or pair with the text: where there are enough others, these are left out.
+    # Most share but one word or pair with the text, and a pair alone is mostly another of the same number.
     common = max((each.weight for each in pairs), default=0.0)
     for each in sorted((*bringing, *pairs), key=lambda each: -each.weight):
-        if each.weight <= common and len(worth) >= limit:
+        if each.weight <= common and len(worth) >= max(limit, _ENOUGH):
             break
         worth |= having[each.term]
     commoner = words[len(bringing) :]

@@ -93,6 +93,18 @@ def test_another_pair_of_the_same_number_brings_nothing_in(monkeypatch: pytest.M
 
 
 @pytest.mark.django_db
+def test_a_rare_word_alone_stands_before_common_ones_together() -> None:
+    for n in range(6):
+        written(f"A bridge is closed in the northern part, number {n}.")
+    claim = written("The Tornholm quarry is flooded.")
+    match_index_fold()
+    queries, read = retrieval.prepare(take_apart(["Tornholm: northern bridge"], ["en"]))
+    retrieval.complete(queries, read)
+    best = retrieval.retrieve(queries[0], read.numbers, limit=3)
+    assert best[0].number == MatchDocument.objects.get(claim=claim).number
+
+
+@pytest.mark.django_db
 def test_many_new_claims_are_indexed_as_each_would_be_by_itself() -> None:
     said = VerdictRow(publisher="Desk", label="Wrong", summary="The gauge was read.", explanation="It leaks.")
     rows = [
