@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import repeat
 from typing import NamedTuple
 from uuid import UUID
 
@@ -28,13 +26,14 @@ SELECT c.id, c.text, c.language, coalesce(s.name, ''),
 """
 _FACT_CHECKS = 2
 _WORDINGS = 30
+_NO_WORDS: frozenset[str] = frozenset()
+_NO_TERMS: frozenset[int] = frozenset()
 
 Said = tuple[str, str]
 """A text, and its language as declared."""
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A claim as the index takes it in.
 
     `readings` are those of the wordings, packed; `pairs` the terms of words near each other in them;
@@ -98,15 +97,15 @@ def documents_made(claims: Sequence[Known]) -> Iterator[Document]:
 
 
 def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) -> Document:
-    head = set[str]().union(*map(index_words, wordings))
-    body = set[str]().union(*map(index_words, beside)) - head
-    stems = set[str]().union(*(text.stems for text in wordings))
+    head = _NO_WORDS.union(*map(index_words, wordings))
+    body = _NO_WORDS.union(*map(index_words, beside)) - head
+    stems = _NO_WORDS.union(*[text.stems for text in wordings])
     return Document(
         known.claim_id,
         tuple(text.cleaned for text in wordings),
         pack([read(text) for text in wordings]),
         known.claimant,
-        frozenset([*map(term, head), *map(term, body, repeat(BODY))]),
-        frozenset[int]().union(*(text.pairs for text in wordings)),
+        frozenset([*map(term, head), *[term(BODY + word) for word in body]]),
+        _NO_TERMS.union(*[text.pairs for text in wordings]),
         frozenset(filter(is_spellable, stems)),
     )
