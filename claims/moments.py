@@ -94,7 +94,7 @@ class ClaimView:
     @property
     def verdicts_conflict(self) -> bool:
         """Whether the publishers contradict each other."""
-        return in_conflict(position.normalised for position in self.positions)
+        return len(self.positions) > 1 and in_conflict(one.normalised for one in self.positions)
 
 
 def day_said(appearance: Appearance) -> date:

@@ -10,7 +10,7 @@ from django.db import connection
 
 from claims.matching.reading import pack, read
 from claims.matching.spelling import is_spellable
-from claims.matching.terms import BODY, Text, index_words, take_apart, term
+from claims.matching.terms import BODY, Said, TakenApart, Text, index_words, term
 from common.ids import Id
 
 _READ = """
@@ -28,9 +28,6 @@ _FACT_CHECKS = 2
 _WORDINGS = 30
 _NO_WORDS: frozenset[str] = frozenset()
 _NO_TERMS: frozenset[int] = frozenset()
-
-Said = tuple[str, str]
-"""A text, and its language as declared."""
 
 
 class Document(NamedTuple):
@@ -68,6 +65,11 @@ class Known(NamedTuple):
         return [(self.text, self.language), *variants]
 
     @property
+    def said(self) -> list[Said]:
+        """All that the claim is found by."""
+        return [*self.wordings, *self.beside]
+
+    @property
     def beside(self) -> list[Said]:
         """What else the claim is found by, in its own language."""
         said_on = (self.said_on or "").replace("-", " ")
@@ -79,19 +81,19 @@ def documents_of(claims: Collection[UUID]) -> list[Document]:
     """The claims as they are now, in the order of their ids; those that do not exist are left out."""
     with connection.cursor() as cursor:
         cursor.execute(_READ, [list(claims)])
-        return list(documents_made([Known(*values) for values in cursor.fetchall()]))
+        found = [Known(*values) for values in cursor.fetchall()]
+    return list(documents_made(found, TakenApart()))
 
 
-def documents_made(claims: Sequence[Known]) -> Iterator[Document]:
+def documents_made(claims: Sequence[Known], texts: TakenApart) -> Iterator[Document]:
     """The same of claims that are at hand: each is made when it is asked for.
 
-    Their texts are taken apart now, with at most one question to the database for all of them.
+    What was not of their texts is cut into words now, with at most one question to the database.
     """
-    said = list(dict.fromkeys(said for known in claims for said in (*known.wordings, *known.beside)))
-    taken = take_apart([text for text, _ in said], [language for _, language in said])
-    found = dict(zip(said, taken, strict=True))
+    texts.cut(said for known in claims for said in known.said)
+    texts.learn()
     return (
-        _document(known, [found[said] for said in known.wordings], [found[said] for said in known.beside])
+        _document(known, [texts[said] for said in known.wordings], [texts[said] for said in known.beside])
         for known in claims
     )
 

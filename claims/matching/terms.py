@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from typing import NamedTuple
@@ -19,6 +19,8 @@ from claims.matching.stems import dictionary_of, stem, stems_learn
 from claims.matching.words import Token, clean, grams, is_latin, is_unspaced, tokens
 from claims.proposing.language import detect, recognise
 
+Said = tuple[str, str]
+"""A text, and its language as declared."""
 BODY = "b:"
 """Before a word of a fact-check: what it says about a claim and what that says are counted apart."""
 _UNSURE, _SURE = "en", 0.7
@@ -57,9 +59,7 @@ class Text(NamedTuple):
         """Stems that follow each other, at once or after another, by their terms; stop words do not count."""
         order = [(stem, *_ends(stem)) for _, stem, _ in self.words if stem]
         near = chain(pairwise(order), zip(order, order[2:], strict=False))
-        return {
-            zlib.crc32(end, begun) % PAIRS: (one, other) for (one, _, begun), (other, end, _) in near
-        }
+        return {zlib.crc32(end, begun) % PAIRS: (one, other) for (one, _, begun), (other, end, _) in near}
 
 
 @lru_cache(maxsize=200_000)
@@ -81,23 +81,44 @@ def language_of(text: str, declared: str = "") -> str:
     return detect(text, declared) if declared.strip() else recognise(text, at_least=_SURE) or _UNSURE
 
 
+class TakenApart(dict[Said, Text]):
+    """Texts by what was said: each is taken apart when it is first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cut: dict[Said, tuple[str, str, list[Token]]] = {}
+        self._norms: dict[str, set[str]] = defaultdict(set)
+
+    def cut(self, said: Iterable[Said]) -> None:
+        """Cut into words what was not yet."""
+        for each in said:
+            if each in self._cut:
+                continue
+            text, declared = each
+            cleaned = clean(text)
+            language, of_text = language_of(cleaned, declared), tokens(cleaned)
+            self._cut[each] = cleaned, language, of_text
+            if dictionary := dictionary_of(language):
+                norms = [norm for _, norm, is_number, _, _ in of_text if not is_number]
+                self._norms[dictionary].update(norms)
+
+    def learn(self) -> None:
+        """Have the stems of all that was cut known, with at most one question to the database."""
+        stems_learn({(dictionary, norm) for dictionary, found in self._norms.items() for norm in found})
+
+    def __missing__(self, said: Said) -> Text:
+        """Raises KeyError for what was not cut, or whose stems were not learnt."""
+        text = self[said] = _text(*self._cut[said])
+        return text
+
+
 def take_apart(texts: Sequence[str], languages: Sequence[str]) -> list[Text]:
     """Each text cleaned and taken apart, with at most one question to the database for all of them."""
-    return take_cleaned_apart([clean(text) for text in texts], languages)
-
-
-def take_cleaned_apart(cleaned: Sequence[str], languages: Sequence[str]) -> list[Text]:
-    """The same for texts that were cleaned before."""
-    told = [language_of(text, given) for text, given in zip(cleaned, languages, strict=True)]
-    split = [tokens(text) for text in cleaned]
-    norms: dict[str, set[str]] = defaultdict(set)
-    for language, of_text in zip(told, split, strict=True):
-        if dictionary := dictionary_of(language):
-            norms[dictionary].update([token.norm for token in of_text if not token.is_number])
-    stems_learn({(dictionary, norm) for dictionary, found in norms.items() for norm in found})
-    return [
-        _text(text, language, of_text) for text, language, of_text in zip(cleaned, told, split, strict=True)
-    ]
+    said = list(zip(texts, languages, strict=True))
+    taken = TakenApart()
+    taken.cut(said)
+    taken.learn()
+    return [taken[each] for each in said]
 
 
 def _text(cleaned: str, language: str, of_text: Sequence[Token]) -> Text:
