@@ -158,9 +158,7 @@ def _rating(verdict: Verdict) -> Rating:
 def _items(verdict: Verdict, view: ClaimView, known: _Known) -> tuple[Item, ...]:
     """What the registry read itself, then what this publisher and whoever sent the claim report."""
     reported = [
-        row
-        for row in known.sightings[verdict.claim_id]
-        if row.review is None or row.review.publisher_id == verdict.publisher_id
+        row for row in known.sightings[verdict.claim_id] if row.publisher_id in (None, verdict.publisher_id)
     ]
     items = {*_read(view), *(_reported(row) for row in reported)}
     if not items and view.claim.claimant:

@@ -80,8 +80,7 @@ class SightingSerializer(Output):
     """A claim as one claimant is reported to have made it, at addresses that the registry has not read."""
 
     reported_by = serializers.UUIDField(
-        source="review.publisher_id",
-        default=None,
+        source="publisher_id",
         allow_null=True,
         help_text="The publisher; null: it came with the claim.",
     )

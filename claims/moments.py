@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -32,8 +34,7 @@ _STATES = {
 }
 
 
-@dataclass(frozen=True, kw_only=True)
-class Position:
+class Position(NamedTuple):
     """What a publisher's standing verdict means on the common scale; `side` None: nobody said."""
 
     publisher: Source
@@ -49,7 +50,7 @@ class Absorbed:
     verdicts: list[Verdict]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class ClaimView:
     """A claim as it is now, or as it stood at a moment. `appearances` are also those of absorbed claims.
 
@@ -69,7 +70,7 @@ class ClaimView:
         """How the claim is named to people."""
         return short_id(self.claim.id)
 
-    @property
+    @cached_property
     def positions(self) -> list[Position]:
         """One for each publisher whose verdict stands, retracted ones left out."""
         rated = [(row.publisher, Normalised(row.rating.normalised)) for row in self.verdicts if row.rating]
@@ -93,7 +94,7 @@ class ClaimView:
     @property
     def verdicts_conflict(self) -> bool:
         """Whether the publishers contradict each other."""
-        return in_conflict(position.normalised for position in self.positions)
+        return len(self.positions) > 1 and in_conflict(one.normalised for one in self.positions)
 
 
 def day_said(appearance: Appearance) -> date:

@@ -21,6 +21,7 @@ from claims.claimreview.review import Claimant, Item, Review
 from claims.claimreview.review import Publisher as ReviewPublisher
 from claims.claimreview.review import Rating as Met
 from claims.exchange.row import ClaimantRow, ClaimRow, SightingRow, VerdictRow
+from claims.matching.terms import TakenApart
 from claims.models import (
     Candidate,
     Claim,
@@ -434,7 +435,7 @@ def _row(desk: Desk, key: str) -> ClaimRow:
 @_by(new_claims.claims_create)
 def _create_claims(desk: Desk) -> None:
     rows = [_row(desk, f"id:{new_id()}"), _row(desk, f"id:{new_id()}")]
-    new_claims.claims_create(rows=rows, owner=desk.actor)
+    new_claims.claims_create(rows=rows, owner=desk.actor, texts=TakenApart())
 
 
 @_by(known_claims.claim_row_update)

@@ -31,6 +31,7 @@ _PASSED_OVER = {
     "created_at",
     "updated_at",
 }
+_KNOWN = frozenset(_TAKEN | _PASSED_OVER)
 
 
 def _refuse(name: str) -> None:
@@ -39,6 +40,7 @@ def _refuse(name: str) -> None:
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse)  # json.loads would make one for each line
 _CANONICAL = json.JSONEncoder(sort_keys=True)
+_NORMALISED = {each.value: each for each in Normalised}
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,100}")
 
 
@@ -57,23 +59,23 @@ def row_of_line(line: bytes) -> ClaimRow:
 
 def row_of_document(found: Mapping[str, Any]) -> ClaimRow:
     """The row that an object is. Raises RowRefused."""
-    if unknown := found.keys() - _TAKEN - _PASSED_OVER:
-        raise RowRefused("unknown-member", f"there is no member {min(unknown)[:80]!r} in a row")
+    if not _KNOWN.issuperset(found):
+        unknown = min(found.keys() - _KNOWN)
+        raise RowRefused("unknown-member", f"there is no member {unknown[:80]!r} in a row")
     said = {name: found.get(name) for name in _TAKEN}
     digest = hashlib.sha256(_CANONICAL.encode(said).encode()).hexdigest()
     name = fields.text(found.get("id"), "id", longest=200)
-    verdicts = tuple(
-        _verdict(fields.thing(one, "verdicts")) for one in fields.members(found.get("verdicts"), "verdicts")
-    )
+    given = fields.members(found.get("verdicts"), "verdicts")
+    verdicts = [_verdict(fields.thing(one, "verdicts")) for one in given]
     return ClaimRow(
         key=f"id:{name}" if name else f"sha256:{digest}",
         digest=digest,
         text=fields.text(found.get("text"), "text", needed=True),
         language=fields.language(found.get("language"), "language"),
         claimant=_claimant(found.get("claimant")),
-        topics=tuple(dict.fromkeys(_topic(one) for one in fields.members(found.get("topics"), "topics"))),
+        topics=tuple(dict.fromkeys(map(_topic, fields.members(found.get("topics"), "topics")))),
         sightings=_sightings(found),
-        verdicts=tuple(one for one in verdicts if one),
+        verdicts=tuple([one for one in verdicts if one]),
     )
 
 
@@ -183,8 +185,7 @@ def _scale(rating: Mapping[str, Any]) -> tuple[Any, Any, Any]:
 
 def _normalised(value: object) -> Normalised | None:
     given = fields.text(value, "verdicts.rating.normalised")
-    try:
-        return Normalised(given) if given else None
-    except ValueError as error:
+    if given and given not in _NORMALISED:
         known = ", ".join(Normalised)
-        raise RowRefused("not-normalised", f"verdicts.rating.normalised must be one of {known}") from error
+        raise RowRefused("not-normalised", f"verdicts.rating.normalised must be one of {known}")
+    return _NORMALISED.get(given)

@@ -79,7 +79,7 @@ def members(value: object, name: str) -> list[Any]:
 
 def thing(value: object, name: str) -> Mapping[str, Any]:
     """An object. Raises RowRefused."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise RowRefused("wrong-type", f"{name} must be an object")
     return value
 
@@ -110,23 +110,26 @@ def moment(value: object, name: str) -> datetime | None:
     return found
 
 
-@lru_cache(maxsize=1000)
-def _hundredths(written: str) -> Decimal:
-    return Decimal(written).quantize(_HUNDREDTH)
-
-
 def number(value: object, name: str) -> Decimal | None:
     """A number of at most two decimals. Raises RowRefused."""
     if value is None or value == "":
         return None
-    try:
-        given = str(value).strip()
-        found = _hundredths(given) if _NUMBER.fullmatch(given) else None
-    except InvalidOperation:
-        found = None
-    if found is None or not found.is_finite() or abs(found) >= _HUGE:
+    found = _hundredths(str(value).strip())
+    if found is None:
         raise RowRefused("not-a-number", f"{name} is no number below a million")
     return found
+
+
+@lru_cache(maxsize=1000)
+def _hundredths(written: str) -> Decimal | None:
+    """What is written; None: no number below a million. Of the ratings of many rows few are not alike."""
+    if not _NUMBER.fullmatch(written):
+        return None
+    try:
+        found = Decimal(written).quantize(_HUNDREDTH)
+    except InvalidOperation:
+        return None
+    return found if found.is_finite() and abs(found) < _HUGE else None
 
 
 def flag(value: object, name: str) -> bool:

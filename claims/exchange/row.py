@@ -29,6 +29,10 @@ class SightingRow(NamedTuple):
     first_url: str = ""
     urls: tuple[str, ...] = ()
 
+    @property
+    def publisher_id(self) -> None:
+        """Nobody's review reports it: it came with the claim."""
+
 
 class Judged(NamedTuple):
     """How a publisher rates something. Of many verdicts few are not alike in this."""

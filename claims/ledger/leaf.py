@@ -41,7 +41,7 @@ class RatingRecord:
     scale_version: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class VerdictRecord:
     """One row of a publisher's history on a claim. The members are the API's, with the same values.
 

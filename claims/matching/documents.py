@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import repeat
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,7 +10,7 @@ from django.db import connection
 
 from claims.matching.reading import pack, read
 from claims.matching.spelling import is_spellable
-from claims.matching.terms import BODY, Text, index_words, take_apart, term
+from claims.matching.terms import BODY, Said, TakenApart, Text, index_words, term
 from common.ids import Id
 
 _READ = """
@@ -28,13 +26,11 @@ SELECT c.id, c.text, c.language, coalesce(s.name, ''),
 """
 _FACT_CHECKS = 2
 _WORDINGS = 30
+_NO_WORDS: frozenset[str] = frozenset()
+_NO_TERMS: frozenset[int] = frozenset()
 
-Said = tuple[str, str]
-"""A text, and its language as declared."""
 
-
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A claim as the index takes it in.
 
     `readings` are those of the wordings, packed; `pairs` the terms of words near each other in them;
@@ -69,6 +65,11 @@ class Known(NamedTuple):
         return [(self.text, self.language), *variants]
 
     @property
+    def said(self) -> list[Said]:
+        """All that the claim is found by."""
+        return [*self.wordings, *self.beside]
+
+    @property
     def beside(self) -> list[Said]:
         """What else the claim is found by, in its own language."""
         said_on = (self.said_on or "").replace("-", " ")
@@ -80,33 +81,33 @@ def documents_of(claims: Collection[UUID]) -> list[Document]:
     """The claims as they are now, in the order of their ids; those that do not exist are left out."""
     with connection.cursor() as cursor:
         cursor.execute(_READ, [list(claims)])
-        return list(documents_made([Known(*values) for values in cursor.fetchall()]))
+        found = [Known(*values) for values in cursor.fetchall()]
+    return list(documents_made(found, TakenApart()))
 
 
-def documents_made(claims: Sequence[Known]) -> Iterator[Document]:
+def documents_made(claims: Sequence[Known], texts: TakenApart) -> Iterator[Document]:
     """The same of claims that are at hand: each is made when it is asked for.
 
-    Their texts are taken apart now, with at most one question to the database for all of them.
+    What was not of their texts is cut into words now, with at most one question to the database.
     """
-    said = list(dict.fromkeys(said for known in claims for said in (*known.wordings, *known.beside)))
-    taken = take_apart([text for text, _ in said], [language for _, language in said])
-    found = dict(zip(said, taken, strict=True))
+    texts.cut(said for known in claims for said in known.said)
+    texts.learn()
     return (
-        _document(known, [found[said] for said in known.wordings], [found[said] for said in known.beside])
+        _document(known, [texts[said] for said in known.wordings], [texts[said] for said in known.beside])
         for known in claims
     )
 
 
 def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) -> Document:
-    head = set[str]().union(*map(index_words, wordings))
-    body = set[str]().union(*map(index_words, beside)) - head
-    stems = set[str]().union(*(text.stems for text in wordings))
+    head = _NO_WORDS.union(*map(index_words, wordings))
+    body = _NO_WORDS.union(*map(index_words, beside)) - head
+    stems = _NO_WORDS.union(*[text.stems for text in wordings])
     return Document(
         known.claim_id,
         tuple(text.cleaned for text in wordings),
         pack([read(text) for text in wordings]),
         known.claimant,
-        frozenset([*map(term, head), *map(term, body, repeat(BODY))]),
-        frozenset[int]().union(*(text.pairs for text in wordings)),
+        frozenset([*map(term, head), *[term(BODY + word) for word in body]]),
+        _NO_TERMS.union(*[text.pairs for text in wordings]),
         frozenset(filter(is_spellable, stems)),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import isfinite
+from math import inf, isfinite
 from typing import NamedTuple
 
 from claims.matching.lexicon import DAYS, MONTHS, NEGATIONS, SAID, SCALES
@@ -11,6 +11,8 @@ from claims.matching.terms import Text, Word
 
 _YEARS = range(1500, 2200)
 _NEGATIONS = NEGATIONS | {each.replace("'", "\u2019") for each in NEGATIONS}
+_RARE = frozenset({*MONTHS, *DAYS, *_NEGATIONS})
+_NONE: frozenset[int] = frozenset()
 
 
 class Facts(NamedTuple):
@@ -29,16 +31,19 @@ class Facts(NamedTuple):
 def facts(text: Text) -> Facts:
     """The facts of a text taken apart; the name of a post's author is none, nor is a number beyond floats."""
     words = text.said
-    norms = [word.token.norm for word in words]
-    # Most texts have none of these, as is told of all their words at once.
-    months = () if MONTHS.keys().isdisjoint(norms) else (word for word in words if _is_month(word))
     numbers = _numbers(words)
     named, opening = _names(words)
     years = {value for value, written in numbers.items() if _is_year(value, written)}
+    if years or inf in numbers:
+        numbers = {v: written for v, written in numbers.items() if v not in years and isfinite(v)}
+    norms = [token.norm for token, _, _ in words]
+    # Most texts have none of the rest, as is told of all their words at once.
+    if _RARE.isdisjoint(norms):
+        return Facts(numbers, frozenset(map(int, years)), _NONE, _NONE, named, opening, 0)
     return Facts(
-        numbers={v: written for v, written in numbers.items() if v not in years and isfinite(v)},
+        numbers=numbers,
         years=frozenset(map(int, years)),
-        months=frozenset(MONTHS[word.token.norm] for word in months),
+        months=frozenset(MONTHS[word.token.norm] for word in words if _is_month(word)),
         days=frozenset(DAYS[norm] for norm in DAYS.keys() & norms),
         names=named,
         openers=opening,
@@ -61,20 +66,18 @@ def _numbers(words: Sequence[Word]) -> dict[float, str]:
     found: dict[float, str] = {}
     value: float | None = None
     written = ""
-    for word in words:
-        token = word.token
-        norm = token.norm
-        own = float(norm) if token.is_number else SAID.get(norm)
+    for (text, norm, is_number, _, _), _, _ in words:
+        own = float(norm) if is_number else SAID.get(norm)
         if own is not None:
-            if value is not None and not token.is_number and _continues(value, own):
+            if value is not None and not is_number and _continues(value, own):
                 value = value * own if own == 100 else value + own
-                written = f"{written} {token.text}"
+                written = f"{written} {text}"
                 continue
             if value is not None:
                 found.setdefault(value, written)
-            value, written = float(own), token.text
+            value, written = float(own), text
         elif value is not None and norm in SCALES:
-            value, written = value * SCALES[norm], f"{written} {token.text}"
+            value, written = value * SCALES[norm], f"{written} {text}"
         elif value is not None:
             found.setdefault(value, written)
             value = None
@@ -93,7 +96,8 @@ def _names(words: Sequence[Word]) -> tuple[dict[str, str], dict[str, str]]:
     capitals = [word for word in words if word.token.text[0].isupper()]
     if len(capitals) > 3 and len(capitals) > 0.7 * len(words):  # shouted
         return {}, {}
-    named, opening = dict[str, str](), dict[str, str]()
+    named: dict[str, str] = {}
+    opening: dict[str, str] = {}
     for (text, norm, _, first, _), stem, _ in capitals:
         if stem and norm not in MONTHS and norm not in DAYS and norm not in SAID:
             (opening if first and not text[1:2].isupper() else named)[norm] = text

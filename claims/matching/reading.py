@@ -36,16 +36,24 @@ class Reading(NamedTuple):
 
 def read(text: Text) -> Reading:
     """A text taken apart as it is compared."""
-    first = {word.stem: word.token for word in reversed(text.words) if word.stem}
+    written: dict[str, str] = {}
+    names, numbers = [], []
+    for (own, _, is_number, _, _), stem, _ in text.words:
+        if stem and stem not in written:
+            written[stem] = own
+            if is_number:
+                numbers.append(stem)
+            elif own[0].isupper():
+                names.append(stem)
     return Reading(
         cleaned=text.cleaned,
-        words=tuple(word.token.norm for word in text.words),
-        stems=tuple(word.stem for word in text.words),
-        names=frozenset(s for s, t in first.items() if not t.is_number and t.text[0].isupper()),
-        numbers=frozenset(s for s, t in first.items() if t.is_number),
+        words=tuple([token.norm for token, _, _ in text.words]),
+        stems=tuple([stem for _, stem, _ in text.words]),
+        names=frozenset(names),
+        numbers=frozenset(numbers),
         facts=facts(text),
         author=_author(text),
-        written={stem: token.text for stem, token in first.items()},
+        written=written,
     )
 
 

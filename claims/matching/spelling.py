@@ -22,7 +22,7 @@ def is_spellable(word: str) -> bool:
 def deletions(word: str) -> list[int]:
     """Hashes of the word and of what is left of it without each letter; two words at a distance share one."""
     shorter = {word[:at] + word[at + 1 :] for at in range(len(word))}
-    return [term(each, "-") for each in (word, *shorter)]
+    return [term(f"-{each}") for each in (word, *shorter)]
 
 
 def is_near(word: str, other: str) -> bool:

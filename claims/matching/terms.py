@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from claims.matching.segments import PAIRS
@@ -20,8 +19,10 @@ from claims.matching.stems import dictionary_of, stem, stems_learn
 from claims.matching.words import Token, clean, grams, is_latin, is_unspaced, tokens
 from claims.proposing.language import detect, recognise
 
-HEAD, BODY = "", "b:"
-"""What a claim says and what a fact-check says about it are counted apart."""
+Said = tuple[str, str]
+"""A text, and its language as declared."""
+BODY = "b:"
+"""Before a word of a fact-check: what it says about a claim and what that says are counted apart."""
 _UNSURE, _SURE = "en", 0.7
 
 
@@ -38,14 +39,13 @@ class Word(NamedTuple):
         return not self.stem
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A text taken apart."""
 
     cleaned: str
     language: str
     words: tuple[Word, ...]
-    stems: frozenset[str] = field(default=frozenset())
+    stems: frozenset[str] = frozenset()
 
     @property
     def said(self) -> tuple[Word, ...]:
@@ -57,19 +57,23 @@ class Text:
     @property
     def pairs(self) -> dict[int, tuple[str, str]]:
         """Stems that follow each other, at once or after another, by their terms; stop words do not count."""
-        order = [word.stem for word in self.words if word.stem]
-        return {_pair(*pair): pair for pair in (*pairwise(order), *zip(order, order[2:], strict=False))}
+        order = [(stem, *_ends(stem)) for _, stem, _ in self.words if stem]
+        near = chain(pairwise(order), zip(order, order[2:], strict=False))
+        return {zlib.crc32(end, begun) % PAIRS: (one, other) for (one, _, begun), (other, end, _) in near}
 
 
 @lru_cache(maxsize=200_000)
-def term(word: str, where: str = HEAD) -> int:
+def term(word: str) -> int:
     """The word's 32-bit signed number in the index."""
-    hashed = zlib.crc32((where + word).encode("utf-8", "replace"))
+    hashed = zlib.crc32(word.encode("utf-8", "replace"))
     return hashed - (1 << 32) if hashed >= 1 << 31 else hashed
 
 
-def _pair(one: str, other: str) -> int:
-    return zlib.crc32(f"{one} {other}".encode("utf-8", "replace")) % PAIRS
+@lru_cache(maxsize=50_000)
+def _ends(stem: str) -> tuple[bytes, int]:
+    """The stem as the second of a pair, and the hash of a pair that begins with it so far."""
+    written = stem.encode("utf-8", "replace")
+    return written, zlib.crc32(written + b" ")
 
 
 def language_of(text: str, declared: str = "") -> str:
@@ -77,39 +81,59 @@ def language_of(text: str, declared: str = "") -> str:
     return detect(text, declared) if declared.strip() else recognise(text, at_least=_SURE) or _UNSURE
 
 
+class TakenApart(dict[Said, Text]):
+    """Texts by what was said: each is taken apart when it is first asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._cut: dict[Said, tuple[str, str, list[Token]]] = {}
+        self._norms: dict[str, set[str]] = defaultdict(set)
+
+    def cut(self, said: Iterable[Said]) -> None:
+        """Cut into words what was not yet."""
+        for each in said:
+            if each in self._cut:
+                continue
+            text, declared = each
+            cleaned = clean(text)
+            language, of_text = language_of(cleaned, declared), tokens(cleaned)
+            self._cut[each] = cleaned, language, of_text
+            if dictionary := dictionary_of(language):
+                norms = [norm for _, norm, is_number, _, _ in of_text if not is_number]
+                self._norms[dictionary].update(norms)
+
+    def learn(self) -> None:
+        """Have the stems of all that was cut known, with at most one question to the database."""
+        stems_learn({(dictionary, norm) for dictionary, found in self._norms.items() for norm in found})
+
+    def __missing__(self, said: Said) -> Text:
+        """Raises KeyError for what was not cut, or whose stems were not learnt."""
+        text = self[said] = _text(*self._cut[said])
+        return text
+
+
 def take_apart(texts: Sequence[str], languages: Sequence[str]) -> list[Text]:
     """Each text cleaned and taken apart, with at most one question to the database for all of them."""
-    return take_cleaned_apart([clean(text) for text in texts], languages)
-
-
-def take_cleaned_apart(cleaned: Sequence[str], languages: Sequence[str]) -> list[Text]:
-    """The same for texts that were cleaned before."""
-    told = [language_of(text, given) for text, given in zip(cleaned, languages, strict=True)]
-    split = [tokens(text) for text in cleaned]
-    norms: dict[str, set[str]] = defaultdict(set)
-    for language, of_text in zip(told, split, strict=True):
-        if dictionary := dictionary_of(language):
-            norms[dictionary].update([token.norm for token in of_text if not token.is_number])
-    stems_learn({(dictionary, norm) for dictionary, found in norms.items() for norm in found})
-    return [
-        _text(text, language, of_text) for text, language, of_text in zip(cleaned, told, split, strict=True)
-    ]
+    said = list(zip(texts, languages, strict=True))
+    taken = TakenApart()
+    taken.cut(said)
+    taken.learn()
+    return [taken[each] for each in said]
 
 
 def _text(cleaned: str, language: str, of_text: Sequence[Token]) -> Text:
     dictionary = dictionary_of(language)
-    words = list[Word]()
+    words: list[Word] = []
     for token in of_text:
-        if token.is_number:
-            words.append(Word(token, token.norm))
-        else:
-            words += _words(token, dictionary)
-    return Text(cleaned, language, tuple(words), frozenset([word.stem for word in words if word.stem]))
+        words += _words(token, dictionary)
+    return Text(cleaned, language, tuple(words), frozenset([stem for _, stem, _ in words if stem]))
 
 
 @lru_cache(maxsize=50_000)
 def _words(token: Token, dictionary: str) -> tuple[Word, ...]:
     """One; of a token that is really a phrase, since its script has no spaces, its runs stand for words."""
+    if token.is_number:
+        return (Word(token, token.norm),)
     if is_unspaced(token.norm):
         return tuple([Word(Token(each, each, False, False, token.signs), each) for each in grams(token.norm)])
     own = stem(dictionary, token.norm) if dictionary else token.norm
@@ -118,6 +142,6 @@ def _words(token: Token, dictionary: str) -> tuple[Word, ...]:
     return (Word(token, own, grams(token.norm)),)
 
 
-def index_words(text: Text) -> set[str]:
+def index_words(text: Text) -> frozenset[str]:
     """What a text is found by, as words."""
-    return set(text.stems).union(*[word.grams for word in text.words if word.grams])
+    return text.stems.union(*[grams for _, _, grams in text.words if grams])

@@ -72,7 +72,8 @@ def _plain(text: str) -> str:
 
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a cleaned text, in order."""
-    found, first = list[Token](), True
+    found: list[Token] = []
+    first = True
     for line, signs in zip(text.split("\n"), (False, True), strict=False):
         for piece in line.split():
             made, first = _piece(piece, first, signs)
@@ -86,7 +87,8 @@ def _piece(piece: str, first: bool, signs: bool) -> tuple[tuple[Token, ...], boo
 
     `first`: whether one begins with it; `signs`: of all of it.
     """
-    found, end = list[Token](), 0
+    found: list[Token] = []
+    end = 0
     for place in _TOKEN.finditer(piece):
         start, after = place.span()
         written, is_number = piece[start:after], place.lastgroup == "number"

@@ -18,7 +18,7 @@ class MatchDocument(models.Model):
     """What of a claim is compared. The numbers of its earlier states lead nowhere any more."""
 
     claim = models.OneToOneField(
-        Claim, primary_key=True, on_delete=models.CASCADE, related_name="match_document"
+        Claim, primary_key=True, on_delete=models.CASCADE, related_name="match_document", db_constraint=False
     )
     number = models.IntegerField(unique=True)
     wordings = ArrayField(models.TextField(), help_text="The claim's text, then its variants.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F
@@ -94,6 +96,11 @@ class Sighting(Identified):
 
     def __str__(self) -> str:
         return next(iter(self.places), self.claimant)
+
+    @property
+    def publisher_id(self) -> UUID | None:
+        """Whose review reports it; None: it came with the claim."""
+        return self.review.publisher_id if self.review else None
 
     @property
     def places(self) -> list[str]:

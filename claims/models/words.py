@@ -16,7 +16,9 @@ class ClaimWords(models.Model):
     Written with the claim (claims.services.words), so that it is found from its commit on.
     """
 
-    claim = models.OneToOneField(Claim, primary_key=True, on_delete=models.CASCADE, related_name="words")
+    claim = models.OneToOneField(
+        Claim, primary_key=True, on_delete=models.CASCADE, related_name="words", db_constraint=False
+    )
     configurations = ArrayField(
         models.CharField(max_length=63), help_text="PostgreSQL's text-search configurations of its wordings."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeVar
@@ -14,12 +15,13 @@ from claims.exchange.documents import ROW_MAX, row_of_line
 from claims.exchange.row import ClaimRow, RowRefused
 from claims.exchange.table import HeaderRefused, TableReader, row_of_cells
 from claims.import_selectors import body_pieces, rows_known, rows_own
+from claims.matching.terms import TakenApart
 from claims.models import ImportJob
 from claims.services.documents import claims_hold
 from claims.services.import_batches import Tally, refusal_of, strikes_all
 from claims.services.known_claims import claim_row_update
 from claims.services.ledger import ledger_together
-from claims.services.new_claims import claims_create
+from claims.services.new_claims import claims_create, rows_cut
 from claims.services.turns import turn_take
 from common.errors import Invalid
 
@@ -47,13 +49,19 @@ class RowBatch(Generic[Raw]):
     most: int
     raw: list[tuple[int, Raw]] = field(default_factory=list)
     rows: list[tuple[int, ClaimRow | RowRefused]] = field(default_factory=list)
+    texts: TakenApart = field(default_factory=TakenApart)
     offset: int = 0
     line: int = 0
 
     def prepare(self) -> Iterator[None]:
-        """Read the rows, some after others."""
+        """Read the rows, some after others, and cut into words what they say."""
         while self.raw:
             self._read(_AHEAD)
+            yield
+        for start in range(0, len(self.rows), _AHEAD):
+            some = [row for _, row in self.rows[start : start + _AHEAD] if not isinstance(row, RowRefused)]
+            with suppress(Exception):  # it is raised once more where the row is refused for it
+                rows_cut(some, self.texts)
             yield
 
     def _read(self, count: int) -> None:
@@ -92,7 +100,7 @@ class RowBatch(Generic[Raw]):
             met.add(row.key)
         # All of them before the first is judged, as others lock several claims: in one order.
         claims_hold(claim_ids={known[row.key][1] for _, row in later if row.key in known})
-        _create(job, fresh, tally)
+        _create(job, fresh, tally, self.texts)
         for line, row in later:
             _update(job, line, row, tally)
         return tally
@@ -153,24 +161,24 @@ def _row_of_cells(header: list[str], cells: Cells) -> ClaimRow:
     return row_of_cells(header, cells)
 
 
-def _create(job: ImportJob, rows: list[tuple[int, ClaimRow]], tally: Tally) -> None:
+def _create(job: ImportJob, rows: list[tuple[int, ClaimRow]], tally: Tally, texts: TakenApart) -> None:
     """All at once; where that is refused, one by one, so that only those are that give the reason."""
     if len(rows) <= 1:
         for line, row in rows:
             with tally.taking(job, line, row.key):
-                claims_create(rows=[row], owner=job.owner)
+                claims_create(rows=[row], owner=job.owner, texts=texts)
                 tally.counts["created"] += 1
         return
     try:
         with transaction.atomic(), ledger_together():
-            claims_create(rows=[row for _, row in rows], owner=job.owner)
+            claims_create(rows=[row for _, row in rows], owner=job.owner, texts=texts)
         tally.counts["created"] += len(rows)
     except Exception as error:
         if strikes_all(error):
             raise
         half = len(rows) // 2
-        _create(job, rows[:half], tally)
-        _create(job, rows[half:], tally)
+        _create(job, rows[:half], tally, texts)
+        _create(job, rows[half:], tally, texts)
 
 
 def _update(job: ImportJob, line: int, row: ClaimRow, tally: Tally) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.contrib.auth.models import User
@@ -18,6 +17,7 @@ from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
 from claims.ledger_selectors import ledger_moment
 from claims.made import NewClaim, NewVerdict
 from claims.matching.documents import Known, documents_made
+from claims.matching.terms import TakenApart
 from claims.models import Claim, ClaimDocument, ImportedRow, Sighting
 from claims.moments import ClaimView
 from claims.roles import Right
@@ -48,8 +48,7 @@ CLAIM = "claim"
 _DOCUMENT = ("claim", "revision", "state", "created_at", "changed_at", "reviewed_at", "body")
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(NamedTuple):
     """What became of a row."""
 
     row: ClaimRow
@@ -60,28 +59,45 @@ class _Made:
 
 @transaction.atomic
 @ledger_together()
-def claims_create(*, rows: Sequence[ClaimRow], owner: User) -> None:
+def claims_create(*, rows: Sequence[ClaimRow], owner: User, texts: TakenApart) -> None:
     """A claim for each row, published where it has a verdict. The rows' keys are new to the owner.
 
+    `texts`: what of the rows was cut into words already, by `rows_cut`.
     A claimant's name that several sources have is left to the claim's sighting alone.
     Raises Refused (the owner's rights, or a publisher's four eyes).
     """
     right_require(actor=owner, right=Right.PUBLISH_VERDICT)
     now, recorded_at = timezone.now(), ledger_moment()
     references, numbers = references_for(rows), match_numbers_take(count=len(rows))
-    made = [_made(row, references, owner, now, recorded_at) for row in rows]
-    documents = zip(numbers, documents_made([_known(one) for one in made]), strict=True)
+    known = [_known(row, references) for row in rows]
+    documents = zip(numbers, documents_made(known, texts), strict=True)
     # Next to nothing is asked from here on, so that neither waits for the other before the end.
     with statements_behind(), references_checked(), rows_written_once():
+        made = _claims_write(
+            _made(row, str(claim.claim_id), references, owner, now, recorded_at)
+            for row, claim in zip(rows, known, strict=True)
+        )
         _write(made, owner, now)
         verdicts = [verdict for one in made for verdict in one.verdicts]
         match_index_add(claims=[one.claim for one in made], documents=documents)
         first_verdicts_announce(verdicts=verdicts)
 
 
+def _claims_write(making: Iterable[_Made]) -> list[_Made]:
+    """Write the claims while they are made."""
+    made: list[_Made] = []
+
+    def written() -> Iterator[tuple[object, ...]]:
+        for one in making:
+            made.append(one)
+            yield _claim_values(one.claim)
+
+    values_copy(Claim, _CLAIM, written())
+    return made
+
+
 def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
     claims = [one.claim for one in made]
-    values_copy(Claim, _CLAIM, map(_claim_values, claims))
     about = ((claim.id, topic.slug) for claim in claims for topic in claim.topics)
     values_copy(Claim.topics.through, ("claim", "topic"), about)
     values_copy(
@@ -96,16 +112,18 @@ def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
     changes_record(RESOURCE, [(claim_id, Change.Kind.CREATED) for claim_id in public])
 
 
-def _made(row: ClaimRow, references: References, owner: User, now: datetime, recorded_at: datetime) -> _Made:
+def _made(
+    row: ClaimRow, claim_id: str, references: References, owner: User, now: datetime, recorded_at: datetime
+) -> _Made:
     given = [(verdict, *references.of(verdict)) for verdict in verdicts_once(row.verdicts, references)]
-    claimant = references.claimants[row.claimant.name] if row.claimant else None
+    claimant = references.claimant(row)
     claim = NewClaim(
-        id=new_id_text(),
+        id=claim_id,
         text=row.text,
         language=row.language,
         claimant=claimant,
         state=(Claim.State.PUBLISHED if given else Claim.State.OPEN).value,
-        verdicts_conflict=in_conflict(Normalised(rating.normalised) for _, _, rating in given),
+        verdicts_conflict=len(given) > 1 and in_conflict(Normalised(one.normalised) for _, _, one in given),
         created_at=now,
         updated_at=now,
         topics=sorted((references.topics[slug] for slug, _ in row.topics), key=attrgetter("slug")),
@@ -117,7 +135,7 @@ def _made(row: ClaimRow, references: References, owner: User, now: datetime, rec
         )
         for verdict, publisher, rating in given
     ]
-    said = {publisher.pk.hex: verdict.digest() for verdict, publisher, _ in given}
+    said = {publisher.id.hex: verdict.digest() for verdict, publisher, _ in given}
     return _Made(row, claim, verdicts, said)
 
 
@@ -137,7 +155,7 @@ def sightings_of(row: ClaimRow, claimant: Source | None) -> Sequence[SightingRow
 
 
 def _claim_values(claim: NewClaim) -> tuple[object, ...]:
-    claimant = id_text(claim.claimant.pk) if claim.claimant else None
+    claimant = id_text(claim.claimant.id) if claim.claimant else None
     moments = (moment_plain(claim.created_at), moment_plain(claim.updated_at))
     return (*claim[:3], claimant, claim.state, claim.verdicts_conflict, *moments)
 
@@ -155,18 +173,24 @@ def _imported_values(made: _Made, owner: User) -> tuple[object, ...]:
     return new_id_text(), owner.pk, row.key, row.digest, orjson.dumps(said).decode(), made.claim.id
 
 
-def _known(made: _Made) -> Known:
-    claim = made.claim
-    return Known(
-        claim_id=claim.id,
-        text=claim.text,
-        language=claim.language,
-        claimant=claim.claimant.name if claim.claimant else "",
-        fact_checks=[_fact_check(one) for one in made.verdicts],
-    )
+def rows_cut(rows: Iterable[ClaimRow], texts: TakenApart) -> None:
+    """Cut into words ahead what the rows say; a claimant mostly has the name that the row gives."""
+    for row in rows:
+        texts.cut(_found_by("", row, row.claimant.name if row.claimant else "", row.verdicts).said)
 
 
-def _fact_check(verdict: VerdictRow | NewVerdict) -> str:
+def _known(row: ClaimRow, references: References) -> Known:
+    claimant = references.claimant(row)
+    verdicts = verdicts_once(row.verdicts, references)
+    return _found_by(new_id_text(), row, claimant.name if claimant else "", verdicts)
+
+
+def _found_by(claim_id: str, row: ClaimRow, claimant: str, verdicts: Iterable[VerdictRow]) -> Known:
+    fact_checks = [_fact_check(verdict) for verdict in verdicts]
+    return Known(claim_id, row.text, row.language, claimant, fact_checks=fact_checks)
+
+
+def _fact_check(verdict: VerdictRow) -> str:
     return f"{verdict.summary} {verdict.explanation}"
 
 

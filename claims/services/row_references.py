@@ -29,6 +29,10 @@ class References:
     topics: dict[str, Topic]
     ratings: dict[Judged, tuple[Source, Rating]]
 
+    def claimant(self, row: ClaimRow) -> Source | None:
+        """Who made the claim, where the row says it and no two sources have the name."""
+        return self.claimants[row.claimant.name] if row.claimant else None
+
     def of(self, verdict: VerdictRow) -> tuple[Source, Rating]:
         """Whose the verdict is, and its rating."""
         return self.ratings[verdict.judged]

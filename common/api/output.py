@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from operator import attrgetter
 from typing import Any
 
@@ -94,9 +94,12 @@ class Output(serializers.Serializer[Any]):
     def _at_once(self) -> _Step:
         """Finds all members of an object that has them as attributes."""
         sources = [str(field.source) for field in self._readable_fields]
-        if len(sources) > 1 and "*" not in sources:
-            return attrgetter(*sources)
-        return lambda instance: [find(instance) for find, _ in self._findings]
+        whole = [at for at, source in enumerate(sources) if source == "*"]
+        others = [source for source in sources if source != "*"]
+        if len(others) < 2:
+            return lambda instance: [find(instance) for find, _ in self._findings]
+        found = attrgetter(*others)
+        return partial(_with_itself, found, whole) if whole else found
 
     @cached_property
     def _plain(self) -> list[tuple[str, _Step]]:
@@ -127,6 +130,14 @@ def _finding(field: Any) -> _Finding:
         return field.get_default() if defaults else field.get_attribute(instance)
 
     return _itself if field.source == "*" else attrgetter(field.source), otherwise
+
+
+def _with_itself(found: _Step, places: list[int], instance: Any) -> list[Any]:
+    """Its attributes, and in these places itself."""
+    values = [*found(instance)]
+    for at in places:
+        values.insert(at, instance)
+    return values
 
 
 def _itself(value: Any) -> Any:

@@ -94,7 +94,7 @@ SHOWING_NOTHING = {
     # It reads addresses and leaves the noting to evidence_link_note.
     "claims.services.links": {"evidence_check"},
     # They say what a row holds that is not stored yet.
-    "claims.services.new_claims": {"sightings_of", "verdicts_once"},
+    "claims.services.new_claims": {"rows_cut", "sightings_of", "verdicts_once"},
     "claims.services.rebuilding": {"documents_check", "documents_rebuild"},
     "claims.services.rights": {"right_require"},
     "claims.services.row_references": {"references_for"},

@@ -14,7 +14,7 @@ from claims.matching import asking, postings, retrieval, segments, terms
 from claims.matching.documents import documents_of
 from claims.matching.matcher import RegistryMatcher
 from claims.matching.segments import term_ranges, to_merge
-from claims.matching.terms import take_apart, term
+from claims.matching.terms import TakenApart, take_apart, term
 from claims.models import (
     Claim,
     ClaimWords,
@@ -118,7 +118,7 @@ def test_many_new_claims_are_indexed_as_each_would_be_by_itself() -> None:
             verdicts=(said,),
         ),
     ]
-    claims_create(rows=rows, owner=factories.user(is_superuser=True))
+    claims_create(rows=rows, owner=factories.user(is_superuser=True), texts=TakenApart())
     at_once = _indexed()
     claims = [claim.pk for claim in Claim.objects.all()]
     MatchPending.objects.all().delete()
