@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -75,6 +76,25 @@ def test_the_same_verdict_twice_is_refused(said: dict[str, Any]) -> None:
 def test_what_says_anything_else_is_recorded(said: dict[str, Any], other: dict[str, Any]) -> None:
     verdict_record(**said)
     assert verdict_record(**said | other).seq == 3
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"summary": "A half."},
+        {"explanation": "Weighed."},
+        {"original_label": "Halb wahr"},
+        {"language": "de"},
+    ],
+)
+def test_what_is_said_in_other_words_is_recorded(said: dict[str, Any], other: dict[str, str]) -> None:
+    verdict_record(**said)
+    assert verdict_record(**said | {"statement": replace(said["statement"], **other)}).seq == 3
+
+
+def test_the_same_label_of_another_scale_is_another_verdict(said: dict[str, Any]) -> None:
+    verdict_record(**said)
+    assert verdict_record(**said | {"rating_id": factories.rating("Half true").pk}).seq == 3
 
 
 def test_with_other_evidence_or_on_another_wording_it_is_another_verdict(said: dict[str, Any]) -> None:
