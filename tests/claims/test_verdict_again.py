@@ -117,13 +117,18 @@ def test_with_other_evidence_or_on_another_wording_it_is_another_verdict(said: d
     assert verdict_record(**said, kept_evidence=list(fourth.evidence.values_list("pk", flat=True))).seq == 5
 
 
-def test_a_draft_that_says_what_stands_is_not_published(said: dict[str, Any]) -> None:
+def test_a_draft_that_says_what_stands_is_not_published_unless_upon_more_evidence(
+    said: dict[str, Any],
+) -> None:
     second = verdict_record(**said)
     draft = draft_create(**said, kept_evidence=[])
     with pytest.raises(Conflict, match="says exactly this already"):
         draft_publish(draft_id=draft.pk, revision=draft.revision, actor=said["actor"])
     assert VerdictDraft.objects.get().state == VerdictDraft.State.DRAFT
     assert Verdict.objects.latest("seq") == second
+    given(draft_id=draft.pk)
+    draft.refresh_from_db()
+    assert draft_publish(draft_id=draft.pk, revision=draft.revision, actor=said["actor"]).seq == 3
 
 
 def test_a_correction_that_a_publisher_takes_back_and_prints_again_is_imported_each_time() -> None:
