@@ -102,7 +102,7 @@ def test_rows_become_published_claims_with_everything_that_follows() -> None:
     assert sorted(topic.slug for topic in claim.topics.all()) == ["dams", "water"]
     assert claim.sightings.get().urls == ["https://post.example/3"]
     verdict = Verdict.objects.get(claim=claim)
-    assert (verdict.seq, verdict.kind, verdict.actor) == (1, "initial", owner)
+    assert (verdict.seq, verdict.kind, verdict.actor, verdict.language) == (1, "initial", owner, "en")
     assert verdict.rating is not None
     assert (verdict.rating.label, verdict.rating.normalised) == ("Wrong", "false")
     assert verdict.publisher.domain == "desk.example"
