@@ -144,7 +144,11 @@ def test_a_correction_that_a_publisher_takes_back_and_prints_again_is_imported_e
 def test_evidence_kept_is_given_with_the_new_verdict_and_stays_with_the_old(
     first: Verdict, said: dict[str, Any]
 ) -> None:
-    old, of_claim = given(verdict_id=first.pk), given(claim_id=first.claim_id)
+    found = {
+        "archive_url": "https://archive.example/dam",
+        "article_version_id": factories.article_version().pk,
+    }
+    old, of_claim = given(verdict_id=first.pk, **found), given(claim_id=first.claim_id)
     Evidence.objects.filter(pk=old.pk).update(link_state="broken", content_hash="a" * 64)
     second = verdict_record(**said, kept_evidence=[old.pk, of_claim.pk])
     assert Evidence.objects.get(pk=old.pk).verdict == first
