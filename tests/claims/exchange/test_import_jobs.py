@@ -116,6 +116,15 @@ def test_rows_become_published_claims_with_everything_that_follows() -> None:
     assert not ImportPart.objects.exists()
 
 
+def test_the_events_of_a_claim_that_two_have_judged_are_numbered_on() -> None:
+    given = row(1)
+    (first,) = given["verdicts"]
+    second = first | {"publisher": {"name": "Second Desk", "domain": "second.example"}}
+    job = run(body([given | {"verdicts": [first, second]}]), owner=factories.user())
+    assert (counts(job), Claim.objects.count()) == ((1, 1, 0, 0, 0), 1)
+    assert sorted(event.sequence or 0 for event in Event.objects.all()) == [1, 2]
+
+
 def test_the_log_of_verdicts_holds_after_an_import() -> None:
     factories.verdict()
     run(body([row(number) for number in range(7)]), owner=factories.user())
