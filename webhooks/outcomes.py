@@ -86,8 +86,8 @@ WHERE endpoint_id = ANY(%s) AND failing_since <= statement_timestamp() - make_in
 def outcomes_record(sent: Sequence[Sent]) -> None:
     """Record what came of leased deliveries; those whose lease passed to another worker are left out.
 
-    A 410 also disables its endpoint and holds what else was on its way there. An echoed challenge makes its
-    endpoint active.
+    A 410 also disables its endpoint, where that has the address still, and holds what else was on its way
+    there. An echoed challenge makes its endpoint active.
     """
     if any(_decides(one) for one in sent):
         _decide(sent)
@@ -131,6 +131,9 @@ def _decide(sent: Sequence[Sent]) -> None:
     for one in sent:
         endpoint = endpoints.get(one.leased.endpoint_id)
         if endpoint is None or one.leased.delivery_id not in recorded:
+            continue
+        # What an address answered that it has no more says nothing about its new one.
+        if one.leased.url != endpoint.url:
             continue
         if one.outcome is Outcome.GONE:
             endpoint_disable(endpoint, "It answered 410 Gone.")

@@ -73,6 +73,14 @@ def test_that_somebody_else_said_it_is_a_correction_and_no_other_wording() -> No
     assert not claim.variants.exists()
 
 
+def test_that_it_is_in_another_language_is_a_correction_and_no_other_wording() -> None:
+    claim = factories.verdict().claim
+    made = correct(claim, text=claim.text, language="nb")
+    claim.refresh_from_db()
+    assert (made.language, claim.language) == ("en", "nb")
+    assert not claim.variants.exists()
+
+
 def test_the_same_old_wording_is_one_variant() -> None:
     claim = factories.verdict(factories.claim(text="A.")).claim
     for text in ("B.", "A.", "B."):

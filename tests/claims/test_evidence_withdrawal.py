@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +25,7 @@ from common.ids import new_id
 from common.scopes import Scope
 from tests import factories
 from tests.api import anonymous, caller, problem
+from tests.locks import until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 _URL = "https://data.example/weir"
@@ -113,6 +116,30 @@ def test_what_a_standing_verdict_rests_on_stays_until_that_is_corrected() -> Non
     verdict_record(**about, kind=Kind.RETRACTION, reason="Another weir.")
     withdraw(evidence)
     assert [row.verdict_id is None for row in evidence_at_hand(claim, publisher)] == [False]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_verdict_is_being_given_upon_is_not_withdrawn_beside_it() -> None:
+    verdict, editor = factories.verdict(), factories.user()
+    evidence = given(verdict.claim)
+
+    def withdrawn() -> None:
+        try:
+            withdraw(evidence, editor)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            factories.verdict(
+                verdict.claim, publisher=verdict.publisher, kind=Kind.UPDATE, kept_evidence=[evidence.pk]
+            )
+            withdrawing = pool.submit(withdrawn)
+            until_somebody_waits()
+        with pytest.raises(Conflict, match="a verdict that stands rests on it"):
+            withdrawing.result()
+    evidence.refresh_from_db()
+    assert evidence.withdrawn_at is None
 
 
 def test_there_is_none_such() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -11,6 +12,7 @@ from django.db import DatabaseError, connection, transaction
 
 from claims import events
 from claims.models import Appearance, Candidate, Claim, ClaimMerge, Verdict
+from claims.services.checks import claim_lock
 from claims.services.documents import documents_refresh
 from claims.services.merges import claim_merge, claim_unmerge
 from common.errors import Conflict, Invalid, NotFound
@@ -203,3 +205,58 @@ def test_whoever_holds_what_was_merged_before_and_a_merge_never_wait_for_each_ot
         moving.result(20)
     absorbed.refresh_from_db()
     assert absorbed.survivor == (claim if undone else into)
+
+
+def _elsewhere(act: Callable[[], object]) -> object:
+    """Do it on a connection of its own."""
+    try:
+        return act()
+    finally:
+        connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_holds_the_survivor_and_an_unmerge_below_it_never_wait_for_each_other() -> None:
+    # By its key the survivor comes first, and is locked first by whoever shows what was merged into it.
+    survivor, claim, absorbed = factories.claim(), factories.claim(), factories.claim()
+    merge(absorbed, claim)
+    merge(claim, survivor)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            claim_lock(survivor.pk)
+            undoing = pool.submit(_elsewhere, lambda: unmerge(absorbed))
+            until_somebody_waits()
+            documents_refresh(claim_ids=[absorbed.pk])
+        undoing.result(20)
+    assert states(absorbed) == [("open", None, None)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_claims_are_locked_in_the_order_of_their_keys_wherever_they_are_stored() -> None:
+    claim, into = factories.claim(), factories.claim()
+    Claim.objects.filter(pk=claim.pk).update(
+        text="The dam is 38 metres high."
+    )  # stored anew, behind the other
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            claim_lock(claim.pk)
+            merging = pool.submit(_elsewhere, lambda: merge(claim, into))
+            until_somebody_waits()
+            claim_lock(into.pk)
+        merging.result(20)
+    assert states(claim) == [("merged_open", into.pk, into.pk)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_merge_that_another_undid_and_made_anew_meanwhile_is_not_undone_unseen() -> None:
+    claim, into, other = factories.claim(), factories.claim(), factories.claim()
+    merge(claim, into)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            unmerge(claim)
+            merge(claim, other)
+            undoing = pool.submit(_elsewhere, lambda: unmerge(claim))
+            until_somebody_waits()
+        with pytest.raises(Conflict, match="nothing to undo"):
+            undoing.result(20)
+    assert states(claim) == [("merged_open", other.pk, other.pk)]

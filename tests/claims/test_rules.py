@@ -4,7 +4,16 @@ import itertools
 
 import pytest
 
-from claims.rules import EVENT_TYPES, NEEDS, TRANSITIONS, Kind, TransitionRefused, check_transition
+from claims.rules import (
+    EVENT_TYPES,
+    NEEDS,
+    TRANSITIONS,
+    Kind,
+    Normalised,
+    TransitionRefused,
+    check_transition,
+    in_conflict,
+)
 
 ALLOWED = {
     (None, Kind.INITIAL),
@@ -79,3 +88,8 @@ def test_every_kind_has_its_place_and_its_event_type() -> None:
     assert set(TRANSITIONS) == {None, *Kind}
     assert set(EVENT_TYPES) == set(Kind)
     assert len(set(EVENT_TYPES.values())) == len(Kind)
+
+
+def test_verdicts_on_two_sides_contradict_each_other_and_an_unmapped_one_is_on_none() -> None:
+    assert in_conflict([Normalised.TRUE, Normalised.FALSE])
+    assert not in_conflict([Normalised.TRUE, Normalised.MOSTLY_TRUE, Normalised.UNMAPPED])

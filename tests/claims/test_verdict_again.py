@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -77,6 +78,25 @@ def test_what_says_anything_else_is_recorded(said: dict[str, Any], other: dict[s
     assert verdict_record(**said | other).seq == 3
 
 
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"summary": "A half."},
+        {"explanation": "Weighed."},
+        {"original_label": "Halb wahr"},
+        {"language": "de"},
+    ],
+)
+def test_what_is_said_in_other_words_is_recorded(said: dict[str, Any], other: dict[str, str]) -> None:
+    verdict_record(**said)
+    assert verdict_record(**said | {"statement": replace(said["statement"], **other)}).seq == 3
+
+
+def test_the_same_label_of_another_scale_is_another_verdict(said: dict[str, Any]) -> None:
+    verdict_record(**said)
+    assert verdict_record(**said | {"rating_id": factories.rating("Half true").pk}).seq == 3
+
+
 def test_with_other_evidence_or_on_another_wording_it_is_another_verdict(said: dict[str, Any]) -> None:
     second = verdict_record(**said)
     piece = given(verdict_id=second.pk)
@@ -97,13 +117,18 @@ def test_with_other_evidence_or_on_another_wording_it_is_another_verdict(said: d
     assert verdict_record(**said, kept_evidence=list(fourth.evidence.values_list("pk", flat=True))).seq == 5
 
 
-def test_a_draft_that_says_what_stands_is_not_published(said: dict[str, Any]) -> None:
+def test_a_draft_that_says_what_stands_is_not_published_unless_upon_more_evidence(
+    said: dict[str, Any],
+) -> None:
     second = verdict_record(**said)
     draft = draft_create(**said, kept_evidence=[])
     with pytest.raises(Conflict, match="says exactly this already"):
         draft_publish(draft_id=draft.pk, revision=draft.revision, actor=said["actor"])
     assert VerdictDraft.objects.get().state == VerdictDraft.State.DRAFT
     assert Verdict.objects.latest("seq") == second
+    given(draft_id=draft.pk)
+    draft.refresh_from_db()
+    assert draft_publish(draft_id=draft.pk, revision=draft.revision, actor=said["actor"]).seq == 3
 
 
 def test_a_correction_that_a_publisher_takes_back_and_prints_again_is_imported_each_time() -> None:
@@ -119,7 +144,11 @@ def test_a_correction_that_a_publisher_takes_back_and_prints_again_is_imported_e
 def test_evidence_kept_is_given_with_the_new_verdict_and_stays_with_the_old(
     first: Verdict, said: dict[str, Any]
 ) -> None:
-    old, of_claim = given(verdict_id=first.pk), given(claim_id=first.claim_id)
+    found = {
+        "archive_url": "https://archive.example/dam",
+        "article_version_id": factories.article_version().pk,
+    }
+    old, of_claim = given(verdict_id=first.pk, **found), given(claim_id=first.claim_id)
     Evidence.objects.filter(pk=old.pk).update(link_state="broken", content_hash="a" * 64)
     second = verdict_record(**said, kept_evidence=[old.pk, of_claim.pk])
     assert Evidence.objects.get(pk=old.pk).verdict == first

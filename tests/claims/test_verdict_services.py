@@ -51,19 +51,25 @@ def test_the_first_verdict_publishes_the_claim(
     case: dict[str, Any], heard: list[events.VerdictChanged]
 ) -> None:
     statement = Statement(summary="Five months.", review_url="https://desk.example/1", original_label="Falsk")
+    before = Claim.objects.get(pk=case["claim_id"])
     verdict = verdict_record(**case, kind=Kind.INITIAL, statement=statement, expected_seq=0)
     stored = Verdict.objects.get(pk=verdict.pk)
     assert (stored.seq, stored.kind, stored.original_label) == (1, "initial", "Falsk")
     assert (stored.summary, stored.review_url) == ("Five months.", "https://desk.example/1")
     assert stored.language == "en"
     assert stored.effective_at == stored.recorded_at
-    assert Claim.objects.get(pk=case["claim_id"]).state == Claim.State.PUBLISHED
+    claim = Claim.objects.get(pk=case["claim_id"])
+    assert (claim.state, claim.updated_at > before.updated_at) == (Claim.State.PUBLISHED, True)
     assert CurrentVerdict.objects.get(claim_id=case["claim_id"]).verdict == stored
     assert heard == [
         events.VerdictChanged(
             claim_id=case["claim_id"], verdict_id=verdict.id, previous_id=None, kind=Kind.INITIAL
         )
     ]
+
+
+def test_what_is_printed_under_no_label_of_its_own_has_the_ratings(case: dict[str, Any]) -> None:
+    assert verdict_record(**case, kind=Kind.INITIAL).original_label == "False"
 
 
 def test_a_history_keeps_every_row_and_points_at_the_last(
@@ -117,6 +123,15 @@ def test_a_verdict_that_changed_unseen_is_not_overruled(
     with pytest.raises(Conflict, match=f"the last is number 1, not {expected}"):
         verdict_record(**case, kind=Kind.UPDATE, reason="new figures", expected_seq=expected)
     assert len(_rows(case)) == len(heard) == 1
+
+
+def test_what_changed_unseen_is_neither_corrected_nor_retracted(case: dict[str, Any]) -> None:
+    verdict_record(**case, kind=Kind.INITIAL)
+    with pytest.raises(Conflict, match="the last is number 1, not 0"):
+        verdict_correct(**case, reason="A slip.", note="It is five.", expected_seq=0)
+    del case["rating_id"]
+    with pytest.raises(Conflict, match="the last is number 1, not 0"):
+        verdict_retract(**case, reason="A slip.", expected_seq=0)
 
 
 def test_a_verdict_that_may_not_follow_is_refused_and_leaves_nothing(

@@ -148,6 +148,21 @@ def test_a_new_address_must_consent_and_misses_nothing_meanwhile(
     assert arrived(receiver) == []
 
 
+def test_that_the_former_address_is_gone_does_not_disable_the_new_one(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    receiver.answer(410)
+    late = asyncio.run(send_all(leases_take(size=1)))
+    endpoint_update(endpoint=endpoint, url=f"{receiver.url}new")
+    outcomes_record(late)
+    assert Attempt.objects.get().status == 410
+    assert _state(endpoint) == "pending"
+    deliver_batch()
+    assert _state(endpoint) == "active"
+
+
 @pytest.mark.parametrize("how", ["gone", "five days"])
 def test_an_address_that_refused_gets_no_event_whoever_consented_before_it(
     subscribe: Subscribe, httpserver: HTTPServer, settings: Settings, how: str

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import smtplib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tests import factories
+from tests.locks import until_somebody_waits
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
 from webhooks.models import Delivery, Endpoint, Event, Lane
@@ -137,4 +140,26 @@ def test_a_mail_server_that_is_away_keeps_nobody_from_hearing_the_event(
     deliver_batch()
     subscribe(owner=owner)
     notices_send()
+    assert Event.objects.filter(type="webhook.endpoint_disabled").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_workers_that_tell_at_once_one_announces_it(subscribe: Subscribe) -> None:
+    owner = factories.user()
+    broken = subscribe(owner=owner)
+    subscribe(owner=owner)
+    Endpoint.objects.filter(pk=broken.pk).update(state=Endpoint.State.DISABLED, notice_due=True)
+
+    def tell() -> None:
+        try:
+            notices_send()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            notices_send()
+            telling = pool.submit(tell)
+            until_somebody_waits()
+        telling.result()
     assert Event.objects.filter(type="webhook.endpoint_disabled").count() == 1

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 
 from common.errors import Conflict, Invalid, NotFound
 from tests import factories
+from tests.locks import until_somebody_waits
 from tests.wakes import Wakes
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch
@@ -93,6 +96,27 @@ def test_a_replay_to_an_endpoint_that_is_not_active_is_held(history: Endpoint, s
     assert Delivery.objects.filter(endpoint=history, state="held").count() == 3
     endpoint_resume(endpoint=history)
     assert deliver_batch() == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_replay_waits_for_the_pause_that_is_asked_for_and_holds_what_it_sends_again(
+    history: Endpoint, start: datetime
+) -> None:
+    job = replay_start(endpoint=history, wanted=Wanted.RANGE, since=start)
+
+    def work() -> None:
+        try:
+            replay_continue(job_id=job.id)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            endpoint_pause(endpoint=history)
+            working = pool.submit(work)
+            until_somebody_waits()
+        working.result()
+    assert set(Delivery.objects.values_list("state", flat=True)) == {Delivery.State.HELD}
 
 
 def test_an_interrupted_replay_goes_on_where_it_stopped(

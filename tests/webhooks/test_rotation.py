@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import base64
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from django.db import connection, transaction
 from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from common.errors import Invalid
 from tests import factories
+from tests.locks import until_somebody_waits
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch
 from webhooks.models import Endpoint, Secret
@@ -121,6 +124,26 @@ def test_a_later_rotation_without_overlap_ends_every_secret_before_it(subscribe:
     endpoint_rotate(endpoint=endpoint, overlap=timedelta(0))
     assert endpoint.secrets.filter(expires_at__lte=timezone.now()).count() == 4
     assert endpoint.secrets.filter(expires_at=None).count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_rotations_at_once_only_the_last_ones_secrets_stay(subscribe: Subscribe) -> None:
+    endpoint = subscribe()
+
+    def rotate() -> None:
+        try:
+            endpoint_rotate(endpoint=endpoint)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            endpoint_rotate(endpoint=endpoint)
+            rotating = pool.submit(rotate)
+            until_somebody_waits()
+        rotating.result()
+    current = Secret.objects.filter(expires_at=None)
+    assert sorted(bool(row.public_key) for row in current) == [False, True]
 
 
 def test_the_newest_secret_signs_first(subscribe: Subscribe, receiver: Receiver) -> None:

@@ -121,10 +121,10 @@ def test_a_merge_is_told_to_who_follows_either_claim(subscribe: Subscribe) -> No
 
 @pytest.mark.django_db
 def test_a_broken_link_is_told_with_whose_verdict_rests_on_it(subscribe: Subscribe) -> None:
-    claim = factories.claim()
+    claim = factories.claim(topics=("water",))
     verdict = factories.verdict(claim)
     factories.verdict(claim)
-    endpoint = subscribe(filters={"publisher": [str(verdict.publisher_id)]})
+    endpoint = subscribe(filters={"publisher": [str(verdict.publisher_id)], "topic": ["water"]})
     subscribe(filters={"publisher": [str(factories.fact_checker().id)]})
     evidence = _evidence(claim, verdict=verdict)
     now = timezone.now()

@@ -55,9 +55,9 @@ def test_one_that_is_retried_keeps_back_its_own_claim_and_no_other(
     receiver.answer(500)
     deliver_while_due()
     assert _sequences(receiver) == [1]
-    _history(1)
+    _history(2)
     deliver_while_due()
-    assert _sequences(receiver) == [1]
+    assert _sequences(receiver) == [1, 2]
     make_due()
     deliver_while_due()
     assert _sequences(receiver) == [1, 2, 3]

@@ -230,6 +230,7 @@ def test_verdicts_of_one_claim_at_once_get_sequences_without_gap() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_verdict_wakes_a_worker_once_it_is_committed(subscribe: Subscribe, wakes: Wakes) -> None:
     subscribe()
+    endpoint_pause(endpoint=subscribe())
     wakes()
     with transaction.atomic():
         factories.verdict()

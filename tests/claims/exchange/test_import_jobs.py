@@ -104,7 +104,7 @@ def test_rows_become_published_claims_with_everything_that_follows() -> None:
     assert sorted(topic.slug for topic in claim.topics.all()) == ["dams", "water"]
     assert claim.sightings.get().urls == ["https://post.example/3"]
     verdict = Verdict.objects.get(claim=claim)
-    assert (verdict.seq, verdict.kind, verdict.actor) == (1, "initial", owner)
+    assert (verdict.seq, verdict.kind, verdict.actor, verdict.language) == (1, "initial", owner, "en")
     assert verdict.rating is not None
     assert (verdict.rating.label, verdict.rating.normalised) == ("Wrong", "false")
     assert verdict.publisher.domain == "desk.example"
@@ -116,6 +116,15 @@ def test_rows_become_published_claims_with_everything_that_follows() -> None:
     assert Change.objects.filter(resource="claims", key=str(claim.id), kind="created").count() == 1
     assert Change.objects.filter(resource="verdicts", key=str(verdict.id)).count() == 1
     assert not ImportPart.objects.exists()
+
+
+def test_the_events_of_a_claim_that_two_have_judged_are_numbered_on() -> None:
+    given = row(1)
+    (first,) = given["verdicts"]
+    second = first | {"publisher": {"name": "Second Desk", "domain": "second.example"}}
+    job = run(body([given | {"verdicts": [first, second]}]), owner=factories.user())
+    assert (counts(job), Claim.objects.count()) == ((1, 1, 0, 0, 0), 1)
+    assert sorted(event.sequence or 0 for event in Event.objects.all()) == [1, 2]
 
 
 def test_the_log_of_verdicts_holds_after_an_import() -> None:

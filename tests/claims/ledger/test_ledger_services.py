@@ -118,6 +118,7 @@ def test_a_key_that_is_none_is_named(settings: Any, key: str) -> None:
         "DELETE FROM claims_ledgercheckpoint",
         "UPDATE claims_ledgerhead SET size = size - 1",
         "UPDATE claims_ledgerhead SET frontier = ''",
+        "UPDATE claims_ledgerhead SET size = size + 1, latest = latest - INTERVAL '1 hour'",
         "DELETE FROM claims_ledgerhead",
     ],
 )

@@ -1,0 +1,100 @@
+"""Recording what came of a delivery beside others who change it, or its lease, at that moment."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection, transaction
+from django.db.models.functions import Now
+
+from tests import factories
+from tests.locks import until_somebody_waits
+from tests.webhooks.conftest import Subscribe
+from webhooks.leases import leases_end, leases_take
+from webhooks.models import Delivery, Endpoint, Lease
+from webhooks.outcomes import outcomes_record
+from webhooks.receiver import Receiver
+from webhooks.sending import Sent, send_all
+from webhooks.services.endpoints import endpoint_delete, endpoint_pause
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+Stop = Callable[..., object]
+
+
+@pytest.fixture
+def endpoint(subscribe: Subscribe) -> Endpoint:
+    """An endpoint that a verdict is on its way to."""
+    made = subscribe()
+    factories.verdict()
+    return made
+
+
+def _sent() -> list[Sent]:
+    return asyncio.run(send_all(leases_take(size=1)))
+
+
+def _elsewhere(act: Callable[[], object]) -> None:
+    """Do it on a connection of its own."""
+    try:
+        act()
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("stop", [endpoint_pause, endpoint_delete])
+def test_what_is_being_recorded_is_neither_held_nor_given_up_beside_it(
+    endpoint: Endpoint, stop: Stop
+) -> None:
+    sent = _sent()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            outcomes_record(sent)
+            stopping = pool.submit(_elsewhere, lambda: stop(endpoint=endpoint))
+            until_somebody_waits()
+        stopping.result()
+    assert Delivery.objects.get().state == Delivery.State.DELIVERED
+
+
+@pytest.mark.parametrize(("stop", "state"), [(endpoint_pause, "held"), (endpoint_delete, "dead")])
+def test_what_is_being_held_or_given_up_is_not_due_again_for_having_failed(
+    endpoint: Endpoint, receiver: Receiver, stop: Stop, state: str
+) -> None:
+    receiver.answer(500)
+    sent = _sent()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            stop(endpoint=endpoint)
+            recording = pool.submit(_elsewhere, lambda: outcomes_record(sent))
+            until_somebody_waits()
+        recording.result()
+    assert Delivery.objects.get().state == state
+
+
+@pytest.mark.parametrize("row", [Lease, Endpoint])
+def test_whoever_records_has_the_lease_and_the_endpoint_before_any_delivery(
+    endpoint: Endpoint, receiver: Receiver, row: type[Lease | Endpoint]
+) -> None:
+    receiver.answer(410)
+    sent = _sent()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            row.objects.select_for_update(no_key=True).get()
+            recording = pool.submit(_elsewhere, lambda: outcomes_record(sent))
+            until_somebody_waits()
+            Delivery.objects.select_for_update(nowait=True).get()
+        recording.result()
+    assert Delivery.objects.get().state == Delivery.State.DEAD
+
+
+def test_a_lease_that_ran_out_while_it_is_recorded_is_passed_over_at_once(endpoint: Endpoint) -> None:
+    sent = _sent()
+    Lease.objects.update(until=Now())
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        outcomes_record(sent)
+        pool.submit(_elsewhere, leases_end).result(10)
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.attempt_count) == (Delivery.State.DELIVERED, 1)
