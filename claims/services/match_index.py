@@ -114,10 +114,10 @@ def match_index_add(*, claims: Sequence[NewClaim], documents: Iterable[tuple[int
             arrays = (numbers_array(sorted(terms)) for terms in (each.terms, each.pairs))
             yield (number, *arrays, texts_array(sorted(each.lexemes)))
 
+    claim_words_add(claims=claims)  # first: PostgreSQL is long at it, and Python at what comes next
     values_copy(MatchPending, ("number", "terms", "pairs", "lexemes"), pending())
     values_copy(MatchDocument, ("claim", "number", "wordings", "readings", "claimant"), stored)
     embeddings_note(claims=[claim.id for claim in claims])
-    claim_words_add(claims=claims)
 
 
 def _write(documents: Sequence[Document]) -> None:
