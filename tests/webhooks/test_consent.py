@@ -187,6 +187,18 @@ def test_an_address_that_refused_gets_no_event_whoever_consented_before_it(
     assert got == ["webhook.challenge", "webhook.challenge"]
 
 
+def test_a_new_address_does_not_answer_for_what_its_former_one_did(
+    subscribe: Subscribe, httpserver: HTTPServer, settings: Settings
+) -> None:
+    httpserver.expect_request("/not-ready-yet").respond_with_data(status=503)
+    endpoint = subscribe()
+    Lane.objects.update(failing_since=timezone.now() - timedelta(days=6))
+    settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
+    endpoint_update(endpoint=endpoint, url=httpserver.url_for("/not-ready-yet"))
+    deliver_batch()
+    assert _state(endpoint) == "pending"
+
+
 def test_the_address_that_consented_is_not_asked_again_when_it_is_resumed(
     subscribe: Subscribe, receiver: Receiver, settings: Settings
 ) -> None:

@@ -107,6 +107,7 @@ def endpoint_update(
         locked = _save(_lock(endpoint), **changes)
         if moved:
             _ask_again(locked)
+            _lane_clear(locked)
         return locked
 
 
@@ -183,8 +184,7 @@ def endpoint_resume(*, endpoint: Endpoint) -> Endpoint:
         deliveries_release(locked.id)
         _save(locked, state=Endpoint.State.ACTIVE)
         wake_on_commit("webhooks.deliver")
-    # After the deliveries, the order in which everything here locks.
-    Lane.objects.filter(endpoint=locked).update(failing_since=None, slow_until=None)
+    _lane_clear(locked)
     return locked
 
 
@@ -194,6 +194,11 @@ def endpoint_delete(*, endpoint: Endpoint) -> None:
     locked = _save(_lock(endpoint), state=Endpoint.State.DELETED, notice_due=False)
     locked.secrets.all().delete()
     deliveries_end(Delivery.objects.filter(endpoint=locked))
+
+
+def _lane_clear(locked: Endpoint) -> None:
+    """Forget that it failed or was slow. After the deliveries, the order in which everything here locks."""
+    Lane.objects.filter(endpoint=locked).update(failing_since=None, slow_until=None)
 
 
 def _ask_again(locked: Endpoint) -> None:
