@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Generic, TypeVar
@@ -59,14 +58,20 @@ class RowBatch(Generic[Raw]):
             self._read(_AHEAD)
             yield
         for start in range(0, len(self.rows), _AHEAD):
-            some = [row for _, row in self.rows[start : start + _AHEAD] if not isinstance(row, RowRefused)]
-            with suppress(Exception):  # it is raised once more where the row is refused for it
-                rows_cut(some, self.texts)
+            self._cut(self.rows[start : start + _AHEAD])
             yield
 
     def _read(self, count: int) -> None:
         self.rows += [(line, _read(self.reading, one)) for line, one in self.raw[:count]]
         self.raw = self.raw[count:]
+
+    def _cut(self, rows: Sequence[tuple[int, ClaimRow | RowRefused]]) -> None:
+        try:
+            rows_cut([row for _, row in rows if not isinstance(row, RowRefused)], self.texts)
+        except Exception as error:
+            if strikes_all(error):
+                raise
+            # Else it is raised once more where the row is refused for it.
 
     def take_in(self, job: ImportJob) -> Tally:
         """New rows together; a row known already, or one of several of a key, by itself and in its turn."""

@@ -443,6 +443,20 @@ def test_what_cannot_be_cut_into_words_ahead_is_refused_alone(monkeypatch: pytes
     assert len(_indexed()) == 4
 
 
+def test_a_stop_amid_what_is_done_ahead_stops_the_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(*_how: Any) -> None:
+        raise SoftTimeLimitExceeded
+
+    batches_of(2, monkeypatch)
+    monkeypatch.setattr(import_rows, "rows_cut", stopped)
+    given = body([row(number) for number in range(4)])
+    job = import_receive(owner=factories.user(), format=ImportJob.Format.NDJSON, body=[given])
+    with pytest.raises(SoftTimeLimitExceeded):
+        import_advance(job_id=job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.records) == ("running", 0)
+
+
 def test_a_job_goes_on_behind_the_batches_that_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
     batches_of(3, monkeypatch)
     monkeypatch.setattr("claims.services.import_running._TURN", -1.0)
