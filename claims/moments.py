@@ -50,7 +50,7 @@ class Absorbed:
     verdicts: list[Verdict]
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True)  # not frozen: an import makes one for each row, in a third of the time
 class ClaimView:
     """A claim as it is now, or as it stood at a moment. `appearances` are also those of absorbed claims.
 
@@ -94,7 +94,7 @@ class ClaimView:
     @property
     def verdicts_conflict(self) -> bool:
         """Whether the publishers contradict each other."""
-        return len(self.positions) > 1 and in_conflict(one.normalised for one in self.positions)
+        return in_conflict([position.normalised for position in self.positions])
 
 
 def day_said(appearance: Appearance) -> date:

@@ -3,7 +3,7 @@ when two publishers contradict each other. Pure; docs/verdicts.md says the same 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -125,9 +125,9 @@ SIDES: dict[Normalised, Side | None] = {
 }
 
 
-def in_conflict(held: Iterable[Normalised]) -> bool:
+def in_conflict(held: Sequence[Normalised]) -> bool:
     """Whether verdicts of several publishers contradict each other: they are on more than one side.
 
     `held` is what each publisher's current verdict is mapped to, without retracted ones.
     """
-    return len({SIDES[value] for value in held} - {None}) > 1
+    return len(held) > 1 and len({SIDES[value] for value in held} - {None}) > 1

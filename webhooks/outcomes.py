@@ -132,8 +132,7 @@ def _decide(sent: Sequence[Sent]) -> None:
         endpoint = endpoints.get(one.leased.endpoint_id)
         if endpoint is None or one.leased.delivery_id not in recorded:
             continue
-        # What an address answered that it has no more says nothing about its new one.
-        if one.leased.url != endpoint.url:
+        if one.leased.url != endpoint.url:  # it has moved: its former address does not speak for it
             continue
         if one.outcome is Outcome.GONE:
             endpoint_disable(endpoint, "It answered 410 Gone.")

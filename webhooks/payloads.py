@@ -34,7 +34,7 @@ class SourceFacts:
     domain: str
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True)  # not frozen: an import makes one for each row, in a third of the time
 class ClaimFacts:
     """The claim that a verdict is on; `url` is its address in this registry, `topics` are slugs."""
 
@@ -57,7 +57,7 @@ class RatingFacts:
     normalised: str
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True)  # not frozen: an import makes one for each row, in a third of the time
 class VerdictFacts:
     """One row of the publisher's history; `rating` is None where it withdraws the verdict before it."""
 

@@ -41,7 +41,7 @@ class RatingRecord:
     scale_version: int
 
 
-@dataclass(kw_only=True)
+@dataclass(kw_only=True)  # not frozen: an import makes one for each row, in a third of the time
 class VerdictRecord:
     """One row of a publisher's history on a claim. The members are the API's, with the same values.
 

@@ -65,16 +65,16 @@ class Known(NamedTuple):
         return [(self.text, self.language), *variants]
 
     @property
-    def said(self) -> list[Said]:
-        """All that the claim is found by."""
-        return [*self.wordings, *self.beside]
-
-    @property
     def beside(self) -> list[Said]:
         """What else the claim is found by, in its own language."""
         said_on = (self.said_on or "").replace("-", " ")
         texts = [*self.fact_checks[:_FACT_CHECKS], *filter(None, [self.claimant, said_on])]
         return [(text, self.language) for text in texts]
+
+    @property
+    def said(self) -> list[Said]:
+        """All that the claim is found by."""
+        return [*self.wordings, *self.beside]
 
 
 def documents_of(claims: Collection[UUID]) -> list[Document]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf, isfinite
+from math import isfinite
 from typing import NamedTuple
 
 from claims.matching.lexicon import DAYS, MONTHS, NEGATIONS, SAID, SCALES
@@ -12,7 +12,6 @@ from claims.matching.terms import Text, Word
 _YEARS = range(1500, 2200)
 _NEGATIONS = NEGATIONS | {each.replace("'", "\u2019") for each in NEGATIONS}
 _RARE = frozenset({*MONTHS, *DAYS, *_NEGATIONS})
-_NONE: frozenset[int] = frozenset()
 
 
 class Facts(NamedTuple):
@@ -34,20 +33,16 @@ def facts(text: Text) -> Facts:
     numbers = _numbers(words)
     named, opening = _names(words)
     years = {value for value, written in numbers.items() if _is_year(value, written)}
-    if years or inf in numbers:
-        numbers = {v: written for v, written in numbers.items() if v not in years and isfinite(v)}
-    norms = [token.norm for token, _, _ in words]
-    # Most texts have none of the rest, as is told of all their words at once.
-    if _RARE.isdisjoint(norms):
-        return Facts(numbers, frozenset(map(int, years)), _NONE, _NONE, named, opening, 0)
+    # Most texts have none of these.
+    rare = [word for word in words if word.token.norm in _RARE]
     return Facts(
-        numbers=numbers,
+        numbers={v: written for v, written in numbers.items() if v not in years and isfinite(v)},
         years=frozenset(map(int, years)),
-        months=frozenset(MONTHS[word.token.norm] for word in words if _is_month(word)),
-        days=frozenset(DAYS[norm] for norm in DAYS.keys() & norms),
+        months=frozenset([MONTHS[word.token.norm] for word in rare if _is_month(word)]),
+        days=frozenset([DAYS[word.token.norm] for word in rare if word.token.norm in DAYS]),
         names=named,
         openers=opening,
-        negations=sum(map(_NEGATIONS.__contains__, norms)),
+        negations=sum([word.token.norm in _NEGATIONS for word in rare]),
     )
 
 

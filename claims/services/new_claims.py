@@ -77,8 +77,8 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User, texts: TakenApart) -
             _made(row, str(claim.claim_id), references, owner, now, recorded_at)
             for row, claim in zip(rows, known, strict=True)
         )
-        _write(made, owner, now)
         verdicts = [verdict for one in made for verdict in one.verdicts]
+        _write(made, verdicts, owner, now)
         match_index_add(claims=[one.claim for one in made], documents=documents)
         first_verdicts_announce(verdicts=verdicts)
 
@@ -96,7 +96,7 @@ def _claims_write(making: Iterable[_Made]) -> list[_Made]:
     return made
 
 
-def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
+def _write(made: Sequence[_Made], verdicts: Sequence[NewVerdict], owner: User, now: datetime) -> None:
     claims = [one.claim for one in made]
     about = ((claim.id, topic.slug) for claim in claims for topic in claim.topics)
     values_copy(Claim.topics.through, ("claim", "topic"), about)
@@ -104,7 +104,6 @@ def _write(made: Sequence[_Made], owner: User, now: datetime) -> None:
         Sighting, _SIGHTING, (_sighting_values(claim, one) for claim in claims for one in claim.sightings)
     )
     values_copy(ImportedRow, _IMPORTED, (_imported_values(one, owner) for one in made))
-    verdicts = [verdict for one in made for verdict in one.verdicts]
     # PostgreSQL is longer at these than Python: what Python is longer at is made meanwhile.
     first_verdicts_write(verdicts=verdicts)
     values_copy(ClaimDocument, _DOCUMENT, (_document(one, now) for one in made))
@@ -123,7 +122,7 @@ def _made(
         language=row.language,
         claimant=claimant,
         state=(Claim.State.PUBLISHED if given else Claim.State.OPEN).value,
-        verdicts_conflict=len(given) > 1 and in_conflict(Normalised(one.normalised) for _, _, one in given),
+        verdicts_conflict=in_conflict([Normalised(rating.normalised) for _, _, rating in given]),
         created_at=now,
         updated_at=now,
         topics=sorted((references.topics[slug] for slug, _ in row.topics), key=attrgetter("slug")),
@@ -186,12 +185,8 @@ def _known(row: ClaimRow, references: References) -> Known:
 
 
 def _found_by(claim_id: str, row: ClaimRow, claimant: str, verdicts: Iterable[VerdictRow]) -> Known:
-    fact_checks = [_fact_check(verdict) for verdict in verdicts]
+    fact_checks = [f"{verdict.summary} {verdict.explanation}" for verdict in verdicts]
     return Known(claim_id, row.text, row.language, claimant, fact_checks=fact_checks)
-
-
-def _fact_check(verdict: VerdictRow) -> str:
-    return f"{verdict.summary} {verdict.explanation}"
 
 
 def _document(made: _Made, now: datetime) -> tuple[object, ...]:

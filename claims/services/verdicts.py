@@ -215,7 +215,7 @@ def _move_pointers(claim: Claim, verdict: Verdict) -> None:
     )
     standing = CurrentVerdict.objects.filter(claim=claim, verdict__rating__isnull=False)
     held = standing.values_list("verdict__rating__normalised", flat=True)
-    claim.verdicts_conflict = in_conflict(Normalised(value) for value in held)
+    claim.verdicts_conflict = in_conflict([Normalised(value) for value in held])
     claim.state = Claim.State.PUBLISHED
     claim.save(update_fields=["state", "verdicts_conflict", "updated_at"])
 

@@ -136,7 +136,7 @@ def judged(claim: Claim, *values: str) -> None:
     ],
 )
 def test_publishers_contradict_each_other_on_different_sides(values: tuple[str, ...], conflict: bool) -> None:
-    assert in_conflict(Normalised(value) for value in values) is conflict
+    assert in_conflict([Normalised(value) for value in values]) is conflict
     claim = factories.claim()
     judged(claim, "unmapped", *values)
     found = anonymous().get(f"/api/v1/claims/{claim.id}").json()

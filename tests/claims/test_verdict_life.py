@@ -194,7 +194,7 @@ class Life(RuleBasedStateMachine):
         account = self.accounts[claim]
         stood = account.standing(as_of, known_at)
         assert {row.id for row in view.verdicts} == {row.id for row in stood.values()}
-        assert view.verdicts_conflict == in_conflict(r.normalised for r in stood.values() if r.normalised)
+        assert view.verdicts_conflict == in_conflict([r.normalised for r in stood.values() if r.normalised])
         assert view.merged_into == account.merged_into(moment)
         states = ("merged", "merged_open") if view.merged_into else ("published", "open")
         assert view.state == states[0 if stood else 1]
