@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
-from claims.models import Rating, RatingScale, Topic, Verdict
+from claims.models import Rating, RatingScale, Topic
 from claims.roles import Role
 from claims.rules import Kind
 from claims.services.drafts import draft_discard
@@ -19,7 +19,7 @@ from claims.services.ledger_audit import ledger_audit
 from claims.services.scales import scale_hold
 from claims.services.verdicts import verdict_record
 from tests import factories
-from tests.locks import until_somebody_waits
+from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -101,17 +101,11 @@ def case() -> dict[str, Any]:
 def test_a_verdict_waits_for_whoever_changes_its_scale_and_means_what_that_then_says(
     case: dict[str, Any],
 ) -> None:
-    def give() -> Verdict:
-        try:
-            return verdict_record(**case)
-        finally:
-            connection.close()
-
     rating = Rating.objects.get(pk=case["rating_id"])
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             scale_hold(scale_id=rating.scale_id)
-            given = pool.submit(give)
+            given = pool.submit(elsewhere, lambda: verdict_record(**case))
             until_somebody_waits()
             Rating.objects.filter(pk=rating.pk).update(label="Quite so", normalised="true")
         verdict = given.result(20)

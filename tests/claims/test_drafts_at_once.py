@@ -7,14 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import transaction
 
 from claims.models import Evidence, VerdictDraft
 from claims.services.drafts import draft_discard, draft_publish, draft_update
 from claims.services.evidence import evidence_add
 from common.errors import Conflict
 from tests import factories
-from tests.locks import until_somebody_waits
+from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -39,16 +39,10 @@ def test_what_is_written_while_it_is_published_is_refused_and_changes_nothing(
     author = factories.user()
     draft = factories.draft(factories.verdict(), author=author)
 
-    def run() -> None:
-        try:
-            write(draft, author)
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             verdict = draft_publish(draft_id=draft.pk, revision=draft.revision, actor=author)
-            writing = pool.submit(run)
+            writing = pool.submit(elsewhere, lambda: write(draft, author))
             until_somebody_waits()
         with pytest.raises(Conflict, match="the draft was published"):
             writing.result()

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection, transaction
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -25,7 +25,7 @@ from common.ids import new_id
 from common.scopes import Scope
 from tests import factories
 from tests.api import anonymous, caller, problem
-from tests.locks import until_somebody_waits
+from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 _URL = "https://data.example/weir"
@@ -123,18 +123,12 @@ def test_what_a_verdict_is_being_given_upon_is_not_withdrawn_beside_it() -> None
     verdict, editor = factories.verdict(), factories.user()
     evidence = given(verdict.claim)
 
-    def withdrawn() -> None:
-        try:
-            withdraw(evidence, editor)
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             factories.verdict(
                 verdict.claim, publisher=verdict.publisher, kind=Kind.UPDATE, kept_evidence=[evidence.pk]
             )
-            withdrawing = pool.submit(withdrawn)
+            withdrawing = pool.submit(elsewhere, lambda: withdraw(evidence, editor))
             until_somebody_waits()
         with pytest.raises(Conflict, match="a verdict that stands rests on it"):
             withdrawing.result()

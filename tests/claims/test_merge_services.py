@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -19,7 +18,7 @@ from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from tests import factories
 from tests.api import anonymous
-from tests.locks import until_somebody_waits
+from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -207,14 +206,6 @@ def test_whoever_holds_what_was_merged_before_and_a_merge_never_wait_for_each_ot
     assert absorbed.survivor == (claim if undone else into)
 
 
-def _elsewhere(act: Callable[[], object]) -> object:
-    """Do it on a connection of its own."""
-    try:
-        return act()
-    finally:
-        connection.close()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_whoever_holds_the_survivor_and_an_unmerge_below_it_never_wait_for_each_other() -> None:
     # By its key the survivor comes first, and is locked first by whoever shows what was merged into it.
@@ -224,7 +215,7 @@ def test_whoever_holds_the_survivor_and_an_unmerge_below_it_never_wait_for_each_
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             claim_lock(survivor.pk)
-            undoing = pool.submit(_elsewhere, lambda: unmerge(absorbed))
+            undoing = pool.submit(elsewhere, lambda: unmerge(absorbed))
             until_somebody_waits()
             documents_refresh(claim_ids=[absorbed.pk])
         undoing.result(20)
@@ -240,7 +231,7 @@ def test_claims_are_locked_in_the_order_of_their_keys_wherever_they_are_stored()
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             claim_lock(claim.pk)
-            merging = pool.submit(_elsewhere, lambda: merge(claim, into))
+            merging = pool.submit(elsewhere, lambda: merge(claim, into))
             until_somebody_waits()
             claim_lock(into.pk)
         merging.result(20)
@@ -255,7 +246,7 @@ def test_a_merge_that_another_undid_and_made_anew_meanwhile_is_not_undone_unseen
         with transaction.atomic():
             unmerge(claim)
             merge(claim, other)
-            undoing = pool.submit(_elsewhere, lambda: unmerge(claim))
+            undoing = pool.submit(elsewhere, lambda: unmerge(claim))
             until_somebody_waits()
         with pytest.raises(Conflict, match="nothing to undo"):
             undoing.result(20)

@@ -33,7 +33,7 @@ from sources.services import (
 )
 from sources.services.feeds import feed_create
 from tests import factories
-from tests.locks import until_somebody_waits
+from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 OUTLET, ORGANISATION = Source.Kind.OUTLET, Source.Kind.ORGANISATION
@@ -275,16 +275,12 @@ def test_a_claim_that_is_made_meanwhile_is_the_survivors() -> None:
     candidate = factories.candidate(claimant="Health Ministry", claimant_kind="organisation")
     actor = factories.user()
 
-    def accept() -> Claim:
-        try:
-            return candidate_accept(candidate_id=candidate.pk, actor=actor)
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             merge(source, into)
-            accepting = pool.submit(accept)
+            accepting = pool.submit(
+                elsewhere, lambda: candidate_accept(candidate_id=candidate.pk, actor=actor)
+            )
             until_somebody_waits()
         assert accepting.result(20).claimant == into
     assert Candidate.objects.get().claim.claimant == into  # type: ignore[union-attr]  # it was accepted

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
 from threading import Barrier
-from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -28,7 +27,7 @@ from sources.services import (
     sources_for_fact_checkers,
 )
 from tests import factories
-from tests.locks import until_somebody_waits
+from tests.locks import elsewhere, until_somebody_waits
 
 
 def _administrator() -> User:
@@ -217,16 +216,10 @@ def test_of_two_at_once_with_one_domain_one_is_told_of_the_other() -> None:
 def test_two_who_meet_somebody_new_at_once_make_one_source(make: Callable[[str], Source]) -> None:
     before = Source.objects.count()
 
-    def other() -> UUID:
-        try:
-            return make("MIRA İNCI").pk
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as thread:
         with transaction.atomic():
             first = make("Mira İnci")
-            second = thread.submit(other)
+            second = thread.submit(elsewhere, lambda: make("MIRA İNCI").pk)
             until_somebody_waits()
         assert second.result(30) == first.pk
     assert make("Mira İnci") == first

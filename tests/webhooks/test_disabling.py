@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 from django.core import mail
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from tests import factories
-from tests.locks import until_somebody_waits
+from tests.locks import elsewhere, until_somebody_waits
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
 from webhooks.models import Delivery, Endpoint, Event, Lane
@@ -150,16 +150,10 @@ def test_of_two_workers_that_tell_at_once_one_announces_it(subscribe: Subscribe)
     subscribe(owner=owner)
     Endpoint.objects.filter(pk=broken.pk).update(state=Endpoint.State.DISABLED, notice_due=True)
 
-    def tell() -> None:
-        try:
-            notices_send()
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             notices_send()
-            telling = pool.submit(tell)
+            telling = pool.submit(elsewhere, notices_send)
             until_somebody_waits()
         telling.result()
     assert Event.objects.filter(type="webhook.endpoint_disabled").count() == 1

@@ -10,11 +10,11 @@ from datetime import timedelta
 from threading import Event as Signal
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
 
 from tests import factories
+from tests.locks import elsewhere
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
 from webhooks import sending
@@ -57,14 +57,8 @@ def test_what_is_through_is_recorded_and_new_work_begun_while_another_endpoint_h
     stuck, fine = subscribe(url=slow.url), subscribe()
     factories.verdict()
 
-    def work() -> None:
-        try:
-            deliver_while_due()
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
-        worker = pool.submit(work)
+        worker = pool.submit(elsewhere, deliver_while_due)
         try:
             _until(lambda: _delivered(fine) == 1)
             factories.verdict()

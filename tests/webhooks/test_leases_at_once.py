@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -12,6 +11,7 @@ from pytest_django import Settings
 
 from tests import factories
 from tests.faults.outcome import wait_for
+from tests.locks import elsewhere
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import deliver_batch
 from webhooks.leases import Leased, leases_take
@@ -46,21 +46,13 @@ def test_nothing_is_locked_and_the_lease_is_committed_while_it_is_sent(
     assert Delivery.objects.get().state == Delivery.State.DELIVERED
 
 
-def _elsewhere(take: Callable[[], list[Leased]]) -> list[Leased]:
-    """What another connection takes."""
-    try:
-        return take()
-    finally:
-        connection.close()
-
-
 @pytest.mark.django_db(transaction=True)
 def test_a_lane_that_another_worker_takes_from_is_passed_over_at_once(subscribe: Subscribe) -> None:
     taken_from, other = subscribe(), subscribe()
     factories.verdict()
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         Lane.objects.select_for_update().get(pk=taken_from.pk)
-        leased = pool.submit(_elsewhere, lambda: leases_take(size=3)).result(timeout=60)
+        leased = pool.submit(elsewhere, lambda: leases_take(size=3)).result(timeout=60)
     assert [one.endpoint_id for one in leased] == [other.id]
 
 
@@ -96,7 +88,7 @@ def test_a_worker_that_sees_a_lane_as_it_was_takes_nothing_that_another_took_mea
         cursor.execute("SELECT pg_advisory_lock(4711)")
     try:
         with ThreadPoolExecutor(1) as pool:
-            late = pool.submit(_elsewhere, take_late)
+            late = pool.submit(elsewhere, take_late)
             try:
                 wait_for("the statement to wait", waits, seconds=30)
                 first = leases_take(size=1)

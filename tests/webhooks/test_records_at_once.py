@@ -7,11 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from tests import factories
-from tests.locks import until_somebody_waits
+from tests.locks import elsewhere, until_somebody_waits
 from tests.webhooks.conftest import Subscribe
 from webhooks.leases import leases_end, leases_take
 from webhooks.models import Delivery, Endpoint, Lease
@@ -37,14 +37,6 @@ def _sent() -> list[Sent]:
     return asyncio.run(send_all(leases_take(size=1)))
 
 
-def _elsewhere(act: Callable[[], object]) -> None:
-    """Do it on a connection of its own."""
-    try:
-        act()
-    finally:
-        connection.close()
-
-
 @pytest.mark.parametrize("stop", [endpoint_pause, endpoint_delete])
 def test_what_is_being_recorded_is_neither_held_nor_given_up_beside_it(
     endpoint: Endpoint, stop: Stop
@@ -53,7 +45,7 @@ def test_what_is_being_recorded_is_neither_held_nor_given_up_beside_it(
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             outcomes_record(sent)
-            stopping = pool.submit(_elsewhere, lambda: stop(endpoint=endpoint))
+            stopping = pool.submit(elsewhere, lambda: stop(endpoint=endpoint))
             until_somebody_waits()
         stopping.result()
     assert Delivery.objects.get().state == Delivery.State.DELIVERED
@@ -68,7 +60,7 @@ def test_what_is_being_held_or_given_up_is_not_due_again_for_having_failed(
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             stop(endpoint=endpoint)
-            recording = pool.submit(_elsewhere, lambda: outcomes_record(sent))
+            recording = pool.submit(elsewhere, lambda: outcomes_record(sent))
             until_somebody_waits()
         recording.result()
     assert Delivery.objects.get().state == state
@@ -83,7 +75,7 @@ def test_whoever_records_has_the_lease_and_the_endpoint_before_any_delivery(
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             row.objects.select_for_update(no_key=True).get()
-            recording = pool.submit(_elsewhere, lambda: outcomes_record(sent))
+            recording = pool.submit(elsewhere, lambda: outcomes_record(sent))
             until_somebody_waits()
             Delivery.objects.select_for_update(nowait=True).get()
         recording.result()
@@ -95,6 +87,6 @@ def test_a_lease_that_ran_out_while_it_is_recorded_is_passed_over_at_once(endpoi
     Lease.objects.update(until=Now())
     with ThreadPoolExecutor(1) as pool, transaction.atomic():
         outcomes_record(sent)
-        pool.submit(_elsewhere, leases_end).result(10)
+        pool.submit(elsewhere, leases_end).result(10)
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.attempt_count) == (Delivery.State.DELIVERED, 1)

@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from common.errors import Conflict, Invalid, NotFound
 from tests import factories
-from tests.locks import until_somebody_waits
+from tests.locks import elsewhere, until_somebody_waits
 from tests.wakes import Wakes
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch
@@ -104,16 +104,10 @@ def test_a_replay_waits_for_the_pause_that_is_asked_for_and_holds_what_it_sends_
 ) -> None:
     job = replay_start(endpoint=history, wanted=Wanted.RANGE, since=start)
 
-    def work() -> None:
-        try:
-            replay_continue(job_id=job.id)
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             endpoint_pause(endpoint=history)
-            working = pool.submit(work)
+            working = pool.submit(elsewhere, lambda: replay_continue(job_id=job.id))
             until_somebody_waits()
         working.result()
     assert set(Delivery.objects.values_list("state", flat=True)) == {Delivery.State.HELD}

@@ -9,13 +9,13 @@ from datetime import timedelta
 import pytest
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from standardwebhooks import Webhook, WebhookVerificationError
 
 from common.errors import Invalid
 from tests import factories
-from tests.locks import until_somebody_waits
+from tests.locks import elsewhere, until_somebody_waits
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch
 from webhooks.models import Endpoint, Secret
@@ -130,16 +130,10 @@ def test_a_later_rotation_without_overlap_ends_every_secret_before_it(subscribe:
 def test_of_two_rotations_at_once_only_the_last_ones_secrets_stay(subscribe: Subscribe) -> None:
     endpoint = subscribe()
 
-    def rotate() -> None:
-        try:
-            endpoint_rotate(endpoint=endpoint)
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             endpoint_rotate(endpoint=endpoint)
-            rotating = pool.submit(rotate)
+            rotating = pool.submit(elsewhere, lambda: endpoint_rotate(endpoint=endpoint))
             until_somebody_waits()
         rotating.result()
     current = Secret.objects.filter(expires_at=None)

@@ -21,7 +21,7 @@ from claims.services.imports import import_receive
 from claims.services.verdicts import Statement
 from common import wake
 from tests import factories
-from tests.locks import until_somebody_waits
+from tests.locks import elsewhere, until_somebody_waits
 from tests.wakes import Wakes
 from tests.webhooks.conftest import Subscribe
 from webhooks.models import Delivery, Endpoint, Event, ReplayJob
@@ -169,16 +169,10 @@ def test_a_pause_waits_for_the_verdict_that_is_being_recorded(subscribe: Subscri
     """No delivery slips past a pause: what a verdict queued while the pause was asked for is held too."""
     endpoint = subscribe()
 
-    def pause() -> None:
-        try:
-            endpoint_pause(endpoint=endpoint)
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             factories.verdict()
-            pausing = pool.submit(pause)
+            pausing = pool.submit(elsewhere, lambda: endpoint_pause(endpoint=endpoint))
             until_somebody_waits()
             assert not pausing.done()
         pausing.result()
@@ -215,14 +209,8 @@ def test_a_resumption_waits_for_the_verdict_that_is_being_recorded_without_the_e
 def test_verdicts_of_one_claim_at_once_get_sequences_without_gap() -> None:
     claim = factories.claim()
 
-    def record() -> None:
-        try:
-            factories.verdict(claim)
-        finally:
-            connection.close()
-
     with ThreadPoolExecutor(6) as pool:
-        for future in [pool.submit(record) for _ in range(6)]:
+        for future in [pool.submit(elsewhere, lambda: factories.verdict(claim)) for _ in range(6)]:
             future.result()
     assert sorted(event.sequence or 0 for event in _events()) == [1, 2, 3, 4, 5, 6]
 
