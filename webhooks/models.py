@@ -108,10 +108,15 @@ class Lane(models.Model):
 
 
 class Event(Identified):
-    """Something that happened, with the payload frozen as the bytes that every subscriber receives."""
+    """Something that happened, with the payload frozen as the bytes that every subscriber receives.
+
+    Its claim is checked by no foreign key: it is the one that the payload was made of, and none is deleted.
+    """
 
     type = models.CharField(max_length=60)
-    claim = models.ForeignKey(Claim, null=True, on_delete=models.PROTECT, related_name="+")
+    claim = models.ForeignKey(
+        Claim, null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     sequence = models.PositiveIntegerField(
         null=True, help_text="The event's place among those of its claim, from 1."
     )
@@ -131,10 +136,13 @@ class FeedEntry(models.Model):
     """An event's place in the feed that can be pulled.
 
     Places are given after the commit, one giver at a time (webhooks.feed), so that no event ever turns up
-    behind a place that was read already.
+    behind a place that was read already. It comes and goes with its event, in the same transactions, which
+    no foreign key has to say once more.
     """
 
-    event = models.OneToOneField(Event, primary_key=True, on_delete=models.CASCADE, related_name="feed_entry")
+    event = models.OneToOneField(
+        Event, primary_key=True, on_delete=models.CASCADE, related_name="feed_entry", db_constraint=False
+    )
     position = models.PositiveBigIntegerField(
         null=True, unique=True, help_text="From 1; null: not yet given."
     )

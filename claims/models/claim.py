@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -30,6 +31,8 @@ class Claim(Identified):
 
     Its state says whether it is public (`PUBLIC`): its first verdict makes it so, for good, and nothing else
     does. A merge changes nothing about it: what was not public then never is, until it is undone.
+
+    None is ever deleted, which is why what is made of one need not ask whether it is there.
     """
 
     class State(models.TextChoices):
@@ -83,6 +86,7 @@ class Claim(Identified):
             ),
         )
         permissions = [(Right.MERGE_CLAIM.codename, MEANINGS[Right.MERGE_CLAIM])]
+        triggers = (pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),)
         indexes = (
             models.Index(fields=["id"], condition=Q(compared_at=None), name="claim_to_compare"),
             models.Index(fields=["-created_at", "-id"], name="claim_page"),

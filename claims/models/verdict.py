@@ -103,11 +103,17 @@ class Verdict(VerdictWords, Identified):
 
 
 class CurrentVerdict(models.Model):
-    """The pointer from a claim and a publisher to the publisher's last row, moved with each new row."""
+    """The pointer from a claim and a publisher to the publisher's last row, moved with each new row.
 
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="current_verdicts")
-    publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
-    verdict = models.OneToOneField(Verdict, on_delete=models.PROTECT, related_name="+")
+    It says nothing that the verdicts do not, which are for ever and whose claims and publishers are checked:
+    the database checks them no second time, and the audit of the ledger compares.
+    """
+
+    claim = models.ForeignKey(
+        Claim, on_delete=models.PROTECT, related_name="current_verdicts", db_constraint=False
+    )
+    publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    verdict = models.OneToOneField(Verdict, on_delete=models.PROTECT, related_name="+", db_constraint=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["claim", "publisher"], name="currentverdict_once"),)

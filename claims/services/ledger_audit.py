@@ -125,6 +125,13 @@ def _check_completeness() -> None:
     unshown = last.filter(~Exists(current.filter(publisher=OuterRef("publisher")))).first()
     if unshown:
         raise LedgerBroken(f"verdict {unshown.id} is its publisher's last and is not shown as such")
+    theirs = Verdict.objects.filter(pk=OuterRef("verdict"), claim=OuterRef("claim"))
+    stray = CurrentVerdict.objects.filter(~Exists(theirs.filter(publisher=OuterRef("publisher")))).first()
+    if stray:
+        raise LedgerBroken(
+            f"claim {stray.claim_id} is said to have the verdict {stray.verdict_id} of the publisher "
+            f"{stray.publisher_id}, and there is none"
+        )
 
 
 def _check_node_count() -> None:

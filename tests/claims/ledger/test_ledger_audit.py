@@ -20,7 +20,8 @@ _DELETED = """WITH gone AS (DELETE FROM claims_verdict WHERE kind = 'update' RET
 _SHOWN = """UPDATE claims_currentverdict AS shown SET verdict_id = earlier.id FROM claims_verdict AS earlier
     WHERE earlier.seq = 1 AND earlier.claim_id = shown.claim_id AND shown.verdict_id <> earlier.id"""
 
-
+_MADE_UP = """INSERT INTO claims_currentverdict (claim_id, publisher_id, verdict_id)
+    SELECT claim_id, gen_random_uuid(), gen_random_uuid() FROM claims_verdict LIMIT 1"""
 _HEAD_SET_BACK = """UPDATE claims_ledgerhead SET size = 4, frontier = node.hash, latest = before.latest
     FROM claims_ledgernode AS node, (
         SELECT max(recorded_at) AS latest FROM claims_verdict AS verdict
@@ -79,6 +80,7 @@ def test_checkpoints_of_a_retired_key_are_counted_as_such(settings: object) -> N
         ("UPDATE claims_ledgercheckpoint SET size = 7 WHERE size = 5", "checkpoint of 7"),
         (_SHOWN, "is not shown as such"),
         ("DELETE FROM claims_currentverdict", "is not shown as such"),
+        (_MADE_UP, "of the publisher .*, and there is none"),
     ],
 )
 def test_what_was_tampered_with_is_named(statement: str, said: str) -> None:
