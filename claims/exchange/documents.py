@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+import orjson
+
 from claims.exchange import fields
 from claims.exchange.row import ClaimantRow, ClaimRow, RowRefused, SightingRow, VerdictRow
 from claims.rules import Kind, Normalised
@@ -48,13 +50,21 @@ def row_of_line(line: bytes) -> ClaimRow:
     """The row that a line of NDJSON is. Raises RowRefused."""
     if len(line) > ROW_MAX:
         raise RowRefused("too-large", f"the row is larger than {ROW_MAX:,} bytes")
-    try:
-        found = _DECODER.decode(line.decode(json.detect_encoding(line), "surrogatepass"))
-    except (ValueError, RecursionError) as error:
-        raise RowRefused("invalid-json", f"the row is not JSON in UTF-8: {error}") from error
+    found = _decoded(line)
     if not isinstance(found, dict):
         raise RowRefused("wrong-type", "a row must be an object")
     return row_of_document(found)
+
+
+def _decoded(line: bytes) -> object:
+    try:
+        return orjson.loads(line)
+    except ValueError:  # also of what is JSON, if an odd one: UTF-16, half of a surrogate pair, 1e400
+        pass
+    try:
+        return _DECODER.decode(line.decode(json.detect_encoding(line), "surrogatepass"))
+    except (ValueError, RecursionError) as error:
+        raise RowRefused("invalid-json", f"the row is not JSON in UTF-8: {error}") from error
 
 
 def row_of_document(found: Mapping[str, Any]) -> ClaimRow:
@@ -63,7 +73,7 @@ def row_of_document(found: Mapping[str, Any]) -> ClaimRow:
         unknown = min(found.keys() - _KNOWN)
         raise RowRefused("unknown-member", f"there is no member {unknown[:80]!r} in a row")
     said = {name: found.get(name) for name in _TAKEN}
-    digest = hashlib.sha256(_CANONICAL.encode(said).encode()).hexdigest()
+    digest = hashlib.sha256(_canonical(said)).hexdigest()
     name = fields.text(found.get("id"), "id", longest=200)
     given = fields.members(found.get("verdicts"), "verdicts")
     verdicts = [_verdict(fields.thing(one, "verdicts")) for one in given]
@@ -77,6 +87,13 @@ def row_of_document(found: Mapping[str, Any]) -> ClaimRow:
         sightings=_sightings(found),
         verdicts=tuple([one for one in verdicts if one]),
     )
+
+
+def _canonical(said: Mapping[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(said, option=orjson.OPT_SORT_KEYS)
+    except TypeError:  # it has what orjson does not write, and nothing else does
+        return _CANONICAL.encode(said).encode()
 
 
 def _claimant(value: object) -> ClaimantRow | None:

@@ -108,6 +108,6 @@ def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) ->
         pack([read(text) for text in wordings]),
         known.claimant,
         frozenset([*map(term, head), *[term(BODY + word) for word in body]]),
-        _NO_TERMS.union(*[text.pairs for text in wordings]),
+        _NO_TERMS.union(*[text.pair_terms for text in wordings]),
         frozenset(filter(is_spellable, stems)),
     )

@@ -57,9 +57,18 @@ class Text(NamedTuple):
     @property
     def pairs(self) -> dict[int, tuple[str, str]]:
         """Stems that follow each other, at once or after another, by their terms; stop words do not count."""
-        order = [(stem, *_ends(stem)) for _, stem, _ in self.words if stem]
-        near = chain(pairwise(order), zip(order, order[2:], strict=False))
-        return {zlib.crc32(end, begun) % PAIRS: (one, other) for (one, _, begun), (other, end, _) in near}
+        stems = self._in_order
+        near = chain(pairwise(stems), zip(stems, stems[2:], strict=False))
+        return dict(zip(_pair_terms(stems), near, strict=True))
+
+    @property
+    def pair_terms(self) -> frozenset[int]:
+        """The terms of its pairs alone."""
+        return frozenset(_pair_terms(self._in_order))
+
+    @property
+    def _in_order(self) -> list[str]:
+        return [stem for _, stem, _ in self.words if stem]
 
 
 @lru_cache(maxsize=200_000)
@@ -67,6 +76,15 @@ def term(word: str) -> int:
     """The word's 32-bit signed number in the index."""
     hashed = zlib.crc32(word.encode("utf-8", "replace"))
     return hashed - (1 << 32) if hashed >= 1 << 31 else hashed
+
+
+def _pair_terms(stems: Sequence[str]) -> list[int]:
+    """Of those that follow each other at once, then of those with one between them."""
+    if len(stems) < 2:
+        return []
+    ends, begun = zip(*map(_ends, stems), strict=True)
+    near = chain(map(zlib.crc32, ends[1:], begun), map(zlib.crc32, ends[2:], begun))
+    return [each % PAIRS for each in near]
 
 
 @lru_cache(maxsize=50_000)
