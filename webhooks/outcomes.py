@@ -20,12 +20,12 @@ GIVEN_UP_AFTER = timedelta(days=5)
 SLOW_FOR = timedelta(minutes=10)
 
 # Deliveries are found by their keys alone: of those that are open there may be a great many. Only lanes whose
-# state changes are written. Leases, deliveries and lanes are locked in this order, and each in that of its
+# state changes are written. What a former address refused is still to be sent to the new one. Leases, deliveries and lanes are locked in this order, and each in that of its
 # keys, so that two recorders never wait for each other.
 _RECORD = """
 WITH outcome AS (
     SELECT * FROM json_to_recordset(%s::json) AS o(
-        lease uuid, id uuid, number integer, after text, delay float8, succeeded boolean, slow boolean,
+        lease uuid, id uuid, url text, number integer, after text, delay float8, succeeded boolean, slow boolean,
         started_at timestamptz, duration integer, status smallint, error text, response text)
 ), lease AS (
     SELECT id, endpoints, deliveries FROM webhooks_lease
@@ -35,7 +35,9 @@ WITH outcome AS (
     WHERE d.id = ANY (ARRAY(SELECT o.id FROM outcome AS o JOIN lease ON lease.id = o.lease))
     ORDER BY d.id FOR NO KEY UPDATE
 ), ours AS (
-    SELECT f.endpoint_id, f.before, o.* FROM found AS f JOIN outcome AS o ON o.id = f.id
+    SELECT f.endpoint_id, f.before, o.*, e.url <> o.url AS has_moved,
+        CASE WHEN e.url <> o.url AND o.after = 'dead' THEN 'pending' ELSE o.after END AS leads_to
+    FROM found AS f JOIN outcome AS o ON o.id = f.id JOIN webhooks_endpoint AS e ON e.id = f.endpoint_id
     WHERE o.number = f.attempt_count + 1 AND f.before IN ('pending', 'held')
 ), under_way AS (
     SELECT l.id, array_agg(u.endpoint_id) AS endpoints, array_agg(u.delivery_id) AS deliveries
@@ -49,10 +51,10 @@ WITH outcome AS (
     WHERE id = ANY (ARRAY(SELECT id FROM lease WHERE id NOT IN (SELECT id FROM under_way)))
 ), moved AS (
     UPDATE webhooks_delivery AS d SET
-        state = CASE WHEN o.after = 'pending' THEN o.before ELSE o.after END,
-        next_attempt_at = CASE WHEN o.after = 'pending' AND o.before = 'pending'
+        state = CASE WHEN o.leads_to = 'pending' THEN o.before ELSE o.leads_to END,
+        next_attempt_at = CASE WHEN o.leads_to = 'pending' AND o.before = 'pending'
                                THEN statement_timestamp() + make_interval(secs => o.delay) END,
-        completed_at = CASE WHEN o.after <> 'pending' THEN statement_timestamp() END,
+        completed_at = CASE WHEN o.leads_to <> 'pending' THEN statement_timestamp() END,
         attempt_count = o.number
     FROM ours AS o WHERE d.id = o.id
 ), attempts AS (
@@ -60,7 +62,7 @@ WITH outcome AS (
     SELECT id, number, started_at, duration, status, error, decode(response, 'hex') FROM ours
 ), seen AS (
     SELECT endpoint_id, bool_or(succeeded) AS succeeded, bool_or(slow) AS slow FROM ours
-    WHERE succeeded IS NOT NULL GROUP BY endpoint_id
+    WHERE succeeded IS NOT NULL AND NOT has_moved GROUP BY endpoint_id
 ), changed AS (
     SELECT l.endpoint_id,
         CASE WHEN s.succeeded THEN NULL ELSE coalesce(l.failing_since, statement_timestamp()) END AS failing,
@@ -86,8 +88,8 @@ WHERE endpoint_id = ANY(%s) AND failing_since <= statement_timestamp() - make_in
 def outcomes_record(sent: Sequence[Sent]) -> None:
     """Record what came of leased deliveries; those whose lease passed to another worker are left out.
 
-    A 410 also disables its endpoint, where that has the address still, and holds what else was on its way
-    there. An echoed challenge makes its endpoint active.
+    A 410 also disables its endpoint, and holds what else was on its way there. What was sent to an address that
+    the endpoint has left ends only if it was taken, and says nothing about the endpoint. An echoed challenge makes its endpoint active.
     """
     if any(_decides(one) for one in sent):
         _decide(sent)
@@ -147,6 +149,7 @@ def _row(one: Sent) -> dict[str, object]:
     return {
         "lease": str(one.leased.lease_id),
         "id": str(one.leased.delivery_id),
+        "url": one.leased.url,
         "number": one.leased.number,
         "after": state,
         "delay": delay.total_seconds(),

@@ -148,19 +148,25 @@ def test_a_new_address_must_consent_and_misses_nothing_meanwhile(
     assert arrived(receiver) == []
 
 
-def test_that_the_former_address_is_gone_does_not_disable_the_new_one(
-    subscribe: Subscribe, receiver: Receiver
+@pytest.mark.parametrize("status", [404, 410, 500])
+def test_what_the_former_address_refuses_is_sent_to_the_new_one(
+    subscribe: Subscribe, receiver: Receiver, status: int
 ) -> None:
     endpoint = subscribe()
     factories.verdict()
-    receiver.answer(410)
+    receiver.answer(status)
     late = asyncio.run(send_all(leases_take(size=1)))
     endpoint_update(endpoint=endpoint, url=f"{receiver.url}new")
     outcomes_record(late)
-    assert Attempt.objects.get().status == 410
+    assert Attempt.objects.get().status == status
     assert _state(endpoint) == "pending"
+    assert Lane.objects.get().failing_since is None
     deliver_batch()
     assert _state(endpoint) == "active"
+    deliver_batch()
+    assert {(one.state, one.attempt_count) for one in Delivery.objects.exclude(event__claim=None)} == {
+        ("delivered", 2)
+    }
 
 
 @pytest.mark.parametrize("how", ["gone", "five days"])
