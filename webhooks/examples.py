@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,11 @@ from claims.rules import EVENT_TYPES, Kind
 from webhooks.operational import (
     CHALLENGE,
     ENDPOINT_DISABLED,
+    REGISTRY_RESTORED,
     TEST,
     challenge_payload,
     disabled_payload,
+    restored_payload,
     test_payload,
 )
 from webhooks.payloads import (
@@ -135,6 +137,7 @@ def _examples() -> dict[str, bytes]:
             url="https://you.example/hooks",
             reason="It answered 410 Gone.",
         ),
+        REGISTRY_RESTORED: restored_payload(timestamp=_NOW, restored_to=_NOW - timedelta(hours=9)),
         TEST: test_payload(timestamp=_NOW, endpoint_id=_id(8)),
         CHALLENGE: challenge_payload(
             timestamp=_NOW, endpoint_id=_id(8), challenge="q3nYw0WcFhYyVtKp9i1vG2mZ5rXeTb8L"

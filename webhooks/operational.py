@@ -1,4 +1,4 @@
-"""What the registry tells a subscriber about its own endpoints: `webhook.…`. Pure.
+"""What the registry tells a subscriber about its own endpoints and about itself: `webhook.…`. Pure.
 
 These belong to no claim, carry no sequence, and are not in the feed.
 """
@@ -14,6 +14,7 @@ from webhooks.payloads import canonical
 CHALLENGE = "webhook.challenge"
 TEST = "webhook.test"
 ENDPOINT_DISABLED = "webhook.endpoint_disabled"
+REGISTRY_RESTORED = "webhook.registry_restored"
 
 
 def challenge_payload(*, timestamp: datetime, endpoint_id: UUID, challenge: str) -> bytes:
@@ -32,6 +33,13 @@ def disabled_payload(*, timestamp: datetime, endpoint_id: UUID, url: str, reason
     """Another endpoint of the same owner gets nothing any more, and why."""
     data = {"endpoint": endpoint_id, "url": url, "reason": reason}
     return canonical({"type": ENDPOINT_DISABLED, "timestamp": timestamp, "data": data})
+
+
+def restored_payload(*, timestamp: datetime, restored_to: datetime | None) -> bytes:
+    """What was told with a later timestamp than `restored_to` is lost; None: all that ever was."""
+    return canonical(
+        {"type": REGISTRY_RESTORED, "timestamp": timestamp, "data": {"restored_to": restored_to}}
+    )
 
 
 def challenge_echoed(challenge: str, answer: bytes) -> bool:

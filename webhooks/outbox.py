@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 
 from common.tables import moment_plain, values_copy
 from common.wake import wake_on_commit
+from webhooks.holding import endpoints_share
 from webhooks.models import Delivery, Endpoint, Event, FeedEntry
 
 
@@ -66,6 +67,18 @@ def deliveries_record(event: Event | NewEvent, endpoints: Mapping[UUID, bool]) -
     )
     if any(endpoints.values()):
         wake_on_commit("webhooks.deliver")
+
+
+def takers(endpoint_ids: Sequence[UUID]) -> dict[UUID, bool]:
+    """Those of the endpoints that an event is queued for, as `deliveries_record` takes them.
+
+    Their states stay as they are until the transaction ends.
+    """
+    return {
+        endpoint_id: due
+        for endpoint_id, (state, confirmed) in endpoints_share(endpoint_ids).items()
+        if (due := takes_events(state, confirmed=confirmed)) is not None
+    }
 
 
 def takes_events(state: str, *, confirmed: bool) -> bool | None:

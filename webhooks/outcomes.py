@@ -20,13 +20,14 @@ GIVEN_UP_AFTER = timedelta(days=5)
 SLOW_FOR = timedelta(minutes=10)
 
 # Deliveries are found by their keys alone: of those that are open there may be a great many. Only lanes whose
-# state changes are written. What a former address refused is still to be sent to the new one. Leases, deliveries and lanes are locked in this order, and each in that of its
-# keys, so that two recorders never wait for each other.
+# state changes are written. What a former address refused is still to be sent to the new one. Leases,
+# deliveries and lanes are locked in this order, and each in that of its keys, so that two recorders never
+# wait for each other.
 _RECORD = """
 WITH outcome AS (
     SELECT * FROM json_to_recordset(%s::json) AS o(
-        lease uuid, id uuid, url text, number integer, after text, delay float8, succeeded boolean, slow boolean,
-        started_at timestamptz, duration integer, status smallint, error text, response text)
+        lease uuid, id uuid, url text, number integer, after text, delay float8, succeeded boolean,
+        slow boolean, started_at timestamptz, duration integer, status smallint, error text, response text)
 ), lease AS (
     SELECT id, endpoints, deliveries FROM webhooks_lease
     WHERE id = ANY (ARRAY(SELECT lease FROM outcome)) ORDER BY id FOR UPDATE
@@ -88,8 +89,9 @@ WHERE endpoint_id = ANY(%s) AND failing_since <= statement_timestamp() - make_in
 def outcomes_record(sent: Sequence[Sent]) -> None:
     """Record what came of leased deliveries; those whose lease passed to another worker are left out.
 
-    A 410 also disables its endpoint, and holds what else was on its way there. What was sent to an address that
-    the endpoint has left ends only if it was taken, and says nothing about the endpoint. An echoed challenge makes its endpoint active.
+    A 410 also disables its endpoint, and holds what else was on its way there. What was sent to an address
+    that the endpoint has left ends only if it was taken, and says nothing about the endpoint. An echoed
+    challenge makes its endpoint active.
     """
     if any(_decides(one) for one in sent):
         _decide(sent)

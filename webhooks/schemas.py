@@ -10,7 +10,7 @@ from typing import Any
 
 from claims.rules import EVENT_TYPES as VERDICT_EVENT_TYPES
 from claims.rules import Kind, Normalised
-from webhooks.operational import CHALLENGE, ENDPOINT_DISABLED, TEST
+from webhooks.operational import CHALLENGE, ENDPOINT_DISABLED, REGISTRY_RESTORED, TEST
 from webhooks.payloads import CLAIM_MERGED, LINK_BROKEN
 
 Schema = dict[str, Any]
@@ -125,6 +125,10 @@ _DATA: dict[str, Schema] = {
         truncated=_TRUNCATED,
     ),
     ENDPOINT_DISABLED: _object("Another endpoint of yours.", endpoint=_ID, url=_TEXT, reason=_TEXT),
+    REGISTRY_RESTORED: _object(
+        "The registry lost what it told you with a later timestamp than this, or all of it.",
+        restored_to=_or_null(_MOMENT),
+    ),
     TEST: _object("A test.", endpoint=_ID, message=_TEXT),
     CHALLENGE: _object("Answer with the challenge.", endpoint=_ID, challenge=_TEXT),
 }
@@ -137,6 +141,7 @@ MEANINGS: dict[str, str] = {
     CLAIM_MERGED: "a published claim turned out to be the same as another, where its story goes on",
     LINK_BROKEN: "evidence can no longer be read at its address",
     ENDPOINT_DISABLED: "another endpoint of yours is not sent anything any more",
+    REGISTRY_RESTORED: "the registry was restored from a copy, and has lost what it told you after that",
     TEST: "you asked for a test",
     CHALLENGE: "an endpoint was registered or moved here, and is to say that it wants this",
 }

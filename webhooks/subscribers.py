@@ -19,9 +19,8 @@ from claims.rules import EVENT_TYPES, Kind
 from common.ids import new_id_text
 from sources.models import Source
 from webhooks.filters import traits_of, wants
-from webhooks.holding import endpoints_share
 from webhooks.models import Event
-from webhooks.outbox import NewEvent, deliveries_record, event_record, events_record, takes_events
+from webhooks.outbox import NewEvent, deliveries_record, event_record, events_record, takers
 from webhooks.payloads import (
     CLAIM_MERGED,
     LINK_BROKEN,
@@ -162,12 +161,7 @@ def _told(event: Event | NewEvent, topics: Collection[str]) -> None:
     traits = traits_of(bytes(event.payload), topics=topics)
     following = endpoints_following(event.type).values_list("id", "filters")
     matching = [endpoint_id for endpoint_id, filters in following if wants(filters, traits)]
-    takers = {
-        endpoint_id: due
-        for endpoint_id, (state, confirmed) in endpoints_share(matching).items()
-        if (due := takes_events(state, confirmed=confirmed)) is not None
-    }
-    deliveries_record(event, takers)
+    deliveries_record(event, takers(matching))
 
 
 def _topics(*claims: Claim) -> tuple[str, ...]:

@@ -7,30 +7,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0022_unchecked_documents'),
-        ('sources', '0007_domains_in_ascii'),
+        ("claims", "0022_unchecked_documents"),
+        ("sources", "0007_domains_in_ascii"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='currentverdict',
-            name='claim',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='current_verdicts', to='claims.claim'),
+            model_name="currentverdict",
+            name="claim",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="current_verdicts",
+                to="claims.claim",
+            ),
         ),
         migrations.AlterField(
-            model_name='currentverdict',
-            name='publisher',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sources.source'),
+            model_name="currentverdict",
+            name="publisher",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.source",
+            ),
         ),
         migrations.AlterField(
-            model_name='currentverdict',
-            name='verdict',
-            field=models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.verdict'),
+            model_name="currentverdict",
+            name="verdict",
+            field=models.OneToOneField(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="claims.verdict",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='claim',
-            trigger=pgtrigger.compiler.Trigger(name='stays', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='31774f4f2156430dbc80d7768f919b3496a84e4e', operation='DELETE', pgid='pgtrigger_stays_57d48', table='claims_claim', when='BEFORE')),
+            model_name="claim",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stays",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;",
+                    hash="31774f4f2156430dbc80d7768f919b3496a84e4e",
+                    operation="DELETE",
+                    pgid="pgtrigger_stays_57d48",
+                    table="claims_claim",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

@@ -20,12 +20,12 @@ from tests.webhooks.deliveries import deliver_batch
 from webhooks.examples import EXAMPLES
 from webhooks.filters import EVENT_TYPES
 from webhooks.models import Delivery, Event
-from webhooks.operational import CHALLENGE
+from webhooks.operational import CHALLENGE, REGISTRY_RESTORED
 from webhooks.payloads import MAX_BYTES
 from webhooks.receiver import Receiver
 from webhooks.schemas import SCHEMAS
 from webhooks.services.endpoints import endpoint_create, endpoint_test
-from webhooks.services.notices import notices_send
+from webhooks.services.notices import notices_send, restore_announce
 
 
 def _closed(schema: Any) -> Any:
@@ -55,7 +55,7 @@ def _evidence(claim: Claim, **values: Any) -> Evidence:
 
 
 def test_there_is_a_schema_and_an_example_of_every_type() -> None:
-    assert set(SCHEMAS) == set(EXAMPLES) == {*EVENT_TYPES, CHALLENGE}
+    assert set(SCHEMAS) == set(EXAMPLES) == {*EVENT_TYPES, CHALLENGE, REGISTRY_RESTORED}
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -147,7 +147,9 @@ def test_the_operational_ones_are_valid_too(subscribe: Subscribe, receiver: Rece
     subscribe(owner=owner)
     endpoint_create(owner=owner, url=receiver.url)
     notices_send()
+    restore_announce()
     found = [_payload(event) for event in Event.objects.all()]
-    assert {payload["type"] for payload in found} == {CHALLENGE, "webhook.test", "webhook.endpoint_disabled"}
+    types = {CHALLENGE, "webhook.test", "webhook.endpoint_disabled", "webhook.registry_restored"}
+    assert {payload["type"] for payload in found} == types
     for payload in found:
         _check(payload)

@@ -5,21 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('claims', '0023_claims_stay'),
-        ('webhooks', '0004_lease_of_many'),
+        ("claims", "0023_claims_stay"),
+        ("webhooks", "0004_lease_of_many"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='claim',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='claims.claim'),
+            model_name="event",
+            name="claim",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="claims.claim",
+            ),
         ),
         migrations.AlterField(
-            model_name='feedentry',
-            name='event',
-            field=models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='feed_entry', serialize=False, to='webhooks.event'),
+            model_name="feedentry",
+            name="event",
+            field=models.OneToOneField(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                primary_key=True,
+                related_name="feed_entry",
+                serialize=False,
+                to="webhooks.event",
+            ),
         ),
     ]

@@ -1,8 +1,9 @@
-"""Telling the owner of an endpoint that was disabled: by e-mail, and at the owner's other endpoints."""
+"""Telling owners what became of an endpoint, by e-mail and at their others, and everybody of a restore."""
 
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from smtplib import SMTPException
 from uuid import UUID
 
@@ -12,9 +13,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from webhooks.holding import endpoints_lock
-from webhooks.models import Endpoint
-from webhooks.operational import ENDPOINT_DISABLED, disabled_payload
-from webhooks.outbox import deliveries_record, event_record, takes_events
+from webhooks.models import Endpoint, Event
+from webhooks.operational import (
+    ENDPOINT_DISABLED,
+    REGISTRY_RESTORED,
+    disabled_payload,
+    restored_payload,
+)
+from webhooks.outbox import deliveries_record, event_record, takers, takes_events
 from webhooks.selectors import endpoints_following
 
 logger = logging.getLogger(__name__)
@@ -70,3 +76,18 @@ def _announce(endpoint_id: UUID, owner_id: int) -> None:
             timestamp=now, endpoint_id=endpoint_id, url=disabled.url, reason=disabled.disabled_reason
         )
         deliveries_record(event_record(event_type=ENDPOINT_DISABLED, payload=payload, created_at=now), takers)
+
+
+@transaction.atomic
+def restore_announce(*, restored_to: datetime | None = None) -> tuple[datetime | None, int]:
+    """Tell every endpoint, whatever it follows, that what the registry told after that moment is lost.
+
+    By default the moment of the last event about a claim that is still there. Returns it (None: there is no
+    event) and how many endpoints are told, those that are paused included.
+    """
+    last = Event.objects.exclude(claim=None).order_by("-created_at").values_list("created_at", flat=True)
+    moment, now = restored_to or last.first(), timezone.now()
+    told = takers(list(Endpoint.objects.values_list("id", flat=True)))
+    payload = restored_payload(timestamp=now, restored_to=moment)
+    deliveries_record(event_record(event_type=REGISTRY_RESTORED, payload=payload, created_at=now), told)
+    return moment, len(told)
