@@ -112,45 +112,6 @@ def verdict_record(
     return verdict
 
 
-def verdict_correct(
-    *,
-    claim_id: UUID,
-    publisher_id: UUID,
-    rating_id: UUID,
-    reason: str,
-    note: str,
-    actor: User,
-    statement: Statement | None = None,
-    expected_seq: int | None = None,
-) -> Verdict:
-    """Record that the last verdict was wrong when made, and what is right. Raises as verdict_record."""
-    return verdict_record(
-        claim_id=claim_id,
-        publisher_id=publisher_id,
-        kind=Kind.CORRECTION,
-        rating_id=rating_id,
-        reason=reason,
-        note=note,
-        actor=actor,
-        statement=statement,
-        expected_seq=expected_seq,
-    )
-
-
-def verdict_retract(
-    *, claim_id: UUID, publisher_id: UUID, reason: str, actor: User, expected_seq: int | None = None
-) -> Verdict:
-    """Withdraw the publisher's verdict; the withdrawn one stays in the history. Raises as verdict_record."""
-    return verdict_record(
-        claim_id=claim_id,
-        publisher_id=publisher_id,
-        kind=Kind.RETRACTION,
-        reason=reason,
-        actor=actor,
-        expected_seq=expected_seq,
-    )
-
-
 def _check_eyes(publisher: Source, actor: User, draft: VerdictDraft | None) -> None:
     """Under four eyes, whoever publishes a verdict wrote no word of it, ever, nor gave evidence for it.
 

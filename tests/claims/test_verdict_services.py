@@ -15,7 +15,7 @@ from claims import events
 from claims.models import Claim, CurrentVerdict, LedgerEntry, Verdict
 from claims.rules import Kind
 from claims.services.merges import claim_merge
-from claims.services.verdicts import Statement, verdict_correct, verdict_record, verdict_retract
+from claims.services.verdicts import Statement, verdict_record
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from sources.models import Source
@@ -77,9 +77,11 @@ def test_a_history_keeps_every_row_and_points_at_the_last(
 ) -> None:
     first = verdict_record(**case, kind=Kind.INITIAL)
     updated = verdict_record(**case, kind=Kind.UPDATE, reason=" new figures ", expected_seq=1)
-    corrected = verdict_correct(**case, reason="a typing error", note="It is 38, not 83.", expected_seq=2)
+    corrected = verdict_record(
+        **case, kind=Kind.CORRECTION, reason="a typing error", note="It is 38, not 83.", expected_seq=2
+    )
     who = {name: case[name] for name in ("claim_id", "publisher_id", "actor")}
-    retracted = verdict_retract(**who, reason="the source was forged", expected_seq=3)
+    retracted = verdict_record(**who, kind=Kind.RETRACTION, reason="the source was forged", expected_seq=3)
     again = verdict_record(**case, kind=Kind.INITIAL, expected_seq=4)
     rows = _rows(case)
     assert [row.id for row in rows] == [first.id, updated.id, corrected.id, retracted.id, again.id]
@@ -128,10 +130,10 @@ def test_a_verdict_that_changed_unseen_is_not_overruled(
 def test_what_changed_unseen_is_neither_corrected_nor_retracted(case: dict[str, Any]) -> None:
     verdict_record(**case, kind=Kind.INITIAL)
     with pytest.raises(Conflict, match="the last is number 1, not 0"):
-        verdict_correct(**case, reason="A slip.", note="It is five.", expected_seq=0)
+        verdict_record(**case, kind=Kind.CORRECTION, reason="A slip.", note="It is five.", expected_seq=0)
     del case["rating_id"]
     with pytest.raises(Conflict, match="the last is number 1, not 0"):
-        verdict_retract(**case, reason="A slip.", expected_seq=0)
+        verdict_record(**case, kind=Kind.RETRACTION, reason="A slip.", expected_seq=0)
 
 
 def test_a_verdict_that_may_not_follow_is_refused_and_leaves_nothing(

@@ -11,12 +11,13 @@ from claims.claimreview import records
 from claims.claimreview.read import review_read
 from claims.claimreview.review import Review
 from claims.models import Claim, ImportJob, ImportNote, LedgerEntry, Sighting, Verdict
+from claims.rules import Kind
 from claims.services import import_reviews
 from claims.services.claimreview import Outcome, review_import
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
 from claims.services.merges import claim_merge
-from claims.services.verdicts import verdict_correct, verdict_retract
+from claims.services.verdicts import verdict_record
 from tests import factories
 from tests.claims.claimreview.reviews import SEEN, document, history, rating, take_in
 
@@ -25,8 +26,12 @@ pytestmark = pytest.mark.django_db
 
 def retracted(owner: User) -> Verdict:
     verdict = Verdict.objects.get()
-    verdict_retract(
-        claim_id=verdict.claim_id, publisher_id=verdict.publisher_id, reason="We were wrong.", actor=owner
+    verdict_record(
+        kind=Kind.RETRACTION,
+        claim_id=verdict.claim_id,
+        publisher_id=verdict.publisher_id,
+        reason="We were wrong.",
+        actor=owner,
     )
     return verdict
 
@@ -46,7 +51,8 @@ def test_what_the_desk_retracted_stays_so_while_the_publisher_says_nothing_new()
 
 def correct_at_the_desk(editor: User) -> None:
     verdict = Verdict.objects.get()
-    verdict_correct(
+    verdict_record(
+        kind=Kind.CORRECTION,
         claim_id=verdict.claim_id,
         publisher_id=verdict.publisher_id,
         rating_id=factories.rating("True", normalised="true").pk,

@@ -8,7 +8,7 @@ import pytest
 
 from claims.models import Claim, CurrentVerdict, ImportedReview, Verdict
 from claims.rules import Kind
-from claims.services.verdicts import Statement, verdict_record, verdict_retract
+from claims.services.verdicts import Statement, verdict_record
 from tests import factories
 from tests.claims.claimreview.reviews import SEEN, document, history, rating, run
 
@@ -32,7 +32,8 @@ def standing() -> tuple[str, str]:
 
 def desk_retracts() -> None:
     verdict = Verdict.objects.latest("seq")
-    verdict_retract(
+    verdict_record(
+        kind=Kind.RETRACTION,
         claim_id=verdict.claim_id,
         publisher_id=verdict.publisher_id,
         reason="It was wrong.",
