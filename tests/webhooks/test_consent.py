@@ -74,6 +74,17 @@ def test_an_answer_without_the_echo_is_no_consent(
     assert "does not echo" in Attempt.objects.get().error
 
 
+def test_a_challenge_that_is_not_taken_is_sent_again_and_was_not_merely_unechoed(
+    httpserver: HTTPServer, settings: Settings
+) -> None:
+    httpserver.expect_request("/hook").respond_with_data(status=503)
+    settings.OUTBOUND_ALLOW = [f"127.0.0.1/32:{httpserver.port}"]
+    endpoint_create(owner=factories.user(), url=httpserver.url_for("/hook"))
+    deliver_batch()
+    assert Delivery.objects.get().state == Delivery.State.PENDING
+    assert (Attempt.objects.get().status, Attempt.objects.get().error) == (503, "")
+
+
 def test_a_plain_token_is_an_echo() -> None:
     assert challenge_echoed("abc", b" abc\n")
     assert challenge_echoed("abc", b'{"challenge": "abc", "thanks": true}')

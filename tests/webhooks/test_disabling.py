@@ -17,7 +17,8 @@ from tests import factories
 from tests.locks import elsewhere, until_somebody_waits
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
-from webhooks.models import Delivery, Endpoint, Event, Lane
+from webhooks import sending
+from webhooks.models import Attempt, Delivery, Endpoint, Event, Lane
 from webhooks.receiver import Receiver
 from webhooks.services import notices
 from webhooks.services.endpoints import endpoint_resume
@@ -90,6 +91,26 @@ def test_a_fault_of_our_own_is_not_held_against_it(subscribe: Subscribe) -> None
     factories.verdict()
     deliver_batch()
     assert Lane.objects.get(endpoint=endpoint).failing_since is None
+
+
+def test_a_failure_that_nobody_foresaw_is_our_own_and_keeps_no_other_delivery(
+    subscribe: Subscribe, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(status: int, *args: Any, **kwargs: Any) -> None:
+        if status == 503:
+            raise RuntimeError("a fault")
+
+    monkeypatch.setattr(sending, "retry_after", broken)
+    for _ in range(2):
+        subscribe()
+    receiver.secret = ""
+    factories.verdict()
+    receiver.answer(503)
+    deliver_batch()
+    states = dict(Delivery.objects.values_list("state", "endpoint"))
+    assert set(states) == {"pending", "delivered"}
+    assert Attempt.objects.get(delivery__state="pending").error == "the registry failed to send it"
+    assert Lane.objects.get(endpoint=states["pending"]).failing_since is None
 
 
 @pytest.mark.parametrize("how", ["gone", "five days"])

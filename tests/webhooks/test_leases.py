@@ -20,7 +20,7 @@ from webhooks.leases import Leased, leases_take
 from webhooks.models import Attempt, Delivery, Lease
 from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Receiver
-from webhooks.sending import Sent, send_all
+from webhooks.sending import DEADLINE, Sent, send_all
 from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,14 @@ def test_a_leased_delivery_is_not_taken_twice(subscribe: Subscribe) -> None:
     (leased,) = leases_take(size=10)
     assert (leased.number, leased.tries) == (1, 1)
     assert leases_take(size=10) == []
+
+
+def test_a_lease_lasts_twice_as_long_as_a_post_may_take(subscribe: Subscribe) -> None:
+    subscribe()
+    factories.verdict()
+    before = timezone.now()
+    leases_take(size=1)
+    assert Lease.objects.get().until >= before + timedelta(seconds=2 * DEADLINE)
 
 
 def test_the_longest_waiting_go_first(subscribe: Subscribe) -> None:
