@@ -18,6 +18,7 @@ from tests.locks import elsewhere, until_somebody_waits
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
 from webhooks import sending
+from webhooks.delivery import deliver_while_due
 from webhooks.models import Attempt, Delivery, Endpoint, Event, Lane
 from webhooks.receiver import Receiver
 from webhooks.services import notices
@@ -72,6 +73,19 @@ def test_after_five_days_it_is_disabled_and_its_backlog_held(
     assert Lane.objects.get(endpoint=endpoint).failing_since is None
     assert deliver_batch() == 1
     assert Delivery.objects.get().state == Delivery.State.DELIVERED
+
+
+def test_the_worker_at_whose_attempt_the_five_days_are_over_disables_it(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    _failing_for(endpoint, days=5, minutes=1)
+    receiver.answer(500)
+    deliver_while_due()
+    endpoint.refresh_from_db()
+    assert endpoint.state == Endpoint.State.DISABLED
+    assert Delivery.objects.get().state == Delivery.State.HELD
 
 
 def test_one_success_among_the_failures_keeps_it(subscribe: Subscribe, receiver: Receiver) -> None:
