@@ -8,6 +8,7 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
@@ -28,9 +29,11 @@ from webhooks.sending import send_all
 from webhooks.services.endpoints import (
     endpoint_challenge,
     endpoint_create,
+    endpoint_pause,
     endpoint_resume,
     endpoint_update,
 )
+from webhooks.services.notices import notices_send
 from webhooks.services.replays import delivery_replay
 
 pytestmark = pytest.mark.django_db
@@ -157,6 +160,40 @@ def test_a_new_address_must_consent_and_misses_nothing_meanwhile(
         deliver_batch()
         assert len(arrived(elsewhere)) == 2
     assert arrived(receiver) == []
+
+
+def test_a_paused_endpoint_that_moves_stays_paused_and_its_new_address_is_asked_once_it_resumes(
+    subscribe: Subscribe, settings: Settings
+) -> None:
+    endpoint = subscribe()
+    endpoint_pause(endpoint=endpoint)
+    with Receiver() as elsewhere:
+        settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
+        endpoint_update(endpoint=endpoint, url=elsewhere.url)
+        factories.verdict()
+        assert deliver_batch() == 0
+        assert _state(endpoint) == "paused"
+        endpoint_resume(endpoint=endpoint)
+        assert _state(endpoint) == "pending"
+        deliver_batch()
+        assert _state(endpoint) == "active"
+        deliver_batch()
+        assert (elsewhere.challenges.qsize(), len(arrived(elsewhere))) == (1, 1)
+
+
+def test_of_a_disabled_endpoint_that_moved_nobody_is_told_that_it_is_disabled(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    endpoint = subscribe(owner=factories.user(email="oda@desk.example"))
+    factories.verdict()
+    receiver.answer(410)
+    deliver_batch()
+    assert _state(endpoint) == "disabled"
+    endpoint_update(endpoint=endpoint, url=f"{receiver.url}new")
+    notices_send()
+    assert mail.outbox == []
+    deliver_batch()
+    assert (_state(endpoint), endpoint.disabled_reason) == ("active", "")
 
 
 def test_that_the_former_address_is_gone_does_not_disable_the_new_one(

@@ -167,12 +167,17 @@ def test_what_was_given_up_as_it_was_taken_is_not_recorded(subscribe: Subscribe,
     assert not Lease.objects.exists()
 
 
-def test_rounds_go_on_while_something_is_due(subscribe: Subscribe, receiver: Receiver) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_rounds_go_on_while_something_is_due_and_wake_nobody_for_nothing(
+    subscribe: Subscribe, receiver: Receiver, wakes: Wakes
+) -> None:
     subscribe()
     for _ in range(5):
         factories.verdict()
+    wakes()
     deliver_while_due(size=2)
     assert len(arrived(receiver)) == 5
+    assert wakes() == []
     assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
 
 
