@@ -130,8 +130,10 @@ def test_the_bytes_are_compact_utf8_and_the_same_every_time() -> None:
 
 
 def test_times_of_other_zones_are_told_in_utc() -> None:
-    local = AT.astimezone(timezone(timedelta(hours=5, minutes=30)))
-    assert _payload(timestamp=local, verdict=replace(FIRST, effective_at=local)) == _payload()
+    local = AT.replace(year=2027).astimezone(timezone(timedelta(hours=5, minutes=30)))
+    payload = json.loads(_payload(timestamp=local, verdict=replace(FIRST, effective_at=local)))
+    assert payload["timestamp"] == "2027-03-01T12:30:00.250000Z"
+    assert payload["data"]["verdict"]["effective_at"] == "2027-03-01T12:30:00.250000Z"
 
 
 def test_a_long_explanation_is_cut_just_enough_and_says_so() -> None:
@@ -156,7 +158,7 @@ def test_the_previous_explanation_goes_before_the_new_one() -> None:
 
 def test_texts_go_before_topics_and_addresses_and_the_claims_own_words_last() -> None:
     long = "x" * 3000
-    told = dict.fromkeys(("summary", "explanation", "reason", "note"), long)
+    told: dict[str, Any] = dict.fromkeys(("summary", "explanation", "reason", "note"), long)
     told["review_url"] = "https://desk.example/" + "x" * MAX_BYTES
     verdict, previous = replace(RETRACTION, **told), replace(FIRST, **told)
     data = json.loads(_payload(claim=replace(CLAIM, text=long), verdict=verdict, previous=previous))["data"]

@@ -50,7 +50,6 @@ def test_a_verdict_stores_one_event_with_its_payload() -> None:
     verdict = factories.verdict(claim, statement=statement)
     (event,) = _events()
     assert (event.type, event.claim, event.sequence) == ("verdict.published", claim, 1)
-    assert event.created_at == verdict.recorded_at
     payload = _payload(event)
     data = payload["data"]
     assert payload["type"] == "verdict.published"
