@@ -149,6 +149,7 @@ def test_a_merge_is_told_to_who_follows_either_claim(subscribe: Subscribe) -> No
     claim, into = factories.claim(topics=("water",)), factories.claim(topics=("health",))
     verdict = factories.verdict(claim)
     other = factories.verdict(into)
+    factories.verdict(into, publisher=other.publisher, kind=Kind.UPDATE)
     mine = subscribe(filters={"publisher": [str(verdict.publisher_id)]})
     topical = subscribe(filters={"topic": ["health"]}, event_types=["claim.merged"])
     subscribe(filters={"topic": ["energy"]})
