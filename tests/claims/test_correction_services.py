@@ -19,6 +19,7 @@ from common.errors import Conflict, Invalid, NotFound, Refused
 from common.ids import new_id
 from common.models import Change
 from tests import factories
+from tests.wakes import Wakes
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,16 @@ def test_it_is_found_by_what_it_says_now_and_looked_through_for_doubles_again() 
     assert not claims_started(Claim.objects.all(), "bananas").exists()
     claims_compare()
     assert claim.duplicates_later.exists() or claim.duplicates_earlier.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_search_for_its_doubles_begins_once_it_is_committed(wakes: Wakes) -> None:
+    claim = factories.claim()
+    wakes()
+    with transaction.atomic():
+        correct(claim)
+        assert "claims.compare" not in wakes()
+    assert "claims.compare" in wakes()
 
 
 def test_a_published_claim_keeps_its_old_wording_as_a_variant_and_its_verdicts_theirs() -> None:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.utils import timezone
 from pytest_django import Settings
@@ -28,9 +29,11 @@ from webhooks.sending import send_all
 from webhooks.services.endpoints import (
     endpoint_challenge,
     endpoint_create,
+    endpoint_pause,
     endpoint_resume,
     endpoint_update,
 )
+from webhooks.services.notices import notices_send
 from webhooks.services.replays import delivery_replay
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +75,17 @@ def test_an_answer_without_the_echo_is_no_consent(
     assert _state(endpoint) == "pending"
     assert Delivery.objects.get().state == Delivery.State.DEAD
     assert "does not echo" in Attempt.objects.get().error
+
+
+def test_a_challenge_that_is_not_taken_is_sent_again_and_was_not_merely_unechoed(
+    httpserver: HTTPServer, settings: Settings
+) -> None:
+    httpserver.expect_request("/hook").respond_with_data(status=503)
+    settings.OUTBOUND_ALLOW = [f"127.0.0.1/32:{httpserver.port}"]
+    endpoint_create(owner=factories.user(), url=httpserver.url_for("/hook"))
+    deliver_batch()
+    assert Delivery.objects.get().state == Delivery.State.PENDING
+    assert (Attempt.objects.get().status, Attempt.objects.get().error) == (503, "")
 
 
 def test_a_plain_token_is_an_echo() -> None:
@@ -146,6 +160,40 @@ def test_a_new_address_must_consent_and_misses_nothing_meanwhile(
         deliver_batch()
         assert len(arrived(elsewhere)) == 2
     assert arrived(receiver) == []
+
+
+def test_a_paused_endpoint_that_moves_stays_paused_and_its_new_address_is_asked_once_it_resumes(
+    subscribe: Subscribe, settings: Settings
+) -> None:
+    endpoint = subscribe()
+    endpoint_pause(endpoint=endpoint)
+    with Receiver() as elsewhere:
+        settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
+        endpoint_update(endpoint=endpoint, url=elsewhere.url)
+        factories.verdict()
+        assert deliver_batch() == 0
+        assert _state(endpoint) == "paused"
+        endpoint_resume(endpoint=endpoint)
+        assert _state(endpoint) == "pending"
+        deliver_batch()
+        assert _state(endpoint) == "active"
+        deliver_batch()
+        assert (elsewhere.challenges.qsize(), len(arrived(elsewhere))) == (1, 1)
+
+
+def test_of_a_disabled_endpoint_that_moved_nobody_is_told_that_it_is_disabled(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    endpoint = subscribe(owner=factories.user(email="oda@desk.example"))
+    factories.verdict()
+    receiver.answer(410)
+    deliver_batch()
+    assert _state(endpoint) == "disabled"
+    endpoint_update(endpoint=endpoint, url=f"{receiver.url}new")
+    notices_send()
+    assert mail.outbox == []
+    deliver_batch()
+    assert (_state(endpoint), endpoint.disabled_reason) == ("active", "")
 
 
 @pytest.mark.parametrize("status", [404, 410, 500])

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from threading import Event as Signal
 
 import pytest
 from django.db import connection
 from pytest_django import Settings
 from pytest_httpserver import HTTPServer
 from standardwebhooks import Webhook
+from werkzeug import Request, Response
 
 from claims.rules import Kind
 from common.crypto import encrypt
@@ -219,6 +221,30 @@ def test_the_beginning_of_a_long_answer_is_kept(
     attempt = Attempt.objects.get()
     assert (attempt.status, bytes(attempt.response)) == (200, answer[:1024])
     assert Delivery.objects.get().state == Delivery.State.DELIVERED
+
+
+def test_of_an_answer_that_goes_on_no_more_is_waited_for(
+    subscribe: Subscribe, httpserver: HTTPServer, settings: Settings
+) -> None:
+    over = Signal()
+
+    def answer(request: Request) -> Response:
+        def body() -> Iterator[bytes]:
+            yield b"x" * 17 * 1024
+            over.wait(60)
+
+        return Response(body(), status=200)
+
+    settings.OUTBOUND_ALLOW = [f"127.0.0.1/32:{httpserver.port}"]
+    httpserver.expect_request("/hook").respond_with_handler(answer)
+    subscribe(url=httpserver.url_for("/hook"))
+    factories.verdict()
+    try:
+        deliver_batch()
+    finally:
+        over.set()
+    assert Delivery.objects.get().state == Delivery.State.DELIVERED
+    assert Attempt.objects.get().error == ""
 
 
 def test_a_secret_that_cannot_be_read_fails_its_own_delivery_only(

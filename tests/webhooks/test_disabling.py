@@ -17,7 +17,9 @@ from tests import factories
 from tests.locks import elsewhere, until_somebody_waits
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
-from webhooks.models import Delivery, Endpoint, Event, Lane
+from webhooks import sending
+from webhooks.delivery import deliver_while_due
+from webhooks.models import Attempt, Delivery, Endpoint, Event, Lane
 from webhooks.receiver import Receiver
 from webhooks.services import notices
 from webhooks.services.endpoints import endpoint_resume
@@ -73,6 +75,19 @@ def test_after_five_days_it_is_disabled_and_its_backlog_held(
     assert Delivery.objects.get().state == Delivery.State.DELIVERED
 
 
+def test_the_worker_at_whose_attempt_the_five_days_are_over_disables_it(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    _failing_for(endpoint, days=5, minutes=1)
+    receiver.answer(500)
+    deliver_while_due()
+    endpoint.refresh_from_db()
+    assert endpoint.state == Endpoint.State.DISABLED
+    assert Delivery.objects.get().state == Delivery.State.HELD
+
+
 def test_one_success_among_the_failures_keeps_it(subscribe: Subscribe, receiver: Receiver) -> None:
     endpoint = subscribe()
     for _ in range(3):
@@ -90,6 +105,26 @@ def test_a_fault_of_our_own_is_not_held_against_it(subscribe: Subscribe) -> None
     factories.verdict()
     deliver_batch()
     assert Lane.objects.get(endpoint=endpoint).failing_since is None
+
+
+def test_a_failure_that_nobody_foresaw_is_our_own_and_keeps_no_other_delivery(
+    subscribe: Subscribe, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(status: int, *args: Any, **kwargs: Any) -> None:
+        if status == 503:
+            raise RuntimeError("a fault")
+
+    monkeypatch.setattr(sending, "retry_after", broken)
+    for _ in range(2):
+        subscribe()
+    receiver.secret = ""
+    factories.verdict()
+    receiver.answer(503)
+    deliver_batch()
+    states = dict(Delivery.objects.values_list("state", "endpoint"))
+    assert set(states) == {"pending", "delivered"}
+    assert Attempt.objects.get(delivery__state="pending").error == "the registry failed to send it"
+    assert Lane.objects.get(endpoint=states["pending"]).failing_since is None
 
 
 @pytest.mark.parametrize("how", ["gone", "five days"])

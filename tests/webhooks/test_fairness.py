@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,11 +18,13 @@ from tests import factories
 from tests.locks import elsewhere
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
-from webhooks import sending
-from webhooks.delivery import deliver_while_due
+from webhooks import delivery, sending
+from webhooks.delivery import Trust, deliver_while_due
 from webhooks.leases import leases_take
-from webhooks.models import Attempt, Delivery, Endpoint, Lane
+from webhooks.models import Attempt, Delivery, Endpoint, Lane, Lease
+from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Received, Receiver
+from webhooks.sending import send_all
 
 
 def _delivered(endpoint: Endpoint) -> int:
@@ -97,6 +100,18 @@ def test_an_endpoint_that_ran_into_the_deadline_gets_one_request_at_a_time_until
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("seconds", "slow"), [(4.9, False), (5.0, True)])
+def test_an_endpoint_that_takes_five_seconds_to_answer_is_slow(
+    subscribe: Subscribe, seconds: float, slow: bool
+) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    (sent,) = asyncio.run(send_all(leases_take(size=1)))
+    outcomes_record([sent._replace(duration=timedelta(seconds=seconds))])
+    assert (Lane.objects.get(endpoint=endpoint).slow_until is not None) is slow
+
+
+@pytest.mark.django_db
 def test_slow_endpoints_take_only_the_room_set_aside_for_them(subscribe: Subscribe) -> None:
     slow, fine = [subscribe() for _ in range(3)], subscribe()
     Lane.objects.filter(endpoint__in=slow).update(slow_until=timezone.now() + timedelta(hours=1))
@@ -106,6 +121,35 @@ def test_slow_endpoints_take_only_the_room_set_aside_for_them(subscribe: Subscri
     assert {one.endpoint_id for one in leased if not one.slow} == {fine.id}
     assert leases_take(size=10, slow_size=0) == []
     assert len(leases_take(size=10, slow_size=10)) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_room_for_slow_endpoints_counts_those_under_way_and_is_free_again_once_they_are_through(
+    subscribe: Subscribe,
+    receiver: Receiver,
+    hanging: tuple[Receiver, Signal],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(delivery, "SLOW_ROOM", 1)
+    hung, release = hanging
+    slow, fine = {subscribe(url=hung.url).id for _ in range(2)}, subscribe()
+    Lane.objects.filter(endpoint__in=slow).update(slow_until=timezone.now() + timedelta(hours=1))
+    factories.verdict()
+    trust = Trust()
+    trust.recorded = 10_000
+
+    with ThreadPoolExecutor(1) as pool:
+        worker = pool.submit(elsewhere, lambda: deliver_while_due(trust=trust))
+        try:
+            _until(lambda: _delivered(fine) == 1)
+            factories.verdict()
+            _until(lambda: _delivered(fine) == 2)
+            under_way = [endpoint for lease in Lease.objects.all() for endpoint in lease.endpoints]
+            assert sum(endpoint in slow for endpoint in under_way) == 1
+        finally:
+            release.set()
+        worker.result(timeout=30)
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
 
 
 @pytest.mark.django_db

@@ -20,7 +20,7 @@ from webhooks.leases import Leased, leases_take
 from webhooks.models import Attempt, Delivery, Lease
 from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Receiver
-from webhooks.sending import Sent, send_all
+from webhooks.sending import DEADLINE, Sent, send_all
 from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +49,14 @@ def test_a_leased_delivery_is_not_taken_twice(subscribe: Subscribe) -> None:
     (leased,) = leases_take(size=10)
     assert (leased.number, leased.tries) == (1, 1)
     assert leases_take(size=10) == []
+
+
+def test_a_lease_lasts_twice_as_long_as_a_post_may_take(subscribe: Subscribe) -> None:
+    subscribe()
+    factories.verdict()
+    before = timezone.now()
+    leases_take(size=1)
+    assert Lease.objects.get().until >= before + timedelta(seconds=2 * DEADLINE)
 
 
 def test_the_longest_waiting_go_first(subscribe: Subscribe) -> None:
@@ -159,12 +167,17 @@ def test_what_was_given_up_as_it_was_taken_is_not_recorded(subscribe: Subscribe,
     assert not Lease.objects.exists()
 
 
-def test_rounds_go_on_while_something_is_due(subscribe: Subscribe, receiver: Receiver) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_rounds_go_on_while_something_is_due_and_wake_nobody_for_nothing(
+    subscribe: Subscribe, receiver: Receiver, wakes: Wakes
+) -> None:
     subscribe()
     for _ in range(5):
         factories.verdict()
+    wakes()
     deliver_while_due(size=2)
     assert len(arrived(receiver)) == 5
+    assert wakes() == []
     assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
 
 

@@ -14,9 +14,13 @@ from webhooks.payloads import (
     MARKER,
     MAX_BYTES,
     ClaimFacts,
+    EvidenceFacts,
     RatingFacts,
     SourceFacts,
+    Standing,
     VerdictFacts,
+    link_broken_payload,
+    merged_payload,
     verdict_payload,
 )
 
@@ -126,8 +130,10 @@ def test_the_bytes_are_compact_utf8_and_the_same_every_time() -> None:
 
 
 def test_times_of_other_zones_are_told_in_utc() -> None:
-    local = AT.astimezone(timezone(timedelta(hours=5, minutes=30)))
-    assert _payload(timestamp=local, verdict=replace(FIRST, effective_at=local)) == _payload()
+    local = AT.replace(year=2027).astimezone(timezone(timedelta(hours=5, minutes=30)))
+    payload = json.loads(_payload(timestamp=local, verdict=replace(FIRST, effective_at=local)))
+    assert payload["timestamp"] == "2027-03-01T12:30:00.250000Z"
+    assert payload["data"]["verdict"]["effective_at"] == "2027-03-01T12:30:00.250000Z"
 
 
 def test_a_long_explanation_is_cut_just_enough_and_says_so() -> None:
@@ -148,6 +154,54 @@ def test_the_previous_explanation_goes_before_the_new_one() -> None:
     data = json.loads(_payload(verdict=verdict, previous=previous))["data"]
     assert data["truncated"] == ["previous.explanation"]
     assert data["verdict"]["explanation"] == long
+
+
+def test_texts_go_before_topics_and_addresses_and_the_claims_own_words_last() -> None:
+    long = "x" * 3000
+    told: dict[str, Any] = dict.fromkeys(("summary", "explanation", "reason", "note"), long)
+    told["review_url"] = "https://desk.example/" + "x" * MAX_BYTES
+    verdict, previous = replace(RETRACTION, **told), replace(FIRST, **told)
+    data = json.loads(_payload(claim=replace(CLAIM, text=long), verdict=verdict, previous=previous))["data"]
+    texts = ["previous.summary", "previous.note", "previous.reason"]
+    texts += ["verdict.summary", "verdict.note", "verdict.reason", "claim.text"]
+    addresses = ["previous.review_url", "verdict.review_url"]
+    first = ["previous.explanation", "verdict.explanation"]
+    assert data["truncated"] == [*first, *texts, "claim.topics", *addresses]
+    assert {data[part][name] for part, name in (path.split(".") for path in (*first, *texts))} == {MARKER}
+    assert (data["previous"]["review_url"], data["verdict"]["review_url"]) == ("", "")
+
+
+TOPICS = tuple(f"topic-{number:090}" for number in range(300))
+
+
+def test_of_too_many_topics_the_first_are_told_as_far_as_there_is_room() -> None:
+    payload = _payload(claim=replace(CLAIM, topics=TOPICS))
+    told = json.loads(payload)["data"]["claim"]["topics"]
+    assert tuple(told) == TOPICS[: len(told)]
+    assert MAX_BYTES - 2 * len(TOPICS[0]) < len(payload) <= MAX_BYTES
+
+
+STANDING = Standing(publishers=(DESK.id,), normalised=("false",))
+EVIDENCE = EvidenceFacts(
+    id=UUID(int=6), verdict_id=None, stance="refutes", url="https://operator.example/levels", archive_url=""
+)
+
+
+@pytest.mark.parametrize("topics", [(), TOPICS])
+def test_a_merge_and_a_broken_link_are_told_within_the_limit(topics: tuple[str, ...]) -> None:
+    claim = replace(CLAIM, text="ї" * MAX_BYTES, topics=topics)
+    into = replace(claim, id=UUID(int=7))
+    about: dict[str, Any] = {"timestamp": AT, "sequence": 2, "claim": claim, "standing": STANDING}
+    for payload, parts in (
+        (merged_payload(into=into, **about), ("claim", "into")),
+        (link_broken_payload(evidence=EVIDENCE, **about), ("claim",)),
+    ):
+        assert len(payload) <= MAX_BYTES
+        data = json.loads(payload)["data"]
+        texts, lists = [f"{part}.text" for part in parts], [f"{part}.topics" for part in parts]
+        assert data["truncated"] == texts + (lists if topics else [])
+        assert all(data[part]["text"].endswith(MARKER) for part in parts)
+        assert data["publishers"] == [str(DESK.id)]
 
 
 def test_a_payload_that_just_fits_is_left_whole() -> None:

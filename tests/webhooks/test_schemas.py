@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import jsonschema_rs
@@ -95,19 +96,71 @@ _VERDICTS = ("published", "updated", "corrected", "retracted")
 
 
 @pytest.mark.django_db
+def test_every_word_and_moment_of_a_verdict_is_told() -> None:
+    claim, publisher = factories.claim(language="nb"), factories.fact_checker(domain="desk.example")
+    factories.verdict(claim, publisher=publisher)
+    address, since = "https://desk.example/2", datetime(2026, 3, 1, tzinfo=UTC)
+    verdict = factories.verdict(
+        claim,
+        publisher=publisher,
+        kind=Kind.CORRECTION,
+        statement=Statement(
+            summary="It holds five.",
+            explanation="So the operator says.",
+            original_label="Feil",
+            language="uk",
+            review_url=address,
+            effective_at=since,
+        ),
+        reason="We misread it.",
+        note="It is five.",
+        rating_id=factories.rating(value=None).id,
+    )
+    event = Event.objects.get(type="verdict.corrected")
+    payload = _payload(event)
+    claim_told, told = payload["data"]["claim"], payload["data"]["verdict"]
+    moments = (payload["timestamp"], told.pop("recorded_at"))
+    assert {*map(datetime.fromisoformat, moments), event.created_at} == {verdict.recorded_at}
+    assert told.pop("rating")["value"] is None
+    assert told == {
+        "id": str(verdict.id),
+        "seq": 2,
+        "kind": "correction",
+        "original_label": "Feil",
+        "summary": "It holds five.",
+        "explanation": "So the operator says.",
+        "reason": "We misread it.",
+        "note": "It is five.",
+        "language": "uk",
+        "review_url": address,
+        "effective_at": "2026-03-01T00:00:00Z",
+    }
+    assert (claim_told["text"], claim_told["language"]) == (claim.text, "nb")
+    assert payload["data"]["publisher"] == {
+        "id": str(publisher.id),
+        "name": publisher.name,
+        "kind": "fact_checker",
+        "domain": "desk.example",
+    }
+
+
+@pytest.mark.django_db
 def test_a_merge_is_told_to_who_follows_either_claim(subscribe: Subscribe) -> None:
     claim, into = factories.claim(topics=("water",)), factories.claim(topics=("health",))
     verdict = factories.verdict(claim)
     other = factories.verdict(into)
+    factories.verdict(into, publisher=other.publisher, kind=Kind.UPDATE)
     mine = subscribe(filters={"publisher": [str(verdict.publisher_id)]})
     topical = subscribe(filters={"topic": ["health"]}, event_types=["claim.merged"])
     subscribe(filters={"topic": ["energy"]})
     subscribe(event_types=["verdict.updated"])
-    events.publish(events.ClaimMerged(claim_id=claim.id, into_id=into.id, merged_at=timezone.now()))
+    now = timezone.now()
+    events.publish(events.ClaimMerged(claim_id=claim.id, into_id=into.id, merged_at=now))
     event = Event.objects.get(type="claim.merged")
     payload = _payload(event)
     _check(payload)
     assert (event.claim_id, event.sequence) == (claim.id, 2)
+    assert event.created_at == datetime.fromisoformat(payload["timestamp"]) == now
     assert payload["data"]["claim"]["id"] == str(claim.id)
     assert payload["data"]["into"]["id"] == str(into.id)
     assert set(payload["data"]["publishers"]) == {str(verdict.publisher_id), str(other.publisher_id)}
@@ -126,14 +179,21 @@ def test_a_broken_link_is_told_with_whose_verdict_rests_on_it(subscribe: Subscri
     factories.verdict(claim)
     endpoint = subscribe(filters={"publisher": [str(verdict.publisher_id)], "topic": ["water"]})
     subscribe(filters={"publisher": [str(factories.fact_checker().id)]})
-    evidence = _evidence(claim, verdict=verdict)
+    evidence = _evidence(claim, verdict=verdict, archive_url="https://archive.example/levels")
     now = timezone.now()
     events.publish(events.EvidenceLinkBroken(claim_id=claim.id, evidence_id=evidence.id, checked_at=now))
     event = Event.objects.get(type="evidence.link_broken")
     payload = _payload(event)
     _check(payload)
     assert event.sequence == 3
-    assert payload["data"]["evidence"]["verdict_id"] == str(verdict.id)
+    assert event.created_at == datetime.fromisoformat(payload["timestamp"]) == now
+    assert payload["data"]["evidence"] == {
+        "id": str(evidence.id),
+        "verdict_id": str(verdict.id),
+        "stance": "refutes",
+        "url": evidence.url,
+        "archive_url": evidence.archive_url,
+    }
     assert payload["data"]["publishers"] == [str(verdict.publisher_id)]
     assert [row.endpoint_id for row in Delivery.objects.filter(event=event)] == [endpoint.id]
 

@@ -84,9 +84,10 @@ def endpoint_update(
 ) -> Endpoint:
     """Change what is given and leave the rest.
 
-    A new address has to echo a challenge before anything is sent there; until then what is queued, and what
-    happens, is held; see endpoint_url_check. Raises as endpoint_create but for what its name leads to, which
-    each delivery checks, and NotFound where the endpoint was deleted.
+    A new address has to echo a challenge before anything is sent there, that of a paused endpoint once it
+    resumes; until then what is queued, and what happens, is held; see endpoint_url_check. Raises as
+    endpoint_create but for what its name leads to, which each delivery checks, and NotFound where the
+    endpoint was deleted.
     """
     changes: dict[str, Any] = {}
     if event_types is not None or filters is not None:
@@ -102,11 +103,13 @@ def endpoint_update(
     moved = url is not None and url != endpoint.url
     if url is not None and moved:
         target_checked(url)
-        changes["url"] = url
+        # It begins anew: that its former address had it disabled is told no more.
+        changes |= {"url": url, "disabled_reason": "", "notice_due": False}
     with transaction.atomic():
         locked = _save(_lock(endpoint), **changes)
         if moved:
-            _ask_again(locked)
+            if locked.state != Endpoint.State.PAUSED:
+                _ask_again(locked)
             _lane_clear(locked)
         return locked
 
@@ -172,7 +175,7 @@ def endpoint_pause(*, endpoint: Endpoint) -> Endpoint:
 def endpoint_resume(*, endpoint: Endpoint) -> Endpoint:
     """Start sending again, first what was held. Raises Conflict unless it is paused or disabled.
 
-    One whose present address never echoed a challenge, before it was disabled, is sent a new one instead.
+    One whose present address has not echoed a challenge is sent a new one instead.
     """
     locked = _lock(endpoint)
     if locked.state not in (Endpoint.State.PAUSED, Endpoint.State.DISABLED):
