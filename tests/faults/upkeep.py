@@ -68,7 +68,7 @@ Job = Callable[[random.Random], object]
 def run(registry: Supervisor, *, full: bool) -> None:
     """Kill each job some times, and look at everything after each kill. Raises FaultFound."""
     database_migrate()
-    rows, kills = (2_000, 10) if full else (600, 2)
+    rows, kills = (2_000, 10) if full else (300, 2)
     _fill(rows)
     for at, (name, job) in enumerate(_JOBS.items()):
         started = time.monotonic()
@@ -128,7 +128,7 @@ def over_and_over(name: str, seed: int) -> None:
     """Say that it begins, and do the job of that name until killed: over little, but in the steps of much."""
     chance = random.Random(seed)
     factories.numbers_from((seed + 1) * _NUMBERS)
-    match_index._FOLDED_AT_ONCE = match_index._REBUILT_AT_ONCE = 150
+    match_index._FOLDED_AT_ONCE = match_index._REBUILT_AT_ONCE = 50
     segments._LARGE = 0
     sys.stdout.buffer.write(_BEGUN)
     sys.stdout.flush()
@@ -205,7 +205,7 @@ def _check_index() -> None:
 
 def _check_found() -> None:
     matcher = RegistryMatcher()
-    for claim in Claim.objects.order_by("?")[:40]:
+    for claim in Claim.objects.order_by("?")[:20]:
         if claim.pk not in {match.claim_id for match in matcher.match(claim.text, language="en")}:
             raise FaultFound(f"claim {claim.pk} does not match its own text {claim.text!r}")
         if claim.pk not in {hit.id for hit in claims_found(Claim.objects.all(), claim.text).hits}:
