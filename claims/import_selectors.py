@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from claims.claimreview.notes import Code
 from claims.exchange.coding import PIECE, part_unpacked
@@ -83,9 +82,9 @@ def reviews_gone(job: ImportJob) -> list[ImportedReview]:
     return list(ImportedReview.objects.raw(_GONE, {"job": job.pk, "since": job.created_at}))
 
 
-def imports_due(*, now: datetime | None = None, limit: int = 100) -> list[UUID]:
+def imports_due(*, limit: int = 100) -> list[UUID]:
     """Jobs that wait for a worker or whose worker is lost, the longest waiting first."""
-    due = ImportJob.objects.filter(next_attempt_at__lte=now or timezone.now()).order_by("next_attempt_at")
+    due = ImportJob.objects.filter(next_attempt_at__lte=Now()).order_by("next_attempt_at")
     return list(due.values_list("pk", flat=True)[:limit])
 
 

@@ -86,16 +86,17 @@ WITH RECURSIVE waiting AS (
     FROM lane JOIN giving USING (endpoint_id) WHERE l.endpoint_id = lane.endpoint_id
 )
 SELECT id, number, tries, event_id::text AS event, endpoint_id::text AS endpoint,
-    NULL AS name, NULL::bytea AS payload, NULL::boolean AS slow, NULL::text[] AS secrets
+    NULL AS name, NULL::bytea AS payload, NULL::boolean AS slow, NULL::text[] AS secrets,
+    extract(epoch FROM statement_timestamp())::bigint AS taken_at
 FROM taken
 UNION ALL
-SELECT id, NULL, NULL, id::text, NULL, type, payload, NULL, NULL
+SELECT id, NULL, NULL, id::text, NULL, type, payload, NULL, NULL, NULL
 FROM webhooks_event WHERE id = ANY (ARRAY(SELECT DISTINCT event_id FROM taken))
 UNION ALL
 SELECT endpoint_id, NULL, NULL, NULL, endpoint_id::text, lane.url, NULL, lane.slow, ARRAY(
     SELECT s.value FROM webhooks_secret AS s
     WHERE s.endpoint_id = lane.endpoint_id AND coalesce(s.expires_at > statement_timestamp(), true)
-    ORDER BY s.expires_at IS NOT NULL, s.id)
+    ORDER BY s.expires_at IS NOT NULL, s.id), NULL
 FROM lane JOIN giving USING (endpoint_id)
 """
 
@@ -129,12 +130,13 @@ FROM lost WHERE d.id = lost.id AND d.state IN ('pending', 'held')
 class Leased(NamedTuple):
     """A delivery that this process may send and record, as the attempt of this `number`.
 
-    `lease_id`: of all that was taken with it. `tries` counts this attempt among those of its retry schedule;
-    `secrets` are encrypted, the current ones first; `slow`: it takes one of the places set aside for slow
-    endpoints.
+    `lease_id`: of all that was taken with it, at `taken_at`, in Unix seconds by the database's clock. `tries`
+    counts this attempt among those of its retry schedule; `secrets` are encrypted, the current ones first;
+    `slow`: it takes one of the places set aside for slow endpoints.
     """
 
     lease_id: UUID
+    taken_at: int
     delivery_id: UUID
     number: int
     tries: int
@@ -170,14 +172,14 @@ def leases_take(*, size: int, slow_size: int | None = None) -> list[Leased]:
     # What many have in common comes from the database once, in rows of its own after theirs.
     events: dict[str, tuple[UUID, str, bytes]] = {}
     endpoints: dict[str, tuple[UUID, str, bool, tuple[str, ...]]] = {}
-    for its_id, number, _, event, endpoint, name, payload, slow, secrets in rows:
+    for its_id, number, _, event, endpoint, name, payload, slow, secrets, _ in rows:
         if payload is not None:
             events[event] = (its_id, name, payload)
         elif number is None:
             endpoints[endpoint] = (its_id, name, slow, tuple(secrets))
     return [
-        Leased._make((lease_id, its_id, number, tries, *events[event], *endpoints[endpoint]))
-        for its_id, number, tries, event, endpoint, *_ in rows
+        Leased._make((lease_id, taken_at, its_id, number, tries, *events[event], *endpoints[endpoint]))
+        for its_id, number, tries, event, endpoint, *_, taken_at in rows
         if number is not None
     ]
 

@@ -153,7 +153,8 @@ def sign(leased: Leased, known: dict[str, Signer]) -> Signed:
             signers.append(known[token])
     except (DecryptionFailed, MalformedSecret) as failure:
         return Signed(leased, {}, str(failure))
-    headers = signed_headers(str(leased.event_id), int(time.time()), leased.payload, signers)
+    # By the database's clock: where this server's is wrong, receivers would refuse it all, and for good.
+    headers = signed_headers(str(leased.event_id), leased.taken_at, leased.payload, signers)
     return Signed(leased, headers | {"content-type": "application/json"})
 
 

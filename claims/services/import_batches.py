@@ -12,7 +12,7 @@ from typing import Protocol
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from claims.exchange.row import RowRefused
 from claims.models import ImportJob, ImportNote
@@ -124,6 +124,6 @@ def progress_note(*, job: ImportJob, batch: Batch, tally: Tally) -> None:
     for name in ("created", "updated", "unchanged", "repaired", "refused"):
         setattr(job, name, getattr(job, name) + tally.counts[name])
     job.attempts, job.failure = 1, ""
-    job.next_attempt_at = timezone.now() + LEASE
+    job.next_attempt_at = Now() + LEASE
     job.save()
     ImportNote.objects.bulk_create(tally.notes, batch_size=1000)

@@ -20,6 +20,7 @@ from claims.services.import_reviews import review_batches
 from claims.services.import_rows import line_batches, table_batches
 from claims.services.import_settling import reviews_settle
 from claims.services.imports import (
+    Overtaken,
     import_end,
     import_hand_over,
     import_postpone,
@@ -69,7 +70,7 @@ def import_advance(*, job_id: UUID) -> None:
         import_postpone(job=job, reason=str(error))
     except _REFUSALS as refusal:
         import_end(job=job, failure=str(refusal))
-    except _TakenOver:
+    except Overtaken:
         logger.info("import %s: another worker has taken it over", job.pk)
 
 
@@ -134,11 +135,7 @@ def _take_in(job: ImportJob, batch: Batch) -> Tally:
     """A batch and the progress behind it are one transaction, so that every record is taken in once."""
     rows = ImportJob.objects.select_for_update(of=("self",)).filter(pk=job.pk, offset=job.offset)
     if not rows.filter(state=ImportJob.State.RUNNING, line=job.line).exists():
-        raise _TakenOver
+        raise Overtaken
     tally = batch.take_in(job)
     progress_note(job=job, batch=batch, tally=tally)
     return tally
-
-
-class _TakenOver(Exception):
-    """The job is further than this worker knows: its lease had run out."""

@@ -1,4 +1,7 @@
-"""Import jobs on their way: received in parts, queued, taken up by a worker, ended."""
+"""Import jobs on their way: received in parts, queued, taken up by a worker, ended.
+
+When a job is due is told by the database's clock, which is the same whichever server asks.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models.functions import Now
 from django.utils import timezone
 
 from claims.exchange.coding import BodyBroken, Coding, decompressed, part_packed, resized
@@ -67,8 +71,16 @@ def import_fetch(*, owner: User, format: ImportJob.Format, url: str) -> ImportJo
     return _queued(ImportJob(format=format, owner=owner, url=url, fetch=True))
 
 
+class Overtaken(Exception):
+    """The job is further than this worker knows: its lease had run out, and another took it up."""
+
+
+@transaction.atomic
 def import_store(*, job: ImportJob, body: Iterable[bytes]) -> None:
-    """Keep what was fetched for the job. Raises Invalid."""
+    """Keep what was fetched for the job. Raises Invalid, Overtaken."""
+    rows = ImportJob.objects.select_for_update(of=("self",)).filter(pk=job.pk, fetch=job.fetch)
+    if not rows.filter(attempts=job.attempts).exists():
+        raise Overtaken
     job.parts.all().delete()
     _store(job, body)
     job.fetch = False
@@ -92,7 +104,7 @@ def import_take(*, job_id: UUID) -> ImportJob | None:
     A job that got nowhere MAX_ATTEMPTS times has failed.
     """
     rows = ImportJob.objects.select_for_update(skip_locked=True, of=("self",)).select_related("owner")
-    job = rows.filter(pk=job_id, next_attempt_at__lte=timezone.now()).first()
+    job = rows.filter(pk=job_id, next_attempt_at__lte=Now()).first()
     if job is None:
         return None
     if job.attempts >= MAX_ATTEMPTS:
@@ -100,7 +112,7 @@ def import_take(*, job_id: UUID) -> ImportJob | None:
         return None
     job.state = ImportJob.State.RUNNING
     job.attempts += 1
-    job.next_attempt_at = timezone.now() + LEASE
+    job.next_attempt_at = Now() + LEASE
     job.save(update_fields=["state", "attempts", "next_attempt_at", "updated_at"])
     return job
 
@@ -108,7 +120,7 @@ def import_take(*, job_id: UUID) -> ImportJob | None:
 @transaction.atomic
 def import_hand_over(*, job: ImportJob) -> None:
     """Let another task go on with the job: this one has run for long enough."""
-    ImportJob.objects.filter(pk=job.pk).update(attempts=0, next_attempt_at=timezone.now())
+    ImportJob.objects.filter(pk=job.pk).update(attempts=0, next_attempt_at=Now())
     wake_on_commit(TASK, str(job.pk))
 
 
@@ -116,7 +128,7 @@ def import_hand_over(*, job: ImportJob) -> None:
 def import_postpone(*, job: ImportJob, reason: str) -> None:
     """Try again after a while."""
     job.failure = reason
-    job.next_attempt_at = timezone.now() + _BACKOFF * job.attempts
+    job.next_attempt_at = Now() + _BACKOFF * job.attempts
     job.save(update_fields=["failure", "next_attempt_at", "updated_at"])
 
 
@@ -147,7 +159,7 @@ def _store(job: ImportJob, pieces: Iterable[bytes]) -> None:
 @transaction.atomic
 def _queued(job: ImportJob) -> ImportJob:
     job.state = ImportJob.State.QUEUED
-    job.next_attempt_at = timezone.now()
+    job.next_attempt_at = Now()
     job.save()
     wake_on_commit(TASK, str(job.pk))
     return job

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -179,9 +180,7 @@ def match_index_rebuild() -> int:
 
     Claims that are written meanwhile stay as their writers left them. Waits for a fold that is under way.
     """
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [_FOLDING])
-    try:
+    with _folding_held():
         before = MatchSegment.objects.order_by("-id").values_list("id", flat=True).first() or 0
         written = 0
         for batch in _claim_batches():
@@ -189,10 +188,26 @@ def match_index_rebuild() -> int:
             match_segments_merge(above=before)
         match_segments_drop(until=before)
         match_segments_unite(old=MatchSegment.objects.order_by("pk").values_list("pk", flat=True))
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_FOLDING])
     return written
+
+
+@contextmanager
+def _folding_held() -> Iterator[None]:
+    """Nobody else changes segments meanwhile; waits for whoever is at it.
+
+    A transaction of a connection of its own holds the lock: one of a session would be left, behind PgBouncer,
+    on a connection that serves others next.
+    """
+    beside = connection.copy()
+    try:
+        beside.set_autocommit(False)
+        with beside.cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FOLDING])
+        yield
+        beside.rollback()
+    finally:
+        beside.close()
 
 
 def _claim_batches() -> Iterator[list[UUID]]:

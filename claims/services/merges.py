@@ -7,7 +7,6 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from claims import events
 from claims.models import Claim, ClaimMerge, Duplicate, Verdict
@@ -17,6 +16,7 @@ from claims.services.duplicates import duplicate_settle
 from claims.services.rights import right_require
 from common.errors import Conflict, Invalid, NotFound
 from common.models import Change
+from common.recording import recorded_after
 
 
 @transaction.atomic
@@ -113,5 +113,10 @@ def _merged_below(claim_id: UUID) -> set[UUID]:
 
 def _log(claim: Claim, into: Claim, action: ClaimMerge.Action, actor: User, reason: str) -> ClaimMerge:
     return ClaimMerge.objects.create(
-        claim=claim, into=into, action=action, actor=actor, reason=reason.strip(), recorded_at=timezone.now()
+        claim=claim,
+        into=into,
+        action=action,
+        actor=actor,
+        reason=reason.strip(),
+        recorded_at=recorded_after(ClaimMerge.objects.filter(claim=claim)),
     )

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from claims.document_selectors import claims_made_by, claims_of_source, claims_reported_in
@@ -25,6 +25,7 @@ from claims.services.rights import right_require
 from claims.services.words import claim_words_write
 from claims.source_merge_selectors import source_merges_last
 from common.errors import Conflict, Invalid, NotFound
+from common.recording import recorded_after
 from common.wake import wake_on_commit
 from sources.models import Source
 from sources.selectors import source_get
@@ -210,6 +211,6 @@ def _log(
         actor=actor,
         reason=reason.strip(),
         claims=list(claims),
-        recorded_at=timezone.now(),
+        recorded_at=recorded_after(SourceMerge.objects.filter(Q(source=source) | Q(into=into))),
         **asdict(moved or Moved()),
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from itertools import pairwise
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -205,7 +207,7 @@ def test_a_variant_in_another_language_leads_to_the_claim() -> None:
     assert found("порожнього водосховища у Вельмарі", "uk") == [claim]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_a_rebuild_finds_what_was_never_indexed_and_drops_what_is_out_of_date() -> None:
     known = written("The Velmar reservoir is empty.")
     match_index_fold()
@@ -249,6 +251,35 @@ def test_a_rebuild_leaves_one_segment_whether_it_is_written_at_once_or_in_parts(
         assert {claim.pk for claim in found("Skarvik bridge closed")} == claims
         held.append([(row.term, row.documents) for row in MatchPosting.objects.order_by("term")])
     assert held[0] == held[1]
+
+
+_HOLDERS = """
+SELECT state FROM pg_locks JOIN pg_stat_activity USING (pid)
+ WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+"""
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_keeps_others_from_segments_in_a_rebuild_is_a_transactions_and_ends_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def holders() -> list[tuple[str]]:
+        with connection.cursor() as cursor:
+            cursor.execute(_HOLDERS)
+            found: list[tuple[str]] = cursor.fetchall()
+            return found
+
+    rebuild, during = match_index._rebuild_some, list[tuple[str]]()
+
+    def watched(batch: Sequence[UUID]) -> int:
+        during.extend(holders())
+        return rebuild(batch)
+
+    written("The Velmar reservoir is empty.")
+    monkeypatch.setattr(match_index, "_rebuild_some", watched)
+    match_index_rebuild()
+    assert during == [("idle in transaction",)]
+    assert holders() == []
 
 
 @pytest.mark.parametrize("documents", [1, 49_999, 50_000, 1_000_000])
