@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from threading import Event as Signal
@@ -66,19 +65,6 @@ def test_a_verdict_arrives_verified_in_the_stored_bytes(subscribe: Subscribe, re
     attempt = Attempt.objects.get(delivery=delivery)
     assert (attempt.number, attempt.status, attempt.error) == (1, 204, "")
     assert deliver_batch() == 0
-
-
-def test_a_server_whose_clock_is_wrong_signs_by_the_databases(
-    subscribe: Subscribe, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    subscribe()
-    factories.verdict()
-    right = time.time
-    monkeypatch.setattr(time, "time", lambda: right() + 3600)
-    deliver_batch()
-    (received,) = arrived(receiver)
-    assert received.verified, received.problem
-    assert Delivery.objects.get().state == Delivery.State.DELIVERED
 
 
 def test_a_changed_verdict_arrives_with_the_next_sequence(subscribe: Subscribe, receiver: Receiver) -> None:

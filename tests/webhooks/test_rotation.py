@@ -1,8 +1,12 @@
-"""Changing secrets: the official package verifies what is sent with each that is in force, and no other."""
+"""Changing secrets: the official package verifies what is sent with each that is in force, and no other.
+
+Also when a server's clock is wrong.
+"""
 
 from __future__ import annotations
 
 import base64
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -18,7 +22,7 @@ from tests import factories
 from tests.locks import elsewhere, until_somebody_waits
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch
-from webhooks.models import Endpoint, Secret
+from webhooks.models import Delivery, Endpoint, Secret
 from webhooks.receiver import Received, Receiver
 from webhooks.services.endpoints import endpoint_rotate
 
@@ -164,3 +168,14 @@ def test_an_overlap_beyond_seven_days_is_refused(subscribe: Subscribe, overlap: 
     with pytest.raises(Invalid):
         endpoint_rotate(endpoint=endpoint, overlap=overlap)
     assert endpoint.secrets.count() == 2
+
+
+def test_a_server_whose_clock_is_wrong_signs_by_the_databases(
+    subscribe: Subscribe, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribe()
+    right = time.time
+    monkeypatch.setattr(time, "time", lambda: right() + 3600)
+    received = _next(receiver)
+    assert received.verified, received.problem
+    assert Delivery.objects.get().state == Delivery.State.DELIVERED
