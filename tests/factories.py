@@ -220,6 +220,11 @@ def verdict(
     )
 
 
+def retraction(of: Verdict, *, actor: User) -> Verdict:
+    """The publisher's withdrawal of the verdict, from now on."""
+    return verdict(of.claim, publisher=of.publisher, kind=Kind.RETRACTION, statement=Statement(), actor=actor)
+
+
 def draft(verdict: Verdict, *, author: User, **values: Any) -> VerdictDraft:
     """An update of the verdict, prepared by the service and not yet published."""
     given = {"rating_id": verdict.rating_id, "reason": "New figures."} | values

@@ -26,13 +26,7 @@ pytestmark = pytest.mark.django_db
 
 def retracted(owner: User) -> Verdict:
     verdict = Verdict.objects.get()
-    verdict_record(
-        kind=Kind.RETRACTION,
-        claim_id=verdict.claim_id,
-        publisher_id=verdict.publisher_id,
-        reason="We were wrong.",
-        actor=owner,
-    )
+    factories.retraction(verdict, actor=owner)
     return verdict
 
 

@@ -31,14 +31,7 @@ def standing() -> tuple[str, str]:
 
 
 def desk_retracts() -> None:
-    verdict = Verdict.objects.latest("seq")
-    verdict_record(
-        kind=Kind.RETRACTION,
-        claim_id=verdict.claim_id,
-        publisher_id=verdict.publisher_id,
-        reason="It was wrong.",
-        actor=factories.user(),
-    )
+    factories.retraction(Verdict.objects.latest("seq"), actor=factories.user())
 
 
 def test_a_page_with_two_reviews_of_a_claim_settles() -> None:

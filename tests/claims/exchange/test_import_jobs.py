@@ -33,7 +33,6 @@ from claims.models import (
     Verdict,
 )
 from claims.roles import Role
-from claims.rules import Kind
 from claims.services import import_rows
 from claims.services.corrections import claim_correct
 from claims.services.import_running import import_advance
@@ -42,7 +41,6 @@ from claims.services.known_claims import claim_row_update
 from claims.services.ledger_audit import ledger_audit
 from claims.services.match_index import match_index_write
 from claims.services.new_claims import claims_create
-from claims.services.verdicts import verdict_record
 from common.errors import Invalid, Refused
 from common.models import Change
 from sources.models import Source
@@ -213,13 +211,7 @@ def test_the_unchanged_rows_of_one_name_leave_alone_what_the_desk_did() -> None:
     second["verdicts"][0] |= {"publisher": {"name": "Other", "domain": "other.example"}}
     run(body([row(1), second]), owner=owner)
     verdict = Verdict.objects.get(publisher__domain="desk.example")
-    verdict_record(
-        kind=Kind.RETRACTION,
-        claim_id=verdict.claim_id,
-        publisher_id=verdict.publisher_id,
-        reason="We were wrong.",
-        actor=owner,
-    )
+    factories.retraction(verdict, actor=owner)
     assert counts(run(body([row(1), second]), owner=owner)) == (2, 0, 0, 2, 0)
     assert counts(run(body([row(1, topics=["harbours"]), second]), owner=owner)) == (2, 0, 1, 1, 0)
     theirs = Verdict.objects.filter(publisher=verdict.publisher).order_by("seq")
@@ -247,13 +239,7 @@ def test_after_an_update_what_the_desk_retracted_stays_so_until_something_new_is
     run(body([row(1)]), owner=owner)
     of_an_older_version()
     verdict = Verdict.objects.get()
-    verdict_record(
-        kind=Kind.RETRACTION,
-        claim_id=verdict.claim_id,
-        publisher_id=verdict.publisher_id,
-        reason="We were wrong.",
-        actor=owner,
-    )
+    factories.retraction(verdict, actor=owner)
     # The label is on a newer version of its scale now.
     other = row(2)
     other["verdicts"][0]["rating"] |= {"label": "Right", "value": 5, "normalised": "true"}
