@@ -77,11 +77,11 @@ def takers(endpoint_ids: Sequence[UUID]) -> dict[UUID, bool]:
     return {
         endpoint_id: due
         for endpoint_id, (state, confirmed) in endpoints_share(endpoint_ids).items()
-        if (due := takes_events(state, confirmed=confirmed)) is not None
+        if (due := _takes_events(state, confirmed=confirmed)) is not None
     }
 
 
-def takes_events(state: str, *, confirmed: bool) -> bool | None:
+def _takes_events(state: str, *, confirmed: bool) -> bool | None:
     """What becomes of an event for an endpoint in that state: True due now, False held, None not queued.
 
     One that was confirmed once and waits to be confirmed at a new address is held for, like a paused one.

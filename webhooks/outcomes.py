@@ -77,7 +77,7 @@ WITH outcome AS (
     UPDATE webhooks_lane AS l SET failing_since = c.failing, slow_until = c.slow
     FROM changed AS c WHERE l.endpoint_id = c.endpoint_id
 )
-SELECT id FROM ours
+SELECT id FROM ours WHERE NOT has_moved
 """
 
 _GIVEN_UP = """
@@ -120,7 +120,10 @@ def endpoints_give_up(sent: Sequence[Sent]) -> None:
 
 
 def _record(sent: Sequence[Sent]) -> set[UUID]:
-    """Which deliveries were recorded. One statement: of itself it needs no transaction around it."""
+    """Which deliveries were recorded and say something of where their endpoints are now.
+
+    One statement: of itself it needs no transaction around it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_RECORD, [json.dumps([_row(one) for one in sent]), SLOW_FOR.total_seconds()])
         return {row[0] for row in cursor.fetchall()}
@@ -131,12 +134,10 @@ def _decide(sent: Sequence[Sent]) -> None:
     """Record where some outcomes change the states of their endpoints too."""
     # Endpoints before deliveries, the order in which everything here locks.
     locked = endpoints_lock({one.leased.endpoint_id for one in sent if _decides(one)})
-    endpoints, recorded = {endpoint.id: endpoint for endpoint in locked}, _record(sent)
+    endpoints, telling = {endpoint.id: endpoint for endpoint in locked}, _record(sent)
     for one in sent:
         endpoint = endpoints.get(one.leased.endpoint_id)
-        if endpoint is None or one.leased.delivery_id not in recorded:
-            continue
-        if one.leased.url != endpoint.url:  # it has moved: its former address does not speak for it
+        if endpoint is None or one.leased.delivery_id not in telling:
             continue
         if one.outcome is Outcome.GONE:
             endpoint_disable(endpoint, "It answered 410 Gone.")

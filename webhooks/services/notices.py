@@ -20,7 +20,7 @@ from webhooks.operational import (
     disabled_payload,
     restored_payload,
 )
-from webhooks.outbox import deliveries_record, event_record, takers, takes_events
+from webhooks.outbox import deliveries_record, event_record, takers
 from webhooks.selectors import endpoints_following
 
 logger = logging.getLogger(__name__)
@@ -59,23 +59,19 @@ def _mail(endpoint: Endpoint) -> None:
 def _announce(endpoint_id: UUID, owner_id: int) -> None:
     """Queue the event for the owner's other endpoints, and note that it was told."""
     following = endpoints_following(ENDPOINT_DISABLED).filter(owner=owner_id).values_list("id", flat=True)
-    endpoints = {endpoint.id: endpoint for endpoint in endpoints_lock({*following, endpoint_id})}
-    disabled = endpoints.pop(endpoint_id)
+    locked = endpoints_lock({*following, endpoint_id})
+    disabled = next(endpoint for endpoint in locked if endpoint.id == endpoint_id)
     if not disabled.notice_due:
         return
     disabled.notice_due = False
     disabled.save(update_fields=["notice_due"])
-    takers = {
-        each.id: due
-        for each in endpoints.values()
-        if (due := takes_events(each.state, confirmed=each.confirmed_at is not None)) is not None
-    }
-    if disabled.state == Endpoint.State.DISABLED and takers:
+    told = takers(list(following))
+    if disabled.state == Endpoint.State.DISABLED and told:
         now = timezone.now()
         payload = disabled_payload(
             timestamp=now, endpoint_id=endpoint_id, url=disabled.url, reason=disabled.disabled_reason
         )
-        deliveries_record(event_record(event_type=ENDPOINT_DISABLED, payload=payload, created_at=now), takers)
+        deliveries_record(event_record(event_type=ENDPOINT_DISABLED, payload=payload, created_at=now), told)
 
 
 @transaction.atomic
