@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from functools import cached_property, lru_cache, partial
+from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -20,7 +20,6 @@ from rest_framework.utils.encoders import JSONEncoder
 from common.api.fields import TextOrNull
 
 _Step = Callable[[Any], Any]
-_Finding = tuple[_Step, _Step]
 _once: ContextVar[dict[tuple[int, int], tuple[Model, Any]] | None] = ContextVar("once", default=None)
 
 
@@ -44,111 +43,96 @@ class Output(serializers.Serializer[Any]):
 
     def to_representation(self, instance: Any) -> Any:
         """The members in their order, as plain values."""
-        return self._shown(instance, self._plain)
+        return self._plain.of(instance)
 
     def written(self, instance: Any) -> str:
         """The same as JSON, compact, in one go: the text that DRF would render the plain values to.
 
         Of what a subclass shows as declared; another way to represent it is asked for members only.
         """
-        text = _dumped(self._shape(instance)).decode()
+        text = _dumped(self._shaped.of(instance)).decode()
         # As DRF has it, so that it can stand in a script.
         return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
-    def _shape(self, instance: Any) -> dict[str, Any]:
-        """What orjson writes: most members as they were found."""
-        return self._shown(instance, self._shaped)
-
     def _shape_once(self, instance: Any) -> Any:
-        """The same; within `rows_written_once` each row's is made and written but the first time."""
+        """What orjson writes; within `rows_written_once` a row's is made and written but the first time."""
         known = _once.get()
         if known is None or not isinstance(instance, Model):
-            return self._shape(instance)
+            return self._shaped.of(instance)
         key = id(self), id(instance)
         if key not in known:
             # With the row, so that no other gets its place in memory.
-            known[key] = instance, orjson.Fragment(_dumped(self._shape(instance)))
+            known[key] = instance, orjson.Fragment(_dumped(self._shaped.of(instance)))
         return known[key][1]
 
-    def _shown(self, instance: Any, writing: list[tuple[str, _Step]]) -> dict[str, Any]:
+    @cached_property
+    def _plain(self) -> _Members:
+        return _Members(
+            (field, _WRITTEN.get(type(field), field.to_representation)) for field in self._readable_fields
+        )
+
+    @cached_property
+    def _shaped(self) -> _Members:
+        return _Members((field, _shape_of(field)) for field in self._readable_fields)
+
+
+class _Members:
+    """How all members of an object are found and written: of each its field, and how, or None: as it is."""
+
+    def __init__(self, fields: Iterable[tuple[Any, _Step | None]]) -> None:
+        self._fields = list(fields)
+        self._at_once = _as_one_function([(f.field_name, f.source, write) for f, write in self._fields])
+
+    def of(self, instance: Any) -> dict[str, Any]:
+        """The members in their order."""
         try:
-            values = self._at_once(instance)
+            return self._at_once(instance)
         except AttributeError:
-            values = [_found(each, instance) for each in self._findings]
-        shown = dict(zip(self._names, values, strict=True))
-        for name, write in writing:
-            value = shown[name]
-            if value is not None:
-                shown[name] = write(value)
-        return shown
-
-    @cached_property
-    def _names(self) -> list[str]:
-        return [str(field.field_name) for field in self._readable_fields]
-
-    @cached_property
-    def _findings(self) -> list[_Finding]:
-        return [_finding(field) for field in self._readable_fields]
-
-    @cached_property
-    def _at_once(self) -> _Step:
-        """Finds all members of an object that has them as attributes."""
-        sources = [str(field.source) for field in self._readable_fields]
-        whole = [at for at, source in enumerate(sources) if source == "*"]
-        others = [source for source in sources if source != "*"]
-        if len(others) < 2:
-            return lambda instance: [find(instance) for find, _ in self._findings]
-        found = attrgetter(*others)
-        return partial(_with_itself, found, whole) if whole else found
-
-    @cached_property
-    def _plain(self) -> list[tuple[str, _Step]]:
-        return [
-            (str(field.field_name), _WRITTEN.get(type(field), field.to_representation))
-            for field in self._readable_fields
-        ]
-
-    @cached_property
-    def _shaped(self) -> list[tuple[str, _Step]]:
-        shapes = ((str(field.field_name), _shape_of(field)) for field in self._readable_fields)
-        return [(name, write) for name, write in shapes if write]
+            found = ((field, _found(field, instance), write) for field, write in self._fields)
+            return {field.field_name: _written(value, write) for field, value, write in found}
 
 
-def _found(finding: _Finding, instance: Any) -> Any:
-    find, otherwise = finding
+def _as_one_function(members: Iterable[tuple[str, str, _Step | None]]) -> Callable[[Any], dict[str, Any]]:
+    """What finds members, of a name and a source each, as attributes, and writes them.
+
+    Its text is what one would write by hand: to go from member to member takes three times as long.
+    """
+    steps: dict[str, _Step] = {}
+    shown = []
+    for at, (name, source, write) in enumerate(members):
+        value = "instance" if source == "*" else f"instance.{source}"
+        if write:
+            steps[f"write_{at}"] = write
+            value = f"None if (value := {value}) is None else write_{at}(value)"
+        shown.append(f"{name!r}: {value}")
+    text = f"lambda instance: {{{', '.join(shown)}}}"
+    return eval(text, steps)  # type: ignore[no-any-return]  # noqa: S307 - of names that the code declares
+
+
+def _written(value: Any, write: _Step | None) -> Any:
+    return value if value is None or write is None else write(value)
+
+
+def _found(field: Any, instance: Any) -> Any:
+    """Its attribute; where it has none, a default or a mapping's value."""
+    if field.source == "*":
+        return instance
     try:
-        return find(instance)
+        return attrgetter(field.source)(instance)
     except AttributeError:
-        return otherwise(instance)
-
-
-def _finding(field: Any) -> _Finding:
-    """How its value is found, and where it is no attribute: a default, or a mapping's value."""
-
-    def otherwise(instance: Any) -> Any:
         defaults = field.default is not empty and not isinstance(instance, Mapping)
         return field.get_default() if defaults else field.get_attribute(instance)
-
-    return _itself if field.source == "*" else attrgetter(field.source), otherwise
-
-
-def _with_itself(found: _Step, places: list[int], instance: Any) -> list[Any]:
-    """Its attributes, and in these places itself."""
-    values = [*found(instance)]
-    for at in places:
-        values.insert(at, instance)
-    return values
-
-
-def _itself(value: Any) -> Any:
-    return value
 
 
 def _shape_of(field: Any) -> _Step | None:
     """How its value becomes one that orjson writes; None where it is one."""
     if isinstance(field, serializers.ListSerializer | serializers.ListField):
         each = _shape_of(field.child)
-        return (lambda values: [*map(each, _all(values))]) if each else (lambda values: [*_all(values)])
+        if each is None:
+            return lambda values: [*_all(values)]
+        return lambda values: [*map(each, _all(values))] if values else []
+    if isinstance(field, serializers.SerializerMethodField):
+        return getattr(field.parent, field.method_name)  # type: ignore[no-any-return]
     if type(field).to_representation is _AS_DECLARED:
         return field._shape_once  # type: ignore[no-any-return]  # noqa: SLF001 - another Output's
     return _SHAPES.get(type(field), field.to_representation)
