@@ -53,22 +53,30 @@ class HistoryEnd:
 
 def ledger_record(verdict: Verdict | NewVerdict) -> VerdictRecord:
     """What the log holds of the verdict; its rating's scale is read if it is not there yet."""
-    return _record(verdict, _rating_record(verdict.rating) if verdict.rating else None)
+    (record,) = ledger_records([verdict])
+    return record
 
 
 def ledger_records(verdicts: Sequence[Verdict | NewVerdict]) -> list[VerdictRecord]:
-    """The same of many, of which few are rated otherwise than another."""
+    """The same of many, of which few are by other publishers or rated otherwise than another."""
+    called = {(verdict.publisher_id, verdict.publisher_name) for verdict in verdicts}
+    publishers = {each: PublisherRecord(id=each[0], name=each[1]) for each in called}
     rated = {verdict.rating_id: verdict.rating for verdict in verdicts if verdict.rating}
     ratings = {rating_id: _rating_record(rating) for rating_id, rating in rated.items()}
-    return [_record(verdict, ratings.get(verdict.rating_id)) for verdict in verdicts]
+    return [
+        _record(each, publishers[each.publisher_id, each.publisher_name], ratings.get(each.rating_id))
+        for each in verdicts
+    ]
 
 
-def _record(verdict: Verdict | NewVerdict, rating: RatingRecord | None) -> VerdictRecord:
+def _record(
+    verdict: Verdict | NewVerdict, publisher: PublisherRecord, rating: RatingRecord | None
+) -> VerdictRecord:
     return VerdictRecord(
         id=verdict.id,
         claim=verdict.claim_id,
         claim_text=verdict.claim_text,
-        publisher=PublisherRecord(id=verdict.publisher_id, name=verdict.publisher_name),
+        publisher=publisher,
         seq=verdict.seq,
         kind=verdict.kind,
         rating=rating,

@@ -20,7 +20,7 @@ from django.utils import timezone
 from claims.claimreview.review import Claimant, Item, Review
 from claims.claimreview.review import Publisher as ReviewPublisher
 from claims.claimreview.review import Rating as Met
-from claims.exchange.row import ClaimantRow, ClaimRow, SightingRow, VerdictRow
+from claims.exchange.row import ClaimantRow, ClaimRow, Judged, SightingRow, VerdictRow
 from claims.matching.terms import TakenApart
 from claims.models import (
     Candidate,
@@ -406,7 +406,7 @@ def _fall_back(desk: Desk) -> None:
 
 
 def _row(desk: Desk, key: str) -> ClaimRow:
-    verdict = VerdictRow(publisher=desk.word("Desk"), label=desk.word("Label"))
+    verdict = VerdictRow(Judged(desk.word("Desk"), desk.word("Label")))
     return ClaimRow(
         key=key,
         digest=desk.words("digest"),

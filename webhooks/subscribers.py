@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection
-from functools import cache
+from typing import TypeVar
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -35,6 +35,9 @@ from webhooks.payloads import (
     verdict_payload,
 )
 from webhooks.selectors import endpoints_following, last_sequence
+
+Row = TypeVar("Row", Source, Rating)
+Facts = TypeVar("Facts", SourceFacts, RatingFacts)
 
 
 def verdict_changed(change: VerdictChanged) -> None:
@@ -71,8 +74,7 @@ def first_verdicts(first: FirstVerdicts) -> None:
     """The same for the first verdicts of new claims, whose events are their first, in the verdicts' order."""
     sequences: Counter[str] = Counter()
     event_type = EVENT_TYPES[Kind.INITIAL]
-    # Of many few are of other sources, or rated otherwise.
-    source_facts, rating_facts = cache(_source_facts), cache(_rating_facts)
+    source_facts, rating_facts = _once_of_each(_source_facts), _once_of_each(_rating_facts)
     events = []
     for verdict in first.verdicts:
         sequences[verdict.claim_id] += 1
@@ -167,6 +169,19 @@ def _told(event: Event | NewEvent, topics: Collection[str]) -> None:
 def _topics(*claims: Claim) -> tuple[str, ...]:
     slugs = Topic.objects.filter(claims__in=claims).order_by("slug").values_list("slug", flat=True)
     return tuple(slugs.distinct())
+
+
+def _once_of_each(facts_of: Callable[[Row], Facts]) -> Callable[[Row], Facts]:
+    """The same for verdicts of which few are of other sources, or rated otherwise: each row is asked once."""
+    known: dict[int, tuple[Row, Facts]] = {}
+
+    def facts(row: Row) -> Facts:
+        # By the row itself: a model's hash takes longer than its facts.
+        if id(row) not in known:
+            known[id(row)] = row, facts_of(row)
+        return known[id(row)][1]
+
+    return facts
 
 
 def _source_facts(source: Source) -> SourceFacts:

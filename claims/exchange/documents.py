@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import orjson
 
 from claims.exchange import fields
-from claims.exchange.row import ClaimantRow, ClaimRow, RowRefused, SightingRow, VerdictRow
+from claims.exchange.row import ClaimantRow, ClaimRow, Judged, RowRefused, SightingRow, VerdictRow
 from claims.rules import Kind, Normalised
 
 ROW_MAX = 1024 * 1024
@@ -163,15 +163,14 @@ def _verdict(given: Mapping[str, Any]) -> VerdictRow | None:
     rating = given.get("rating")
     rating = {"label": rating} if isinstance(rating, str) else fields.thing(rating or {}, "verdicts.rating")
     review_url = fields.url(given.get("review_url"), "verdicts.review_url")
-    value, worst, best = _scale(rating)
     return VerdictRow(
-        publisher=name,
-        site=site or (urlsplit(review_url).hostname or "").removeprefix("www."),
-        label=fields.text(rating.get("label"), "verdicts.rating.label", longest=200, needed=True),
-        value=value,
-        worst=worst,
-        best=best,
-        normalised=_normalised(rating.get("normalised")),
+        judged=Judged(
+            name,
+            fields.text(rating.get("label"), "verdicts.rating.label", longest=200, needed=True),
+            site or (urlsplit(review_url).hostname or "").removeprefix("www."),
+            *_scale(rating),
+            _normalised(rating.get("normalised")),
+        ),
         original_label=fields.text(given.get("original_label"), "verdicts.original_label", longest=200),
         summary=fields.text(given.get("summary"), "verdicts.summary"),
         explanation=fields.text(given.get("explanation"), "verdicts.explanation"),

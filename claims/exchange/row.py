@@ -35,21 +35,9 @@ class SightingRow(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """How a publisher rates something. Of many verdicts few are not alike in this."""
+    """How a publisher rates something. Of many verdicts few are not alike in this.
 
-    publisher: str
-    label: str
-    site: str
-    value: Decimal | None
-    worst: Decimal | None
-    best: Decimal | None
-    normalised: Normalised | None
-
-
-class VerdictRow(NamedTuple):
-    """What a publisher holds of it, first what is `judged`.
-
-    `site` is the publisher's host name; `effective_at` is aware.
+    `site` is the publisher's host name.
     """
 
     publisher: str
@@ -59,6 +47,12 @@ class VerdictRow(NamedTuple):
     worst: Decimal | None = None
     best: Decimal | None = None
     normalised: Normalised | None = None
+
+
+class VerdictRow(NamedTuple):
+    """What a publisher holds of it. `effective_at` is aware."""
+
+    judged: Judged
     original_label: str = ""
     summary: str = ""
     explanation: str = ""
@@ -66,16 +60,11 @@ class VerdictRow(NamedTuple):
     review_url: str = ""
     effective_at: datetime | None = None
 
-    @property
-    def judged(self) -> Judged:
-        """Who rates the claim, and how."""
-        return Judged._make(self[: len(Judged._fields)])
-
     def digest(self) -> str:
         """Of what the publisher says, by which a change of it is told."""
-        scale = (str(self.value), str(self.worst), str(self.best))
-        words = (self.original_label or self.label, self.summary, self.explanation, self.review_url)
-        return _digest((self.label, *scale, *words))
+        _, label, _, *scale, _ = self.judged
+        words = (self.original_label or label, self.summary, self.explanation, self.review_url)
+        return _digest((label, *map(str, scale), *words))
 
 
 class ClaimRow(NamedTuple):

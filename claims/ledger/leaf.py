@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -18,8 +19,17 @@ import orjson
 from common.ids import Id
 
 
+class _Shared:
+    """Part of many records, as JSON written once."""
+
+    @cached_property
+    def written(self) -> orjson.Fragment:
+        """Its members."""
+        return orjson.Fragment(orjson.dumps(_members(self), _plain, _SORTED))
+
+
 @dataclass(frozen=True, kw_only=True)
-class PublisherRecord:
+class PublisherRecord(_Shared):
     """Who published the verdict, under the name it had then."""
 
     id: Id
@@ -27,7 +37,7 @@ class PublisherRecord:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RatingRecord:
+class RatingRecord(_Shared):
     """The label, its place between the ends of its scale, and what it maps to on the common scale."""
 
     id: Id
@@ -91,7 +101,7 @@ def _number(value: Decimal) -> int | float:
 
 
 _WRITTEN: dict[type, Callable[[Any], Any]] = {
-    **dict.fromkeys((PublisherRecord, RatingRecord), _members),
+    **dict.fromkeys((PublisherRecord, RatingRecord), attrgetter("written")),
     datetime: moment,
     Decimal: _number,
 }

@@ -11,7 +11,7 @@ import pytest
 from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
-from claims.exchange.row import ClaimantRow, ClaimRow, VerdictRow
+from claims.exchange.row import ClaimantRow, ClaimRow, Judged, VerdictRow
 from claims.matching import asking, postings, retrieval, segments, terms
 from claims.matching.documents import documents_of
 from claims.matching.matcher import RegistryMatcher
@@ -108,7 +108,7 @@ def test_a_rare_word_alone_stands_before_common_ones_together() -> None:
 
 @pytest.mark.django_db
 def test_many_new_claims_are_indexed_as_each_would_be_by_itself() -> None:
-    said = VerdictRow(publisher="Desk", label="Wrong", summary="The gauge was read.", explanation="It leaks.")
+    said = VerdictRow(Judged("Desk", "Wrong"), summary="The gauge was read.", explanation="It leaks.")
     rows = [
         ClaimRow(key="id:1", digest="1", text="The Velmar reservoir is empty.", language="en"),
         ClaimRow(
