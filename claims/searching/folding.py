@@ -19,7 +19,6 @@ _FOLDED: dict[int, str | None] = {
     code: unicodedata.normalize("NFD", chr(code))[0] for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))
 }
 _FOLDED |= dict.fromkeys((*range(0x300, 0x370), *range(0xD800, 0xE000)))
-_FOLDED[0] = " "
 
 
 Span = tuple[int, int]
@@ -36,6 +35,9 @@ class Folded:
 
 def fold(text: str) -> str:
     """The text, composed, as it is indexed and looked up; folded letter by letter, it is the same."""
+    text = text.replace("\0", " ")
+    if text.isascii():  # as most are
+        return text
     folded = unicodedata.normalize("NFC", text).translate(_FOLDED)
     return folded if folded.isascii() else _UNSPACED.sub(r" \g<0> ", folded)
 
