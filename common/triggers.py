@@ -32,3 +32,30 @@ def kept_for(table: str, column: str) -> pgtrigger.Trigger:
             RETURN OLD;
         """,
     )
+
+
+def refers(column: str, table: str) -> pgtrigger.Trigger:
+    """Refuse rows that come in with a value of this column which is no id in `table`.
+
+    What a foreign key does with each row, which takes as long as putting it in, is done once a statement. For
+    a table whose rows are never deleted and keep their ids: nothing else watches over what is referred to.
+    The column must keep its value, too.
+    """
+    return pgtrigger.Trigger(
+        name=f"refers_by_{column.removesuffix('_id')}",
+        level=pgtrigger.Statement,
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        referencing=pgtrigger.Referencing(new="fresh"),  # type: ignore[no-untyped-call]
+        declare=[("stray", f"{table}.id%TYPE")],
+        # By a subquery, which is an index's lookup for each row: a join might read the whole table.
+        func=f"""
+            SELECT fresh.{column} INTO stray FROM fresh
+             WHERE (SELECT true FROM {table} WHERE {table}.id = fresh.{column}) IS NULL LIMIT 1;
+            IF FOUND THEN
+                RAISE foreign_key_violation
+                USING MESSAGE = format('%I.{column} is %L, which is not in {table}', TG_TABLE_NAME, stray);
+            END IF;
+            RETURN NULL;
+        """,  # noqa: S608 - of names that the code declares
+    )

@@ -86,7 +86,10 @@ class Claim(Identified):
             ),
         )
         permissions = [(Right.MERGE_CLAIM.codename, MEANINGS[Right.MERGE_CLAIM])]
-        triggers = (pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),)
+        triggers = (
+            pgtrigger.Protect(name="stays", operation=pgtrigger.Delete),
+            pgtrigger.ReadOnly(name="keeps_id", fields=["id"]),
+        )
         indexes = (
             models.Index(fields=["id"], condition=Q(compared_at=None), name="claim_to_compare"),
             models.Index(fields=["-created_at", "-id"], name="claim_page"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
 from claims.models.claim import Claim
 from common.models import Identified
+from common.triggers import refers
 from sources.models import Feed
 
 
@@ -117,10 +119,14 @@ class ImportedRow(Identified):
         default=dict,
         help_text="Digests of what the sender last said of the claim, and of each publisher's verdict.",
     )
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+", db_constraint=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["owner", "key"], name="importedrow_once"),)
+        triggers = (
+            refers("claim_id", "claims_claim"),
+            pgtrigger.ReadOnly(name="keeps_claim", fields=["claim"]),
+        )
 
     def __str__(self) -> str:
         return self.key

@@ -9,19 +9,21 @@ import pgtrigger
 from django.db import models
 
 from claims.models.verdict import Verdict
-from common.triggers import append_only
+from common.triggers import append_only, refers
 
 
 class LedgerEntry(models.Model):
     """A verdict's place in the log."""
 
     index = models.PositiveBigIntegerField(primary_key=True, help_text="From 0, without a gap.")
-    verdict = models.OneToOneField(Verdict, on_delete=models.PROTECT, related_name="ledger_entry")
+    verdict = models.OneToOneField(
+        Verdict, on_delete=models.PROTECT, related_name="ledger_entry", db_constraint=False
+    )
     leaf = models.BinaryField(help_text="What is published of the verdict, as canonical JSON.")
 
     class Meta:
         verbose_name_plural = "ledger entries"
-        triggers = (append_only(),)
+        triggers = (append_only(), refers("verdict_id", "claims_verdict"))
 
     def __str__(self) -> str:
         return f"{self.index}: {self.verdict_id}"

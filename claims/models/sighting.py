@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F
@@ -13,6 +14,7 @@ from claims.models.claim import Claim
 from claims.models.imports import ImportJob
 from claims.models.verdict import Verdict
 from common.models import Identified
+from common.triggers import refers
 from sources.models import Source
 
 
@@ -77,7 +79,7 @@ class MetReview(models.Model):
 class Sighting(Identified):
     """A claim as one claimant is reported to have made it: when, where first, and where else."""
 
-    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="sightings")
+    claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="sightings", db_constraint=False)
     review = models.ForeignKey(
         ImportedReview,
         null=True,
@@ -93,6 +95,12 @@ class Sighting(Identified):
     said_on = models.DateField(null=True, blank=True)
     first_url = models.CharField(max_length=2048, blank=True, help_text="Where it appeared first.")
     urls = ArrayField(models.CharField(max_length=2048), default=list, blank=True)
+
+    class Meta:
+        triggers = (
+            refers("claim_id", "claims_claim"),
+            pgtrigger.ReadOnly(name="keeps_claim", fields=["claim"]),
+        )
 
     def __str__(self) -> str:
         return next(iter(self.places), self.claimant)

@@ -12,7 +12,7 @@ from claims.models.rating import Rating
 from claims.roles import MEANINGS, Right
 from claims.rules import Kind
 from common.models import Identified
-from common.triggers import append_only
+from common.triggers import append_only, refers
 from sources.models import Source
 
 
@@ -39,7 +39,7 @@ class VerdictWords(models.Model):
 class Verdict(VerdictWords, Identified):
     """One row of a publisher's history on a claim. The last row is what the publisher holds now."""
 
-    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="verdicts")
+    claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="verdicts", db_constraint=False)
     claim_text = models.TextField(help_text="The claim's wording that the verdict was given on.")
     publisher = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="verdicts")
     publisher_name = models.CharField(max_length=300, help_text="What the publisher was called then.")
@@ -96,7 +96,7 @@ class Verdict(VerdictWords, Identified):
                 F("publisher"), MD5("review_url"), condition=~Q(review_url=""), name="verdict_review"
             ),
         )
-        triggers = (append_only(),)
+        triggers = (append_only(), refers("claim_id", "claims_claim"))
 
     def __str__(self) -> str:
         return f"{self.kind} {self.original_label}".strip()
