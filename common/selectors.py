@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet, TextField
 from django.db.models.functions import Cast, Right
+from django.db.models.lookups import Exact
 
 from common.errors import NotFound
 from common.ids import SHORT, is_short_id
@@ -26,8 +27,8 @@ def rows_identified(rows: QuerySet[M], text: str) -> QuerySet[M]:
     given = text.strip().lower()
     if is_short_id(given) and issubclass(rows.model, Identified):
         # Apart from what the rows bring along: then the index of the keys is all that is read.
-        every = QuerySet(rows.model).annotate(end=Right(Cast("pk", TextField()), SHORT))
-        return rows.filter(pk__in=list(every.filter(end=given).values_list("pk", flat=True)))
+        meant = QuerySet(rows.model).filter(Exact(Right(Cast("pk", TextField()), SHORT), given))
+        return rows.filter(pk__in=list(meant.values_list("pk", flat=True)))
     try:
         return rows.filter(pk=UUID(given)) if issubclass(rows.model, Identified) else rows.none()
     except ValueError:

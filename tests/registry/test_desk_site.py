@@ -1,10 +1,11 @@
-"""The front page of the desk."""
+"""The front page of the desk, and what all its lists have in common."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 import pytest
+from django.contrib.admin import site
 from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
@@ -17,6 +18,7 @@ from claims.models import ImportJob
 from claims.roles import Role
 from claims.rules import Kind
 from claims.services.drafts import draft_create
+from common.ids import new_id, short_id
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,12 @@ def test_whoever_may_not_do_something_is_told_what_it_takes(client: Client) -> N
     refused = client.get(reverse("admin:claims_claim_changelist"))
     assert refused.status_code == 403
     assert "Your account may not do this" in refused.content.decode()
+
+
+def test_every_list_takes_what_may_be_an_identifier(admin_client: Client) -> None:
+    for model, admin in site._registry.items():  # noqa: SLF001 - Django has no other list of them
+        if admin.search_fields:
+            listed = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")
+            for text in (new_id(), short_id(new_id())):
+                found = admin_client.get(listed, {"q": str(text)})
+                assert (found.status_code, list(found.context["cl"].result_list)) == (200, []), listed
