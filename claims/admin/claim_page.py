@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString
 from claims.admin import display
 from claims.admin.decisions import IdentifierSelect
 from claims.models import Appearance, Candidate, Claim, Evidence, Topic, Verdict, VerdictDraft
-from claims.moments import claim_now
+from claims.moments import ClaimView, claim_now
 from claims.rules import TRANSITIONS, Kind
 from claims.selectors import claim_merges, draft_list, duplicates_of, verdict_history
 from claims.services.topics import claim_topics_set
@@ -156,23 +156,12 @@ _NEXT = {
 
 
 def claim_context(claim: Claim, withdrawal_form: WithdrawalForm | None = None) -> dict[str, Any]:
-    """The claim with what each publisher holds, its whole history, where it appeared and its evidence.
-
-    The evidence of verdicts that stand no more is apart: what still holds was given again. So is what was
-    withdrawn. Each piece that can be, or was, withdrawn goes with its form for that: the one given, which was
-    refused, where it is of that piece.
-    """
+    """The claim with what each publisher holds, its whole history, where it appeared and its evidence."""
     history = list(verdict_history(claim))
     seen = claim_now(claim)
     current = seen.verdicts
     sightings = [row for row in claim.sightings.all() if row.places]
     last = {verdict.pk for verdict in current}
-
-    def with_form(row: Evidence) -> tuple[Evidence, WithdrawalForm]:
-        refused = withdrawal_form
-        return row, refused if refused and refused.evidence_id == row.pk else WithdrawalForm(row.pk)
-
-    withdrawn = [with_form(row) for row in claim.evidence.all() if row.withdrawn_at]
     return {
         "claim": claim,
         "holdings": [
@@ -197,13 +186,30 @@ def claim_context(claim: Claim, withdrawal_form: WithdrawalForm | None = None) -
             (pair, pair.later if pair.earlier_id == claim.pk else pair.earlier)
             for pair in duplicates_of(claim)[:_DUPLICATES]
         ],
-        "evidence": [with_form(row) for row in seen.evidence if row.verdict_id in {None, *last}],
-        "earlier_evidence": [row for row in seen.evidence if row.verdict_id not in {None, *last}],
-        "withdrawn_evidence": withdrawn,
-        "withdrawn_meanwhile": any(form.is_bound for _, form in withdrawn),
+        **_evidence(claim, seen, withdrawal_form),
         "corrections": claim.corrections.select_related("claimant", "actor").order_by("-recorded_at", "-id"),
         "merges": claim_merges(claim),
         "drafts": draft_list().filter(claim=claim, state=VerdictDraft.State.DRAFT).order_by("created_at"),
+    }
+
+
+def _evidence(claim: Claim, seen: ClaimView, refused: WithdrawalForm | None) -> dict[str, Any]:
+    """What stands; apart from it what came with earlier verdicts, as what still holds was given again.
+
+    What was withdrawn is apart, too. Each piece that can be withdrawn, or was, is with its form for that,
+    perhaps the one that was refused.
+    """
+
+    def with_form(row: Evidence) -> tuple[Evidence, WithdrawalForm]:
+        return row, refused if refused and refused.evidence_id == row.pk else WithdrawalForm(row.pk)
+
+    standing = {None, *(verdict.pk for verdict in seen.verdicts)}
+    withdrawn = [with_form(row) for row in claim.evidence.all() if row.withdrawn_at]
+    return {
+        "evidence": [with_form(row) for row in seen.evidence if row.verdict_id in standing],
+        "earlier_evidence": [row for row in seen.evidence if row.verdict_id not in standing],
+        "withdrawn_evidence": withdrawn,
+        "withdrawn_meanwhile": any(form.is_bound for _, form in withdrawn),
     }
 
 
