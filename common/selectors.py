@@ -27,7 +27,7 @@ def rows_identified(rows: QuerySet[M], text: str) -> QuerySet[M]:
     given = text.strip().lower()
     if is_short_id(given) and issubclass(rows.model, Identified):
         # Apart from what the rows bring along: then an index is all that is read.
-        meant = QuerySet(rows.model).filter(Exact(SHORT_ID, given))
+        meant: QuerySet[M] = QuerySet(rows.model).filter(Exact(SHORT_ID, given))
         return rows.filter(pk__in=list(meant.values_list("pk", flat=True)))
     try:
         return rows.filter(pk=UUID(given)) if issubclass(rows.model, Identified) else rows.none()
