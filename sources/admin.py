@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 
 from common.desk import DeskAdmin, KeptAdmin, KeptInline, ModelForm, acting
 from common.errors import Invalid, RegistryError
@@ -117,6 +118,11 @@ class FeedForm(ModelForm[Feed]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if "url" in self.fields:  # not for whoever may only look
+            self.fields["url"].label = "URL"
+            self.fields[
+                "interval"
+            ].help_text = "Between two polls, as hours:minutes:seconds; from 5 minutes to 30 days."
         self.initial.setdefault("paused", self.instance.state == Feed.State.PAUSED)
 
     def clean_url(self) -> str:
@@ -134,7 +140,7 @@ def _checked(check: Callable[[], T]) -> T:
     try:
         return check()
     except Invalid as refusal:
-        raise forms.ValidationError(refusal.detail) from refusal
+        raise forms.ValidationError(capfirst(refusal.detail)) from refusal
 
 
 @admin.register(Feed)
@@ -142,13 +148,24 @@ class FeedAdmin(DeskAdmin[Feed]):
     """Addresses that list new articles, or reviews."""
 
     form = FeedForm
-    list_display = ("url", "source", "kind", "state", "next_poll_at", "failure_count")
+    nothing = "No feed yet. Add one of an outlet: what it lists is read as it appears."
+    list_display = ("shown_url", "source", "kind", "state", "next_poll", "failure_count")
     list_filter = ("state", "kind")
     list_select_related = ("source",)
     search_fields = ("url", "source__name")
     autocomplete_fields = ("source",)
     readonly_fields = ("state", "next_poll_at", "polled_at", "failure", "failure_count", "owner")
     actions = ("poll_now",)
+
+    @admin.display(description="URL", ordering="url")
+    def shown_url(self, feed: Feed) -> str:
+        """The address, and why the last poll failed."""
+        return _with_failure(feed.url, feed.failure)
+
+    @admin.display(description="next poll at", ordering="next_poll_at")
+    def next_poll(self, feed: Feed) -> datetime | None:
+        """When it is polled next; of a paused one, never."""
+        return None if feed.state == Feed.State.PAUSED else feed.next_poll_at
 
     def get_fields(self, request: HttpRequest, obj: Feed | None = None) -> tuple[str, ...]:
         """What can be said of a new feed; of one that is followed how that goes as well."""
@@ -184,12 +201,15 @@ class FeedAdmin(DeskAdmin[Feed]):
     @admin.action(description="Poll the selected feeds now", permissions=["change"])
     def poll_now(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
         """Have them polled as soon as a worker is free."""
+        polled = 0
         for feed in queryset:
             try:
                 feed_poll_soon(feed_id=feed.pk)
+                polled += 1
             except RegistryError as refusal:
                 messages.warning(request, f"{feed}: {refusal.detail}")
-        messages.success(request, "The feeds are being polled; reload this page to see how that went.")
+        if polled:
+            messages.success(request, f"Being polled: {polled}. Reload this page to see how that went.")
 
 
 class VersionInline(KeptInline[ArticleVersion, Article]):
@@ -243,9 +263,7 @@ class ArticleAdmin(KeptAdmin[Article]):
     @admin.display(description="title", ordering="title")
     def shown_title(self, article: Article) -> str:
         """The title, or what stands for it where there is none, and why the last attempt failed."""
-        if not article.failure:
-            return str(article)
-        return format_html('{}<div class="quiet">{}</div>', str(article), article.failure)
+        return _with_failure(str(article), article.failure)
 
     @admin.display(description="address")
     def address(self, article: Article) -> str:
@@ -279,6 +297,10 @@ class ArticleVersionAdmin(KeptAdmin[ArticleVersion]):
     def shown_text(self, version: ArticleVersion) -> str:
         """The whole text."""
         return _text(version, version.article.language)
+
+
+def _with_failure(name: str, failure: str) -> str:
+    return format_html('{}<div class="quiet">{}</div>', name, failure) if failure else name
 
 
 def _text(version: ArticleVersion, language: str) -> str:

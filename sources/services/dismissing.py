@@ -43,6 +43,6 @@ def _locked(article_id: UUID) -> Article:
 
 def _settle(article: Article, before: Article.State, after: Article.State) -> None:
     if article.state != before:
-        raise Conflict(f"it is not {before.label.lower()} but {article.get_state_display().lower()}")
+        raise Conflict(f"the article is {article.get_state_display().lower()}, not {before.label.lower()}")
     article.state = after
     article.save(update_fields=["state", "updated_at"])
