@@ -37,10 +37,9 @@ class FeedForm(ModelForm[Feed]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "url" in self.fields:  # not for whoever may only look
-            self.fields["url"].label = "URL"
-            self.fields[
-                "interval"
-            ].help_text = "Between two polls, as hours:minutes:seconds; from 5 minutes to 30 days."
+            url, interval = self.fields["url"], self.fields["interval"]
+            url.label = "URL"
+            interval.help_text = "Between two polls, as hours:minutes:seconds; from 5 minutes to 30 days."
         self.initial.setdefault("paused", self.instance.state == Feed.State.PAUSED)
 
     def clean_url(self) -> str:
