@@ -128,6 +128,8 @@ class DeskAdmin(ModelAdmin[M]):
     list_per_page = 50
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
+    # What the list says where there is no row yet: where rows come from.
+    nothing = ""
     formfield_overrides = {ArrayField: {"form_class": LinesField}}
 
     def changelist_view(

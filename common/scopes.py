@@ -24,7 +24,7 @@ class Scope(StrEnum):
 
 MEANINGS: dict[Scope, str] = {
     Scope.ARTICLES_READ: "read articles, how far their processing is, and the feeds that bring them",
-    Scope.ARTICLES_WRITE: "submit articles",
+    Scope.ARTICLES_WRITE: "submit articles, and dismiss those that failed",
     Scope.CANDIDATES_READ: "read candidates, and claims not yet published",
     Scope.CANDIDATES_WRITE: "accept, merge and reject candidates",
     Scope.CLAIMS_WRITE: "correct claims, merge them and undo it, add evidence, and say what claims are about",

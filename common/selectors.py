@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet, TextField
-from django.db.models.functions import Cast, Right
+from django.db.models import Model, QuerySet
+from django.db.models.lookups import Exact
 
 from common.errors import NotFound
-from common.ids import SHORT, is_short_id
+from common.ids import is_short_id
 from common.keys import is_well_formed, key_hash, key_prefix
-from common.models import ApiKey, Identified
+from common.models import SHORT_ID, ApiKey, Identified
 
 M = TypeVar("M", bound=Model)
 
@@ -21,13 +21,14 @@ M = TypeVar("M", bound=Model)
 def rows_identified(rows: QuerySet[M], text: str) -> QuerySet[M]:
     """Those of `rows` whose identifier is `text`: whole, or its end, which several may share.
 
-    By the whole one it is one look; by its end all are looked through, in the index of their keys.
+    By the whole one it is one look, and by its end where the table has an index for that (short_id_index);
+    else all are looked through.
     """
     given = text.strip().lower()
     if is_short_id(given) and issubclass(rows.model, Identified):
-        # Apart from what the rows bring along: then the index of the keys is all that is read.
-        every = QuerySet(rows.model).annotate(end=Right(Cast("pk", TextField()), SHORT))
-        return rows.filter(pk__in=list(every.filter(end=given).values_list("pk", flat=True)))
+        # Apart from what the rows bring along: then an index is all that is read.
+        meant: QuerySet[M] = QuerySet(rows.model).filter(Exact(SHORT_ID, given))
+        return rows.filter(pk__in=list(meant.values_list("pk", flat=True)))
     try:
         return rows.filter(pk=UUID(given)) if issubclass(rows.model, Identified) else rows.none()
     except ValueError:

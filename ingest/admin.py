@@ -13,6 +13,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
 
 from claims.candidate_selectors import candidate_list, candidates_filter
 from common.desk import MadeAdmin
@@ -24,6 +26,8 @@ from sources.models import Article
 from sources.services.dismissing import article_dismiss, article_restore
 
 admin.site.unregister(Article)
+
+_ENDED = {Article.State.FAILED, Article.State.DISMISSED}
 
 
 class DayOrMomentField(forms.SplitDateTimeField):
@@ -79,18 +83,32 @@ class SubmittedArticleAdmin(MadeAdmin[Article], ArticleAdmin):
     """Articles and how far each has come; one more is handed in by its address or text."""
 
     made_form = SubmissionForm
+    nothing = "No article yet. Add one by its address or its text, or follow a feed of them."
     actions = ("read_again", "dismiss", "restore")
 
     def get_fields(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """What came of it comes first."""
-        return ["candidates", *super().get_fields(request, obj)]
+        """What came of it comes first; where it came to an end of its own, with what can be done."""
+        fields = ["candidates", *super().get_fields(request, obj)]
+        if obj and obj.state in _ENDED and self.has_add_permission(request):
+            fields.insert(fields.index("failure") + 1, "way_on")
+        return fields
+
+    @admin.display(description="what can be done")
+    def way_on(self, article: Article) -> SafeString:
+        """What the list does with an article that failed, and that its text can be given for its address."""
+        settle = "take the dismissal back" if article.state == Article.State.DISMISSED else "dismiss it"
+        told = '<a href="{}?q={}">{}</a>{}'
+        act, text = capfirst(settle), ""
+        if article.at_an_address:
+            act, text = f"Read it again, or {settle}", "; or add it once more, with its text"
+        return format_html(told, reverse("admin:sources_article_changelist"), article.pk, act, text)
 
     @admin.display(description="candidates")
     def candidates(self, article: Article) -> str:
         """How many claims were proposed in it, leading to them."""
         count = candidates_filter(candidate_list(), article=article.pk).order_by().count()
         if not count:
-            return "none yet" if article.state != Article.State.MATCHED else "none"
+            return "none" if article.state in {Article.State.MATCHED, *_ENDED} else "none yet"
         address = reverse("admin:claims_candidate_changelist")
         return format_html('<a href="{}?article={}&amp;state=all">{} to see</a>', address, article.pk, count)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from common.addresses import AddressRefused, check_url, parse_allow
+from common.directions import undirected
 from common.errors import Invalid
 from common.languages import language_check
 from common.wake import wake_on_commit
@@ -38,17 +39,19 @@ def article_submit(
     Either a `text`, or an `html` page, each with the `url` it was published at where that is known; or a
     `url` alone, which is fetched. A known address is queued again, and gets a new version only if its text
     has changed. What is said here of title, `published_at` (aware), language (BCP 47) and outlet, by name or
-    as `source`, wins over what the page says. Raises Invalid.
+    as `source`, wins over what the page says; what turns the direction of other text is left out of it.
+    Raises Invalid.
     """
+    title, outlet = undirected(title).strip(), undirected(outlet or "").strip()
     content = _content(url, text, html)
-    _check_words(title=title, outlet=outlet or "")
+    _check_words(title=title, outlet=outlet)
     language_check(language.strip())
     _check_moment(published_at)
     address = _address(url, to_fetch=content is None) if url else text_urn(content or "")
     article = article_queue(
         url=address,
-        source=source_for_outlet(name=outlet.strip()) if outlet and outlet.strip() else source,
-        title=title.strip(),
+        source=source_for_outlet(name=outlet) if outlet else source,
+        title=title,
         published_at=published_at,
         language=language.strip(),
         body=_body(content, HTML if html is not None else TEXT) if content is not None else None,

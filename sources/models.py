@@ -16,7 +16,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from common.dates import day_there
-from common.models import Identified
+from common.models import Identified, short_id_index
 from common.triggers import append_only
 
 FIRST_MOMENT, LAST_MOMENT = datetime(1600, 1, 1, tzinfo=UTC), datetime(3000, 1, 1, tzinfo=UTC)
@@ -208,6 +208,7 @@ class Article(Identified):
         )
         indexes = (
             models.Index(fields=["-created_at", "-id"], name="article_page"),
+            short_id_index("article_short_id"),
             models.Index(
                 fields=["next_attempt_at"], condition=Q(next_attempt_at__isnull=False), name="article_due"
             ),

@@ -68,6 +68,7 @@ class CandidateAdmin(DeskAdmin[Candidate]):
     search_fields = ("text", "claimant", "article_version__article__title")
     search_help_text = "By words of the claim, claimant, headline, or by identifier"
     ordering = ("-score", "-id")
+    nothing = "Nothing waits to be decided. Candidates are found in articles: add one, or follow a feed."
     actions = ("reject",)
     action_form = QueueActionForm
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib.admin import AdminSite
@@ -14,13 +15,14 @@ from django.utils.safestring import SafeString
 
 from claims.admin import display
 from claims.admin.decisions import IdentifierSelect
-from claims.models import Appearance, Candidate, Claim, Topic, Verdict, VerdictDraft
-from claims.moments import claim_now
+from claims.models import Appearance, Candidate, Claim, Evidence, Topic, Verdict, VerdictDraft
+from claims.moments import ClaimView, claim_now
 from claims.rules import TRANSITIONS, Kind
 from claims.selectors import claim_merges, draft_list, duplicates_of, verdict_history
 from claims.services.topics import claim_topics_set
 from common.desk_fields import ProseField
 from common.desk_versions import OPENED, opened_check, opened_field, version_of
+from common.lengths import TEXT_LENGTH
 from sources.selectors import source_list
 
 
@@ -98,6 +100,25 @@ class MergeForm(forms.Form):
         self.fields["reason"] = ProseField(widget=forms.Textarea(attrs={"rows": 2}))
 
 
+class UnmergeForm(forms.Form):
+    """Why a claim is to stand on its own again."""
+
+    reason = forms.CharField(label="Why they are not one claim after all", max_length=TEXT_LENGTH)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="unmerge_%s")
+
+
+class WithdrawalForm(forms.Form):
+    """Why a piece of evidence is to be withdrawn."""
+
+    reason = forms.CharField(label="Why it is withdrawn", max_length=TEXT_LENGTH)
+
+    def __init__(self, evidence_id: UUID, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"withdraw_{evidence_id}_%s")
+        self.evidence_id = evidence_id
+
+
 @dataclass(frozen=True, kw_only=True)
 class Row:
     """A verdict in the history."""
@@ -134,12 +155,8 @@ _NEXT = {
 }
 
 
-def claim_context(claim: Claim) -> dict[str, Any]:
-    """The claim with what each publisher holds, its whole history, where it appeared and its evidence.
-
-    The evidence of verdicts that stand no more is apart: what still holds was given again. So is what was
-    withdrawn.
-    """
+def claim_context(claim: Claim, withdrawal_form: WithdrawalForm | None = None) -> dict[str, Any]:
+    """The claim with what each publisher holds, its whole history, where it appeared and its evidence."""
     history = list(verdict_history(claim))
     seen = claim_now(claim)
     current = seen.verdicts
@@ -169,12 +186,30 @@ def claim_context(claim: Claim) -> dict[str, Any]:
             (pair, pair.later if pair.earlier_id == claim.pk else pair.earlier)
             for pair in duplicates_of(claim)[:_DUPLICATES]
         ],
-        "evidence": [row for row in seen.evidence if row.verdict_id in {None, *last}],
-        "earlier_evidence": [row for row in seen.evidence if row.verdict_id not in {None, *last}],
-        "withdrawn_evidence": [row for row in claim.evidence.all() if row.withdrawn_at],
+        **_evidence(claim, seen, withdrawal_form),
         "corrections": claim.corrections.select_related("claimant", "actor").order_by("-recorded_at", "-id"),
         "merges": claim_merges(claim),
         "drafts": draft_list().filter(claim=claim, state=VerdictDraft.State.DRAFT).order_by("created_at"),
+    }
+
+
+def _evidence(claim: Claim, seen: ClaimView, refused: WithdrawalForm | None) -> dict[str, Any]:
+    """What stands; apart from it what came with earlier verdicts, as what still holds was given again.
+
+    What was withdrawn is apart, too. Each piece that can be withdrawn, or was, is with its form for that,
+    perhaps the one that was refused.
+    """
+
+    def with_form(row: Evidence) -> tuple[Evidence, WithdrawalForm]:
+        return row, refused if refused and refused.evidence_id == row.pk else WithdrawalForm(row.pk)
+
+    standing = {None, *(verdict.pk for verdict in seen.verdicts)}
+    withdrawn = [with_form(row) for row in claim.evidence.all() if row.withdrawn_at]
+    return {
+        "evidence": [with_form(row) for row in seen.evidence if row.verdict_id in standing],
+        "earlier_evidence": [row for row in seen.evidence if row.verdict_id not in standing],
+        "withdrawn_evidence": withdrawn,
+        "withdrawn_meanwhile": any(form.is_bound for _, form in withdrawn),
     }
 
 

@@ -11,6 +11,7 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
@@ -18,10 +19,17 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import display
-from claims.admin.claim_page import CorrectionForm, MergeForm, TopicsForm, claim_context
+from claims.admin.claim_page import (
+    CorrectionForm,
+    MergeForm,
+    TopicsForm,
+    UnmergeForm,
+    WithdrawalForm,
+    claim_context,
+)
 from claims.admin.evidence_form import EvidenceForm
 from claims.admin.filters import claims_sought
-from claims.models import Claim
+from claims.models import Claim, Evidence
 from claims.roles import Right
 from claims.selectors import claim_detail, claim_list
 from claims.services.corrections import claim_correct, right_to_correct
@@ -138,14 +146,19 @@ class ClaimAdmin(DeskAdmin[Claim]):
         """Withdraw evidence of the claim."""
         if not request.user.has_perm(Right.DRAFT_VERDICT):
             raise PermissionDenied
-        try:
-            reason = request.POST.get("reason", "")
-            evidence_withdraw(evidence_id=evidence_id, reason=reason, actor=acting(request))
-        except RegistryError as refusal:
-            messages.error(request, f"It was not withdrawn: {refusal.detail}.")
-        else:
-            messages.success(request, "The evidence was withdrawn.")
-        return HttpResponseRedirect(_address(claim_id) + "#evidence")
+        get_object_or_404(Evidence, pk=evidence_id, claim=claim_id, verdict=None)
+        form = WithdrawalForm(evidence_id, request.POST)
+        if form.is_valid():
+            try:
+                evidence_withdraw(
+                    evidence_id=evidence_id, reason=form.cleaned_data["reason"], actor=acting(request)
+                )
+            except RegistryError as refusal:
+                refusal_show(form, refusal)
+            else:
+                messages.success(request, "The evidence was withdrawn.")
+                return HttpResponseRedirect(_address(claim_id) + "#evidence")
+        return self._page(request, self._claim(request, str(claim_id)), str(claim_id), withdrawal_form=form)
 
     @method_decorator(require_POST)
     def topics_view(self, request: HttpRequest, claim_id: UUID) -> HttpResponse:
@@ -190,13 +203,16 @@ class ClaimAdmin(DeskAdmin[Claim]):
         """Undo the merge of the claim."""
         if not request.user.has_perm(Right.MERGE_CLAIM):
             raise PermissionDenied
-        try:
-            claim_unmerge(claim_id=claim_id, reason=request.POST.get("reason", ""), actor=acting(request))
-        except RegistryError as refusal:
-            messages.error(request, f"The merge was not undone: {refusal.detail}.")
-        else:
-            messages.success(request, "The claim stands on its own again.")
-        return HttpResponseRedirect(_address(claim_id))
+        form = UnmergeForm(request.POST)
+        if form.is_valid():
+            try:
+                claim_unmerge(claim_id=claim_id, reason=form.cleaned_data["reason"], actor=acting(request))
+            except RegistryError as refusal:
+                refusal_show(form, refusal)
+            else:
+                messages.success(request, "The claim stands on its own again.")
+                return HttpResponseRedirect(_address(claim_id))
+        return self._page(request, self._claim(request, str(claim_id)), str(claim_id), unmerge_form=form)
 
     def _claim(self, request: HttpRequest, claim_id: str) -> Claim | None:
         """The claim in detail. Raises PermissionDenied."""
@@ -215,7 +231,9 @@ class ClaimAdmin(DeskAdmin[Claim]):
         evidence_form: forms.Form | None = None,
         topics_form: forms.Form | None = None,
         merge_form: forms.Form | None = None,
+        unmerge_form: forms.Form | None = None,
         correction_form: forms.Form | None = None,
+        withdrawal_form: WithdrawalForm | None = None,
     ) -> HttpResponse:
         if claim is None:
             return self.missing(request, claim_id)
@@ -224,7 +242,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
         correction_form = correction_form or CorrectionForm(self.admin_site, claim)
         context = {
             **self.admin_site.each_context(request),
-            **claim_context(claim),
+            **claim_context(claim, withdrawal_form),
             "opts": self.opts,
             "original": claim,
             "title": claim.text,
@@ -237,6 +255,7 @@ class ClaimAdmin(DeskAdmin[Claim]):
             "evidence_form": evidence_form or EvidenceForm(),
             "topics_form": topics_form,
             "merge_form": merge_form,
+            "unmerge_form": unmerge_form or UnmergeForm(),
             "correction_form": correction_form,
             "media": self.media + topics_form.media + merge_form.media + correction_form.media,
         }

@@ -135,10 +135,12 @@ def _appearance(given: Mapping[str, Any]) -> SightingRow:
     article = fields.thing(given.get("article") or {}, "appearances.article")
     said_on = fields.thing(given.get("said_on") or {}, "appearances.said_on")
     where = fields.text(article.get("url"), "appearances.article.url", longest=fields.URL_MAX)
+    day = fields.day(said_on.get("date"), "appearances.said_on.date")
     return SightingRow(
         claimant=fields.text(given.get("claimant"), "appearances.claimant", longest=500),
         role=fields.text(given.get("role"), "appearances.role", longest=500),
-        said_on=fields.day(said_on.get("date"), "appearances.said_on.date"),
+        # Of a week, a month or a year it is the first day, and not the one on which it was said.
+        said_on=day if said_on.get("precision") in (None, "day") else None,
         first_url=where if where.startswith("http") else "",
     )
 

@@ -135,7 +135,8 @@ def _own_cells(document: Mapping[str, Any]) -> dict[str, Any]:
     places = [row["article"]["url"] for row in document["appearances"]]
     for row in document["sightings"]:
         places += [*([row["first_url"]] if row["first_url"] else []), *row["urls"]]
-    days = [row["said_on"]["date"] for row in document["appearances"] if row["said_on"]]
+    told = [row["said_on"] for row in document["appearances"] if row["said_on"]]
+    days = [said_on["date"] for said_on in told if said_on["precision"] == "day"]
     days += [row["said_on"] for row in document["sightings"]]
     return {
         "id": document["id"],

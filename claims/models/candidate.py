@@ -10,6 +10,7 @@ from django.db.models.functions import MD5
 
 from claims.models.utterance import Utterance
 from claims.roles import MEANINGS, Right
+from common.models import short_id_index
 
 
 class Candidate(Utterance):
@@ -88,6 +89,7 @@ class Candidate(Utterance):
             models.Index(fields=["state", "-created_at", "-id"], name="candidate_queue"),
             models.Index(fields=["state", "-score", "-id"], name="candidate_worth"),
             models.Index(fields=["-created_at", "-id"], name="candidate_page"),
+            short_id_index("candidate_short_id"),
             models.Index(
                 fields=["-score", "-id"], condition=Q(state="pending", leads=True), name="candidate_items"
             ),

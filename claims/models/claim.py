@@ -9,7 +9,7 @@ from django.db.models import Q
 from claims.models.candidate import Candidate
 from claims.models.utterance import Utterance
 from claims.roles import MEANINGS, Right
-from common.models import Identified
+from common.models import Identified, short_id_index
 from sources.models import Source
 
 
@@ -108,6 +108,7 @@ class Claim(Identified):
                 condition=Q(survivor__isnull=False),
                 name="claim_merged_into",
             ),
+            short_id_index("claim_short_id"),
         )
 
     def __str__(self) -> str:

@@ -64,6 +64,7 @@ class ImportJob(Identified):
     class Meta:
         indexes = (
             models.Index(fields=["-created_at", "-id"], name="importjob_page"),
+            models.Index(fields=["created_at"], condition=Q(state="receiving"), name="importjob_receiving"),
             models.Index(
                 fields=["next_attempt_at"], condition=Q(next_attempt_at__isnull=False), name="importjob_due"
             ),

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from claims.models import Verdict
 from claims.public.addresses import claim_url, public_url, web_address
 from claims.rules import Kind
+from common.directions import isolated
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -78,7 +79,8 @@ def _entry(row: Verdict) -> Element:
 
 def _title(row: Verdict) -> str:
     claim = row.claim_text if len(row.claim_text) <= _TITLE_LENGTH else f"{row.claim_text[:_TITLE_LENGTH]}…"
-    return f"{_KINDS[Kind(row.kind)]}{f': {label}' if (label := _label(row)) else ''} – “{claim}”"
+    held = f": {isolated(label)}" if (label := _label(row)) else ""
+    return f"{_KINDS[Kind(row.kind)]}{held} – “{isolated(claim)}”"
 
 
 def _label(row: Verdict) -> str:

@@ -22,6 +22,7 @@ _VERDICT = {
 }
 _PLAIN: dict[str, Any] = {
     "article_submit": {"url": "https://outlet.example/reservoir", "outlet": "Fjord Post"},
+    "article_update": {"dismissed": True},
     "candidate_accept": {"text": "The reservoir at Velmar holds two years of water."},
     "candidate_merge": {"claim": ID},
     "candidate_reject": {"reason": "Opinion or prediction"},

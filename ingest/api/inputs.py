@@ -33,6 +33,14 @@ class ArticleQuery(PageQuery):
     updated_since = serializers.DateTimeField(required=False, help_text="Changed at or after this moment.")
 
 
+class ArticleChange(Input):
+    """What to change of an article."""
+
+    dismissed = serializers.BooleanField(
+        help_text="Whether it waits for nobody any more. One that is so already stays as it is."
+    )
+
+
 class ArticleInput(Input):
     """An article: an address to fetch; or its text, or its HTML, with its address where known."""
 

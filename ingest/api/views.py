@@ -15,7 +15,7 @@ from common.api.paging import Ordering
 from common.api.selection import many, one
 from common.api.views import ApiView
 from common.scopes import Scope
-from ingest.api.inputs import ArticleInput, ArticleQuery
+from ingest.api.inputs import ArticleChange, ArticleInput, ArticleQuery
 from ingest.services import article_submit
 from sources import selectors
 from sources.api.documents import (
@@ -25,6 +25,8 @@ from sources.api.documents import (
     VersionSerializer,
     VersionTextSerializer,
 )
+from sources.models import Article
+from sources.services.dismissing import article_update
 
 _ORDERING = Ordering.by_time("articles")
 _VERSIONS = Ordering("article-versions", {"number": IntegerField()})
@@ -79,9 +81,11 @@ class ArticlesView(ApiView):
 class ArticleView(ApiView):
     """One article."""
 
-    access = {"GET": Scope.ARTICLES_READ}
+    access = {"GET": Scope.ARTICLES_READ, "PATCH": Scope.ARTICLES_WRITE}
     document = ArticleDetailSerializer
     includes = _INCLUDES
+    guards = Article
+    problems = {"PATCH": (409,)}
     tag = "articles"
 
     @extend_schema(
@@ -89,6 +93,20 @@ class ArticleView(ApiView):
     )
     def get(self, request: Request, article_id: UUID) -> Response:
         """Its current text, and how far it has come."""
+        return self.show(selectors.article_get(article_id))
+
+    @extend_schema(
+        operation_id="article_update",
+        summary="Dismiss a failed article, or take that back",
+        request=ArticleChange,
+        responses={200: ArticleDetailSerializer},
+    )
+    def patch(self, request: Request, article_id: UUID) -> Response:
+        """A dismissed one keeps why it failed, and is read again where it is submitted again.
+
+        409 where it has not failed.
+        """
+        article_update(article_id=article_id, **self.body(ArticleChange))
         return self.show(selectors.article_get(article_id))
 
 

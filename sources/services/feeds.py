@@ -201,9 +201,7 @@ def _check_right(kind: str, actor: User) -> None:
 def feed_interval_check(*, interval: timedelta) -> timedelta:
     """The time between two polls. Raises Invalid where it is too short or too long."""
     if not SHORTEST <= interval <= LONGEST:
-        raise Invalid(
-            "a feed is polled every 5 minutes at the most, every 30 days at the least", field="interval"
-        )
+        raise Invalid("a feed is polled at intervals from 5 minutes to 30 days", field="interval")
     return interval
 
 

@@ -115,7 +115,8 @@ def test_the_queue_is_filtered_by_language_and_outlet_and_searched(desk: Client)
     factories.candidate()
     assert listed(desk.get(reverse(QUEUE), {"language": "nb"})) == [ours]
     assert listed(desk.get(reverse(QUEUE), {"outlet": str(outlet.pk)})) == [ours]
-    assert listed(desk.get(reverse(QUEUE), {"q": "dyp"})) == [ours]
+    for query in ("dyp", str(ours.pk), ours.short_id):
+        assert listed(desk.get(reverse(QUEUE), {"q": query})) == [ours]
     assert "Harbour Courier" in desk.get(reverse(QUEUE)).content.decode()
 
 

@@ -261,6 +261,16 @@ def test_a_refused_merge_keeps_what_was_typed(admin_client: Client) -> None:
     assert "Both are about the same dam." in again
 
 
+def test_a_refused_unmerge_keeps_what_was_typed(admin_client: Client) -> None:
+    merged = factories.merged_claim(factories.claim())
+    unmerge = reverse("admin:claims_claim_unmerge", args=[merged.pk])
+    assert "This field is required." in admin_client.post(unmerge, {"reason": " "}).content.decode()
+    assert admin_client.post(unmerge, {"reason": "Two dams."}).status_code == 302
+    again = admin_client.post(unmerge, {"reason": "One is in the north."}).content.decode()
+    assert "The claim is not merged" in again
+    assert 'value="One is in the north."' in again
+
+
 def test_both_claims_show_who_merged_and_parted_them_and_why(admin_client: Client) -> None:
     into = factories.claim(text="The dam is 40 metres high.")
     merged = factories.merged_claim(into, text="Forty metres of dam.")

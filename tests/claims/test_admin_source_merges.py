@@ -104,6 +104,9 @@ def test_the_list_says_who_merged_what_and_a_merge_is_undone_there(
     source.refresh_from_db()
     assert source.survivor is None
     assert undo not in admin_client.get(page).content.decode()
+    again = admin_client.post(undo, {"reason": "One is a region's."}).content.decode()
+    assert "The source is not merged" in again
+    assert "One is a region&#x27;s." in again
 
 
 def test_a_merged_source_is_found_in_the_list_and_not_offered(

@@ -171,9 +171,41 @@ def test_it_is_withdrawn_at_the_desk(admin_client: Client) -> None:
     address = reverse("admin:claims_claim_withdraw", args=[claim.pk, evidence.pk])
     page = reverse("admin:claims_claim_change", args=[claim.pk])
     assert address in admin_client.get(page).content.decode()
-    without = admin_client.post(address, {"reason": ""}, follow=True).content.decode()
-    assert "It was not withdrawn: say why it is withdrawn." in without
+    assert "This field is required." in admin_client.post(address, {"reason": " "}).content.decode()
     after = admin_client.post(address, {"reason": "Another weir."}, follow=True).content.decode()
     assert "The evidence was withdrawn." in after
     assert "Withdrawn by <bdi>admin</bdi>" in after
     assert address not in after
+
+
+def test_a_refused_withdrawal_keeps_the_reason_beside_its_evidence(admin_client: Client) -> None:
+    verdict = factories.verdict()
+    evidence = given(verdict.claim)
+    given(verdict.claim, url="https://data.example/other")
+    evidence_add(verdict_id=verdict.pk, stance=Evidence.Stance.REFUTES, url=_URL, actor=factories.user())
+    address = reverse("admin:claims_claim_withdraw", args=[verdict.claim_id, evidence.pk])
+
+    def refused() -> str:
+        page = admin_client.post(address, {"reason": 'It is "Weir 2".'}).content.decode()
+        before, _, form = page.partition(f'action="{address}')
+        assert before.rpartition("<details")[2].startswith(" open>")
+        assert page.count("Weir 2") == 1
+        return form.partition("</form>")[0]
+
+    form = refused()
+    assert "A verdict that stands rests on it" in form
+    assert 'value="It is &quot;Weir 2&quot;."' in form
+    about: dict[str, Any] = {"claim_id": verdict.claim_id, "publisher_id": verdict.publisher_id}
+    verdict_record(**about, kind=Kind.RETRACTION, reason="Another weir.", actor=factories.user())
+    withdraw(evidence)
+    form = refused()
+    assert "It was withdrawn already" in form
+    assert 'value="It is &quot;Weir 2&quot;."' in form
+
+
+def test_there_is_no_withdrawing_of_what_is_no_evidence_of_the_claim(admin_client: Client) -> None:
+    elsewhere_given = given(factories.claim())
+    address = reverse("admin:claims_claim_withdraw", args=[factories.claim().pk, elsewhere_given.pk])
+    assert admin_client.post(address, {"reason": "Another weir."}).status_code == 404
+    elsewhere_given.refresh_from_db()
+    assert elsewhere_given.withdrawn_at is None

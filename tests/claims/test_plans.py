@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,18 +12,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from claims.cluster_selectors import clusters_alike
 from claims.clustering import wordings_of
 from claims.document_pages import documents_page
 from claims.document_selectors import documents_filter
-from claims.models import Candidate, Claim
+from claims.models import Candidate, Claim, ImportJob
 from claims.search_selectors import claims_found, claims_started
 from claims.selectors import claims_filter
 from claims.services.clusters import candidates_cluster
+from claims.services.imports import imports_sweep
 from claims.services.resemblance import claims_compare
 from claims.sitemap_selectors import sitemap_claims
 from common.scopes import Scope
+from common.selectors import rows_identified
 from tests import factories
 from tests.api import anonymous, caller
 
@@ -106,6 +110,10 @@ def test_nothing_asked_all_the_time_reads_a_growing_table_whole(client: Client) 
         "a search": lambda: claims_found(published, "fact7 w123"),
         "a broad search": lambda: claims_found(published, "fact7"),
         "a search by beginnings": lambda: claims_started(Claim.objects.all(), "w12").count(),
+        "a claim by its identifier": lambda: rows_identified(Claim.objects.all(), known.short_id).get(),
+        "a candidate by its identifier": lambda: rows_identified(
+            Candidate.objects.all(), made[0].short_id
+        ).get(),
         "a search over the API": lambda: anonymous().get("/api/v1/claims?q=w123&facets=true"),
         "a match": lambda: anonymous().send("POST", "/api/v1/claims/match", {"text": known.text}),
         "similar claims": lambda: anonymous().get(f"/api/v1/claims/{known.pk}/similar"),
@@ -120,6 +128,15 @@ def test_nothing_asked_all_the_time_reads_a_growing_table_whole(client: Client) 
     faults = {name: found for name, work in asked.items() if (found := whole_reads(work))}
     assert not faults
     assert Candidate.objects.count() > _COUNT
+
+
+def test_sweeping_imports_reads_none_that_are_done() -> None:
+    done = {"owner": factories.user(), "state": ImportJob.State.DONE, "next_attempt_at": None}
+    ImportJob.objects.bulk_create(ImportJob(**done) for _ in range(2000))
+    ImportJob.objects.update(created_at=timezone.now() - timedelta(days=30))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE claims_importjob")
+    assert not whole_reads(imports_sweep, {"claims_importjob"})
 
 
 @pytest.mark.usefixtures("history")

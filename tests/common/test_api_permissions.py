@@ -41,6 +41,7 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("GET", "/api/v1/articles"): Scope.ARTICLES_READ,
     ("POST", "/api/v1/articles"): Scope.ARTICLES_WRITE,
     ("GET", "/api/v1/articles/{article_id}"): Scope.ARTICLES_READ,
+    ("PATCH", "/api/v1/articles/{article_id}"): Scope.ARTICLES_WRITE,
     ("GET", "/api/v1/articles/{article_id}/versions"): Scope.ARTICLES_READ,
     ("GET", "/api/v1/article-versions/{version_id}"): Scope.ARTICLES_READ,
     ("GET", "/api/v1/candidates"): Scope.CANDIDATES_READ,
@@ -221,7 +222,7 @@ def _made_world() -> World:
         "feed_id": factories.feed().id,
         "slug": factories.topic().slug,
         "version_id": candidate.article_version_id,
-        "article_id": candidate.article_version.article_id,
+        "article_id": factories.article(state="failed").id,
         "candidate_id": candidate.id,
         "claim_id": verdict.claim_id,
         "delivery_id": Delivery.objects.get().id,
@@ -237,6 +238,7 @@ def _made_world() -> World:
     rating = verdict.rating_id
     bodies = {
         "/api/v1/articles": {"text": factories.SENTENCE},
+        "/api/v1/articles/{article_id}": {"dismissed": True},
         "/api/v1/candidates/{candidate_id}/accept": {},
         "/api/v1/candidates/{candidate_id}/merge": {"claim": str(verdict.claim_id)},
         "/api/v1/candidates/{candidate_id}/reject": {"reason": "An opinion."},

@@ -109,7 +109,7 @@ def test_a_failed_article_is_dismissed_and_that_taken_back_with_who_did_it_kept(
     )
     told = act("dismiss")
     assert "Dismissed: 1." in told
-    assert "The harbour: it is not failed but matched" in told
+    assert "The harbour: the article is matched, not failed" in told
     failed.refresh_from_db()
     assert (failed.state, failed.failure) == ("dismissed", "The server answered 404.")
     assert (
@@ -128,3 +128,26 @@ def test_a_dismissed_article_is_read_again_when_it_is_handed_in_again(admin_clie
     admin_client.post(reverse("admin:sources_article_add"), submission(url=article.url))
     article.refresh_from_db()
     assert (article.state, article.failure) == ("queued", "")
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ({"state": "failed"}, "Read it again, or dismiss it</a>; or add it once more, with its text"),
+        ({"state": "dismissed"}, "Read it again, or take the dismissal back</a>; or"),
+        ({"state": "failed", "url": f"urn:sha256:{'0' * 64}"}, ">Dismiss it</a>"),
+        ({"state": "queued", "failure": "The server answered 503."}, None),
+    ],
+)
+def test_the_page_of_an_article_that_failed_says_what_can_be_done(
+    admin_client: Client, values: dict[str, str], told: str | None
+) -> None:
+    article = factories.article(**values)
+    shown = admin_client.get(reverse("admin:sources_article_change", args=[article.pk])).content.decode()
+    assert ("What can be done" in shown) == (told is not None)
+    if told is not None:
+        assert told in shown
+        listed = reverse("admin:sources_article_changelist")
+        assert f'<a href="{listed}?q={article.pk}">' in shown
+        found = admin_client.get(listed, {"q": str(article.pk)}).context["cl"].result_list
+        assert list(found) == [article]

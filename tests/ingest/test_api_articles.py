@@ -138,3 +138,38 @@ def test_the_list_costs_the_same_queries_however_long(who: Caller, django_assert
     for size in (1, 4):
         with django_assert_num_queries(2):
             assert len(who.get(f"{_PATH}?page_size={size}").json()["results"]) == size
+
+
+def test_a_failed_article_is_dismissed_and_that_taken_back_however_often_it_is_asked(who: Caller) -> None:
+    article = factories.article(state="failed", failure="The server answered 404.")
+    path = f"{_PATH}/{article.id}"
+
+    def put(dismissed: bool) -> Any:
+        return who.send("PATCH", path, {"dismissed": dismissed}, If_Match=who.get(path)["ETag"])
+
+    tags = set()
+    for dismissed, state in ((True, "dismissed"), (True, "dismissed"), (False, "failed"), (False, "failed")):
+        answer = put(dismissed)
+        assert (answer.status_code, answer.json()["state"]) == (200, state)
+        assert answer.json()["failure"] == "The server answered 404."
+        assert answer.json() == who.get(path).json()
+        tags.add(who.get(path)["ETag"])
+    assert len(tags) == 2, "what was so already was changed"
+
+
+def test_only_a_failed_article_is_dismissed(who: Caller) -> None:
+    article = factories.article(state="matched")
+    path = f"{_PATH}/{article.id}"
+    problem(who.send("PATCH", path, {"dismissed": True}), 409)
+    assert who.send("PATCH", path, {"dismissed": False}).json()["state"] == "matched"
+    problem(who.send("PATCH", path, {}), 422, at="#/dismissed")
+    problem(who.send("PATCH", f"{_PATH}/{new_id()}", {"dismissed": True}), 404)
+
+
+def test_an_article_that_came_to_another_state_meanwhile_is_not_dismissed(who: Caller) -> None:
+    article = factories.article(state="failed", url="https://outlet.example/water")
+    path = f"{_PATH}/{article.id}"
+    tag = who.get(path)["ETag"]
+    who.send("POST", _PATH, {"text": _TEXT, "url": article.url})
+    problem(who.send("PATCH", path, {"dismissed": True}, If_Match=tag), 412)
+    assert who.get(path).json()["state"] == "fetched"

@@ -1,11 +1,12 @@
-"""The front page of the desk."""
+"""The front page of the desk, and what all its lists have in common."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.admin import site
+from django.contrib.auth.models import Group, Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -17,6 +18,7 @@ from claims.models import ImportJob
 from claims.roles import Role
 from claims.rules import Kind
 from claims.services.drafts import draft_create
+from common.ids import new_id, short_id
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -104,3 +106,32 @@ def test_whoever_may_not_do_something_is_told_what_it_takes(client: Client) -> N
     refused = client.get(reverse("admin:claims_claim_changelist"))
     assert refused.status_code == 403
     assert "Your account may not do this" in refused.content.decode()
+
+
+def test_every_list_takes_what_may_be_an_identifier(admin_client: Client) -> None:
+    for model, admin in site._registry.items():
+        if admin.search_fields:
+            listed = reverse(f"admin:{model._meta.label_lower.replace('.', '_')}_changelist")
+            for text in (new_id(), short_id(new_id())):
+                found = admin_client.get(listed, {"q": str(text)})
+                assert (found.status_code, list(found.context["cl"].result_list)) == (200, []), listed
+
+
+def test_an_empty_list_says_where_its_rows_come_from(admin_client: Client) -> None:
+    for name, told in (
+        ("claims_candidate", "Candidates are found in articles"),
+        ("sources_article", "Add one by its address or its text"),
+        ("sources_feed", "Add one of an outlet"),
+        ("auth_group", "There is none yet."),
+    ):
+        if name == "auth_group":
+            Group.objects.all().delete()
+        listed = reverse(f"admin:{name}_changelist")
+        shown = admin_client.get(listed).content.decode()
+        assert told in shown
+        assert 'name="action"' not in shown
+        sought = admin_client.get(listed, {"q": "quay"}).content.decode()
+        assert "Nothing is found by these words and filters" in sought
+        assert told not in sought
+    filtered = admin_client.get(reverse("admin:claims_candidate_changelist"), {"state": "rejected"})
+    assert "Nothing is found by these words and filters" in filtered.content.decode()

@@ -14,9 +14,10 @@ from claims.exchange import fields
 from claims.models import Candidate
 from claims.roles import Role
 from claims.services.proposals import candidates_propose
-from common.directions import undirected
+from common.directions import isolated, undirected
 from common.scopes import Scope
 from ingest.extraction import extract
+from ingest.services import article_submit
 from sources.models import Article, Source
 from tests import factories
 from tests.api import caller
@@ -30,6 +31,16 @@ STRAIGHT = "The bridge cost 48 million."
 def test_what_turns_goes_and_everything_else_stays() -> None:
     kept = "سعر الجسر 48\u200f, ‘x’\u200e \u061c👩\u200d👧 ne\u0301e"
     assert undirected(CONTROLS.join(kept)) == kept
+
+
+@pytest.mark.parametrize("text", ["الجسر 48.", "Bridge جسر", "הגשר", "٤٨"])
+def test_a_part_of_a_line_with_letters_from_the_right_stands_by_itself(text: str) -> None:
+    assert isolated(f"\u2069{text}\u202e") == f"\u2068{text}\u2069"
+
+
+@pytest.mark.parametrize("text", ["", "48 metres.", "Міст – 48 м.", "桥长48米。"])
+def test_one_without_stays_as_it_is(text: str) -> None:
+    assert isolated(f"\u2069{text}\u202e") == text
 
 
 @pytest.mark.django_db
@@ -65,6 +76,13 @@ def test_at_the_desk(client: Client) -> None:
     typed = {"kind": "person", "name": "Tove \u202eLind", "aliases": "T. \u2066Lind"}
     client.post(reverse("admin:sources_source_add"), typed)
     assert Source.objects.get(name="Tove Lind").aliases == ["T. Lind"]
+
+
+@pytest.mark.django_db
+def test_what_is_said_of_an_article_whoever_hands_it_in() -> None:
+    title, outlet = "Ni\u202ene wells \u2069", "The \u2066Courier"
+    article = article_submit(text="Nine wells ran dry.", title=title, outlet=outlet)
+    assert (article.title, article.source and article.source.name) == ("Nine wells", "The Courier")
 
 
 @pytest.mark.django_db

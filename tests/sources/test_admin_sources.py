@@ -100,7 +100,7 @@ def test_a_feed_is_polled_at_the_desk_as_often_as_over_the_api(admin_client: Cli
     feed = factories.feed()
     form = feed_form(feed.source, url=feed.url, interval=interval)
     refused = admin_client.post(reverse("admin:sources_feed_change", args=[feed.pk]), form)
-    assert "every 5 minutes" in refused.context["adminform"].form.errors["interval"][0]
+    assert "from 5 minutes" in refused.context["adminform"].form.errors["interval"][0]
     assert Feed.objects.get().interval == feed.interval
 
 
@@ -248,3 +248,29 @@ def test_a_row_is_found_by_its_identifier_whole_or_as_the_desk_shows_it(admin_cl
         .context["cl"]
         .result_list
     )
+
+
+def test_the_list_of_feeds_says_why_polls_fail_and_that_a_paused_one_has_none_next(
+    admin_client: Client,
+) -> None:
+    factories.feed(state="failing", failure="The feed answered 500.")
+    shown = admin_client.get(reverse("admin:sources_feed_changelist")).content.decode()
+    assert "The feed answered 500." in shown
+    assert '<td class="field-next_poll">-</td>' not in shown
+    Feed.objects.update(state="paused")
+    shown = admin_client.get(reverse("admin:sources_feed_changelist")).content.decode()
+    assert '<td class="field-next_poll">-</td>' in shown
+
+
+def test_only_feeds_that_are_polled_are_said_to_be(admin_client: Client) -> None:
+    paused = factories.feed(state="paused")
+    feeds = reverse("admin:sources_feed_changelist")
+
+    def polled(*chosen: Feed) -> str:
+        asked = {"action": "poll_now", "_selected_action": [feed.pk for feed in chosen]}
+        return admin_client.post(feeds, asked, follow=True).content.decode()
+
+    told = polled(paused)
+    assert "the feed is paused; resume it first" in told
+    assert "Being polled" not in told
+    assert "Being polled: 1." in polled(paused, factories.feed())

@@ -106,7 +106,7 @@ SHOWING_NOTHING = {
         *("article_attempt", "article_fail", "article_lock", "article_move", "article_postpone"),
         *("article_resume", "intake_store"),
     },
-    "sources.services.dismissing": {"article_dismiss", "article_restore"},
+    "sources.services.dismissing": {"article_dismiss", "article_restore", "article_update"},
     "sources.services.feeds": {
         *("feed_create", "feed_delete", "feed_failed", "feed_lease", "feed_poll_soon", "feed_polled"),
         *("feed_interval_check", "feed_update", "feed_url_check", "feeds_wake", "next_poll"),

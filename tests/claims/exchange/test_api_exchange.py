@@ -4,6 +4,7 @@ import gzip
 import io
 import json
 import zlib
+from datetime import date
 from typing import Any
 
 import pytest
@@ -195,6 +196,24 @@ def test_what_is_exported_can_be_imported_and_is_exported_the_same(form: str) ->
     assert sorted(map(key, map(_without_ids, once.splitlines()))) == sorted(
         map(key, map(_without_ids, twice.splitlines()))
     )
+
+
+@pytest.mark.parametrize("form", ["ndjson", "csv"])
+def test_only_what_was_said_on_a_day_is_taken_over_with_it(form: str) -> None:
+    day = date(2026, 1, 1)
+    for precision in ("day", "week", "month", "year"):
+        factories.published_claim(
+            text=precision, said_on_text="then", said_on=day, said_on_precision=precision
+        )
+    _, body = _streamed(f"/api/v1/exports/claims.{form}")
+    before = set(Claim.objects.values_list("pk", flat=True))
+    for own in before:
+        body = body.replace(str(own).encode(), str(new_id()).encode())
+    _send(body, {"ndjson": "application/x-ndjson", "csv": "text/csv"}[form])
+    import_advance(job_id=ImportJob.objects.get().pk)
+    made = Claim.objects.exclude(pk__in=before)
+    days = dict(made.values_list("text", "sightings__said_on"))
+    assert days == {"day": day, "week": None, "month": None, "year": None}
 
 
 def test_where_a_claim_was_made_is_shown_as_the_contract_says_whoever_reports_it() -> None:

@@ -170,6 +170,14 @@ def test_a_feed_reader_understands_it(client: Client) -> None:
     assert "Набережна має 90 метрів." in read.entries[0].title
 
 
+def test_a_title_keeps_its_order_where_its_parts_are_written_from_the_right(client: Client) -> None:
+    factories.verdict(
+        factories.claim(text="بلغت كلفة الجسر 48 مليونا.", language="ar"),
+        rating_id=factories.rating("كاذب", normalised="false").id,
+    )
+    assert titles(feed(client)) == ["Verdict: \u2068كاذب\u2069 – “\u2068بلغت كلفة الجسر 48 مليونا.\u2069”"]
+
+
 def test_what_xml_cannot_hold_is_replaced(client: Client) -> None:
     factories.verdict(factories.claim(text="A bell \x07 and an escape \x1b[1m and \ufffe."))
     assert "A bell � and an escape �[1m and �." in titles(feed(client))[0]
