@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("claims", "0023_claims_stay"),
+        ("claims", "0024_rows_by_short_id"),
     ]
 
     operations = [
