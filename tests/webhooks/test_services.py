@@ -95,7 +95,7 @@ def test_a_public_address_is_taken(settings: Settings) -> None:
 
 
 def test_an_update_changes_what_is_given_and_leaves_the_rest(subscribe: Subscribe) -> None:
-    endpoint = subscribe(description="ours", event_types=["verdict.updated"], filters={"topic": ["water"]})
+    endpoint = subscribe(description="x" * 300, event_types=["verdict.updated"], filters={"topic": ["water"]})
     updated = endpoint_update(endpoint=endpoint, event_types=[], description="")
     stored = Endpoint.objects.get(pk=endpoint.pk)
     assert (stored.event_types, stored.description, stored.url) == ([], "", endpoint.url)
