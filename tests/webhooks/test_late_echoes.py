@@ -95,10 +95,12 @@ def test_it_leaves_when_the_endpoint_first_gave_one_and_that_others_gave_none(
 ) -> None:
     endpoint = subscribe()
     first = endpoint.confirmed_at
-    endpoint_update(endpoint=endpoint, url=f"{receiver.url}new")
+    endpoint = endpoint_update(endpoint=endpoint, url=f"{receiver.url}new")
     (echoed,) = asyncio.run(send_all(leases_take(size=1)))
     other, _ = endpoint_create(owner=factories.user(), url=receiver.url)
+    moved = endpoint.updated_at
     outcomes_record([echoed])
     assert _state(endpoint) == "active"
+    assert endpoint.updated_at > moved
     other.refresh_from_db()
     assert (endpoint.confirmed_at, other.confirmed_at) == (first, None)
