@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
@@ -9,8 +10,12 @@ from django.utils import timezone
 
 from tests import factories
 from tests.webhooks.conftest import Subscribe
+from tests.webhooks.deliveries import arrived, deliver_batch
+from webhooks.leases import leases_take
 from webhooks.models import Delivery, Endpoint, Lane
+from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Receiver
+from webhooks.sending import send_all
 from webhooks.services.endpoints import (
     endpoint_challenge,
     endpoint_create,
@@ -48,6 +53,20 @@ def test_what_was_to_be_told_is_held_and_of_challenges_its_own_alone_are_replace
             (other.id, "webhook.challenge", "pending"),
         ]
     )
+
+
+def test_what_the_former_address_took_is_not_sent_to_the_new_one(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    late = asyncio.run(send_all(leases_take(size=1)))
+    _move(endpoint)
+    outcomes_record(late)
+    deliver_batch()
+    assert deliver_batch() == 0
+    assert len(arrived(receiver)) == 1
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
 
 
 @pytest.mark.parametrize("act", [_move, _pause_and_resume])
