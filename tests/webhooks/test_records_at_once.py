@@ -114,8 +114,8 @@ def test_of_several_endpoints_those_with_the_lower_ids_are_locked_first(
     subscribe: Subscribe, act: Callable[[], object]
 ) -> None:
     owner = factories.user()
-    lower, higher = sorted([subscribe(owner=owner).id, subscribe(owner=owner).id])
-    Endpoint.objects.filter(pk=lower).update(state=Endpoint.State.DISABLED, notice_due=True)
+    lower, higher = sorted(subscribe(owner=owner).id for _ in range(2))
+    Endpoint.objects.filter(pk=higher).update(state=Endpoint.State.DISABLED, notice_due=True)
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
             Endpoint.objects.select_for_update(no_key=True).get(pk=lower)

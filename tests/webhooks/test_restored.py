@@ -29,6 +29,7 @@ def test_every_endpoint_that_takes_events_hears_of_it_whatever_it_follows(
 ) -> None:
     active, paused = subscribe(event_types=["verdict.retracted"]), subscribe()
     disabled, deleted = subscribe(), subscribe()
+    factories.verdict()
     verdict = factories.verdict()
     endpoint_pause(endpoint=paused)
     Endpoint.objects.filter(pk=disabled.pk).update(state=Endpoint.State.DISABLED, disabled_reason="x")

@@ -225,10 +225,11 @@ def test_a_finished_delivery_is_replayed_on_a_fresh_schedule(
     assert selectors.deliveries_waiting()
 
 
-def test_a_replay_to_a_paused_endpoint_waits_for_it(subscribe: Subscribe) -> None:
+@pytest.mark.parametrize("state", ["pending", "paused", "disabled"])
+def test_a_replay_to_an_endpoint_that_is_not_active_waits_for_it(subscribe: Subscribe, state: str) -> None:
     endpoint = subscribe()
     delivery = _delivery(endpoint, state=Delivery.State.DEAD, **DONE)
-    endpoint_pause(endpoint=endpoint)
+    Endpoint.objects.filter(pk=endpoint.pk).update(state=state)
     assert delivery_replay(delivery=delivery).state == Delivery.State.HELD
 
 

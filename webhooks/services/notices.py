@@ -65,8 +65,7 @@ def _announce(endpoint_id: UUID, owner_id: int) -> None:
         return
     disabled.notice_due = False
     disabled.save(update_fields=["notice_due"])
-    told = takers(list(following))
-    if disabled.state == Endpoint.State.DISABLED and told:
+    if told := takers(list(following)):
         now = timezone.now()
         payload = disabled_payload(
             timestamp=now, endpoint_id=endpoint_id, url=disabled.url, reason=disabled.disabled_reason
