@@ -116,6 +116,16 @@ def test_an_endpoint_that_takes_five_seconds_to_answer_once_is_slow_until_it_is_
 
 
 @pytest.mark.django_db
+def test_what_failed_at_once_is_not_tried_again_at_once(subscribe: Subscribe, receiver: Receiver) -> None:
+    subscribe()
+    for _ in range(3):
+        factories.verdict()
+    receiver.answer(500, 500, 500)
+    assert deliver_batch() == 3
+    assert Delivery.objects.values("next_attempt_at").distinct().count() == 3
+
+
+@pytest.mark.django_db
 def test_slow_endpoints_take_only_the_room_set_aside_for_them(subscribe: Subscribe) -> None:
     slow, fine = [subscribe() for _ in range(3)], subscribe()
     Lane.objects.filter(endpoint__in=slow).update(slow_until=timezone.now() + timedelta(hours=1))

@@ -15,6 +15,8 @@ from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import secret_of
 from webhooks import selectors
 from webhooks.models import Attempt, Delivery, Endpoint
+from webhooks.receiver import Receiver
+from webhooks.services import endpoints
 from webhooks.services.endpoints import (
     endpoint_challenge,
     endpoint_create,
@@ -37,10 +39,14 @@ def _delivery(endpoint: Endpoint, **values: Any) -> Delivery:
     return delivery
 
 
+def _fails(*_: Any) -> None:
+    raise RuntimeError("a fault")
+
+
 DONE = {"next_attempt_at": None, "completed_at": timezone.now()}
 
 
-def test_an_endpoint_keeps_its_secret_encrypted(subscribe: Subscribe, receiver: Any) -> None:
+def test_an_endpoint_keeps_its_secret_encrypted(subscribe: Subscribe, receiver: Receiver) -> None:
     endpoint = subscribe(
         description=" our desk ", event_types=["verdict.updated"], filters={"language": ["EN"]}
     )
@@ -92,6 +98,15 @@ def test_a_public_address_is_taken(settings: Settings) -> None:
     settings.OUTBOUND_ALLOW = []
     endpoint, _ = endpoint_create(owner=factories.user(), url="https://93.184.215.14/hooks?tenant=7")
     assert Endpoint.objects.get(pk=endpoint.pk).url == "https://93.184.215.14/hooks?tenant=7"
+
+
+def test_of_an_endpoint_that_could_not_be_asked_nothing_is_made(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endpoints, "deliveries_record", _fails)
+    with pytest.raises(RuntimeError):
+        endpoint_create(owner=factories.user(), url=receiver.url)
+    assert not Endpoint.objects.exists()
 
 
 def test_an_update_changes_what_is_given_and_leaves_the_rest(subscribe: Subscribe) -> None:
