@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from claims import events
 from claims.models import Claim, Evidence
 from claims.services import links
+from claims.services.evidence import evidence_add, evidence_change
 from claims.services.links import BATCH, Reading, evidence_check, evidence_link_note
 from claims.tasks import check_evidence
 from tests import factories
+from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 BODY = b"The crest stands at 38 metres."
@@ -88,7 +92,7 @@ def test_what_can_be_read_is_ok_and_its_hash_noted_once(site: str) -> None:
     assert given.content_hash == "a" * 64
 
 
-@pytest.mark.parametrize("status", [404, 410, 500])
+@pytest.mark.parametrize("status", [400, 404, 410, 500])
 def test_a_link_is_broken_after_two_failures_and_announced_once(
     site: str, status: int, heard: list[events.EvidenceLinkBroken]
 ) -> None:
@@ -189,3 +193,21 @@ def test_what_was_read_at_another_address_says_nothing_of_the_present_one() -> N
         evidence_link_note(evidence_id=row.pk, reading=reading)
     row.refresh_from_db()
     assert (row.link_state, row.content_hash, row.checked_at) == (Evidence.LinkState.UNCHECKED, "", None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_are_put_right_while_the_check_is_noted_are_kept() -> None:
+    author = factories.user()
+    draft = factories.draft(factories.verdict(), author=author)
+    row = evidence_add(
+        draft_id=draft.pk, stance=Evidence.Stance.CONTEXT, url="https://data.example/now", actor=author
+    )
+    reading = Reading(url=row.url, readable=True)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            evidence_change(draft_id=draft.pk, evidence_id=row.pk, actor=author, excerpt="38 metres.")
+            noting = pool.submit(elsewhere, lambda: evidence_link_note(evidence_id=row.pk, reading=reading))
+            until_somebody_waits()
+        noting.result()
+    row.refresh_from_db()
+    assert (row.excerpt, row.link_state) == ("38 metres.", Evidence.LinkState.OK)
