@@ -68,7 +68,7 @@ def claim_unmerge(*, claim_id: UUID, actor: User, reason: str) -> ClaimMerge:
         raise Invalid("say why the two are not one claim after all", field="reason")
     into_id = Claim.objects.filter(pk=claim_id).values_list("merged_into", flat=True).first()
     claim, into = _lock(claim_id, into_id or claim_id)
-    if claim.merged_into_id is None or claim.merged_into_id != into.id:
+    if claim.merged_into_id != into.id:
         raise Conflict("the claim is not merged; there is nothing to undo")
     # Nothing is recorded on a merged claim: what it was before follows from its rows.
     judged = Verdict.objects.filter(claim=claim).exists()

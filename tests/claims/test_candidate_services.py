@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -15,7 +16,7 @@ from claims.services.candidates import (
     suggestions_record,
 )
 from claims.services.merges import claim_merge
-from common.errors import Conflict, Invalid, NotFound
+from common.errors import Conflict, Invalid, NotFound, Refused
 from common.ids import new_id
 from sources.models import Source
 from tests import factories
@@ -182,6 +183,20 @@ def test_a_decision_is_made_once(first: str, second: str) -> None:
         decide(second)
     assert Candidate.objects.filter(pk=candidate.pk).values().get() == before
     assert Claim.objects.count() == claims
+
+
+def test_who_may_not_decide_changes_nothing() -> None:
+    candidate, claim, stranger = factories.candidate(), factories.claim(), factories.user(role=None)
+    for decide in (
+        partial(candidate_accept, text="It is full."),
+        partial(candidate_merge, claim_id=claim.id),
+        partial(candidate_reject, reason="an opinion"),
+    ):
+        with pytest.raises(Refused):
+            decide(candidate_id=candidate.id, actor=stranger)
+    candidate.refresh_from_db()
+    assert candidate.state == Candidate.State.PENDING
+    assert Claim.objects.get() == claim
 
 
 def test_an_unknown_candidate_is_not_found() -> None:

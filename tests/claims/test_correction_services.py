@@ -65,8 +65,9 @@ def test_a_published_claim_keeps_its_old_wording_as_a_variant_and_its_verdicts_t
     verdict = factories.verdict(factories.claim(text="The dam is 83 metres high."))
     claim = verdict.claim
     changes_place()
-    correct(claim)
-    assert claim.variants.get().text == "The dam is 83 metres high."
+    correct(claim, language="nb")
+    variant = claim.variants.get()
+    assert (variant.text, variant.language) == ("The dam is 83 metres high.", "en")
     assert list(claims_started(Claim.objects.all(), "83 metres")) == [claim]
     later = factories.verdict(claim, publisher=verdict.publisher, kind=Kind.UPDATE)
     verdict.refresh_from_db()

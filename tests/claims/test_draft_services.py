@@ -140,6 +140,24 @@ def test_a_draft_written_before_a_newer_verdict_is_not_published_unseen() -> Non
     assert publish(prepared, editor).seq == 3
 
 
+def test_a_draft_of_somebody_who_saw_no_verdict_is_not_published_upon_one() -> None:
+    first = factories.verdict()
+    prepared = draft(
+        claim_id=first.claim_id,
+        publisher_id=first.publisher_id,
+        kind=Kind.UPDATE,
+        reason="New figures.",
+        expected_seq=0,
+    )
+    editor = factories.user()
+    with pytest.raises(Conflict, match="the last is number 1, not 0"):
+        publish(prepared, editor)
+    draft_update(draft_id=prepared.id, actor=editor, expected_seq=1)
+    draft_update(draft_id=prepared.id, actor=editor, expected_seq=0)
+    with pytest.raises(Conflict, match="the last is number 1, not 0"):
+        publish(prepared, editor)
+
+
 def test_a_draft_is_changed_by_its_author_and_by_editors_only() -> None:
     prepared = draft()
     rating = factories.rating()

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from claims import events
 from claims.models import Claim, Evidence
+from claims.services import links
+from claims.services.evidence import evidence_add, evidence_change
 from claims.services.links import BATCH, Reading, evidence_check, evidence_link_note
 from claims.tasks import check_evidence
 from tests import factories
+from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 BODY = b"The crest stands at 38 metres."
@@ -72,24 +77,31 @@ def check_again(row: Evidence) -> Evidence:
     return row
 
 
+def _wait(row: Evidence) -> timedelta:
+    """How long after its last check the next one is due."""
+    assert row.checked_at is not None
+    assert row.next_check_at is not None
+    return row.next_check_at - row.checked_at
+
+
 def test_what_can_be_read_is_ok_and_its_hash_noted_once(site: str) -> None:
     row = check_again(evidence(f"{site}/302"))
     assert (row.link_state, row.content_hash) == ("ok", hashlib.sha256(BODY).hexdigest())
-    assert row.checked_at is not None
-    assert row.next_check_at is not None
-    assert row.next_check_at - row.checked_at == timedelta(days=7)
+    assert _wait(row) == timedelta(days=7)
     given = check_again(evidence(f"{site}/200", content_hash="a" * 64))
     assert given.content_hash == "a" * 64
 
 
-@pytest.mark.parametrize("status", [404, 410, 500])
+@pytest.mark.parametrize("status", [400, 404, 410, 500])
 def test_a_link_is_broken_after_two_failures_and_announced_once(
     site: str, status: int, heard: list[events.EvidenceLinkBroken]
 ) -> None:
     row = check_again(evidence(f"{site}/{status}"))
     assert (row.link_state, row.link_failures) == ("unchecked", 1)
+    assert _wait(row) == timedelta(days=1)
     assert heard == []
     row = check_again(row)
+    assert _wait(row) == timedelta(days=7)
     assert (row.link_state, row.content_hash) == ("broken", "")
     check_again(row)
     assert [(event.claim_id, event.evidence_id) for event in heard] == [(row.claim_id, row.pk)]
@@ -108,6 +120,14 @@ def test_a_link_that_comes_back_is_ok_and_may_break_again(
 @pytest.mark.parametrize("status", [401, 403, 429, 451])
 def test_a_page_that_is_closed_to_machines_is_not_broken(site: str, status: int) -> None:
     row = check_again(check_again(evidence(f"{site}/{status}")))
+    assert (row.link_state, row.content_hash) == ("ok", "")
+
+
+def test_of_a_page_that_was_not_read_to_its_end_no_hash_is_noted(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(links, "_MAX_BYTES", len(BODY) - 1)
+    row = check_again(evidence(f"{site}/200"))
     assert (row.link_state, row.content_hash) == ("ok", "")
 
 
@@ -150,6 +170,15 @@ def test_only_what_is_due_is_asked_and_no_more_than_a_batch(site: str) -> None:
     assert later.checked_at is None
 
 
+def test_what_one_worker_has_taken_another_leaves_until_it_is_due_again(site: str) -> None:
+    row = evidence(f"{site}/200")
+    assert [key for key, _ in links._lease()] == [row.pk]
+    assert evidence_check() == 0
+    row.refresh_from_db()
+    assert row.next_check_at is not None
+    assert timezone.now() < row.next_check_at <= timezone.now() + timedelta(minutes=10)
+
+
 def test_the_task_checks(site: str) -> None:
     row = evidence(f"{site}/200")
     check_evidence.run()
@@ -164,3 +193,21 @@ def test_what_was_read_at_another_address_says_nothing_of_the_present_one() -> N
         evidence_link_note(evidence_id=row.pk, reading=reading)
     row.refresh_from_db()
     assert (row.link_state, row.content_hash, row.checked_at) == (Evidence.LinkState.UNCHECKED, "", None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_are_put_right_while_the_check_is_noted_are_kept() -> None:
+    author = factories.user()
+    draft = factories.draft(factories.verdict(), author=author)
+    row = evidence_add(
+        draft_id=draft.pk, stance=Evidence.Stance.CONTEXT, url="https://data.example/now", actor=author
+    )
+    reading = Reading(url=row.url, readable=True)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            evidence_change(draft_id=draft.pk, evidence_id=row.pk, actor=author, excerpt="38 metres.")
+            noting = pool.submit(elsewhere, lambda: evidence_link_note(evidence_id=row.pk, reading=reading))
+            until_somebody_waits()
+        noting.result()
+    row.refresh_from_db()
+    assert (row.excerpt, row.link_state) == ("38 metres.", Evidence.LinkState.OK)

@@ -66,6 +66,19 @@ def test_another_candidate_over_the_same_sentence_keeps_the_appearance() -> None
     assert not Appearance.objects.exists()
 
 
+def test_an_appearance_is_left_to_none_of_those_that_come_back_together() -> None:
+    version = factories.article_version()
+    texts = ("The reservoir holds two years of water.", "The reservoir holds two years of water!")
+    candidates = [factories.candidate(article_version=version, text=text) for text in texts]
+    candidates_cluster(candidates=candidates, known={})
+    claim, actor = factories.claim(), factories.user()
+    candidate_merge(candidate_id=candidates[0].pk, claim_id=claim.pk, actor=actor, whole_cluster=True)
+    assert Appearance.objects.count() == 1
+    candidate_reopen(candidate_id=candidates[0].pk, actor=actor, together=True)
+    assert [undecided(each) for each in candidates] == [True, True]
+    assert not Appearance.objects.exists()
+
+
 @pytest.mark.parametrize("together", [False, True])
 def test_those_decided_with_it_come_back_if_wanted(together: bool) -> None:
     (worst, middle, best), actor, claim = alike(3), factories.user(), factories.claim()

@@ -12,6 +12,7 @@ from common.answers import Place, answer_find, answer_keep
 from common.crypto import decrypt, encrypt
 from tests import factories
 from webhooks.models import Secret
+from webhooks.services.endpoints import endpoint_rotate
 
 pytestmark = pytest.mark.django_db
 
@@ -24,13 +25,15 @@ def rotate() -> str:
 
 def test_the_old_key_may_be_taken_away_afterwards(settings: Settings) -> None:
     settings.ENCRYPTION_KEYS = ["old"]
-    _, secret = factories.endpoint(url="https://93.184.215.14/hook")
+    endpoint, former = factories.endpoint(url="https://93.184.215.14/hook")
+    secret = endpoint_rotate(endpoint=endpoint)
     place = Place(owner=factories.user(), method="POST", path="/x", key="k")
     answer_keep(place=place, fingerprint="", status=201, headers={}, body="made")
     settings.ENCRYPTION_KEYS = ["new", "old"]
-    assert rotate().startswith("2 webhook secrets encrypted with the newest key\n1 answers")
+    assert rotate().startswith("4 webhook secrets encrypted with the newest key\n1 answers")
     settings.ENCRYPTION_KEYS = ["new"]
-    assert secret in [decrypt(row.value) for row in Secret.objects.all()]
+    # Both sign still.
+    assert {secret, former} < {decrypt(row.value) for row in Secret.objects.all()}
     kept = answer_find(place)
     assert kept
     assert decrypt(kept.body) == "made"

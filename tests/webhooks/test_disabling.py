@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import smtplib
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -12,6 +12,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 from django.utils import timezone
+from pytest_django import Settings
 
 from tests import factories
 from tests.locks import elsewhere, until_somebody_waits
@@ -19,9 +20,11 @@ from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
 from webhooks import sending
 from webhooks.delivery import deliver_while_due
+from webhooks.leases import leases_take
 from webhooks.models import Attempt, Delivery, Endpoint, Event, Lane
+from webhooks.outcomes import endpoints_give_up, outcomes_record
 from webhooks.receiver import Receiver
-from webhooks.services import notices
+from webhooks.sending import send_all
 from webhooks.services.endpoints import endpoint_resume
 from webhooks.services.notices import notices_send
 
@@ -52,6 +55,15 @@ def test_failing_is_counted_from_the_first_failure_since_a_success(
     make_due()
     deliver_batch()
     assert lane.get().failing_since is None
+
+
+def test_what_is_refused_for_good_is_a_failure_too(subscribe: Subscribe, receiver: Receiver) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    receiver.answer(404)
+    deliver_batch()
+    assert Delivery.objects.get().state == Delivery.State.DEAD
+    assert Lane.objects.get(endpoint=endpoint).failing_since is not None
 
 
 def test_after_five_days_it_is_disabled_and_its_backlog_held(
@@ -86,6 +98,30 @@ def test_the_worker_at_whose_attempt_the_five_days_are_over_disables_it(
     endpoint.refresh_from_db()
     assert endpoint.state == Endpoint.State.DISABLED
     assert Delivery.objects.get().state == Delivery.State.HELD
+
+
+@pytest.mark.parametrize(
+    ("state", "then"),
+    [
+        ("pending", ("disabled", "Everything failed for 5 days.")),
+        ("paused", ("disabled", "Everything failed for 5 days.")),
+        ("disabled", ("disabled", "It answered 410 Gone.")),
+        ("deleted", ("deleted", "It answered 410 Gone.")),
+    ],
+)
+def test_what_fails_once_it_is_no_longer_active_disables_it_unless_it_is_disabled_or_deleted(
+    subscribe: Subscribe, receiver: Receiver, state: str, then: tuple[str, str]
+) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    _failing_for(endpoint, days=6)
+    receiver.answer(500)
+    sent = asyncio.run(send_all(leases_take(size=1)))
+    Endpoint.objects.update(state=state, disabled_reason="It answered 410 Gone.")
+    outcomes_record(sent)
+    endpoints_give_up(sent)
+    endpoint.refresh_from_db()
+    assert (endpoint.state, endpoint.disabled_reason) == then
 
 
 def test_one_success_among_the_failures_keeps_it(subscribe: Subscribe, receiver: Receiver) -> None:
@@ -162,12 +198,10 @@ def test_its_owner_hears_by_mail_and_at_the_other_endpoints(
 
 
 def test_a_mail_server_that_is_away_keeps_nobody_from_hearing_the_event(
-    subscribe: Subscribe, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+    subscribe: Subscribe, receiver: Receiver, settings: Settings
 ) -> None:
-    def away(*args: Any, **kwargs: Any) -> int:
-        raise smtplib.SMTPServerDisconnected("away")
-
-    monkeypatch.setattr(notices, "send_mail", away)
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     owner = factories.user(email="oda@desk.example")
     subscribe(owner=owner)
     factories.verdict()

@@ -101,14 +101,28 @@ def test_an_endpoint_that_ran_into_the_deadline_gets_one_request_at_a_time_until
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("seconds", "slow"), [(4.9, False), (5.0, True)])
-def test_an_endpoint_that_takes_five_seconds_to_answer_is_slow(
+def test_an_endpoint_that_takes_five_seconds_to_answer_once_is_slow_until_it_is_quick_again(
     subscribe: Subscribe, seconds: float, slow: bool
 ) -> None:
     endpoint = subscribe()
-    factories.verdict()
-    (sent,) = asyncio.run(send_all(leases_take(size=1)))
-    outcomes_record([sent._replace(duration=timedelta(seconds=seconds))])
+    for _ in range(2):
+        factories.verdict()
+    quick, other = asyncio.run(send_all(leases_take(size=2)))
+    outcomes_record([quick, other._replace(duration=timedelta(seconds=seconds))])
     assert (Lane.objects.get(endpoint=endpoint).slow_until is not None) is slow
+    factories.verdict()
+    deliver_batch()
+    assert Lane.objects.get(endpoint=endpoint).slow_until is None
+
+
+@pytest.mark.django_db
+def test_what_failed_at_once_is_not_tried_again_at_once(subscribe: Subscribe, receiver: Receiver) -> None:
+    subscribe()
+    for _ in range(3):
+        factories.verdict()
+    receiver.answer(500, 500, 500)
+    assert deliver_batch() == 3
+    assert Delivery.objects.values("next_attempt_at").distinct().count() == 3
 
 
 @pytest.mark.django_db

@@ -19,6 +19,7 @@ from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Receiver
 from webhooks.sending import Sent, send_all
 from webhooks.services.endpoints import endpoint_delete, endpoint_pause
+from webhooks.services.notices import notices_send, restore_announce
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -80,6 +81,48 @@ def test_whoever_records_has_the_lease_and_the_endpoint_before_any_delivery(
             Delivery.objects.select_for_update(nowait=True).get()
         recording.result()
     assert Delivery.objects.get().state == Delivery.State.DEAD
+
+
+def _leases_end() -> None:
+    Lease.objects.update(until=Now())
+    leases_end()
+
+
+@pytest.mark.parametrize("how", ["record", "end", "pause"])
+def test_of_several_deliveries_those_with_the_lower_ids_are_locked_first(
+    endpoint: Endpoint, how: str
+) -> None:
+    factories.verdict()
+    sent = asyncio.run(send_all(leases_take(size=2)))
+    act = {
+        "record": lambda: outcomes_record(sent[::-1]),
+        "end": _leases_end,
+        "pause": lambda: endpoint_pause(endpoint=endpoint),
+    }[how]
+    lower, higher = sorted(one.leased.delivery_id for one in sent)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Delivery.objects.select_for_update(no_key=True).get(pk=lower)
+            acting = pool.submit(elsewhere, act)
+            until_somebody_waits()
+            Delivery.objects.select_for_update(nowait=True).get(pk=higher)
+        acting.result()
+
+
+@pytest.mark.parametrize("act", [restore_announce, notices_send])
+def test_of_several_endpoints_those_with_the_lower_ids_are_locked_first(
+    subscribe: Subscribe, act: Callable[[], object]
+) -> None:
+    owner = factories.user()
+    lower, higher = sorted(subscribe(owner=owner).id for _ in range(2))
+    Endpoint.objects.filter(pk=higher).update(state=Endpoint.State.DISABLED, notice_due=True)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Endpoint.objects.select_for_update(no_key=True).get(pk=lower)
+            acting = pool.submit(elsewhere, act)
+            until_somebody_waits()
+            Endpoint.objects.select_for_update(nowait=True).get(pk=higher)
+        acting.result()
 
 
 def test_a_lease_that_ran_out_while_it_is_recorded_is_passed_over_at_once(endpoint: Endpoint) -> None:

@@ -18,8 +18,14 @@ from tests.webhooks.deliveries import arrived, deliver_batch
 from webhooks.models import Delivery, Endpoint, Event, ReplayJob
 from webhooks.receiver import Receiver
 from webhooks.services import replays
-from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
-from webhooks.services.replays import replay_continue, replay_start
+from webhooks.services.endpoints import (
+    endpoint_create,
+    endpoint_delete,
+    endpoint_pause,
+    endpoint_resume,
+    endpoint_test,
+)
+from webhooks.services.replays import delivery_replay, replay_continue, replay_start
 from webhooks.tasks import sweep
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +86,25 @@ def test_what_is_wanted_is_sent_again_and_nothing_else(
     assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
 
 
+def test_what_was_sent_to_other_endpoints_is_not_sent_again(
+    history: Endpoint, subscribe: Subscribe, start: datetime
+) -> None:
+    subscribe()
+    factories.verdict(factories.claim(topics=("water",)))
+    deliver_batch()
+    assert _run(history, Wanted.RANGE, start).replayed == 4
+    assert set(Delivery.objects.exclude(endpoint=history).values_list("state", flat=True)) == {"delivered"}
+
+
+def test_nothing_is_missing_of_what_was_told_to_others_about_themselves(
+    history: Endpoint, subscribe: Subscribe, receiver: Receiver, start: datetime
+) -> None:
+    late = subscribe()
+    endpoint_create(owner=factories.user(), url=receiver.url)
+    endpoint_test(endpoint=history)
+    assert _run(late, Wanted.MISSING, start).replayed == len(_events())
+
+
 def test_only_events_of_the_span_are_looked_at(history: Endpoint, receiver: Receiver) -> None:
     delivered, failed, *_ = Event.objects.filter(claim__isnull=False).order_by("created_at")
     assert _run(history, Wanted.RANGE, failed.created_at).replayed == 1
@@ -132,6 +157,36 @@ def test_an_interrupted_replay_goes_on_where_it_stopped(
     assert Delivery.objects.filter(endpoint=history, state="pending").count() == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_of_two_workers_at_one_replay_the_second_goes_on_where_the_first_is(
+    history: Endpoint, start: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(replays, "PIECE", 2)
+    job = replay_start(endpoint=history, wanted=Wanted.RANGE, since=start)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            assert replays._piece(job.id)
+            working = pool.submit(elsewhere, lambda: replay_continue(job_id=job.id))
+            until_somebody_waits()
+        working.result()
+    job.refresh_from_db()
+    assert (job.state, job.examined, job.replayed) == ("done", 5, 2)
+
+
+def test_what_is_still_to_come_is_not_sent_again(history: Endpoint, start: datetime) -> None:
+    job = replay_start(
+        endpoint=history, wanted=Wanted.MISSING, since=start, until=timezone.now() + timedelta(days=1)
+    )
+    assert job.until <= timezone.now()
+
+
+def test_another_endpoints_replay_is_not_waited_for(
+    history: Endpoint, subscribe: Subscribe, start: datetime
+) -> None:
+    replay_start(endpoint=history, wanted=Wanted.RANGE, since=start)
+    assert replay_start(endpoint=subscribe(), wanted=Wanted.RANGE, since=start).total == 5
+
+
 def test_one_at_a_time_within_a_span_of_some_length(history: Endpoint, start: datetime) -> None:
     with pytest.raises(Invalid) as refusal:
         replay_start(endpoint=history, wanted=Wanted.RANGE, since=start, until=start)
@@ -156,6 +211,19 @@ def test_a_deleted_endpoint_ends_its_replay(history: Endpoint, start: datetime) 
         "delivered",
         "dead",
     }
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_is_woken_for_what_is_sent_again(history: Endpoint, start: datetime, wakes: Wakes) -> None:
+    wakes()
+    delivery_replay(delivery=Delivery.objects.get(state=Delivery.State.DELIVERED))
+    assert wakes() == ["webhooks.deliver"]
+    _run(history, Wanted.FAILED, start)
+    assert "webhooks.deliver" in wakes()
+    endpoint_pause(endpoint=history)
+    with transaction.atomic():
+        replay_start(endpoint=history, wanted=Wanted.RANGE, since=start)
+    assert "webhooks.deliver" not in wakes()
 
 
 @pytest.mark.django_db(transaction=True)

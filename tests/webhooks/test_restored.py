@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -12,6 +13,7 @@ from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch
 from webhooks.models import Delivery, Endpoint, Event
 from webhooks.receiver import Receiver
+from webhooks.services import notices
 from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
 from webhooks.services.notices import restore_announce
 
@@ -29,6 +31,7 @@ def test_every_endpoint_that_takes_events_hears_of_it_whatever_it_follows(
 ) -> None:
     active, paused = subscribe(event_types=["verdict.retracted"]), subscribe()
     disabled, deleted = subscribe(), subscribe()
+    factories.verdict()
     verdict = factories.verdict()
     endpoint_pause(endpoint=paused)
     Endpoint.objects.filter(pk=disabled.pk).update(state=Endpoint.State.DISABLED, disabled_reason="x")
@@ -50,6 +53,17 @@ def test_what_was_never_told_of_a_claim_is_no_measure(subscribe: Subscribe) -> N
     subscribe()
     assert restore_announce() == (None, 1)
     assert _restored() == "1 endpoints will hear that all that ever was told is lost\n"
+
+
+def test_it_is_told_to_all_or_to_nobody(subscribe: Subscribe, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Any) -> None:
+        raise RuntimeError("a fault")
+
+    subscribe()
+    monkeypatch.setattr(notices, "deliveries_record", fails)
+    with pytest.raises(RuntimeError):
+        restore_announce()
+    assert not Event.objects.exists()
 
 
 def test_the_moment_can_be_given(subscribe: Subscribe) -> None:

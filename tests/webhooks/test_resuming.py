@@ -14,7 +14,7 @@ from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import deliver_batch
 from webhooks.models import Endpoint
 from webhooks.receiver import Receiver
-from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
+from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume, endpoint_update
 from webhooks.services.notices import notices_send
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +37,16 @@ def test_a_worker_is_woken_once_that_is_committed(subscribe: Subscribe, wakes: W
     with transaction.atomic():
         endpoint_resume(endpoint=endpoint)
         assert wakes() == []
+    assert wakes() == ["webhooks.deliver"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_is_woken_for_what_waited_for_consent(subscribe: Subscribe, wakes: Wakes) -> None:
+    endpoint = subscribe()
+    endpoint_update(endpoint=endpoint, url=f"{endpoint.url}new")
+    factories.verdict()
+    wakes()
+    deliver_batch()
     assert wakes() == ["webhooks.deliver"]
 
 

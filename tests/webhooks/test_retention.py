@@ -18,6 +18,7 @@ from tests.webhooks.deliveries import deliver_batch
 from webhooks.models import Attempt, Delivery, Event
 from webhooks.receiver import Receiver
 from webhooks.selectors import feed_check, feed_page, last_sequence
+from webhooks.services.endpoints import endpoint_test
 from webhooks.services.feed import feed_extend
 from webhooks.services.retention import old_purge
 
@@ -90,6 +91,14 @@ def test_no_delivery_goes_before_its_attempts_are_old_enough_to(delivered: Claim
         Attempt.objects.update(started_at=timezone.now() - timedelta(days=89))
     assert old_purge() == 0
     assert (Delivery.objects.count(), Attempt.objects.count()) == (2, 2)
+
+
+def test_what_concerned_an_endpoint_alone_goes_whole(subscribe: Subscribe) -> None:
+    endpoint_test(endpoint=subscribe())
+    deliver_batch()
+    _aged(91)
+    assert old_purge() == 2
+    assert not Event.objects.exists()
 
 
 def test_they_can_be_kept_for_longer(delivered: Claim, settings: Settings) -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,11 +15,15 @@ from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import secret_of
 from webhooks import selectors
 from webhooks.models import Attempt, Delivery, Endpoint
+from webhooks.receiver import Receiver
+from webhooks.services import endpoints
 from webhooks.services.endpoints import (
+    endpoint_challenge,
     endpoint_create,
     endpoint_delete,
     endpoint_pause,
     endpoint_resume,
+    endpoint_test,
     endpoint_update,
 )
 from webhooks.services.replays import delivery_replay
@@ -34,10 +39,14 @@ def _delivery(endpoint: Endpoint, **values: Any) -> Delivery:
     return delivery
 
 
+def _fails(*_: Any) -> None:
+    raise RuntimeError("a fault")
+
+
 DONE = {"next_attempt_at": None, "completed_at": timezone.now()}
 
 
-def test_an_endpoint_keeps_its_secret_encrypted(subscribe: Subscribe, receiver: Any) -> None:
+def test_an_endpoint_keeps_its_secret_encrypted(subscribe: Subscribe, receiver: Receiver) -> None:
     endpoint = subscribe(
         description=" our desk ", event_types=["verdict.updated"], filters={"language": ["EN"]}
     )
@@ -91,21 +100,46 @@ def test_a_public_address_is_taken(settings: Settings) -> None:
     assert Endpoint.objects.get(pk=endpoint.pk).url == "https://93.184.215.14/hooks?tenant=7"
 
 
+def test_of_an_endpoint_that_could_not_be_asked_nothing_is_made(
+    receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(endpoints, "deliveries_record", _fails)
+    with pytest.raises(RuntimeError):
+        endpoint_create(owner=factories.user(), url=receiver.url)
+    assert not Endpoint.objects.exists()
+
+
 def test_an_update_changes_what_is_given_and_leaves_the_rest(subscribe: Subscribe) -> None:
-    endpoint = subscribe(description="ours", event_types=["verdict.updated"], filters={"topic": ["water"]})
-    updated = endpoint_update(endpoint=endpoint, filters={})
-    assert (updated.filters, updated.event_types, updated.description) == ({}, ["verdict.updated"], "ours")
+    endpoint = subscribe(description="x" * 300, event_types=["verdict.updated"], filters={"topic": ["water"]})
     updated = endpoint_update(endpoint=endpoint, event_types=[], description="")
     stored = Endpoint.objects.get(pk=endpoint.pk)
     assert (stored.event_types, stored.description, stored.url) == ([], "", endpoint.url)
+    assert stored.filters == {"topic": ["water"]}
     assert stored.updated_at == updated.updated_at > endpoint.updated_at
+    updated = endpoint_update(endpoint=endpoint, event_types=["verdict.updated"], strict_order=True)
+    updated = endpoint_update(endpoint=endpoint, filters={})
+    assert (updated.filters, updated.event_types, updated.strict_order) == ({}, ["verdict.updated"], True)
+    assert not endpoint_update(endpoint=endpoint, strict_order=False).strict_order
+
+
+def test_an_update_to_the_address_it_has_asks_nobody_again(subscribe: Subscribe) -> None:
+    endpoint = subscribe()
+    assert endpoint_update(endpoint=endpoint, url=endpoint.url).state == Endpoint.State.ACTIVE
+    assert not Delivery.objects.exists()
 
 
 def test_an_update_of_a_stale_copy_keeps_what_others_changed(subscribe: Subscribe) -> None:
     stale = subscribe()
-    endpoint_pause(endpoint=stale)
-    endpoint_update(endpoint=stale, description="ours")
-    assert Endpoint.objects.get(pk=stale.pk).state == Endpoint.State.PAUSED
+    present = Endpoint.objects.get(pk=stale.pk)
+    endpoint_pause(endpoint=present)
+    endpoint_update(
+        endpoint=present, url=f"{stale.url}new", event_types=["verdict.updated"], filters={"topic": ["water"]}
+    )
+    endpoint_update(endpoint=stale, description="ours", filters={"topic": ["dams"]})
+    updated = endpoint_update(endpoint=stale, event_types=["verdict.corrected"])
+    assert (updated.state, updated.url, updated.description) == ("paused", f"{stale.url}new", "ours")
+    assert (updated.event_types, updated.filters) == (["verdict.corrected"], {"topic": ["dams"]})
+    assert endpoint_update(endpoint=stale, url=stale.url).url == stale.url
 
 
 def test_a_pause_holds_what_is_queued_and_a_resume_lets_it_go(subscribe: Subscribe) -> None:
@@ -150,13 +184,29 @@ def test_a_disabled_endpoint_can_be_resumed(subscribe: Subscribe) -> None:
     assert (resumed.state, resumed.disabled_reason) == (Endpoint.State.ACTIVE, "")
 
 
-def test_pausing_or_resuming_twice_is_a_conflict(subscribe: Subscribe) -> None:
-    endpoint = subscribe()
-    with pytest.raises(Conflict, match="is active, neither"):
-        endpoint_resume(endpoint=endpoint)
-    endpoint_pause(endpoint=endpoint)
-    with pytest.raises(Conflict, match="is paused, not active"):
-        endpoint_pause(endpoint=endpoint)
+@pytest.mark.parametrize("state", ["pending", "active", "paused", "disabled"])
+@pytest.mark.parametrize(
+    ("act", "may"),
+    [
+        (endpoint_challenge, {"pending"}),
+        (endpoint_test, {"active"}),
+        (endpoint_pause, {"active"}),
+        (endpoint_resume, {"paused", "disabled"}),
+    ],
+)
+def test_what_is_done_to_an_endpoint_hangs_on_the_state_it_is_in_whatever_it_was_when_it_was_read(
+    subscribe: Subscribe, act: Callable[..., object], may: set[str], state: str
+) -> None:
+    read = subscribe()
+    Endpoint.objects.filter(pk=read.pk).update(state=state)
+    read.state = "paused" if state == "active" else "active"
+    if state in may:
+        act(endpoint=read)
+        return
+    with pytest.raises(Conflict, match=f"is {state}"):
+        act(endpoint=read)
+    assert Endpoint.objects.get().state == state
+    assert not Delivery.objects.exists()
 
 
 def test_a_deleted_endpoint_is_gone_and_its_record_stays(subscribe: Subscribe) -> None:
@@ -190,10 +240,11 @@ def test_a_finished_delivery_is_replayed_on_a_fresh_schedule(
     assert selectors.deliveries_waiting()
 
 
-def test_a_replay_to_a_paused_endpoint_waits_for_it(subscribe: Subscribe) -> None:
+@pytest.mark.parametrize("state", ["pending", "paused", "disabled"])
+def test_a_replay_to_an_endpoint_that_is_not_active_waits_for_it(subscribe: Subscribe, state: str) -> None:
     endpoint = subscribe()
     delivery = _delivery(endpoint, state=Delivery.State.DEAD, **DONE)
-    endpoint_pause(endpoint=endpoint)
+    Endpoint.objects.filter(pk=endpoint.pk).update(state=state)
     assert delivery_replay(delivery=delivery).state == Delivery.State.HELD
 
 

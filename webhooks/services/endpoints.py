@@ -73,6 +73,7 @@ def endpoint_url_check(*, url: str) -> None:
         raise Invalid(str(refusal), field="url") from refusal
 
 
+@transaction.atomic
 def endpoint_update(
     *,
     endpoint: Endpoint,
@@ -89,29 +90,29 @@ def endpoint_update(
     endpoint_create but for what its name leads to, which each delivery checks, and NotFound where the
     endpoint was deleted.
     """
+    locked = _lock(endpoint)
     changes: dict[str, Any] = {}
     if event_types is not None or filters is not None:
         types, wanted = _check_interest(
-            endpoint.event_types if event_types is None else event_types,
-            endpoint.filters if filters is None else filters,
+            locked.event_types if event_types is None else event_types,
+            locked.filters if filters is None else filters,
         )
         changes |= {"event_types": types, "filters": wanted}
     if description is not None:
         changes["description"] = _check_description(description)
     if strict_order is not None:
         changes["strict_order"] = strict_order
-    moved = url is not None and url != endpoint.url
+    moved = url is not None and url != locked.url
     if url is not None and moved:
         target_checked(url)
         # It begins anew: that its former address had it disabled is told no more.
         changes |= {"url": url, "disabled_reason": "", "notice_due": False}
-    with transaction.atomic():
-        locked = _save(_lock(endpoint), **changes)
-        if moved:
-            if locked.state != Endpoint.State.PAUSED:
-                _ask_again(locked)
-            _lane_clear(locked)
-        return locked
+    _save(locked, **changes)
+    if moved:
+        if locked.state != Endpoint.State.PAUSED:
+            _ask_again(locked)
+        _lane_clear(locked)
+    return locked
 
 
 @transaction.atomic

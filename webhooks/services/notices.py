@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from smtplib import SMTPException
 from uuid import UUID
 
 from django.conf import settings
@@ -51,7 +50,7 @@ def _mail(endpoint: Endpoint) -> None:
     )
     try:
         send_mail("A webhook endpoint of yours was disabled", letter, None, [endpoint.owner.email])
-    except (SMTPException, OSError) as error:
+    except OSError as error:  # as all of smtplib are
         logger.error("could not tell %s of endpoint %s: %s", endpoint.owner.email, endpoint.id, error)
 
 
@@ -65,8 +64,7 @@ def _announce(endpoint_id: UUID, owner_id: int) -> None:
         return
     disabled.notice_due = False
     disabled.save(update_fields=["notice_due"])
-    told = takers(list(following))
-    if disabled.state == Endpoint.State.DISABLED and told:
+    if told := takers(list(following)):
         now = timezone.now()
         payload = disabled_payload(
             timestamp=now, endpoint_id=endpoint_id, url=disabled.url, reason=disabled.disabled_reason

@@ -73,8 +73,8 @@ def _piece(job_id: UUID) -> bool:
     if found is None:
         return False
     endpoint = endpoints_lock([found.endpoint_id])[0]
-    # Endpoints before everything else, the order in which everything here locks.
-    job = ReplayJob.objects.select_for_update().get(pk=job_id)
+    # Read once the endpoint is locked: another worker may have gone on with it meanwhile.
+    job = ReplayJob.objects.get(pk=job_id)
     rows = events_between(job.since, job.until, after=(job.reached_at, job.reached_id))
     events = list(rows[:PIECE])
     if job.state == ReplayJob.State.RUNNING and events and endpoint.state != Endpoint.State.DELETED:
