@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from common.changes import changes_record
@@ -64,8 +65,8 @@ def source_fold(*, source: Source, into: Source, brought: Mapping[Source, Moved]
     source.save()
     into.domain = into.domain or moved.domain
     into.save()
-    Source.objects.filter(survivor=source).update(survivor=into)
-    _tell(source, Change.Kind.MERGED, into)
+    led = _lead(Source.objects.filter(survivor=source), into)
+    _tell(source, Change.Kind.MERGED, {into.pk, *led})
     return moved
 
 
@@ -90,8 +91,8 @@ def source_unfold(
         holder.save()
     source.merged_into = source.survivor = None
     source.save()
-    Source.objects.filter(pk__in=_merged_below(source.pk)).update(survivor=source)
-    _tell(source, Change.Kind.UNMERGED, *holders)
+    led = _lead(Source.objects.filter(pk__in=_merged_below(source.pk)), source)
+    _tell(source, Change.Kind.UNMERGED, {*led, *(holder.pk for holder in holders)})
 
 
 def _give(
@@ -157,6 +158,12 @@ def _merged_below(source_id: UUID) -> set[UUID]:
     return below
 
 
-def _tell(source: Source, kind: Change.Kind, *others: Source) -> None:
-    changes = [(source.pk, kind), *((other.pk, Change.Kind.UPDATED) for other in others)]
-    changes_record(RESOURCE, changes)
+def _lead(merged: QuerySet[Source], survivor: Source) -> list[UUID]:
+    """Have what was merged before lead there; which that is, as each shows what stands for it."""
+    keys = list(merged.values_list("pk", flat=True))
+    Source.objects.filter(pk__in=keys).update(survivor=survivor, updated_at=timezone.now())
+    return keys
+
+
+def _tell(source: Source, kind: Change.Kind, others: Iterable[UUID]) -> None:
+    changes_record(RESOURCE, [(source.pk, kind), *((other, Change.Kind.UPDATED) for other in others)])

@@ -11,6 +11,7 @@ import pytest
 from claims.models import Claim
 from claims.roles import Role
 from claims.services.source_merges import source_merge, source_unmerge
+from common.models import Change
 from sources.models import Article, Feed, Source
 from sources.selectors import source_standing
 from sources.services import source_for_url
@@ -164,3 +165,19 @@ def test_a_site_that_came_by_itself_since_stays() -> None:
     registry.check()
     registry.unmerge("First")
     registry.check()
+
+
+def test_what_was_merged_before_is_told_where_it_leads_since() -> None:
+    registry = Registry("one", "two", "three")
+    registry.merge("one", into="two")
+    keys = {name: str(source.pk) for name, source in registry.sources.items()}
+
+    def told(act: Callable[[], None]) -> set[str]:
+        last = Change.objects.order_by("-pk").values_list("pk", flat=True)[0]
+        before = Source.objects.get(pk=keys["one"]).updated_at
+        act()
+        assert Source.objects.get(pk=keys["one"]).updated_at > before
+        return {*Change.objects.filter(pk__gt=last, resource="sources").values_list("key", flat=True)}
+
+    assert told(lambda: registry.merge("two", into="three")) == {*keys.values()}
+    assert told(lambda: registry.unmerge("two")) == {*keys.values()}
