@@ -9,7 +9,11 @@ from common.errors import NotFound
 from sources import events
 from sources.models import Source
 
-_HELD = "SELECT * FROM sources_source WHERE id = ANY(%s) ORDER BY id FOR SHARE"
+# What claims and verdicts show of many of them; the rest is read where it is asked for.
+_HELD = """
+SELECT id, kind, name, aliases, domain, four_eyes, survivor_id
+  FROM sources_source WHERE id = ANY(%s) ORDER BY id FOR SHARE
+"""
 
 
 def sources_hold(source_ids: Iterable[UUID]) -> dict[UUID, Source]:
