@@ -79,9 +79,9 @@ def pairs(words: Iterable[str]) -> list[int]:
 
 def _keys(word: Word) -> tuple[str, ...]:
     """What two forms of a word have in common; a run of an unspaced script has parts, a stop word nothing."""
-    if word.is_stop:
+    if not word.stem:
         return word.grams
-    if word.grams and not word.token.is_number:
+    if word.grams and not word.is_number:
         return (word.stem[:_UNSTEMMED_LETTERS],)
     return (word.stem,)
 

@@ -10,7 +10,7 @@ from django.db import connection
 
 from claims.matching.reading import pack, read
 from claims.matching.spelling import is_spellable
-from claims.matching.terms import BODY, Said, TakenApart, Text, index_words, term
+from claims.matching.terms import Said, TakenApart, Text
 from common.ids import Id
 
 _READ = """
@@ -26,8 +26,6 @@ SELECT c.id, c.text, c.language, coalesce(s.name, ''),
 """
 _FACT_CHECKS = 2
 _WORDINGS = 30
-_NO_WORDS: frozenset[str] = frozenset()
-_NO_TERMS: frozenset[int] = frozenset()
 
 
 class Document(NamedTuple):
@@ -41,9 +39,9 @@ class Document(NamedTuple):
     wordings: tuple[str, ...]
     readings: str
     claimant: str
-    terms: frozenset[int]
-    pairs: frozenset[int]
-    lexemes: frozenset[str]
+    terms: set[int]
+    pairs: set[int]
+    lexemes: set[str]
 
 
 class Known(NamedTuple):
@@ -99,15 +97,16 @@ def documents_made(claims: Sequence[Known], texts: TakenApart) -> Iterator[Docum
 
 
 def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) -> Document:
-    head = _NO_WORDS.union(*map(index_words, wordings))
-    body = _NO_WORDS.union(*map(index_words, beside)) - head
-    stems = _NO_WORDS.union(*[text.stems for text in wordings])
+    said = [word for text in wordings for word in text.words]
+    # What the claim says is no news where a fact-check says it.
+    body = set[int]().union(*[word.body_terms for text in beside for word in text.words])
+    body.difference_update(*[word.body_terms for word in said])
     return Document(
         known.claim_id,
-        tuple(text.cleaned for text in wordings),
+        tuple([text.cleaned for text in wordings]),
         pack([read(text) for text in wordings]),
         known.claimant,
-        frozenset([*map(term, head), *[term(BODY + word) for word in body]]),
-        _NO_TERMS.union(*[text.pair_terms for text in wordings]),
-        frozenset(filter(is_spellable, stems)),
+        body.union(*[word.terms for word in said]),
+        set[int]().union(*[text.pair_terms for text in wordings]),
+        set(filter(is_spellable, set[str]().union(*[text.stems for text in wordings]))),
     )

@@ -34,22 +34,22 @@ def facts(text: Text) -> Facts:
     named, opening = _names(words)
     years = {value for value, written in numbers.items() if _is_year(value, written)}
     # Most texts have none of these.
-    rare = [word for word in words if word.token.norm in _RARE]
+    rare = [word for word in words if word.norm in _RARE]
     return Facts(
         numbers={v: written for v, written in numbers.items() if v not in years and isfinite(v)},
         years=frozenset(map(int, years)),
-        months=frozenset([MONTHS[word.token.norm] for word in rare if _is_month(word)]),
-        days=frozenset([DAYS[word.token.norm] for word in rare if word.token.norm in DAYS]),
+        months=frozenset([MONTHS[word.norm] for word in rare if _is_month(word)]),
+        days=frozenset([DAYS[word.norm] for word in rare if word.norm in DAYS]),
         names=named,
         openers=opening,
-        negations=sum([word.token.norm in _NEGATIONS for word in rare]),
+        negations=sum([word.norm in _NEGATIONS for word in rare]),
     )
 
 
 def _is_month(word: Word) -> bool:
     """'May' is a month with a capital only, and 'mar' and 'sept' are words of other languages."""
-    norm = word.token.norm
-    return norm in MONTHS and (norm not in ("may", "mars", "mar", "sept") or word.token.text[0].isupper())
+    norm = word.norm
+    return norm in MONTHS and (norm not in ("may", "mars", "mar", "sept") or word.is_capital)
 
 
 def _is_year(value: float, written: str) -> bool:
@@ -61,7 +61,8 @@ def _numbers(words: Sequence[Word]) -> dict[float, str]:
     found: dict[float, str] = {}
     value: float | None = None
     written = ""
-    for (text, norm, is_number, _, _), _, _ in words:
+    for word in words:
+        text, norm, is_number = word.text, word.norm, word.is_number
         own = float(norm) if is_number else SAID.get(norm)
         if own is not None:
             if value is not None and not is_number and _continues(value, own):
@@ -88,12 +89,13 @@ def _continues(value: float, own: float) -> bool:
 
 def _names(words: Sequence[Word]) -> tuple[dict[str, str], dict[str, str]]:
     """Words with a capital, apart from them those that begin a sentence; none where nearly all have one."""
-    capitals = [word for word in words if word.token.text[0].isupper()]
+    capitals = [word for word in words if word.is_capital]
     if len(capitals) > 3 and len(capitals) > 0.7 * len(words):  # shouted
         return {}, {}
     named: dict[str, str] = {}
     opening: dict[str, str] = {}
-    for (text, norm, _, first, _), stem, _ in capitals:
-        if stem and norm not in MONTHS and norm not in DAYS and norm not in SAID:
-            (opening if first and not text[1:2].isupper() else named)[norm] = text
+    for word in capitals:
+        text, norm = word.text, word.norm
+        if word.stem and norm not in MONTHS and norm not in DAYS and norm not in SAID:
+            (opening if word.first and not text[1:2].isupper() else named)[norm] = text
     return named, opening

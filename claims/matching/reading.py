@@ -38,17 +38,18 @@ def read(text: Text) -> Reading:
     """A text taken apart as it is compared."""
     written: dict[str, str] = {}
     names, numbers = [], []
-    for (own, _, is_number, _, _), stem, _ in text.words:
+    for word in text.words:
+        stem = word.stem
         if stem and stem not in written:
-            written[stem] = own
-            if is_number:
+            written[stem] = word.text
+            if word.is_number:
                 numbers.append(stem)
-            elif own[0].isupper():
+            elif word.is_capital:
                 names.append(stem)
     return Reading(
         cleaned=text.cleaned,
-        words=tuple([token.norm for token, _, _ in text.words]),
-        stems=tuple([stem for _, stem, _ in text.words]),
+        words=tuple([word.norm for word in text.words]),
+        stems=tuple([word.stem for word in text.words]),
         names=frozenset(names),
         numbers=frozenset(numbers),
         facts=facts(text),
@@ -64,7 +65,7 @@ def _author(text: Text) -> frozenset[str]:
 
 
 def _forms(words: Sequence[Word]) -> frozenset[str]:
-    return frozenset(filter(None, [form for word in words for form in (word.token.norm, word.stem)]))
+    return frozenset(filter(None, [form for word in words for form in (word.norm, word.stem)]))
 
 
 def pack(readings: Sequence[Reading]) -> str:

@@ -19,7 +19,7 @@ from claims.matching.postings import Postings, read
 from claims.matching.segments import listed
 from claims.matching.side import Likeness
 from claims.matching.spelling import deletions, is_near, is_spellable
-from claims.matching.terms import BODY, Text, term
+from claims.matching.terms import Text, body_term, term
 
 _TERMS = 48
 """Of a text's words and runs of characters, the rarest so many are looked for."""
@@ -104,7 +104,7 @@ def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
     """What to look for, of each text, and the rarest of it read; in two statements for all of them."""
     words = [_weighed(text) for text in texts]
     pairs = [text.pairs for text in texts]
-    wanted = {term(where + each) for of_text in words for each in of_text for where in ("", BODY)}
+    wanted = {of(each) for of_text in words for each in of_text for of in (term, body_term)}
     postings = read(wanted.union(*pairs), most=(_WORDS + _PAIRS) * len(texts))
     frequencies.note(postings.counts, documents=postings.documents)
     suspects = [_suspects(text) for text in texts]
@@ -221,7 +221,7 @@ def _query(
 ) -> Query:
     wanted = {}
     for word, share in weighed.items():
-        head, body = term(word), term(BODY + word)
+        head, body = term(word), body_term(word)
         wanted[head] = Wanted(head, share * frequencies.rarity(head), frequencies.count(head))
         if count := frequencies.count(body):
             wanted[body] = Wanted(body, _BODY * share * frequencies.rarity(body), count, share == 1.0)

@@ -21,22 +21,31 @@ from claims.proposing.language import detect, recognise
 
 Said = tuple[str, str]
 """A text, and its language as declared."""
-BODY = "b:"
-"""Before a word of a fact-check: what it says about a claim and what that says are counted apart."""
 _UNSURE, _SURE = "en", 0.7
 
 
-class Word(NamedTuple):
-    """A token with its stem (empty: a stop word) and, where it has no dictionary, its runs of characters."""
+class Word:
+    """A token with its stem (empty: a stop word) and, where it has no dictionary, its runs of characters.
 
-    token: Token
-    stem: str
-    grams: tuple[str, ...] = ()
+    `terms` are what a claim is found by that says it, `body_terms` one whose fact-check does; a pair of
+    stems is hashed from `begun`, of its first, on through `ended`, of its second. All is found out once, as
+    the same words come again and again.
+    """
 
-    @property
-    def is_stop(self) -> bool:
-        """Whether it says nothing by itself."""
-        return not self.stem
+    __slots__ = (
+        *("begun", "body_terms", "ended", "first", "grams", "is_capital", "is_number", "norm", "signs"),
+        *("stem", "terms", "text"),
+    )
+
+    def __init__(self, token: Token, stem: str, grams: tuple[str, ...] = ()) -> None:
+        self.text, self.norm, self.is_number, self.first, self.signs = token
+        self.is_capital = self.text[0].isupper()
+        self.stem, self.grams = stem, grams
+        found = (stem, *grams) if stem else grams
+        self.terms = tuple(map(term, found))
+        self.body_terms = tuple(map(body_term, found))
+        self.ended = stem.encode("utf-8", "replace")
+        self.begun = zlib.crc32(self.ended + b" ")
 
 
 class Text(NamedTuple):
@@ -52,23 +61,22 @@ class Text(NamedTuple):
         """The words but for the name that a quoted post is signed with, which is in a line behind them."""
         if "\n" not in self.cleaned:
             return self.words
-        return tuple([word for word in self.words if not word.token.signs])
+        return tuple([word for word in self.words if not word.signs])
 
     @property
     def pairs(self) -> dict[int, tuple[str, str]]:
         """Stems that follow each other, at once or after another, by their terms; stop words do not count."""
-        stems = self._in_order
+        stems = [word.stem for word in self.words if word.stem]
         near = chain(pairwise(stems), zip(stems, stems[2:], strict=False))
-        return dict(zip(_pair_terms(stems), near, strict=True))
+        return dict(zip(self.pair_terms, near, strict=True))
 
     @property
-    def pair_terms(self) -> frozenset[int]:
-        """The terms of its pairs alone."""
-        return frozenset(_pair_terms(self._in_order))
-
-    @property
-    def _in_order(self) -> list[str]:
-        return [stem for _, stem, _ in self.words if stem]
+    def pair_terms(self) -> list[int]:
+        """The terms of its pairs: of those that follow each other at once, then of the others."""
+        said = [word for word in self.words if word.stem]
+        begun, ended = [word.begun for word in said], [word.ended for word in said]
+        near = chain(map(zlib.crc32, ended[1:], begun), map(zlib.crc32, ended[2:], begun))
+        return [each % PAIRS for each in near]
 
 
 @lru_cache(maxsize=200_000)
@@ -78,20 +86,9 @@ def term(word: str) -> int:
     return hashed - (1 << 32) if hashed >= 1 << 31 else hashed
 
 
-def _pair_terms(stems: Sequence[str]) -> list[int]:
-    """Of those that follow each other at once, then of those with one between them."""
-    if len(stems) < 2:
-        return []
-    ends, begun = zip(*map(_ends, stems), strict=True)
-    near = chain(map(zlib.crc32, ends[1:], begun), map(zlib.crc32, ends[2:], begun))
-    return [each % PAIRS for each in near]
-
-
-@lru_cache(maxsize=50_000)
-def _ends(stem: str) -> tuple[bytes, int]:
-    """The stem as the second of a pair, and the hash of a pair that begins with it so far."""
-    written = stem.encode("utf-8", "replace")
-    return written, zlib.crc32(written + b" ")
+def body_term(word: str) -> int:
+    """The number of a word of a fact-check: what it says about a claim and what that says are apart."""
+    return term(f"b:{word}")
 
 
 def language_of(text: str, declared: str = "") -> str:
@@ -144,7 +141,7 @@ def _text(cleaned: str, language: str, of_text: Sequence[Token]) -> Text:
     words: list[Word] = []
     for token in of_text:
         words += _words(token, dictionary)
-    return Text(cleaned, language, tuple(words), frozenset([stem for _, stem, _ in words if stem]))
+    return Text(cleaned, language, tuple(words), frozenset([word.stem for word in words if word.stem]))
 
 
 @lru_cache(maxsize=50_000)
@@ -158,8 +155,3 @@ def _words(token: Token, dictionary: str) -> tuple[Word, ...]:
     if not own or (dictionary and is_latin(token.norm)):
         return (Word(token, own),)
     return (Word(token, own, grams(token.norm)),)
-
-
-def index_words(text: Text) -> frozenset[str]:
-    """What a text is found by, as words."""
-    return text.stems.union(*[grams for _, _, grams in text.words if grams])
