@@ -186,14 +186,16 @@ def claim_context(claim: Claim, withdrawal_form: WithdrawalForm | None = None) -
             (pair, pair.later if pair.earlier_id == claim.pk else pair.earlier)
             for pair in duplicates_of(claim)[:_DUPLICATES]
         ],
-        **_evidence(claim, seen, withdrawal_form),
+        **_evidence(claim, seen, last, withdrawal_form),
         "corrections": claim.corrections.select_related("claimant", "actor").order_by("-recorded_at", "-id"),
         "merges": claim_merges(claim),
         "drafts": draft_list().filter(claim=claim, state=VerdictDraft.State.DRAFT).order_by("created_at"),
     }
 
 
-def _evidence(claim: Claim, seen: ClaimView, refused: WithdrawalForm | None) -> dict[str, Any]:
+def _evidence(
+    claim: Claim, seen: ClaimView, last: set[UUID], refused: WithdrawalForm | None
+) -> dict[str, Any]:
     """What stands; apart from it what came with earlier verdicts, as what still holds was given again.
 
     What was withdrawn is apart, too. Each piece that can be withdrawn, or was, is with its form for that,
@@ -203,7 +205,7 @@ def _evidence(claim: Claim, seen: ClaimView, refused: WithdrawalForm | None) -> 
     def with_form(row: Evidence) -> tuple[Evidence, WithdrawalForm]:
         return row, refused if refused and refused.evidence_id == row.pk else WithdrawalForm(row.pk)
 
-    standing = {None, *(verdict.pk for verdict in seen.verdicts)}
+    standing = {None, *last}
     withdrawn = [with_form(row) for row in claim.evidence.all() if row.withdrawn_at]
     return {
         "evidence": [with_form(row) for row in seen.evidence if row.verdict_id in standing],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -148,16 +150,9 @@ class ClaimAdmin(DeskAdmin[Claim]):
             raise PermissionDenied
         get_object_or_404(Evidence, pk=evidence_id, claim=claim_id, verdict=None)
         form = WithdrawalForm(evidence_id, request.POST)
-        if form.is_valid():
-            try:
-                evidence_withdraw(
-                    evidence_id=evidence_id, reason=form.cleaned_data["reason"], actor=acting(request)
-                )
-            except RegistryError as refusal:
-                refusal_show(form, refusal)
-            else:
-                messages.success(request, "The evidence was withdrawn.")
-                return HttpResponseRedirect(_address(claim_id) + "#evidence")
+        withdraw = partial(evidence_withdraw, evidence_id=evidence_id, actor=acting(request))
+        if _done(request, form, withdraw, "The evidence was withdrawn."):
+            return HttpResponseRedirect(_address(claim_id) + "#evidence")
         return self._page(request, self._claim(request, str(claim_id)), str(claim_id), withdrawal_form=form)
 
     @method_decorator(require_POST)
@@ -187,15 +182,12 @@ class ClaimAdmin(DeskAdmin[Claim]):
         if not request.user.has_perm(Right.MERGE_CLAIM):
             raise PermissionDenied
         form = MergeForm(self.admin_site, request.POST)
-        if form.is_valid():
-            into, reason = form.cleaned_data["into"], form.cleaned_data["reason"]
-            try:
-                claim_merge(claim_id=claim_id, into_id=into.pk, actor=acting(request), reason=reason)
-            except RegistryError as refusal:
-                refusal_show(form, refusal)
-            else:
-                messages.success(request, "The claim was merged.")
-                return HttpResponseRedirect(_address(claim_id))
+
+        def merge(into: Claim, reason: str) -> None:
+            claim_merge(claim_id=claim_id, into_id=into.pk, actor=acting(request), reason=reason)
+
+        if _done(request, form, merge, "The claim was merged."):
+            return HttpResponseRedirect(_address(claim_id))
         return self._page(request, self._claim(request, str(claim_id)), str(claim_id), merge_form=form)
 
     @method_decorator(require_POST)
@@ -204,14 +196,9 @@ class ClaimAdmin(DeskAdmin[Claim]):
         if not request.user.has_perm(Right.MERGE_CLAIM):
             raise PermissionDenied
         form = UnmergeForm(request.POST)
-        if form.is_valid():
-            try:
-                claim_unmerge(claim_id=claim_id, reason=form.cleaned_data["reason"], actor=acting(request))
-            except RegistryError as refusal:
-                refusal_show(form, refusal)
-            else:
-                messages.success(request, "The claim stands on its own again.")
-                return HttpResponseRedirect(_address(claim_id))
+        unmerge = partial(claim_unmerge, claim_id=claim_id, actor=acting(request))
+        if _done(request, form, unmerge, "The claim stands on its own again."):
+            return HttpResponseRedirect(_address(claim_id))
         return self._page(request, self._claim(request, str(claim_id)), str(claim_id), unmerge_form=form)
 
     def _claim(self, request: HttpRequest, claim_id: str) -> Claim | None:
@@ -260,6 +247,19 @@ class ClaimAdmin(DeskAdmin[Claim]):
             "media": self.media + topics_form.media + merge_form.media + correction_form.media,
         }
         return TemplateResponse(request, "claims/admin/claim.html", context)
+
+
+def _done(request: HttpRequest, form: forms.Form, act: Callable[..., object], told: str) -> bool:
+    """Whether what a form says was done, which is told then; a refusal is put into the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act(**form.cleaned_data)
+    except RegistryError as refusal:
+        refusal_show(form, refusal)
+        return False
+    messages.success(request, told)
+    return True
 
 
 def _address(claim_id: UUID) -> str:
