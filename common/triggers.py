@@ -46,7 +46,7 @@ def refers(column: str, table: str) -> pgtrigger.Trigger:
         level=pgtrigger.Statement,
         when=pgtrigger.After,
         operation=pgtrigger.Insert,
-        referencing=pgtrigger.Referencing(new="fresh"),  # type: ignore[no-untyped-call]
+        referencing=pgtrigger.Referencing(new="fresh"),  # type: ignore[no-untyped-call]  # has no types
         declare=[("stray", f"{table}.id%TYPE")],
         # By a subquery, which is an index's lookup for each row: a join might read the whole table.
         func=f"""

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from common.changes import changes_record
@@ -65,7 +64,8 @@ def source_fold(*, source: Source, into: Source, brought: Mapping[Source, Moved]
     source.save()
     into.domain = into.domain or moved.domain
     into.save()
-    led = _lead(Source.objects.filter(survivor=source), into)
+    led = set(Source.objects.filter(survivor=source).values_list("pk", flat=True))
+    _lead(led, into)
     _tell(source, Change.Kind.MERGED, {into.pk, *led})
     return moved
 
@@ -91,7 +91,8 @@ def source_unfold(
         holder.save()
     source.merged_into = source.survivor = None
     source.save()
-    led = _lead(Source.objects.filter(pk__in=_merged_below(source.pk)), source)
+    led = _merged_below(source.pk)
+    _lead(led, source)
     _tell(source, Change.Kind.UNMERGED, {*led, *(holder.pk for holder in holders)})
 
 
@@ -158,11 +159,9 @@ def _merged_below(source_id: UUID) -> set[UUID]:
     return below
 
 
-def _lead(merged: QuerySet[Source], survivor: Source) -> list[UUID]:
-    """Have what was merged before lead there; which that is, as each shows what stands for it."""
-    keys = list(merged.values_list("pk", flat=True))
-    Source.objects.filter(pk__in=keys).update(survivor=survivor, updated_at=timezone.now())
-    return keys
+def _lead(merged: Collection[UUID], survivor: Source) -> None:
+    """Have what was merged before lead there. Each shows what stands for it, and so is to be told of."""
+    Source.objects.filter(pk__in=merged).update(survivor=survivor, updated_at=timezone.now())
 
 
 def _tell(source: Source, kind: Change.Kind, others: Iterable[UUID]) -> None:
