@@ -37,6 +37,12 @@ def deliver_batch(*, size: int = 100) -> int:
     return len(leased)
 
 
+def state_now(endpoint: Endpoint) -> str:
+    """The endpoint's state, read again."""
+    endpoint.refresh_from_db()
+    return endpoint.state
+
+
 def secret_of(endpoint: Endpoint) -> str:
     """The endpoint's current secret in the clear."""
     return decrypt(endpoint.secrets.get(public_key="", expires_at=None).value)

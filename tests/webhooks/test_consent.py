@@ -19,7 +19,7 @@ from werkzeug import Request, Response
 from common.errors import Conflict
 from tests import factories
 from tests.webhooks.conftest import Subscribe
-from tests.webhooks.deliveries import arrived, deliver_batch, make_due
+from tests.webhooks.deliveries import arrived, deliver_batch, make_due, state_now
 from webhooks.leases import leases_take
 from webhooks.models import Attempt, Delivery, Endpoint, Lane
 from webhooks.operational import challenge_echoed
@@ -38,21 +38,16 @@ from webhooks.services.notices import notices_send
 pytestmark = pytest.mark.django_db
 
 
-def _state(endpoint: Endpoint) -> str:
-    endpoint.refresh_from_db()
-    return endpoint.state
-
-
 def test_a_new_endpoint_is_pending_gets_nothing_and_is_active_once_it_has_echoed(receiver: Receiver) -> None:
     endpoint, secret = endpoint_create(owner=factories.user(), url=receiver.url)
     factories.verdict()
-    assert _state(endpoint) == "pending"
+    assert state_now(endpoint) == "pending"
     assert list(Delivery.objects.values_list("event__type", flat=True)) == ["webhook.challenge"]
     deliver_batch()
     challenge = receiver.challenges.get_nowait()
     Webhook(secret).verify(challenge.body, challenge.headers)
     assert json.loads(challenge.body)["data"]["endpoint"] == str(endpoint.id)
-    assert _state(endpoint) == "active"
+    assert state_now(endpoint) == "active"
     assert endpoint.confirmed_at is not None
     assert arrived(receiver) == []
     factories.verdict()
@@ -72,7 +67,7 @@ def test_an_answer_without_the_echo_is_no_consent(
     settings.OUTBOUND_ALLOW = [f"127.0.0.1/32:{httpserver.port}"]
     endpoint, _ = endpoint_create(owner=factories.user(), url=httpserver.url_for("/hook"))
     deliver_batch()
-    assert _state(endpoint) == "pending"
+    assert state_now(endpoint) == "pending"
     assert Delivery.objects.get().state == Delivery.State.DEAD
     assert "does not echo" in Attempt.objects.get().error
 
@@ -102,13 +97,13 @@ def test_a_receiver_that_was_away_is_asked_again_by_the_schedule_or_on_request(r
     port = receiver.port
     receiver.stop()
     deliver_batch()
-    assert _state(endpoint) == "pending"
+    assert state_now(endpoint) == "pending"
     endpoint_challenge(endpoint=endpoint)
     assert Delivery.objects.filter(state="pending").count() == 1
     with Receiver(port=port) as back:
         assert deliver_batch() == 1
         assert back.challenges.qsize() == 1
-    assert _state(endpoint) == "active"
+    assert state_now(endpoint) == "active"
     with pytest.raises(Conflict, match="no challenge"):
         endpoint_challenge(endpoint=endpoint)
 
@@ -121,11 +116,11 @@ def test_a_new_address_must_consent_and_misses_nothing_meanwhile(
     with Receiver() as elsewhere:
         settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
         endpoint_update(endpoint=endpoint, url=elsewhere.url)
-        assert _state(endpoint) == "pending"
+        assert state_now(endpoint) == "pending"
         factories.verdict()
         assert sorted(Delivery.objects.values_list("state", flat=True)) == ["held", "held", "pending"]
         deliver_batch()
-        assert _state(endpoint) == "active"
+        assert state_now(endpoint) == "active"
         deliver_batch()
         assert len(arrived(elsewhere)) == 2
     assert arrived(receiver) == []
@@ -141,11 +136,11 @@ def test_a_paused_endpoint_that_moves_stays_paused_and_its_new_address_is_asked_
         endpoint_update(endpoint=endpoint, url=elsewhere.url)
         factories.verdict()
         assert deliver_batch() == 0
-        assert _state(endpoint) == "paused"
+        assert state_now(endpoint) == "paused"
         endpoint_resume(endpoint=endpoint)
-        assert _state(endpoint) == "pending"
+        assert state_now(endpoint) == "pending"
         deliver_batch()
-        assert _state(endpoint) == "active"
+        assert state_now(endpoint) == "active"
         deliver_batch()
         assert (elsewhere.challenges.qsize(), len(arrived(elsewhere))) == (1, 1)
 
@@ -157,12 +152,12 @@ def test_of_a_disabled_endpoint_that_moved_nobody_is_told_that_it_is_disabled(
     factories.verdict()
     receiver.answer(410)
     deliver_batch()
-    assert _state(endpoint) == "disabled"
+    assert state_now(endpoint) == "disabled"
     endpoint_update(endpoint=endpoint, url=f"{receiver.url}new")
     notices_send()
     assert mail.outbox == []
     deliver_batch()
-    assert (_state(endpoint), endpoint.disabled_reason) == ("active", "")
+    assert (state_now(endpoint), endpoint.disabled_reason) == ("active", "")
 
 
 @pytest.mark.parametrize("status", [404, 410, 500])
@@ -176,10 +171,10 @@ def test_what_the_former_address_refuses_is_sent_to_the_new_one(
     endpoint_update(endpoint=endpoint, url=f"{receiver.url}new")
     outcomes_record(late)
     assert Attempt.objects.get().status == status
-    assert _state(endpoint) == "pending"
+    assert state_now(endpoint) == "pending"
     assert Lane.objects.get().failing_since is None
     deliver_batch()
-    assert _state(endpoint) == "active"
+    assert state_now(endpoint) == "active"
     deliver_batch()
     assert {(one.state, one.attempt_count) for one in Delivery.objects.exclude(event__claim=None)} == {
         ("delivered", 2)
@@ -202,9 +197,9 @@ def test_an_address_that_refused_gets_no_event_whoever_consented_before_it(
     endpoint_update(endpoint=endpoint, url=httpserver.url_for("/theirs"))
     Lane.objects.update(failing_since=timezone.now() - timedelta(days=6))
     deliver_batch()
-    assert _state(endpoint) == "disabled"
+    assert state_now(endpoint) == "disabled"
     endpoint_resume(endpoint=endpoint)
-    assert _state(endpoint) == "pending"
+    assert state_now(endpoint) == "pending"
     factories.verdict()
     deliver_batch()
     assert got == ["webhook.challenge", "webhook.challenge"]
@@ -219,7 +214,7 @@ def test_a_new_address_does_not_answer_for_what_its_former_one_did(
     settings.OUTBOUND_ALLOW = ["127.0.0.1/32"]
     endpoint_update(endpoint=endpoint, url=httpserver.url_for("/not-ready-yet"))
     deliver_batch()
-    assert _state(endpoint) == "pending"
+    assert state_now(endpoint) == "pending"
 
 
 def test_the_address_that_consented_is_not_asked_again_when_it_is_resumed(
@@ -232,7 +227,7 @@ def test_the_address_that_consented_is_not_asked_again_when_it_is_resumed(
         deliver_batch()
         Endpoint.objects.update(state=Endpoint.State.DISABLED, disabled_reason="x")
         endpoint_resume(endpoint=endpoint)
-        assert _state(endpoint) == "active"
+        assert state_now(endpoint) == "active"
         assert (elsewhere.challenges.qsize(), receiver.challenges.qsize()) == (1, 0)
 
 
@@ -252,7 +247,7 @@ def test_one_that_never_consented_is_asked_again_when_it_is_resumed(receiver: Re
     endpoint, _ = endpoint_create(owner=factories.user(), url=receiver.url)
     Endpoint.objects.update(state=Endpoint.State.DISABLED, disabled_reason="x")
     endpoint_resume(endpoint=endpoint)
-    assert _state(endpoint) == "pending"
+    assert state_now(endpoint) == "pending"
     make_due()
     deliver_batch()
-    assert _state(endpoint) == "active"
+    assert state_now(endpoint) == "active"

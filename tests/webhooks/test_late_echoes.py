@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from tests import factories
 from tests.webhooks.conftest import Subscribe
-from tests.webhooks.deliveries import deliver_batch
+from tests.webhooks.deliveries import deliver_batch, state_now
 from webhooks.holding import endpoint_disable
 from webhooks.leases import leases_take
 from webhooks.models import Delivery, Endpoint, Event
@@ -27,11 +27,6 @@ from webhooks.services.endpoints import (
 from webhooks.services.replays import delivery_replay
 
 pytestmark = pytest.mark.django_db
-
-
-def _state(endpoint: Endpoint) -> str:
-    endpoint.refresh_from_db()
-    return endpoint.state
 
 
 def test_the_echo_of_a_challenge_that_was_replaced_does_not_count(receiver: Receiver) -> None:
@@ -54,7 +49,7 @@ def test_a_late_echo_of_a_replaced_challenge_does_not_pass_for_one_of_its_replay
         endpoint_update(endpoint=endpoint, url=elsewhere.url)
         delivery_replay(delivery=replaced)
         outcomes_record(late)
-        assert _state(endpoint) == "pending"
+        assert state_now(endpoint) == "pending"
         replaced.refresh_from_db()
         assert (replaced.state, replaced.attempt_count) == ("held", 1)
         # Its number is not given again.
@@ -77,13 +72,13 @@ def test_it_does_not_undo_that_the_endpoint_was_stopped_meanwhile(
 ) -> None:
     endpoint, _ = endpoint_create(owner=factories.user(), url=receiver.url)
     deliver_batch()
-    assert _state(endpoint) == "active"
+    assert state_now(endpoint) == "active"
     delivery_replay(delivery=Delivery.objects.get())
     late = asyncio.run(send_all(leases_take(size=1)))
     factories.verdict()
     stop(endpoint)
     outcomes_record(late)
-    assert _state(endpoint) == state
+    assert state_now(endpoint) == state
     assert dict(Delivery.objects.values_list("event__type", "state")) == {
         "webhook.challenge": "delivered",
         "verdict.published": "held",
@@ -100,7 +95,7 @@ def test_it_leaves_when_the_endpoint_first_gave_one_and_that_others_gave_none(
     other, _ = endpoint_create(owner=factories.user(), url=receiver.url)
     moved = endpoint.updated_at
     outcomes_record([echoed])
-    assert _state(endpoint) == "active"
+    assert state_now(endpoint) == "active"
     assert endpoint.updated_at > moved
     other.refresh_from_db()
     assert (endpoint.confirmed_at, other.confirmed_at) == (first, None)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 
 from tests import factories
@@ -83,6 +85,18 @@ def test_whoever_records_has_the_lease_and_the_endpoint_before_any_delivery(
     assert Delivery.objects.get().state == Delivery.State.DEAD
 
 
+def _locks_the_lower_first(rows: QuerySet[Any], keys: Iterable[Any], act: Callable[[], object]) -> None:
+    """Whoever acts waits for the lower of two rows, and holds not yet the higher."""
+    lower, higher = sorted(keys)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            rows.select_for_update(no_key=True).get(pk=lower)
+            acting = pool.submit(elsewhere, act)
+            until_somebody_waits()
+            rows.select_for_update(nowait=True).get(pk=higher)
+        acting.result()
+
+
 def _leases_end() -> None:
     Lease.objects.update(until=Now())
     leases_end()
@@ -99,14 +113,7 @@ def test_of_several_deliveries_those_with_the_lower_ids_are_locked_first(
         "end": _leases_end,
         "pause": lambda: endpoint_pause(endpoint=endpoint),
     }[how]
-    lower, higher = sorted(one.leased.delivery_id for one in sent)
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            Delivery.objects.select_for_update(no_key=True).get(pk=lower)
-            acting = pool.submit(elsewhere, act)
-            until_somebody_waits()
-            Delivery.objects.select_for_update(nowait=True).get(pk=higher)
-        acting.result()
+    _locks_the_lower_first(Delivery.objects.all(), [one.leased.delivery_id for one in sent], act)
 
 
 @pytest.mark.parametrize("act", [restore_announce, notices_send])
@@ -114,15 +121,9 @@ def test_of_several_endpoints_those_with_the_lower_ids_are_locked_first(
     subscribe: Subscribe, act: Callable[[], object]
 ) -> None:
     owner = factories.user()
-    lower, higher = sorted(subscribe(owner=owner).id for _ in range(2))
-    Endpoint.objects.filter(pk=higher).update(state=Endpoint.State.DISABLED, notice_due=True)
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            Endpoint.objects.select_for_update(no_key=True).get(pk=lower)
-            acting = pool.submit(elsewhere, act)
-            until_somebody_waits()
-            Endpoint.objects.select_for_update(nowait=True).get(pk=higher)
-        acting.result()
+    keys = [subscribe(owner=owner).id for _ in range(2)]
+    Endpoint.objects.filter(pk=max(keys)).update(state=Endpoint.State.DISABLED, notice_due=True)
+    _locks_the_lower_first(Endpoint.objects.all(), keys, act)
 
 
 def test_a_lease_that_ran_out_while_it_is_recorded_is_passed_over_at_once(endpoint: Endpoint) -> None:
