@@ -15,10 +15,13 @@ from claims.claimreview.notes import Code
 from claims.exchange.coding import PIECE, part_unpacked
 from claims.models import Claim, ImportedReview, ImportJob, ImportNote, ImportPart
 from common.errors import NotFound
+from common.tables import texts_array
 
 _OWN = re.compile("id:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 # One parameter, however many keys: as one each they take longer to be written down than to be looked up.
-_KNOWN = "SELECT key, digest, claim_id FROM claims_importedrow WHERE owner_id = %s AND key = ANY(%s)"
+_KNOWN = (
+    "SELECT key, digest, claim_id FROM claims_importedrow WHERE owner_id = %s AND key = ANY(%s::varchar[])"
+)
 # Of pages of which the import met a review, those with a verdict that stands and that it did not meet. What
 # an import that began later has heard is not gone.
 _GONE = """
@@ -91,7 +94,7 @@ def imports_due(*, limit: int = 100) -> list[UUID]:
 def rows_known(owner: User, keys: list[str]) -> dict[str, tuple[str, UUID]]:
     """Of the keys that a row of the owner's had, the digest of that row and the claim it became."""
     with connection.cursor() as cursor:
-        cursor.execute(_KNOWN, [owner.pk, keys])
+        cursor.execute(_KNOWN, [owner.pk, texts_array(keys)])
         return {key: (digest, claim_id) for key, digest, claim_id in cursor.fetchall()}
 
 

@@ -16,6 +16,7 @@ from django.db.models.lookups import Exact
 from django.utils import timezone
 
 from common.errors import NotFound
+from common.tables import texts_array
 from sources.domains import domain_of
 from sources.models import Article, ArticleVersion, Feed, Source
 from sources.naming import acronym_of, likeness, name_words
@@ -138,7 +139,7 @@ def source_meant(name: str) -> Source | None:
 def names_small(names: Iterable[str]) -> dict[str, str]:
     """Each name in small letters: those that are alike there are one name."""
     with connection.cursor() as cursor:
-        cursor.execute(_SMALL, [list(names)])
+        cursor.execute(_SMALL, [texts_array(names)])
         return dict(cursor.fetchall())
 
 
@@ -150,7 +151,7 @@ def claimants_named(names: Mapping[str, str]) -> dict[str, set[UUID]]:
     found = defaultdict[str, set[UUID]](set)
     aliased = defaultdict[str, set[UUID]](set)
     with connection.cursor() as cursor:
-        cursor.execute(_NAMED, [[*names.values()], [*names]])
+        cursor.execute(_NAMED, [texts_array(names.values()), texts_array(names)])
         for pk, small, aliases in cursor.fetchall():
             found[small].add(pk)
             for alias in aliases:

@@ -1,7 +1,7 @@
 """Candidates, claims and appearances; rating scales; verdicts, evidence and the log of verdicts."""
 
 from claims.models.candidate import Candidate, Suggestion
-from claims.models.claim import Appearance, Claim, Topic, Variant
+from claims.models.claim import Appearance, Claim, ClaimTopic, Topic, Variant
 from claims.models.cluster import Cluster, ClusterOutlet
 from claims.models.correction import ClaimCorrection
 from claims.models.document import NEVER, ClaimDocument
@@ -32,6 +32,7 @@ __all__ = [
     "ClaimCorrection",
     "ClaimDocument",
     "ClaimMerge",
+    "ClaimTopic",
     "ClaimWords",
     "Cluster",
     "ClusterOutlet",

@@ -10,6 +10,7 @@ from claims.models.candidate import Candidate
 from claims.models.utterance import Utterance
 from claims.roles import MEANINGS, Right
 from common.models import Identified, short_id_index
+from common.triggers import kept_for, refers, refers_to_few
 from sources.models import Source
 
 
@@ -21,6 +22,10 @@ class Topic(models.Model):
 
     class Meta:
         ordering = ("slug",)
+        triggers = (
+            kept_for("claims_claim_topics", "topic_id", key="slug"),
+            pgtrigger.ReadOnly(name="keeps_slug", fields=["slug"]),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -48,7 +53,7 @@ class Claim(Identified):
     claimant = models.ForeignKey(
         Source, null=True, blank=True, on_delete=models.PROTECT, related_name="claims"
     )
-    topics = models.ManyToManyField(Topic, blank=True, related_name="claims")
+    topics = models.ManyToManyField(Topic, through="ClaimTopic", blank=True, related_name="claims")
     state = models.CharField(max_length=20, choices=State, default=State.OPEN)
     merged_into = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged_claims"
@@ -113,6 +118,27 @@ class Claim(Identified):
 
     def __str__(self) -> str:
         return self.text
+
+
+class ClaimTopic(models.Model):
+    """That a claim is about a topic."""
+
+    claim = models.ForeignKey(
+        Claim, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+
+    class Meta:
+        db_table = "claims_claim_topics"
+        constraints = (models.UniqueConstraint(fields=["claim", "topic"], name="claimtopic_once"),)
+        triggers = (
+            refers("claim_id", "claims_claim"),
+            refers_to_few("topic_id", "claims_topic", key="slug"),
+            pgtrigger.Protect(name="unchanged", operation=pgtrigger.Update),
+        )
+
+    def __str__(self) -> str:
+        return self.topic_id
 
 
 class Variant(Identified):

@@ -12,7 +12,7 @@ from claims.models.rating import Rating
 from claims.roles import MEANINGS, Right
 from claims.rules import Kind
 from common.models import Identified
-from common.triggers import append_only, refers
+from common.triggers import append_only, refers, refers_to_few
 from sources.models import Source
 
 
@@ -53,6 +53,7 @@ class Verdict(VerdictWords, Identified):
         blank=True,
         on_delete=models.PROTECT,
         related_name="verdicts",
+        db_constraint=False,
         help_text="None: retracted.",
     )
     effective_at = models.DateTimeField(help_text="From when the publisher holds it.")
@@ -96,7 +97,11 @@ class Verdict(VerdictWords, Identified):
                 F("publisher"), MD5("review_url"), condition=~Q(review_url=""), name="verdict_review"
             ),
         )
-        triggers = (append_only(), refers("claim_id", "claims_claim"))
+        triggers = (
+            append_only(),
+            refers("claim_id", "claims_claim"),
+            refers_to_few("rating_id", "claims_rating"),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} {self.original_label}".strip()

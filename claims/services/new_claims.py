@@ -18,7 +18,7 @@ from claims.ledger_selectors import ledger_moment
 from claims.made import NewClaim, NewVerdict
 from claims.matching.documents import Known, documents_made
 from claims.matching.terms import TakenApart
-from claims.models import Claim, ClaimDocument, ImportedRow, Sighting
+from claims.models import Claim, ClaimDocument, ClaimTopic, ImportedRow, Sighting
 from claims.moments import ClaimView
 from claims.roles import Right
 from claims.rules import Normalised, in_conflict
@@ -99,7 +99,7 @@ def _claims_write(making: Iterable[_Made]) -> list[_Made]:
 def _write(made: Sequence[_Made], verdicts: Sequence[NewVerdict], owner: User, now: datetime) -> None:
     claims = [one.claim for one in made]
     about = ((claim.id, topic.slug) for claim in claims for topic in claim.topics)
-    values_copy(Claim.topics.through, ("claim", "topic"), about)
+    values_copy(ClaimTopic, ("claim", "topic"), about)
     values_copy(
         Sighting, _SIGHTING, (_sighting_values(claim, one) for claim in claims for one in claim.sightings)
     )

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from common.errors import NotFound
+from common.tables import plain_array
 from sources import events
 from sources.models import Source
 
 # What claims and verdicts show of many of them; the rest is read where it is asked for.
 _HELD = """
 SELECT id, kind, name, aliases, domain, four_eyes, survivor_id
-  FROM sources_source WHERE id = ANY(%s) ORDER BY id FOR SHARE
+  FROM sources_source WHERE id = ANY(%s::uuid[]) ORDER BY id FOR SHARE
 """
 
 
@@ -21,7 +22,7 @@ def sources_hold(source_ids: Iterable[UUID]) -> dict[UUID, Source]:
 
     Nobody changes these until the transaction ends; others may hold them at the same time.
     """
-    held = {source.pk: source for source in Source.objects.raw(_HELD, [list(source_ids)])}
+    held = {source.pk: source for source in Source.objects.raw(_HELD, [plain_array(source_ids)])}
     if moved := {pk: source.survivor_id for pk, source in held.items() if source.survivor_id}:
         survivors = sources_hold(moved.values())
         held |= survivors | {pk: survivors[survivor] for pk, survivor in moved.items()}
