@@ -17,6 +17,7 @@ from claims.matching.frequencies import frequencies
 from claims.models import (
     Appearance,
     Claim,
+    ClaimTopic,
     ClaimWords,
     CurrentVerdict,
     MatchDocument,
@@ -35,9 +36,9 @@ from sources.models import Source
 
 _TABLES = [
     model._meta.db_table  # noqa: SLF001
-    for model in (Source, Claim, Variant, Verdict, CurrentVerdict, Appearance, MatchDocument, MatchLexeme,
-                  MatchPending, MatchPosting, MatchSegment, MatchUnembedded, ClaimWords)
-] + ["claims_claim_topics"]  # fmt: skip
+    for model in (Source, Claim, ClaimTopic, Variant, Verdict, CurrentVerdict, Appearance, MatchDocument,
+                  MatchLexeme, MatchPending, MatchPosting, MatchSegment, MatchUnembedded, ClaimWords)
+]  # fmt: skip
 _AT_ONCE = 20_000
 _LONGEST_BODY = 20_000
 
