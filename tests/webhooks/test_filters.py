@@ -109,6 +109,11 @@ def test_filters_are_stored_in_one_form() -> None:
     assert check_filters(asked) == {"publisher": [str(DESK)], "language": ["en", "uk"], "topic": ["water"]}
 
 
+def test_a_filter_may_have_200_values() -> None:
+    topics = [f"topic-{number:03}" for number in range(200)]
+    assert check_filters({"topic": topics}) == {"topic": topics}
+
+
 @pytest.mark.parametrize(
     ("filters", "message"),
     [

@@ -95,7 +95,9 @@ def test_an_old_timestamp_is_refused_by_the_receiver() -> None:
         "whsec_" + base64.b64encode(b"x" * 23).decode(),
         base64.b64encode(b"x" * 32).decode(),
         "whsec_not base64 at all, and long enough",
+        "whsec_" + base64.b64encode(b"x" * 32).decode().replace("e", "e ", 1),
         "whsk_" + base64.b64encode(b"x" * 31).decode(),
+        "whsk_" + base64.b64encode(b"x" * 33).decode(),
         "whsk_",
     ],
 )
