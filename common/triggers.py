@@ -49,8 +49,7 @@ def refers(column: str, table: str) -> pgtrigger.Trigger:
             SELECT fresh.{column} INTO stray FROM fresh
              WHERE (SELECT true FROM {table} WHERE {table}.id = fresh.{column}) IS NULL LIMIT 1;
             IF FOUND THEN
-                RAISE foreign_key_violation
-                USING MESSAGE = format('%I.{column} is %L, which is not in {table}', TG_TABLE_NAME, stray);
+                {_refusal(column, table)}
             END IF;
             RETURN NULL;
         """,  # noqa: S608 - of names that the code declares
@@ -70,12 +69,16 @@ def refers_to_few(column: str, table: str, *, key: str = "id") -> pgtrigger.Trig
             FOR stray IN SELECT DISTINCT {column} FROM fresh WHERE {column} IS NOT NULL ORDER BY 1 LOOP
                 PERFORM FROM {table} WHERE {key} = stray FOR KEY SHARE;
                 CONTINUE WHEN FOUND;
-                RAISE foreign_key_violation
-                USING MESSAGE = format('%I.{column} is %L, which is not in {table}', TG_TABLE_NAME, stray);
+                {_refusal(column, table)}
             END LOOP;
             RETURN NULL;
         """,  # noqa: S608 - of names that the code declares
     )
+
+
+def _refusal(column: str, table: str) -> str:
+    return f"""RAISE foreign_key_violation
+                USING MESSAGE = format('%I.{column} is %L, which is not in {table}', TG_TABLE_NAME, stray);"""
 
 
 def _refers(column: str, key: str, check: str) -> pgtrigger.Trigger:

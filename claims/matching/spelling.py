@@ -14,7 +14,6 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @lru_cache(maxsize=50_000)
-@lru_cache(maxsize=200_000)
 def is_spellable(word: str) -> bool:
     """Whether a word is long enough, and nothing but letters, so that one of them may be wrong."""
     return SHORTEST <= len(word) <= LONGEST and _LETTERS.fullmatch(word) is not None
