@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import connection
-
+from claims.matching import asking
 from claims.matching.words import without_accents
+from common.tables import texts_array
 
 DICTIONARIES = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english",
@@ -16,6 +16,9 @@ DICTIONARIES = {
     "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
     "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+_STEMS = """
+SELECT d, w, ts_lexize((d || '_stem')::regdictionary, w) FROM unnest(%s::text[], %s::text[]) AS asked (d, w)
+"""
 _REMEMBERED = 400_000
 _known: dict[tuple[str, str], str] = {}
 
@@ -38,11 +41,6 @@ def stems_learn(words: Collection[tuple[str, str]]) -> None:
     if len(_known) > _REMEMBERED:
         _known.clear()
         unknown = list(set(words))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT d, w, ts_lexize((d || '_stem')::regdictionary, w)"
-            " FROM unnest(%s::text[], %s::text[]) AS asked (d, w)",
-            [[d for d, _ in unknown], [w for _, w in unknown]],
-        )
-        for dictionary, word, found in cursor.fetchall():
-            _known[dictionary, word] = "" if found == [] else without_accents(found[0] if found else word)
+    dictionaries, asked = zip(*unknown, strict=True)
+    for dictionary, word, found in asking.rows(_STEMS, [texts_array(dictionaries), texts_array(asked)]):
+        _known[dictionary, word] = "" if found == [] else without_accents(found[0] if found else word)
