@@ -13,12 +13,11 @@ from claims.models import Rating, Topic
 from claims.rules import Normalised
 from claims.services.met_labels import ratings_known, ratings_meet
 from claims.services.topics import RESOURCE as TOPICS
+from claims.services.topics import topics_hold
 from common.changes import changes_record
 from common.models import Change
 from sources.models import Source
 from sources.services import sources_for_claimants, sources_for_fact_checkers, sources_hold
-
-_TOPICS_HELD = "SELECT * FROM claims_topic WHERE slug = ANY(%s) ORDER BY slug FOR SHARE"
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ def _topics(wanted: dict[str, str]) -> dict[str, Topic]:
     fresh = [Topic(slug=slug, name=name) for slug, name in wanted.items() if slug not in known]
     Topic.objects.bulk_create(fresh, ignore_conflicts=True)
     changes_record(TOPICS, [(topic.slug, Change.Kind.CREATED) for topic in fresh])
-    return {topic.slug: topic for topic in Topic.objects.raw(_TOPICS_HELD, [list(wanted)])}
+    return topics_hold(slugs=wanted)
 
 
 def _ratings(judged: Collection[Judged]) -> dict[Judged, tuple[Source, Rating]]:

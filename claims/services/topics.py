@@ -19,7 +19,6 @@ from common.errors import Conflict, Invalid, NotFound
 from common.models import Change
 
 RESOURCE = "topics"
-# None of them goes until the transaction ends; others may hold them, too, who hold articles already.
 _HELD = "SELECT * FROM claims_topic WHERE slug = ANY(%s) ORDER BY slug FOR SHARE"
 
 
@@ -40,10 +39,10 @@ def claim_topics_set(
             f"the topics were changed meanwhile, to {', '.join(sorted(has)) or 'none'}", field="topics"
         )
     wanted = set(topics)
-    held = set(Topic.objects.raw(_HELD, [list(wanted)]))
-    if gone := wanted - {topic.slug for topic in held}:
+    held = topics_hold(slugs=wanted)
+    if gone := wanted - held.keys():
         raise NotFound(f"there is no topic {min(gone)}", field="topics")
-    claim.topics.set(held)
+    claim.topics.set(held.values())
     claim.save(update_fields=["updated_at"])
     documents_refresh(claim_ids=[claim.id])
     return claim
@@ -94,6 +93,14 @@ def topic_hold(*, slug: str) -> Topic:
     if topic is None:
         raise NotFound(f"there is no topic {slug}")
     return topic
+
+
+def topics_hold(*, slugs: Collection[str]) -> dict[str, Topic]:
+    """Those that there are, of which none goes or is renamed until the transaction ends.
+
+    Others may hold them, too, who hold articles already.
+    """
+    return {topic.slug: topic for topic in Topic.objects.raw(_HELD, [list(slugs)])}
 
 
 def _named(name: str) -> str:

@@ -100,7 +100,7 @@ SHOWING_NOTHING = {
     "claims.services.row_references": {"references_for"},
     "claims.services.scales": {"scale_hold", "scale_turn_take", "scales_keep", "scales_note", "value_check"},
     "claims.services.source_merges": {"source_merge_check"},
-    "claims.services.topics": {"topic_hold"},
+    "claims.services.topics": {"topic_hold", "topics_hold"},
     "claims.services.turns": {"turn_take"},
     "sources.services.articles": {
         *("article_attempt", "article_fail", "article_lock", "article_move", "article_postpone"),
