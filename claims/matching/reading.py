@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -11,7 +10,6 @@ import orjson
 from claims.matching.facts import Facts, facts
 from claims.matching.terms import Text, Word
 
-_JSON = json.JSONDecoder()
 _SAME = "="
 """In what is packed: a stem that is its word."""
 
@@ -93,7 +91,7 @@ _NONE = Facts({}, frozenset(), frozenset(), frozenset(), {}, {}, 0)
 
 def unpack(packed: str, wordings: Sequence[str]) -> list[Reading]:
     """What `pack` packed, with the wordings it was made from."""
-    parts, _ = _JSON.raw_decode(packed)
+    parts = orjson.loads(packed)
     return [_reading(cleaned, *each) for cleaned, each in zip(wordings, parts, strict=True)]
 
 
