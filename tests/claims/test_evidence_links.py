@@ -179,6 +179,15 @@ def test_what_one_worker_has_taken_another_leaves_until_it_is_due_again(site: st
     assert timezone.now() < row.next_check_at <= timezone.now() + timedelta(minutes=10)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_another_worker_is_taking_is_passed_over_at_once() -> None:
+    taken, other = (evidence(f"https://data.example/{name}") for name in ("taken", "other"))
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Evidence.objects.select_for_update().get(pk=taken.pk)
+        found = pool.submit(elsewhere, links._lease).result(10)
+    assert [key for key, _ in found] == [other.pk]
+
+
 def test_the_task_checks(site: str) -> None:
     row = evidence(f"{site}/200")
     check_evidence.run()
@@ -211,3 +220,18 @@ def test_words_that_are_put_right_while_the_check_is_noted_are_kept() -> None:
         noting.result()
     row.refresh_from_db()
     assert (row.excerpt, row.link_state) == ("38 metres.", Evidence.LinkState.OK)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_notes_a_check_has_the_claim_before_its_evidence() -> None:
+    row = factories.evidence(factories.claim())
+    reading = Reading(url=row.url, readable=True)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Claim.objects.select_for_update(no_key=True).get(pk=row.claim_id)
+            noting = pool.submit(elsewhere, lambda: evidence_link_note(evidence_id=row.pk, reading=reading))
+            until_somebody_waits()
+            Evidence.objects.select_for_update(nowait=True).get(pk=row.pk)
+        noting.result()
+    row.refresh_from_db()
+    assert row.link_state == Evidence.LinkState.OK
