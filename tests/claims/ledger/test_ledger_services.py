@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 from typing import Any
 
@@ -18,7 +19,12 @@ from claims.ledger.keys import MalformedKey
 from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.models import Claim, LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode, Verdict
 from claims.rules import Kind
-from claims.services.ledger import head_frontier, ledger_checkpoint, ledger_verifier_keys
+from claims.services.ledger import (
+    head_frontier,
+    ledger_checkpoint,
+    ledger_together,
+    ledger_verifier_keys,
+)
 from claims.services.ledger_audit import ledger_audit
 from claims.services.verdicts import verdict_record
 from common.errors import Conflict
@@ -54,6 +60,19 @@ def test_a_verdict_rolled_back_leaves_no_entry() -> None:
         transaction.set_rollback(True)
     factories.verdict()
     assert list(LedgerEntry.objects.order_by("index").values_list("index", flat=True)) == [0, 1]
+    assert ledger_audit(progress=_silent).entries == 2
+
+
+def test_verdicts_entered_together_are_entered_at_the_very_end_without_what_was_taken_back() -> None:
+    with transaction.atomic(), ledger_together():
+        with ledger_together():
+            first = factories.verdict()
+        with suppress(LookupError), transaction.atomic(), ledger_together():
+            factories.verdict()
+            raise LookupError
+        second = factories.verdict()
+        assert not LedgerEntry.objects.exists()
+    assert [entry.verdict for entry in LedgerEntry.objects.order_by("index")] == [first, second]
     assert ledger_audit(progress=_silent).entries == 2
 
 
