@@ -21,6 +21,7 @@ from claims.services.evidence import evidence_add, evidence_change
 from claims.services.links import BATCH, Reading, evidence_check, evidence_link_note
 from claims.tasks import check_evidence
 from tests import factories
+from tests.api import anonymous
 from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,8 @@ def test_a_link_is_broken_after_two_failures_and_announced_once(
     assert (row.link_state, row.content_hash) == ("broken", "")
     check_again(row)
     assert [(event.claim_id, event.evidence_id) for event in heard] == [(row.claim_id, row.pk)]
+    (shown,) = anonymous().get(f"/api/v1/claims/{row.claim_id}").json()["evidence"]
+    assert shown["link_state"] == "broken"
 
 
 def test_a_link_that_comes_back_is_ok_and_may_break_again(
@@ -224,11 +227,12 @@ def test_words_that_are_put_right_while_the_check_is_noted_are_kept() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_whoever_notes_a_check_has_the_claim_before_its_evidence() -> None:
-    row = factories.evidence(factories.claim())
+    claim = factories.claim()
+    row = factories.evidence(claim)
     reading = Reading(url=row.url, readable=True)
     with ThreadPoolExecutor(1) as pool:
         with transaction.atomic():
-            Claim.objects.select_for_update(no_key=True).get(pk=row.claim_id)
+            Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
             noting = pool.submit(elsewhere, lambda: evidence_link_note(evidence_id=row.pk, reading=reading))
             until_somebody_waits()
             Evidence.objects.select_for_update(nowait=True).get(pk=row.pk)

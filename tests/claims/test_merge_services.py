@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -108,7 +109,7 @@ def test_undoing_restores_an_open_claim_as_open_and_a_published_one_as_published
 
 def test_the_stream_of_changes_tells_it_and_that_it_was_undone() -> None:
     claim, into = factories.published_claim(), factories.published_claim()
-    for act, kind in ((lambda: merge(claim, into), "merged"), (lambda: unmerge(claim), "unmerged")):
+    for act, kind in ((partial(merge, claim, into), "merged"), (partial(unmerge, claim), "unmerged")):
         before, updated_at = Change.objects.count(), Claim.objects.get(pk=into.pk).updated_at
         act()
         assert Claim.objects.get(pk=into.pk).updated_at > updated_at

@@ -29,6 +29,7 @@ from claims.services.ledger_audit import ledger_audit
 from claims.services.verdicts import verdict_record
 from common.errors import Conflict
 from tests import factories, ledger
+from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,18 @@ def test_a_checkpoint_is_signed_once_for_each_size() -> None:
     assert ledger_checkpoint() is None
     assert [row.size for row in LedgerCheckpoint.objects.order_by("size")] == [0, 2]
     assert bytes(LedgerCheckpoint.objects.get(size=2).root) == signed.root
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_sign_at_once_the_second_is_not_needed() -> None:
+    factories.verdict()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            ledger_checkpoint()
+            signing = pool.submit(elsewhere, ledger_checkpoint)
+            until_somebody_waits()
+        signing.result()
+    assert LedgerCheckpoint.objects.get().size == 1
 
 
 def test_while_the_key_changes_both_keys_sign(settings: Any) -> None:
