@@ -113,7 +113,7 @@ def evidence_withdraw(*, evidence_id: UUID, reason: str, actor: User) -> Evidenc
     if claim_id is None:
         raise NotFound(f"there is no evidence {evidence_id} of a claim")
     claims_hold(claim_ids=[claim_id])
-    evidence = Evidence.objects.select_for_update().get(pk=evidence_id)
+    evidence = Evidence.objects.get(pk=evidence_id)
     is_own = evidence.created_by_id == actor.pk
     right_require(actor=actor, right=Right.DRAFT_VERDICT if is_own else Right.PUBLISH_VERDICT)
     if not reason.strip():

@@ -77,6 +77,15 @@ def test_under_four_eyes_whoever_changes_evidence_does_not_publish(author: User)
         draft_publish(draft_id=draft.pk, revision=revision(draft), actor=editor)
 
 
+def test_whoever_adds_evidence_is_one_of_the_drafts_writers_and_it_is_another_revision(
+    draft: VerdictDraft,
+) -> None:
+    before, other = revision(draft), factories.user()
+    add(draft, other)
+    assert revision(draft) == before + 1
+    assert draft.writers.filter(pk=other.pk).exists()
+
+
 def test_only_whoever_may_change_the_draft_may(draft: VerdictDraft, author: User) -> None:
     row = add(draft, author)
     for act in (partial(evidence_change, excerpt="No."), evidence_remove):

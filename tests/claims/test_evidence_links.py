@@ -21,6 +21,7 @@ from claims.services.evidence import evidence_add, evidence_change
 from claims.services.links import BATCH, Reading, evidence_check, evidence_link_note
 from claims.tasks import check_evidence
 from tests import factories
+from tests.api import anonymous
 from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +106,8 @@ def test_a_link_is_broken_after_two_failures_and_announced_once(
     assert (row.link_state, row.content_hash) == ("broken", "")
     check_again(row)
     assert [(event.claim_id, event.evidence_id) for event in heard] == [(row.claim_id, row.pk)]
+    (shown,) = anonymous().get(f"/api/v1/claims/{row.claim_id}").json()["evidence"]
+    assert shown["link_state"] == "broken"
 
 
 def test_a_link_that_comes_back_is_ok_and_may_break_again(
@@ -179,6 +182,15 @@ def test_what_one_worker_has_taken_another_leaves_until_it_is_due_again(site: st
     assert timezone.now() < row.next_check_at <= timezone.now() + timedelta(minutes=10)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_another_worker_is_taking_is_passed_over_at_once() -> None:
+    taken, other = (evidence(f"https://data.example/{name}") for name in ("taken", "other"))
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Evidence.objects.select_for_update().get(pk=taken.pk)
+        found = pool.submit(elsewhere, links._lease).result(10)
+    assert [key for key, _ in found] == [other.pk]
+
+
 def test_the_task_checks(site: str) -> None:
     row = evidence(f"{site}/200")
     check_evidence.run()
@@ -211,3 +223,19 @@ def test_words_that_are_put_right_while_the_check_is_noted_are_kept() -> None:
         noting.result()
     row.refresh_from_db()
     assert (row.excerpt, row.link_state) == ("38 metres.", Evidence.LinkState.OK)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_notes_a_check_has_the_claim_before_its_evidence() -> None:
+    claim = factories.claim()
+    row = factories.evidence(claim)
+    reading = Reading(url=row.url, readable=True)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Claim.objects.select_for_update(no_key=True).get(pk=claim.pk)
+            noting = pool.submit(elsewhere, lambda: evidence_link_note(evidence_id=row.pk, reading=reading))
+            until_somebody_waits()
+            Evidence.objects.select_for_update(nowait=True).get(pk=row.pk)
+        noting.result()
+    row.refresh_from_db()
+    assert row.link_state == Evidence.LinkState.OK

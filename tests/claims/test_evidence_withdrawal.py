@@ -97,7 +97,10 @@ def test_what_came_with_a_verdict_stays() -> None:
     evidence = evidence_add(
         verdict_id=verdict.pk, stance=Evidence.Stance.CONTEXT, url=_URL, actor=factories.user()
     )
-    with pytest.raises(Conflict, match="correct the verdict"):
+    with pytest.raises(Conflict, match="came with a verdict"):
+        withdraw(evidence)
+    factories.verdict(verdict.claim, publisher=verdict.publisher, kind=Kind.UPDATE)
+    with pytest.raises(Conflict, match="came with a verdict"):
         withdraw(evidence)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -16,6 +17,7 @@ from claims.services.documents import documents_refresh
 from claims.services.merges import claim_merge, claim_unmerge
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
+from common.models import Change
 from tests import factories
 from tests.api import anonymous
 from tests.locks import elsewhere, until_somebody_waits
@@ -103,6 +105,16 @@ def test_undoing_restores_an_open_claim_as_open_and_a_published_one_as_published
         assert (row.action, row.into) == ("unmerged", into)
         assert ClaimMerge.objects.filter(claim=claim).count() == 2
         merge(claim, into)
+
+
+def test_the_stream_of_changes_tells_it_and_that_it_was_undone() -> None:
+    claim, into = factories.published_claim(), factories.published_claim()
+    for act, kind in ((partial(merge, claim, into), "merged"), (partial(unmerge, claim), "unmerged")):
+        before, updated_at = Change.objects.count(), Claim.objects.get(pk=into.pk).updated_at
+        act()
+        assert Claim.objects.get(pk=into.pk).updated_at > updated_at
+        told = Change.objects.order_by("pk")[before:]
+        assert {(row.key, row.kind) for row in told} == {(str(claim.pk), kind), (str(into.pk), "updated")}
 
 
 def test_what_makes_no_sense_is_refused_and_leaves_nothing(heard: list[events.ClaimMerged]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from claims.models import Claim, Evidence, Verdict, VerdictDraft
 from claims.rules import Kind
@@ -21,6 +22,8 @@ from tests import factories
 from tests.claims.claimreview.reviews import take_in
 
 pytestmark = pytest.mark.django_db
+# What is known of what an address holds.
+_READING = ("link_state", "content_hash", "link_failures", "checked_at", "next_check_at")
 
 
 @pytest.fixture
@@ -149,14 +152,16 @@ def test_evidence_kept_is_given_with_the_new_verdict_and_stays_with_the_old(
         "article_version_id": factories.article_version().pk,
     }
     old, of_claim = given(verdict_id=first.pk, **found), given(claim_id=first.claim_id)
-    Evidence.objects.filter(pk=old.pk).update(link_state="broken", content_hash="a" * 64)
+    reading = ("broken", "a" * 64, 2, timezone.now(), timezone.now() + timedelta(days=7))
+    Evidence.objects.filter(pk=old.pk).update(**dict(zip(_READING, reading, strict=True)))
     second = verdict_record(**said, kept_evidence=[old.pk, of_claim.pk])
     assert Evidence.objects.get(pk=old.pk).verdict == first
     assert Evidence.objects.get(pk=of_claim.pk).verdict is None
     copies = second.evidence.order_by("link_state")
-    assert [(row.piece, row.link_state, row.content_hash) for row in copies] == [
-        (old.piece, "broken", "a" * 64),
-        (of_claim.piece, "unchecked", ""),
+    assert [row.piece for row in copies] == [old.piece, of_claim.piece]
+    assert list(copies.values_list(*_READING)) == [
+        reading,
+        ("unchecked", "", 0, None, of_claim.next_check_at),
     ]
     assert {row.claim_id for row in copies} == {first.claim_id}
     assert not {row.pk for row in copies} & {old.pk, of_claim.pk}

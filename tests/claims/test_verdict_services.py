@@ -108,6 +108,12 @@ def test_publishers_have_histories_of_their_own(case: dict[str, Any]) -> None:
     assert CurrentVerdict.objects.filter(claim_id=case["claim_id"]).count() == 2
 
 
+def test_a_publishers_history_on_one_claim_is_not_that_on_another(case: dict[str, Any]) -> None:
+    verdict_record(**case, kind=Kind.INITIAL)
+    other = case | {"claim_id": factories.claim().id}
+    assert verdict_record(**other, kind=Kind.INITIAL, expected_seq=0).seq == 1
+
+
 def test_a_verdict_may_have_been_held_before_it_was_recorded(case: dict[str, Any]) -> None:
     since = datetime(2020, 5, 4, tzinfo=UTC)
     verdict = verdict_record(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -15,12 +16,13 @@ from tests import factories
 from tests.wakes import Wakes
 from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
+from webhooks import delivery
 from webhooks.delivery import Trust, deliver_while_due
-from webhooks.leases import Leased, leases_take
+from webhooks.leases import Leased, leases_end, leases_take
 from webhooks.models import Attempt, Delivery, Lease
 from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Receiver
-from webhooks.sending import DEADLINE, Sent, send_all
+from webhooks.sending import DEADLINE, Sender, Sent, send_all
 from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +181,32 @@ def test_rounds_go_on_while_something_is_due_and_wake_nobody_for_nothing(
     assert len(arrived(receiver)) == 5
     assert wakes() == []
     assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_sent_before_its_lease_is_committed(
+    subscribe: Subscribe, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    uncommitted: list[bool] = []
+
+    class Watched(Sender):
+        def send(self, leased: Sequence[Leased]) -> None:
+            uncommitted.extend(connection.in_atomic_block for _ in leased)
+            super().send(leased)
+
+    monkeypatch.setattr(delivery, "Sender", Watched)
+    subscribe()
+    factories.verdict()
+    deliver_while_due()
+    assert len(arrived(receiver)) == 1
+    assert uncommitted == [False]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("act", [leases_end, deliver_while_due])
+def test_nothing_is_begun_within_a_transaction_that_holds_more(act: Callable[[], None]) -> None:
+    with transaction.atomic(), pytest.raises(RuntimeError, match="durable"):
+        act()
 
 
 @pytest.mark.parametrize(("recorded", "at_once"), [(0, 1), (99, 1), (100, 2), (10_000, 3)])

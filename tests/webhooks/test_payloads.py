@@ -171,6 +171,12 @@ def test_texts_go_before_topics_and_addresses_and_the_claims_own_words_last() ->
     assert (data["previous"]["review_url"], data["verdict"]["review_url"]) == ("", "")
 
 
+def test_the_address_of_a_first_verdict_is_left_out_too() -> None:
+    data = json.loads(_payload(verdict=replace(FIRST, review_url="https://desk.example/" + "x" * MAX_BYTES)))
+    assert (data["data"]["verdict"]["review_url"], data["data"]["previous"]) == ("", None)
+    assert data["data"]["truncated"][-1] == "verdict.review_url"
+
+
 TOPICS = tuple(f"topic-{number:090}" for number in range(300))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 
 import pytest
+from django.db.models.functions import Now
 from pytest_django import Settings
 
 from claims.models import Claim
@@ -69,6 +70,18 @@ def test_one_that_is_given_up_lets_the_next_go(subscribe: Subscribe, receiver: R
     receiver.answer(400)
     deliver_while_due()
     assert _sequences(receiver) == [1, 2]
+
+
+def test_what_another_endpoint_has_not_got_yet_keeps_nobody_back(subscribe: Subscribe) -> None:
+    paused, other = (subscribe(strict_order=True) for _ in range(2))
+    claim = _history(1)
+    endpoint_pause(endpoint=paused)
+    Delivery.objects.filter(endpoint=other).update(
+        state=Delivery.State.DELIVERED, next_attempt_at=None, completed_at=Now()
+    )
+    factories.verdict(claim)
+    leased = [Delivery.objects.get(pk=one.delivery_id) for one in leases_take(size=10)]
+    assert [(one.endpoint_id, one.sequence) for one in leased] == [(other.id, 2)]
 
 
 def test_a_lease_that_ran_out_still_goes_first(subscribe: Subscribe, receiver: Receiver) -> None:

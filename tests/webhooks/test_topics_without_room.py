@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from claims import events
-from claims.models import Evidence
+from claims.models import Evidence, ImportJob
+from claims.services.import_running import import_advance
+from claims.services.imports import import_receive
 from claims.services.merges import claim_merge
 from tests import factories
 from tests.webhooks.conftest import Subscribe
@@ -33,6 +35,16 @@ def _heard(event_type: str) -> None:
 def test_of_a_verdict(subscribe: Subscribe) -> None:
     _asked(subscribe, "verdict.published")
     factories.verdict(factories.claim(topics=MANY))
+    _heard("verdict.published")
+
+
+def test_of_a_verdict_that_is_imported(subscribe: Subscribe) -> None:
+    _asked(subscribe, "verdict.published")
+    verdict = {"publisher": {"name": "Control Desk"}, "rating": {"label": "Wrong", "normalised": "false"}}
+    row = {"id": "dam-1", "text": "The Velmar dam is low.", "topics": MANY, "verdicts": [verdict]}
+    body = [json.dumps(row | {"language": "en"}).encode()]
+    job = import_receive(owner=factories.user(), format=ImportJob.Format.NDJSON, body=body)
+    import_advance(job_id=job.pk)
     _heard("verdict.published")
 
 

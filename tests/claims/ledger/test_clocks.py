@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from claims.ledger.verifier import OUT_OF_ORDER
+from claims.ledger_selectors import history_end, ledger_moment
 from claims.models import ImportJob, LedgerHead, Verdict
 from claims.rules import Kind
 from claims.services.import_running import import_advance
@@ -22,6 +23,7 @@ from claims.services.ledger import ledger_checkpoint
 from claims.services.ledger_audit import ledger_audit
 from claims.services.verdicts import verdict_record
 from common.errors import Unavailable
+from common.ids import new_id
 from tests import factories, ledger
 from tests.clocks import database_clock
 from tests.locks import until_somebody_waits
@@ -93,6 +95,17 @@ def test_where_the_databases_clock_was_ahead_the_next_follow_what_was_recorded_t
     assert (second, third) == (first + timedelta.resolution, first + 2 * timedelta.resolution)
     assert "see whether that clock is right" in caplog.text
     _assert_holds(3)
+
+
+def _end() -> datetime:
+    return history_end(new_id(), new_id()).moment
+
+
+@pytest.mark.parametrize("moment", [ledger_moment, _end])
+def test_a_moment_is_when_it_is_asked_for_and_not_when_the_transaction_began(
+    moment: Callable[[], datetime],
+) -> None:
+    assert moment() < moment()
 
 
 def _beside_one_of_later(act: Callable[[], object]) -> Future[object]:

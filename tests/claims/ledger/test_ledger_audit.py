@@ -10,6 +10,7 @@ from django.db import connection
 
 from claims.rules import Kind
 from claims.services.ledger import ledger_checkpoint
+from sources.models import Source
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,11 @@ def test_an_honest_log_is_said_to_hold() -> None:
     said = _verify()
     assert "5 verdicts are in the log" in said
     assert "2 checkpoints fit." in said
+
+
+def test_a_publisher_that_is_called_otherwise_since_is_in_the_log_as_it_was_called() -> None:
+    Source.objects.update(name="Control Desk")
+    assert "5 verdicts are in the log" in _verify()
 
 
 def test_checkpoints_of_a_retired_key_are_counted_as_such(settings: object) -> None:

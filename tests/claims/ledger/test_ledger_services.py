@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from threading import Barrier
 from typing import Any
 
@@ -18,11 +19,17 @@ from claims.ledger.keys import MalformedKey
 from claims.ledger.merkle import Frontier, leaf_hash, position
 from claims.models import Claim, LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode, Verdict
 from claims.rules import Kind
-from claims.services.ledger import head_frontier, ledger_checkpoint, ledger_verifier_keys
+from claims.services.ledger import (
+    head_frontier,
+    ledger_checkpoint,
+    ledger_together,
+    ledger_verifier_keys,
+)
 from claims.services.ledger_audit import ledger_audit
 from claims.services.verdicts import verdict_record
 from common.errors import Conflict
 from tests import factories, ledger
+from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +64,19 @@ def test_a_verdict_rolled_back_leaves_no_entry() -> None:
     assert ledger_audit(progress=_silent).entries == 2
 
 
+def test_verdicts_entered_together_are_entered_at_the_very_end_without_what_was_taken_back() -> None:
+    with transaction.atomic(), ledger_together():
+        with ledger_together():
+            first = factories.verdict()
+        with suppress(LookupError), transaction.atomic(), ledger_together():
+            factories.verdict()
+            raise LookupError
+        second = factories.verdict()
+        assert not LedgerEntry.objects.exists()
+    assert [entry.verdict for entry in LedgerEntry.objects.order_by("index")] == [first, second]
+    assert ledger_audit(progress=_silent).entries == 2
+
+
 def test_a_checkpoint_is_signed_once_for_each_size() -> None:
     empty = ledger_checkpoint()
     assert empty is not None
@@ -69,6 +89,18 @@ def test_a_checkpoint_is_signed_once_for_each_size() -> None:
     assert ledger_checkpoint() is None
     assert [row.size for row in LedgerCheckpoint.objects.order_by("size")] == [0, 2]
     assert bytes(LedgerCheckpoint.objects.get(size=2).root) == signed.root
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_sign_at_once_the_second_is_not_needed() -> None:
+    factories.verdict()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            ledger_checkpoint()
+            signing = pool.submit(elsewhere, ledger_checkpoint)
+            until_somebody_waits()
+        signing.result()
+    assert LedgerCheckpoint.objects.get().size == 1
 
 
 def test_while_the_key_changes_both_keys_sign(settings: Any) -> None:
