@@ -84,7 +84,10 @@ _EVIDENCE = _Row(
     "e.id e.claim_id e.stance e.url e.article_version_id e.excerpt e.archive_url e.verdict_id "
     "e.content_hash e.link_state e.checked_at e.created_at"
 )
-_SIGHTING = _Row("g.claimant g.organisation g.role g.same_as g.said_on g.first_url g.urls i.publisher_id")
+_SIGHTING = _Row(
+    "g.sentence g.quote g.claimant g.organisation g.role g.same_as g.via g.addressee g.said_on g.first_url "
+    "g.urls i.publisher_id"
+)
 
 
 def _appearances(claim: str) -> _Rows:

@@ -84,10 +84,19 @@ class SightingSerializer(Output):
         allow_null=True,
         help_text="The publisher; null: it came with the claim.",
     )
+    sentence = TextOrNull(help_text="Word for word, as it is reported.")
+    quote = serializers.BooleanField(
+        help_text="Whether the claim is said to be in the claimant's own words there."
+    )
     claimant = TextOrNull(help_text="As they are named there.")
     organisation = serializers.BooleanField(help_text="The claimant is not a person.")
     role = TextOrNull(help_text="What the claimant is said to be.")
     same_as = serializers.ListField(child=serializers.CharField())
+    via = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="Who is said to have carried it, outwards from the claimant.",
+    )
+    addressee = TextOrNull(help_text="The party the claimant is said to have spoken to.")
     said_on = serializers.DateField(allow_null=True)
     first_url = TextOrNull(help_text="Where it appeared first.")
     urls = serializers.ListField(child=serializers.CharField(), help_text="Where else.")

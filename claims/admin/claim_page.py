@@ -160,7 +160,7 @@ def claim_context(claim: Claim, withdrawal_form: WithdrawalForm | None = None) -
     history = list(verdict_history(claim))
     seen = claim_now(claim)
     current = seen.verdicts
-    sightings = [row for row in claim.sightings.all() if row.places]
+    sightings = [row for row in claim.sightings.all() if row.places or row.sentence]
     last = {verdict.pk for verdict in current}
     return {
         "claim": claim,

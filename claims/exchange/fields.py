@@ -14,20 +14,23 @@ from claims.exchange.row import RowRefused
 from common.directions import undirected
 from common.languages import HOW, is_language
 
-URL_MAX = 2048
+NAME_MAX, URL_MAX = 500, 2048
 _URL = re.compile(r"https?://[^\s/@\x00-\x1f]+\.?[^\s\x00-\x1f]*", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 _HUGE = Decimal(1_000_000)
 _HUNDREDTH = Decimal("0.01")
 
 
-def text(value: object, name: str, *, longest: int | None = None, needed: bool = False) -> str:
-    """A text; '' for null. Raises RowRefused."""
+def text(
+    value: object, name: str, *, longest: int | None = None, needed: bool = False, verbatim: bool = False
+) -> str:
+    """A text; '' for null. One that is not `verbatim` loses what turns its direction. Raises RowRefused."""
     if value is None and not needed:  # as most members of most rows
         return ""
     if not isinstance(value, str | None):
         raise RowRefused("wrong-type", f"{name} must be a text")
-    value = undirected(value or "").strip()
+    value = value or ""
+    value = (value if verbatim else undirected(value)).strip()
     if not value.isprintable() and any(char == "\0" or "\ud800" <= char <= "\udfff" for char in value):
         raise RowRefused("unstorable-character", f"{name} holds U+0000 or half of a surrogate pair")
     if needed and not value:
@@ -66,6 +69,11 @@ def _has_host(given: str) -> bool:
 def urls(value: object, name: str) -> tuple[str, ...]:
     """A list of addresses. Raises RowRefused."""
     return tuple(found for one in members(value, name) if (found := url(one, name)))
+
+
+def names(value: object, name: str) -> tuple[str, ...]:
+    """A list of names. Raises RowRefused."""
+    return tuple([found for one in members(value, name) if (found := text(one, name, longest=NAME_MAX))])
 
 
 def members(value: object, name: str) -> list[Any]:

@@ -18,13 +18,21 @@ class ClaimantRow(NamedTuple):
     organisation: bool = False
 
 
-class SightingRow(NamedTuple):
-    """Where and by whom the claim was made."""
+WORDS = ("sentence", "quote", "via", "addressee")
+"""Of a sighting how the claim was said, through whom and to whom."""
 
+
+class SightingRow(NamedTuple):
+    """Where and by whom the claim was made, and in which words."""
+
+    sentence: str = ""
+    quote: bool = False
     claimant: str = ""
     organisation: bool = False
     role: str = ""
     same_as: tuple[str, ...] = ()
+    via: tuple[str, ...] = ()
+    addressee: str = ""
     said_on: date | None = None
     first_url: str = ""
     urls: tuple[str, ...] = ()
@@ -32,6 +40,11 @@ class SightingRow(NamedTuple):
     @property
     def publisher_id(self) -> None:
         """Nobody's review reports it: it came with the claim."""
+
+    @property
+    def in_words(self) -> bool:
+        """Whether it tells any of WORDS."""
+        return bool(self.sentence or self.quote or self.via or self.addressee)
 
 
 class Judged(NamedTuple):
@@ -78,6 +91,16 @@ class ClaimRow(NamedTuple):
     topics: tuple[tuple[str, str], ...] = ()
     sightings: tuple[SightingRow, ...] = ()
     verdicts: tuple[VerdictRow, ...] = ()
+
+    @property
+    def digest_kept(self) -> str:
+        """What is kept of the row once it is taken in, to tell whether it says something else.
+
+        Another than `digest` where a sighting is in words: versions that took in none kept that, and know
+        less than the row says.
+        """
+        in_words = any(sighting.in_words for sighting in self.sightings)
+        return hashlib.sha256(self.digest.encode()).hexdigest() if in_words else self.digest
 
     def claim_digest(self) -> str:
         """Of what the row says of the claim itself, by which a change of it is told."""

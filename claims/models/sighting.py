@@ -12,6 +12,7 @@ from django.db.models.functions import MD5
 
 from claims.models.claim import Claim
 from claims.models.imports import ImportJob
+from claims.models.utterance import NAME_MAX
 from claims.models.verdict import Verdict
 from common.models import Identified
 from common.triggers import refers
@@ -77,7 +78,7 @@ class MetReview(models.Model):
 
 
 class Sighting(Identified):
-    """A claim as one claimant is reported to have made it: when, where first, and where else."""
+    """A claim as one claimant is reported to have made it: in which words, when and where."""
 
     claim = models.ForeignKey(Claim, on_delete=models.CASCADE, related_name="sightings", db_constraint=False)
     review = models.ForeignKey(
@@ -88,10 +89,23 @@ class Sighting(Identified):
         related_name="sightings",
         help_text="The review that reports it; none: it came with the claim.",
     )
-    claimant = models.CharField(max_length=500, blank=True, help_text="As they are named there.")
+    sentence = models.TextField(blank=True, help_text="In which it was made, word for word.")
+    quote = models.BooleanField(
+        default=False, help_text="The sentence is said to hold the claim in the claimant's own words."
+    )
+    claimant = models.CharField(max_length=NAME_MAX, blank=True, help_text="As they are named there.")
     organisation = models.BooleanField(default=False, help_text="The claimant is not a person.")
-    role = models.CharField(max_length=500, blank=True, help_text="What the claimant is said to be.")
+    role = models.CharField(max_length=NAME_MAX, blank=True, help_text="What the claimant is said to be.")
     same_as = ArrayField(models.CharField(max_length=2048), default=list, blank=True)
+    via = ArrayField(
+        models.CharField(max_length=NAME_MAX),
+        default=list,
+        blank=True,
+        help_text="Who is said to have carried it, outwards from the claimant.",
+    )
+    addressee = models.CharField(
+        max_length=NAME_MAX, blank=True, help_text="The party the claimant is said to have spoken to."
+    )
     said_on = models.DateField(null=True, blank=True)
     first_url = models.CharField(max_length=2048, blank=True, help_text="Where it appeared first.")
     urls = ArrayField(models.CharField(max_length=2048), default=list, blank=True)

@@ -239,9 +239,9 @@ def _appearance(row: Appearance) -> AppearanceItem:
 
 
 def _sightings(claim: Claim) -> list[SightingItem]:
-    """Those that tell an address."""
+    """Those that tell an address or a sentence."""
     told = ((row, [url for url in map(web_address, row.places) if url]) for row in claim.sightings.all())
-    return [SightingItem(sighting=row, urls=urls) for row, urls in told if urls]
+    return [SightingItem(sighting=row, urls=urls) for row, urls in told if urls or row.sentence]
 
 
 def _description(claim: Claim, histories: Iterable[History]) -> str:

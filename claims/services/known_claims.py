@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
+from claims.exchange.row import WORDS, ClaimRow, SightingRow, VerdictRow
 from claims.models import Claim, CurrentVerdict, ImportedRow, Rating, Sighting, Verdict
 from claims.rules import Kind
 from claims.services.corrections import claim_reword
@@ -19,6 +20,8 @@ from claims.services.verdicts import Statement, verdict_record
 from sources.models import Source
 
 _REASON = "The row that it was imported from changed."
+_PLACE = [name for name in SightingRow._fields if name not in WORDS]
+"""What of a sighting is none of its words: by whom, when and where."""
 
 
 @transaction.atomic
@@ -28,27 +31,34 @@ def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
     It is compared with what the sender said before, and not with what the desk made of that since: only what
     the sender says anew is taken over, a verdict as a further row of its publisher's. What the row no longer
     mentions stays. Of a row that was taken in by a version that did not note what it said, what the claim or
-    the publisher once said is not new. The owner has a row of that key. Raises as verdict_record.
+    the publisher once said is not new; of one whose sightings were taken in without words, only these are.
+    The owner has a row of that key. Raises as verdict_record.
     """
     known = ImportedRow.objects.select_for_update(of=("self",)).get(owner=owner, key=row.key)
-    if known.digest == row.digest:
+    if known.digest == row.digest_kept:
         return False
     claims_hold(claim_ids=[known.claim_id])
     claim = Claim.objects.get(pk=known.claim_id)
+    changed = _sightings(claim, row) if known.digest == row.digest else _update(known, claim, row, owner)
+    known.digest = row.digest_kept
+    known.save(update_fields=["digest", "said"])
+    if changed:
+        documents_refresh(claim_ids=[claim.pk])
+    return changed
+
+
+def _update(known: ImportedRow, claim: Claim, row: ClaimRow, owner: User) -> bool:
     references = references_for([row])
     changed, noted = False, CLAIM in known.said
     if _newly_said(known, CLAIM, row.claim_digest()) and (noted or not _was_corrected(claim, row)):
         changed = _claim(claim, row, references, owner)
-    changed |= _surroundings(claim, row, references)
+    changed |= _topics(claim, references)
+    changed |= _sightings(claim, row)
     for verdict in verdicts_once(row.verdicts, references):
         publisher, rating = references.of(verdict)
         anew = _newly_said(known, publisher.pk.hex, verdict.digest())
         if anew and (noted or not _was_held(claim, publisher, rating, verdict)):
             changed |= _verdict(claim.survivor_id or claim.pk, publisher, rating, verdict, owner)
-    known.digest = row.digest
-    known.save(update_fields=["digest", "said"])
-    if changed:
-        documents_refresh(claim_ids=[claim.pk])
     return changed
 
 
@@ -86,27 +96,47 @@ def _claim(claim: Claim, row: ClaimRow, references: References, owner: User) -> 
     return made is not None
 
 
-def _surroundings(claim: Claim, row: ClaimRow, references: References) -> bool:
-    """Topics and sightings that the claim has not; whether there were any."""
+def _topics(claim: Claim, references: References) -> bool:
+    """Topics that the claim has not; whether there were any."""
     slugs = set(claim.topics.values_list("slug", flat=True))
     if missing := references.topics.keys() - slugs:
         claim.topics.add(*(references.topics[slug] for slug in missing))
-    have = [_said(known) for known in Sighting.objects.filter(claim=claim, review=None)]
-    fresh = [one for one in sightings_of(row, claim.claimant) if _said(one) not in have]
-    Sighting.objects.bulk_create(Sighting(claim=claim, **_said(one)) for one in fresh)
-    return bool(missing or fresh)
+    return bool(missing)
 
 
-def _said(one: Sighting | SightingRow) -> dict[str, Any]:
-    return {
-        "claimant": one.claimant,
-        "organisation": one.organisation,
-        "role": one.role,
-        "same_as": list(one.same_as),
-        "said_on": one.said_on,
-        "first_url": one.first_url,
-        "urls": list(one.urls),
-    }
+def _sightings(claim: Claim, row: ClaimRow) -> bool:
+    """Sightings that the claim has not, and words of those that it has; whether there were any.
+
+    One that says the same as another, and more of its words, takes its place: it is no further one.
+    """
+    have: dict[object, list[Sighting]] = defaultdict(list)
+    for known in Sighting.objects.filter(claim=claim, review=None).order_by("id"):
+        have[_values(known, _PLACE)].append(known)
+    changed = False
+    for one in sightings_of(row, claim.claimant):
+        alike = have[_values(one, _PLACE)]
+        if any(_tells(known, one) for known in alike):
+            continue
+        lacking = next((known for known in alike if _tells(one, known)), None)
+        sighting = lacking or Sighting(claim=claim)
+        for name, value in one._asdict().items():
+            setattr(sighting, name, value)
+        sighting.save()
+        if not lacking:
+            alike.append(sighting)
+        changed = True
+    return changed
+
+
+def _tells(one: Sighting | SightingRow, other: Sighting | SightingRow) -> bool:
+    """Whether all words of the other are there, too."""
+    both = zip(_values(one, WORDS), _values(other, WORDS), strict=True)
+    return all(not theirs or theirs == ours for ours, theirs in both)
+
+
+def _values(one: Sighting | SightingRow, names: Iterable[str]) -> tuple[object, ...]:
+    found = (getattr(one, name) for name in names)
+    return tuple(tuple(value) if isinstance(value, list) else value for value in found)
 
 
 def _statement(verdict: VerdictRow) -> Statement:

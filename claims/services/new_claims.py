@@ -41,7 +41,10 @@ from common.tables import moment_plain, texts_array, values_copy
 from sources.models import Source
 
 _CLAIM = ("id", "text", "language", "claimant", "state", "verdicts_conflict", "created_at", "updated_at")
-_SIGHTING = ("id", "claim", "claimant", "organisation", "role", "same_as", "said_on", "first_url", "urls")
+_SIGHTING = (
+    *("id", "claim", "sentence", "quote", "claimant", "organisation", "role", "same_as"),
+    *("via", "addressee", "said_on", "first_url", "urls"),
+)
 _IMPORTED = ("id", "owner", "key", "digest", "said", "claim")
 CLAIM = "claim"
 """The name in `ImportedRow.said` of what a row says of the claim itself; a publisher's is its id."""
@@ -161,15 +164,16 @@ def _claim_values(claim: NewClaim) -> tuple[object, ...]:
 
 def _sighting_values(claim: NewClaim, one: SightingRow) -> tuple[object, ...]:
     return (
-        *(new_id_text(), claim.id, one.claimant, one.organisation, one.role, texts_array(one.same_as)),
-        *(one.said_on, one.first_url, texts_array(one.urls)),
+        *(new_id_text(), claim.id, one.sentence, one.quote),
+        *(one.claimant, one.organisation, one.role, texts_array(one.same_as)),
+        *(texts_array(one.via), one.addressee, one.said_on, one.first_url, texts_array(one.urls)),
     )
 
 
 def _imported_values(made: _Made, owner: User) -> tuple[object, ...]:
     row = made.row
     said = {CLAIM: row.claim_digest()} | made.said
-    return new_id_text(), owner.pk, row.key, row.digest, orjson.dumps(said).decode(), made.claim.id
+    return new_id_text(), owner.pk, row.key, row.digest_kept, orjson.dumps(said).decode(), made.claim.id
 
 
 def rows_cut(rows: Iterable[ClaimRow], texts: TakenApart) -> None:

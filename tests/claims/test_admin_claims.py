@@ -151,9 +151,20 @@ def test_the_page_shows_where_others_report_the_claim(admin_client: Client) -> N
     )
     Sighting.objects.create(claim=claim, review=review, claimant="Mira Solberg", urls=[url])
     Sighting.objects.create(claim=claim, claimant="Nobody", role="without an address")
+    Sighting.objects.create(
+        claim=claim,
+        sentence="The quay is long, she said.",
+        quote=True,
+        via=["Nordlys Radio", "<i>"],
+        addressee="town council",
+    )
     shown = admin_client.get(page(claim)).content.decode()
-    assert 'Appearances <span class="quiet">1</span>' in shown
-    for words in ("Mira Solberg", f'href="{url}"', f'href="{review_url}"'):
+    assert 'Appearances <span class="quiet">2</span>' in shown
+    for words in (
+        *("Mira Solberg", f'href="{url}"', f'href="{review_url}"'),
+        *("The quay is long, she said.", "in their own words", "to <bdi>town council</bdi>"),
+        "via <bdi>Nordlys Radio → &lt;i&gt;</bdi>",
+    ):
         assert words in shown
     assert "without an address" not in shown
 

@@ -116,6 +116,32 @@ def test_a_claim_is_shown_with_where_others_report_it(client: Client) -> None:
     assert addresses == ["https://post.example/1", "https://post.example/2"]
 
 
+def test_what_others_report_is_shown_in_the_words_that_they_report(client: Client) -> None:
+    claim = factories.verdict().claim
+    words: dict[str, Any] = {
+        "sentence": "“The lagoon is clean,” said Mira Solberg.",
+        "quote": True,
+        "via": ["Nordlys Radio", "Courier"],
+        "addressee": "town council",
+    }
+    Sighting.objects.create(
+        claim=claim,
+        claimant="Mira Solberg",
+        said_on=date(2026, 5, 1),
+        urls=["https://post.example/1"],
+        **words,
+    )
+    Sighting.objects.create(claim=claim, sentence="It is clean.")
+    Sighting.objects.create(claim=claim, via=["Courier"], urls=["https://post.example/2"])
+    whole, bare, unnamed = select(page_of(client, claim), ".sightings > li")
+    (quoted,) = select(whole, "blockquote")
+    assert (text(quoted), quoted.get("cite")) == (words["sentence"], "https://post.example/1")
+    said = "Mira Solberg, in their own words, via Nordlys Radio and Courier, speaking to town council"
+    assert f"{said}, on 1 May 2026" in text(whole)
+    assert text(bare) == "It is clean."
+    assert text(unnamed) == "Not known by whom, via Courier https://post.example/2"
+
+
 def test_a_verdict_is_shown_with_the_moment_from_which_it_holds(client: Client) -> None:
     on_a_day = Statement(effective_at=datetime(2026, 3, 1, tzinfo=UTC))
     at_an_hour = Statement(effective_at=datetime(2026, 3, 2, 8, 30, tzinfo=UTC))

@@ -1,0 +1,172 @@
+"""How a claim was said, through whom and to whom: kept when it goes from one registry to another."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from claims.document_selectors import documents_build
+from claims.exchange.documents import row_of_line
+from claims.models import Claim, ClaimDocument, ImportedRow, ImportJob, ImportNote, Sighting
+from claims.services.import_running import import_advance
+from claims.services.imports import import_receive
+from common.ids import new_id
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+# With marks of direction, as a text in several scripts has; and with what PostgreSQL's arrays quote.
+_WORDS: dict[str, Any] = {
+    "sentence": "“The dam is \u202b40\u202c metres high,”\nOda Brekke told the \\ council.",
+    "quote": True,
+    "via": ["Nordlys Radio", 'The "Courier", {evening} \\ edition'],
+    "addressee": "town council",
+}
+_NONE: dict[str, Any] = {"sentence": None, "quote": False, "via": [], "addressee": None}
+_AT = "https://outlet.example/dam"
+
+
+def run(rows: list[dict[str, Any]] | bytes, owner: User) -> ImportJob:
+    body = rows if isinstance(rows, bytes) else b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+    job = import_receive(owner=owner, format=ImportJob.Format.NDJSON, body=[body])
+    import_advance(job_id=job.pk)
+    job.refresh_from_db()
+    assert job.state == "done"
+    return job
+
+
+def counts(job: ImportJob) -> tuple[int, int, int, int]:
+    return job.created, job.updated, job.unchanged, job.refused
+
+
+def exported() -> bytes:
+    answer: Any = Client().get("/api/v1/exports/claims.ndjson")
+    return b"".join(answer.streaming_content)
+
+
+def shown(claim: Claim) -> list[dict[str, Any]]:
+    """The sightings of its document, which is as its rows are."""
+    (built,) = documents_build([claim.pk])
+    body = ClaimDocument.objects.get(claim=claim).body
+    assert built.body == body
+    found: list[dict[str, Any]] = json.loads(body)["sightings"]
+    return found
+
+
+def words(sighting: dict[str, Any]) -> dict[str, Any]:
+    return {name: sighting[name] for name in _WORDS}
+
+
+def appeared(**said: Any) -> dict[str, Any]:
+    appearance = {"article": {"url": _AT}, "claimant": "Oda Brekke", "role": "water minister"} | said
+    return {"id": "dam", "text": "The dam is 40 metres high.", "appearances": [appearance]}
+
+
+def as_an_older_version_took_it_in(row: dict[str, Any], owner: User) -> Claim:
+    """Taken in by a version that read no words of a sighting."""
+    run([row], owner)
+    Sighting.objects.update(sentence="", quote=False, via=[], addressee="")
+    ImportedRow.objects.update(digest=row_of_line(json.dumps(row).encode()).digest)
+    claim = Claim.objects.get()
+    (built,) = documents_build([claim.pk])
+    ClaimDocument.objects.update(body=built.body)
+    return claim
+
+
+def test_what_was_said_goes_from_registry_to_registry_as_it_is() -> None:
+    claim = factories.published_claim(claimant="Oda Brekke", role="water minister", **_WORDS)
+    for _ in ("read here, taken in there", "and from there by a third"):
+        known = {*Claim.objects.values_list("pk", flat=True)}
+        own = str(claim.pk).encode()
+        (line,) = [line for line in exported().splitlines() if own in line]
+        line = line.replace(own, str(new_id()).encode())  # as one that no claim here has
+        owner = factories.user()
+        assert counts(run(line, owner)) == (1, 0, 0, 0)
+        claim = Claim.objects.exclude(pk__in=known).get()
+        (sighting,) = shown(claim)
+        assert words(sighting) == _WORDS
+        assert (sighting["claimant"], sighting["role"]) == ("Oda Brekke", "water minister")
+        assert counts(run(line, owner)) == (0, 0, 1, 0)
+
+
+def test_what_is_not_told_is_shown_as_not_told() -> None:
+    run([{"text": "The dam is 40 metres high.", "appearances": [_AT]}], factories.user())
+    (sighting,) = shown(Claim.objects.get())
+    assert words(sighting) == _NONE
+
+
+def test_sentences_of_one_place_are_sightings_of_their_own() -> None:
+    row = appeared(sentence="It is 40 metres high.")
+    row["appearances"] += appeared(sentence="40 metres!")["appearances"] + appeared()["appearances"]
+    run([row], factories.user())
+    told = [sighting["sentence"] for sighting in shown(Claim.objects.get())]
+    assert told == ["It is 40 metres high.", "40 metres!", None]
+
+
+def test_a_changed_row_adds_words_to_the_sighting_that_is_known() -> None:
+    owner = factories.user()
+    run([appeared()], owner)
+    claim = Claim.objects.get()
+    assert counts(run([appeared(sentence="It is high.")], owner)) == (0, 1, 0, 0)
+    assert counts(run([appeared(sentence="It is high.", via=["Courier"])], owner)) == (0, 1, 0, 0)
+    (sighting,) = shown(claim)
+    assert words(sighting) == _NONE | {"sentence": "It is high.", "via": ["Courier"]}
+    # What it says no more stays, and other words are another sighting.
+    assert counts(run([appeared()], owner)) == (0, 0, 1, 0)
+    assert counts(run([appeared(sentence="It is low.")], owner)) == (0, 1, 0, 0)
+    assert [sighting["sentence"] for sighting in shown(claim)] == ["It is high.", "It is low."]
+
+
+def test_a_row_of_an_older_version_gives_its_words_once() -> None:
+    owner = factories.user()
+    row = appeared(**_WORDS) | {"topics": ["water", "dams"]}
+    row["appearances"] += appeared(sentence="40 metres!")["appearances"]
+    claim = as_an_older_version_took_it_in(row, owner)
+    Sighting.objects.latest("id").delete()  # to such a version both were the same
+    claim.topics.remove(factories.topic("dams"))
+    assert counts(run([row], owner)) == (0, 1, 0, 0)
+    assert [one["sentence"] for one in shown(claim)] == [_WORDS["sentence"], "40 metres!"]
+    assert [topic.slug for topic in claim.topics.all()] == ["water"], "of that it says nothing new"
+    assert counts(run([row], owner)) == (0, 0, 1, 0)
+    assert Sighting.objects.count() == 2
+
+
+def test_a_row_of_an_older_version_without_words_says_nothing_new() -> None:
+    owner = factories.user()
+    claim = as_an_older_version_took_it_in(appeared(), owner)
+    assert counts(run([appeared()], owner)) == (0, 0, 1, 0)
+    assert len(shown(claim)) == 1
+
+
+@pytest.mark.parametrize("member", ["appearances", "sightings"])
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("sentence", 3, "wrong-type"),
+        ("sentence", "\0", "unstorable-character"),
+        ("sentence", "\ud800", "unstorable-character"),
+        ("quote", "yes", "wrong-type"),
+        ("via", "Courier", "wrong-type"),
+        ("via", [3], "wrong-type"),
+        ("via", ["\0"], "unstorable-character"),
+        ("via", ["x" * 501], "too-long"),
+        ("addressee", ["town council"], "wrong-type"),
+        ("addressee", "\ud800", "unstorable-character"),
+        ("addressee", "x" * 501, "too-long"),
+    ],
+)
+def test_words_that_cannot_be_kept_are_refused(member: str, name: str, value: object, code: str) -> None:
+    odd = {"text": "The dam is 40 metres high.", member: [{name: value}]}
+    longest = {"via": ["x" * 500, "", None], "addressee": "x" * 500, "sentence": "x" * 5000}
+    right = {"text": "The quay is 40 metres long.", member: [longest]}
+    job = run([odd, right], factories.user())
+    assert counts(job) == (1, 0, 0, 1)
+    note = ImportNote.objects.get(job=job)
+    assert (note.line, note.code) == (1, code)
+    assert note.detail.startswith(f"{member}.{name} ")
+    (kept,) = shown(Claim.objects.get())
+    assert words(kept) == {**longest, "quote": False, "via": ["x" * 500]}
