@@ -41,11 +41,6 @@ class SightingRow(NamedTuple):
     def publisher_id(self) -> None:
         """Nobody's review reports it: it came with the claim."""
 
-    @property
-    def in_words(self) -> bool:
-        """Whether it tells any of WORDS."""
-        return bool(self.sentence or self.quote or self.via or self.addressee)
-
 
 class Judged(NamedTuple):
     """How a publisher rates something. Of many verdicts few are not alike in this.
@@ -91,16 +86,6 @@ class ClaimRow(NamedTuple):
     topics: tuple[tuple[str, str], ...] = ()
     sightings: tuple[SightingRow, ...] = ()
     verdicts: tuple[VerdictRow, ...] = ()
-
-    @property
-    def digest_kept(self) -> str:
-        """What is kept of the row once it is taken in, to tell whether it says something else.
-
-        Another than `digest` where a sighting is in words: versions that took in none kept that, and know
-        less than the row says.
-        """
-        in_words = any(sighting.in_words for sighting in self.sightings)
-        return hashlib.sha256(self.digest.encode()).hexdigest() if in_words else self.digest
 
     def claim_digest(self) -> str:
         """Of what the row says of the claim itself, by which a change of it is told."""

@@ -98,7 +98,7 @@ class RowBatch(Generic[Raw]):
                 later.append((line, row))
             elif row.key not in known:
                 fresh.append((line, row))
-            elif known[row.key][0] != row.digest_kept:
+            elif known[row.key][0] != row.digest:
                 later.append((line, row))
             else:
                 tally.counts["unchanged"] += 1

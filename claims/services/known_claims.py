@@ -31,23 +31,13 @@ def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
     It is compared with what the sender said before, and not with what the desk made of that since: only what
     the sender says anew is taken over, a verdict as a further row of its publisher's. What the row no longer
     mentions stays. Of a row that was taken in by a version that did not note what it said, what the claim or
-    the publisher once said is not new; of one whose sightings were taken in without words, only these are.
-    The owner has a row of that key. Raises as verdict_record.
+    the publisher once said is not new. The owner has a row of that key. Raises as verdict_record.
     """
     known = ImportedRow.objects.select_for_update(of=("self",)).get(owner=owner, key=row.key)
-    if known.digest == row.digest_kept:
+    if known.digest == row.digest:
         return False
     claims_hold(claim_ids=[known.claim_id])
     claim = Claim.objects.get(pk=known.claim_id)
-    changed = _sightings(claim, row) if known.digest == row.digest else _update(known, claim, row, owner)
-    known.digest = row.digest_kept
-    known.save(update_fields=["digest", "said"])
-    if changed:
-        documents_refresh(claim_ids=[claim.pk])
-    return changed
-
-
-def _update(known: ImportedRow, claim: Claim, row: ClaimRow, owner: User) -> bool:
     references = references_for([row])
     changed, noted = False, CLAIM in known.said
     if _newly_said(known, CLAIM, row.claim_digest()) and (noted or not _was_corrected(claim, row)):
@@ -59,6 +49,10 @@ def _update(known: ImportedRow, claim: Claim, row: ClaimRow, owner: User) -> boo
         anew = _newly_said(known, publisher.pk.hex, verdict.digest())
         if anew and (noted or not _was_held(claim, publisher, rating, verdict)):
             changed |= _verdict(claim.survivor_id or claim.pk, publisher, rating, verdict, owner)
+    known.digest = row.digest
+    known.save(update_fields=["digest", "said"])
+    if changed:
+        documents_refresh(claim_ids=[claim.pk])
     return changed
 
 

@@ -173,7 +173,7 @@ def _sighting_values(claim: NewClaim, one: SightingRow) -> tuple[object, ...]:
 def _imported_values(made: _Made, owner: User) -> tuple[object, ...]:
     row = made.row
     said = {CLAIM: row.claim_digest()} | made.said
-    return new_id_text(), owner.pk, row.key, row.digest_kept, orjson.dumps(said).decode(), made.claim.id
+    return new_id_text(), owner.pk, row.key, row.digest, orjson.dumps(said).decode(), made.claim.id
 
 
 def rows_cut(rows: Iterable[ClaimRow], texts: TakenApart) -> None:

@@ -10,8 +10,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from claims.document_selectors import documents_build
-from claims.exchange.documents import row_of_line
-from claims.models import Claim, ClaimDocument, ImportedRow, ImportJob, ImportNote, Sighting
+from claims.models import Claim, ClaimDocument, ImportJob, ImportNote
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
 from common.ids import new_id
@@ -66,17 +65,6 @@ def appeared(**said: Any) -> dict[str, Any]:
     return {"id": "dam", "text": "The dam is 40 metres high.", "appearances": [appearance]}
 
 
-def as_an_older_version_took_it_in(row: dict[str, Any], owner: User) -> Claim:
-    """Taken in by a version that read no words of a sighting."""
-    run([row], owner)
-    Sighting.objects.update(sentence="", quote=False, via=[], addressee="")
-    ImportedRow.objects.update(digest=row_of_line(json.dumps(row).encode()).digest)
-    claim = Claim.objects.get()
-    (built,) = documents_build([claim.pk])
-    ClaimDocument.objects.update(body=built.body)
-    return claim
-
-
 def test_what_was_said_goes_from_registry_to_registry_as_it_is() -> None:
     claim = factories.published_claim(claimant="Oda Brekke", role="water minister", **_WORDS)
     for _ in ("read here, taken in there", "and from there by a third"):
@@ -119,27 +107,6 @@ def test_a_changed_row_adds_words_to_the_sighting_that_is_known() -> None:
     assert counts(run([appeared()], owner)) == (0, 0, 1, 0)
     assert counts(run([appeared(sentence="It is low.")], owner)) == (0, 1, 0, 0)
     assert [sighting["sentence"] for sighting in shown(claim)] == ["It is high.", "It is low."]
-
-
-def test_a_row_of_an_older_version_gives_its_words_once() -> None:
-    owner = factories.user()
-    row = appeared(**_WORDS) | {"topics": ["water", "dams"]}
-    row["appearances"] += appeared(sentence="40 metres!")["appearances"]
-    claim = as_an_older_version_took_it_in(row, owner)
-    Sighting.objects.latest("id").delete()  # to such a version both were the same
-    claim.topics.remove(factories.topic("dams"))
-    assert counts(run([row], owner)) == (0, 1, 0, 0)
-    assert [one["sentence"] for one in shown(claim)] == [_WORDS["sentence"], "40 metres!"]
-    assert [topic.slug for topic in claim.topics.all()] == ["water"], "of that it says nothing new"
-    assert counts(run([row], owner)) == (0, 0, 1, 0)
-    assert Sighting.objects.count() == 2
-
-
-def test_a_row_of_an_older_version_without_words_says_nothing_new() -> None:
-    owner = factories.user()
-    claim = as_an_older_version_took_it_in(appeared(), owner)
-    assert counts(run([appeared()], owner)) == (0, 0, 1, 0)
-    assert len(shown(claim)) == 1
 
 
 @pytest.mark.parametrize("member", ["appearances", "sightings"])
