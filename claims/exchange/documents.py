@@ -136,13 +136,7 @@ def _appearance(given: Mapping[str, Any]) -> SightingRow:
     said_on = fields.thing(given.get("said_on") or {}, "appearances.said_on")
     where = fields.text(article.get("url"), "appearances.article.url", longest=fields.URL_MAX)
     day = fields.day(said_on.get("date"), "appearances.said_on.date")
-    return SightingRow(
-        sentence=fields.text(given.get("sentence"), "appearances.sentence", verbatim=True),
-        quote=fields.flag(given.get("quote"), "appearances.quote"),
-        claimant=fields.text(given.get("claimant"), "appearances.claimant", longest=fields.NAME_MAX),
-        role=fields.text(given.get("role"), "appearances.role", longest=fields.NAME_MAX),
-        via=fields.names(given.get("via"), "appearances.via"),
-        addressee=fields.text(given.get("addressee"), "appearances.addressee", longest=fields.NAME_MAX),
+    return _said(given, "appearances")._replace(
         # Of a week, a month or a year it is the first day, and not the one on which it was said.
         said_on=day if said_on.get("precision") in (None, "day") else None,
         first_url=where if where.startswith("http") else "",
@@ -150,18 +144,24 @@ def _appearance(given: Mapping[str, Any]) -> SightingRow:
 
 
 def _sighting(given: Mapping[str, Any]) -> SightingRow:
-    return SightingRow(
-        sentence=fields.text(given.get("sentence"), "sightings.sentence", verbatim=True),
-        quote=fields.flag(given.get("quote"), "sightings.quote"),
-        claimant=fields.text(given.get("claimant"), "sightings.claimant", longest=fields.NAME_MAX),
+    return _said(given, "sightings")._replace(
         organisation=fields.flag(given.get("organisation"), "sightings.organisation"),
-        role=fields.text(given.get("role"), "sightings.role", longest=fields.NAME_MAX),
         same_as=fields.urls(given.get("same_as"), "sightings.same_as"),
-        via=fields.names(given.get("via"), "sightings.via"),
-        addressee=fields.text(given.get("addressee"), "sightings.addressee", longest=fields.NAME_MAX),
         said_on=fields.day(given.get("said_on"), "sightings.said_on"),
         first_url=fields.url(given.get("first_url"), "sightings.first_url"),
         urls=fields.urls(given.get("urls"), "sightings.urls"),
+    )
+
+
+def _said(given: Mapping[str, Any], at: str) -> SightingRow:
+    """In which words, by whom, through whom and to whom, which both tell alike."""
+    return SightingRow(
+        sentence=fields.text(given.get("sentence"), f"{at}.sentence", verbatim=True),
+        quote=fields.flag(given.get("quote"), f"{at}.quote"),
+        claimant=fields.text(given.get("claimant"), f"{at}.claimant", longest=fields.NAME_MAX),
+        role=fields.text(given.get("role"), f"{at}.role", longest=fields.NAME_MAX),
+        via=fields.names(given.get("via"), f"{at}.via"),
+        addressee=fields.text(given.get("addressee"), f"{at}.addressee", longest=fields.NAME_MAX),
     )
 
 
