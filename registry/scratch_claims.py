@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from psycopg import sql
 
 from claims.matching.frequencies import frequencies
+from claims.matching.held import held
 from claims.models import (
     Appearance,
     Claim,
@@ -73,14 +74,19 @@ def scratch_schema() -> Iterator[str]:
                 )
             )
         cursor.execute(sql.SQL("SET search_path TO {}, public").format(schema))
-    frequencies.forget()
+    _forget()
     try:
         yield name
     finally:
-        frequencies.forget()
+        _forget()
         with connection.cursor() as cursor:
             cursor.execute("SET search_path TO DEFAULT")
             cursor.execute(sql.SQL("DROP SCHEMA {} CASCADE").format(schema))
+
+
+def _forget() -> None:
+    frequencies.forget()
+    held.forget()
 
 
 def scratch_load(claims: Sequence[ScratchClaim]) -> dict[UUID, str]:

@@ -10,7 +10,7 @@ from django.db import connection
 
 from claims.matching.reading import pack, read
 from claims.matching.spelling import is_spellable
-from claims.matching.terms import Said, TakenApart, Text
+from claims.matching.terms import LENGTHS, Said, TakenApart, Text
 from common.ids import Id
 
 _READ = """
@@ -106,7 +106,13 @@ def _document(known: Known, wordings: Sequence[Text], beside: Sequence[Text]) ->
         tuple([text.cleaned for text in wordings]),
         pack([read(text) for text in wordings]),
         known.claimant,
-        body.union(*[word.terms for word in said]),
+        body.union(*[word.terms for word in said], [_length(wordings)]),
         set[int]().union(*[text.pair_terms for text in wordings]),
         set(filter(is_spellable, set[str]().union(*[text.stems for text in wordings]))),
     )
+
+
+def _length(wordings: Sequence[Text]) -> int:
+    """The term of how many words a wording has, of several the mean."""
+    words = sum(len(text.stems) for text in wordings) / len(wordings)
+    return LENGTHS[min(max(round(words), 1), len(LENGTHS))]

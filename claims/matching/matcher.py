@@ -18,8 +18,9 @@ from claims.matching.frequencies import frequencies
 from claims.matching.meaning import Chosen, Found, Meanings
 from claims.matching.postings import Postings
 from claims.matching.ranker import Ranker, probability
-from claims.matching.retrieval import Query, Retrieved, complete, prepare, retrieve
+from claims.matching.retrieval import Query, complete, prepare, retrieve
 from claims.matching.side import Letters, Side
+from claims.matching.standing import Retrieved
 from claims.matching.terms import take_apart
 from claims.matching.types import NO_FILTERS, Filters, Match, Relation
 from common.errors import Invalid
@@ -32,8 +33,6 @@ _SPARE = 5
 """Of those, so many more than are shown are held against the text for what contradicts it."""
 _TRAINED = 60, 36
 """Read, and of those compared in full, where the ranker learns."""
-_PAIRED = 0.25
-"""What a pair counts beside a word as rare when it is chosen what to compare: many share its number."""
 _AT_ONCE = 25
 _CONTRADICTION = 4.0
 """Log odds that a contradiction takes from two texts that are otherwise the same."""
@@ -115,7 +114,7 @@ def _weighed(
     """
     queries, postings = prepare(take_apart(texts, languages))
     complete(queries, postings)
-    retrieved = [retrieve(query, postings.numbers, limit=many[0]) for query in queries]
+    retrieved = [retrieve(query, postings, limit=many[0]) for query in queries]
     meanings = Meanings([query.text.cleaned for query in queries], filters)
     best = {each.number for of_text in retrieved for each in of_text}
     known = candidates(best.union(*meanings.near), filters)
@@ -141,7 +140,7 @@ def _behind(
     others: set[int] = set()
     for place, of_text in enumerate(retrieved):
         if len(of_text) == read and sum(each.number in known for each in of_text) < compared:
-            retrieved[place] = retrieve(queries[place], postings.numbers, limit=_FILTERED)
+            retrieved[place] = retrieve(queries[place], postings, limit=_FILTERED)
             others.update(each.number for each in retrieved[place])
     return candidates(others.difference(known), filters) if others else {}
 
@@ -154,13 +153,13 @@ def _nearest(
     found = [(known[each.number], each) for each in retrieved if each.number in known][:read]
     if not found:
         return []
-    standing = [each.score + _PAIRED * each.paired for _, each in found]
-    highest, best = max(standing) or 1.0, max(each.score for _, each in found) or 1.0
+    highest = max(each.standing for _, each in found) or 1.0
+    best = max(each.score for _, each in found) or 1.0
     lowered = [[wording.lower() for wording in candidate.wordings[:3]] for candidate, _ in found]
     query.alike.learn(list(chain.from_iterable(lowered)))
     scored = [
-        (stands / highest + max(map(query.alike.__getitem__, wordings)) / 100, candidate, each)
-        for stands, wordings, (candidate, each) in zip(standing, lowered, found, strict=True)
+        (each.standing / highest + max(map(query.alike.__getitem__, wordings)) / 100, candidate, each)
+        for wordings, (candidate, each) in zip(lowered, found, strict=True)
     ]
     scored.sort(key=itemgetter(0), reverse=True)
     return [(candidate, each, each.score / best) for _, candidate, each in scored[:compared]]

@@ -18,7 +18,7 @@ from claims.matching.candidates import Candidate
 from claims.matching.configured import encoder
 from claims.matching.encoder import Encoder, Vector
 from claims.matching.filtering import filter_clause
-from claims.matching.retrieval import Retrieved
+from claims.matching.standing import Retrieved
 from claims.matching.types import Filters
 
 Found = tuple[Candidate, Retrieved, float]

@@ -1,17 +1,15 @@
-"""From a text to the documents that share its rarest words, at a cost that has a bound.
+"""From a text to the documents that share most with it, at a cost that has a bound.
 
-Scores are sums of the words' inverse frequencies. Words are taken from the rarest on, within a budget;
-commoner ones are not read. Pairs of words bring theirs in as well, so that a text without a rare word is
-found by what it says in a row.
+Scores are sums of the words' inverse frequencies. Words bring documents in from the rarest on, within a
+budget; commoner ones count for those. Pairs of words bring theirs in as well, so that a text without a rare
+word is found by what it says in a row.
 """
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import NamedTuple
 
 from claims.matching import asking
 from claims.matching.frequencies import frequencies
@@ -19,6 +17,7 @@ from claims.matching.postings import Postings, read
 from claims.matching.segments import listed
 from claims.matching.side import Likeness
 from claims.matching.spelling import deletions, is_near, is_spellable
+from claims.matching.standing import Retrieved, Wanted, best, brought_in
 from claims.matching.terms import Text, body_term, term
 
 _TERMS = 48
@@ -31,14 +30,12 @@ _RARE = 12
 """A word in more documents is not looked on as misspelt."""
 _LONG = 1_000
 """Postings of what it may mean that are not read before it is known what else is."""
-_PAIR = 1.0
-"""A pair beside a word as rare, for a document to be retrieved."""
-_BRINGING = 5_000
-"""Postings of words that bring documents in, of one text; those of commoner words add to what is in."""
-_WORDS, _PAIRS = 14_000, 8_000
-"""Postings of words, and of pairs, that are looked at."""
-_ENOUGH = 200
-"""Where there are so many others, documents with one of the commoner words or pairs alone are left out."""
+_PAIR = 0.25
+"""A pair beside a word as rare."""
+_BRINGING, _PAIRS = 5_000, 8_000
+"""Postings of words, and of pairs, that bring documents in, of one text; commoner words count for those."""
+_AT_ONCE = 13_000
+"""Postings of one text that are read with how many there are."""
 _ALWAYS, _SHARE, _SMALL = 8, 0.05, 20_000
 """Pending documents are looked for by the eight rarest words and as many more as a twentieth of all documents
 have, or of 20,000 where they are fewer."""
@@ -61,19 +58,6 @@ SELECT near.lexeme, near.deletions, near.term, p.documents, p.numbers
 """
 
 
-class Wanted(NamedTuple):
-    """A term looked for, what finding it is worth, and in how many documents it is.
-
-    `beside`: it is a word of fact-checks, not of claims. `of`: the terms of a pair's words.
-    """
-
-    term: int
-    weight: float
-    documents: int
-    beside: bool = False
-    of: tuple[int, ...] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Query:
     """A text with what is looked for, words apart from pairs, each the rarest first.
@@ -88,24 +72,12 @@ class Query:
     alike: Likeness
 
 
-class Retrieved(NamedTuple):
-    """A document: what of the text's words and what of its pairs it has, by weight.
-
-    `beside` is what of `score` only its fact-checks have.
-    """
-
-    number: int
-    score: float
-    paired: float
-    beside: float
-
-
 def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
     """What to look for, of each text, and the rarest of it read; in two statements for all of them."""
     words = [_weighed(text) for text in texts]
     pairs = [text.pairs for text in texts]
     wanted = {of(each) for of_text in words for each in of_text for of in (term, body_term)}
-    postings = read(wanted.union(*pairs), most=(_WORDS + _PAIRS) * len(texts))
+    postings = read(wanted.union(*pairs), most=_AT_ONCE * len(texts))
     frequencies.note(postings.counts, documents=postings.documents)
     suspects = [_suspects(text) for text in texts]
     near = _near({each for of_text in suspects for each in of_text}, postings)
@@ -121,58 +93,18 @@ def complete(queries: Sequence[Query], postings: Postings) -> None:
     A document is either pending or in a segment, and never missed: what is read here and what `prepare` read
     must be of one moment.
     """
-    words = [_within_budget(query.wanted, _WORDS) for query in queries]
-    pairs = [_within_budget(query.pairs, _PAIRS) for query in queries]
-    postings.complete(
-        {each.term for terms in (*words, *pairs) for each in terms},
-        telling={each.term for of_text in words for each in _telling(of_text)},
-    )
+    terms = [each.term for query in queries for each in (*query.wanted, *_pairs(query))]
+    postings.complete(terms, telling={each.term for query in queries for each in _telling(query.wanted)})
 
 
-def retrieve(query: Query, postings: Mapping[int, array[int]], *, limit: int) -> list[Retrieved]:
+def retrieve(query: Query, postings: Postings, *, limit: int) -> list[Retrieved]:
     """The `limit` documents that stand best, of two alike the later one; of postings that are complete."""
-    words, pairs = _within_budget(query.wanted, _WORDS), _within_budget(query.pairs, _PAIRS)
-    bringing = _within_budget(words, _BRINGING)
-    having = {each.term: set(postings.get(each.term, ())) for each in bringing}
-    having.update([(each.term, _having_pair(each, postings, having)) for each in pairs])
-    worth = _several(bringing, pairs, having)
-    # Most share but one word or pair with the text, and a pair alone is mostly another of the same number.
-    common = max((each.weight for each in pairs), default=0.0)
-    for each in sorted((*bringing, *pairs), key=lambda each: -each.weight):
-        if each.weight <= common and len(worth) >= max(limit, _ENOUGH):
-            break
-        worth |= having[each.term]
-    commoner = words[len(bringing) :]
-    having.update([(each.term, worth.intersection(postings.get(each.term, ()))) for each in commoner])
-    _with_their_words(pairs, commoner, having)
-    of_words, of_pairs = _sums(words, having, worth), _sums(pairs, having, worth)
-    by_word, by_pair = of_words.get, of_pairs.get
-    standing = [(by_word(number, 0.0) + by_pair(number, 0.0), number) for number in worth]
-    best = [number for _, number in sorted(standing, reverse=True)[:limit]]
-    beside = _sums([each for each in words if each.beside], having, set(best)).get
-    return [
-        Retrieved(number, by_word(number, 0.0), by_pair(number, 0.0), beside(number, 0.0)) for number in best
-    ]
+    bringing, pairs = _within_budget(query.wanted, _BRINGING), _pairs(query)
+    return best(brought_in(bringing, pairs, postings), query.wanted, pairs, postings, limit)
 
 
-def _having_pair(
-    pair: Wanted, postings: Mapping[int, array[int]], having: Mapping[int, set[int]]
-) -> set[int]:
-    """What has a pair, and those of its words that are read.
-
-    Many pairs share a number: of the documents that have it, most have another pair.
-    """
-    numbers = postings.get(pair.term, ())
-    words = [having[word] for word in pair.of if word in having]
-    return words[0].intersection(numbers, *words[1:]) if words else set(numbers)
-
-
-def _with_their_words(pairs: Sequence[Wanted], words: Sequence[Wanted], having: dict[int, set[int]]) -> None:
-    """Leave of what has a pair what has those of its words that are among these, too."""
-    read = {each.term for each in words}
-    for pair in pairs:
-        for word in read.intersection(pair.of):
-            having[pair.term] &= having[word]
+def _pairs(query: Query) -> Sequence[Wanted]:
+    return _within_budget(query.pairs, _PAIRS)
 
 
 def _weighed(text: Text) -> dict[str, float]:
@@ -206,9 +138,7 @@ def _near(words: Iterable[str], postings: Postings) -> dict[str, tuple[str, ...]
     meant = set[str]().union(*near.values())
     for lexeme, _, number, count, packed in known:
         if lexeme in meant and number not in postings.counts:
-            postings.counts[number] = count
-            if packed is not None:
-                postings.add(number, packed)
+            postings.add(number, count, packed)
     frequencies.note(postings.counts)
     return {word: found for word, found in near.items() if found}
 
@@ -257,28 +187,3 @@ def _telling(words: Sequence[Wanted]) -> Iterator[Wanted]:
         if place >= _ALWAYS and spent > bound:
             return
         yield each
-
-
-def _several(words: Sequence[Wanted], pairs: Sequence[Wanted], having: Mapping[int, set[int]]) -> set[int]:
-    """The documents that have several of the terms; who has a pair of which these are one has both."""
-    bringing = {each.term for each in words}
-    apart = [each for each in pairs if bringing.isdisjoint(each.of)]
-    *shorter, longest = set[int](), *sorted([having[each.term] for each in (*words, *apart)], key=len)
-    once: set[int] = set()
-    several: set[int] = set()
-    for numbers in shorter:
-        several |= once & numbers
-        once |= numbers
-    several |= once & longest
-    return several.union(*(having[each.term] for each in pairs if not bringing.isdisjoint(each.of)))
-
-
-def _sums(terms: Iterable[Wanted], having: Mapping[int, set[int]], of: set[int]) -> dict[int, float]:
-    """Of each of those documents that has any of the terms what they weigh together."""
-    sums: dict[int, float] = {}
-    known = sums.get
-    for each in terms:
-        weight = each.weight
-        for number in of & having[each.term]:
-            sums[number] = known(number, 0.0) + weight
-    return sums

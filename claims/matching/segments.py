@@ -38,15 +38,6 @@ def pack(numbers: array[int]) -> bytes:
     return numbers.tobytes()
 
 
-def unpack(packed: bytes | memoryview) -> array[int]:
-    """What `pack` packed."""
-    numbers = array("i")
-    numbers.frombytes(packed)
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
-
-
 def listed(numbers: Iterable[int]) -> str:
     """As PostgreSQL reads an array of them; the driver takes ten times as long for a list."""
     return f"{{{','.join(map(str, numbers))}}}"

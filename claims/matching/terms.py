@@ -91,6 +91,10 @@ def body_term(word: str) -> int:
     return term(f"b:{word}")
 
 
+LENGTHS = {length: term(f"l:{length}") for length in range(1, 65)}
+"""How many words a claim has, as the term of all that have as many; of 64 and more it is one."""
+
+
 def language_of(text: str, declared: str = "") -> str:
     """ISO 639-1: the declared language's first part, or what the text surely reads like, else English."""
     return detect(text, declared) if declared.strip() else recognise(text, at_least=_SURE) or _UNSURE

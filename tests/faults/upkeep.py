@@ -19,7 +19,7 @@ from claims.document_selectors import claims_made_by
 from claims.matching import segments
 from claims.matching.documents import documents_of
 from claims.matching.matcher import RegistryMatcher
-from claims.matching.segments import unpack
+from claims.matching.numbers import unpacked
 from claims.models import (
     Claim,
     ClaimDocument,
@@ -191,7 +191,7 @@ def _check_index() -> None:
     """Each claim stands with its present number under each of its terms, once."""
     held: dict[int, Counter[int]] = {}
     for term, numbers in MatchPosting.objects.values_list("term", "numbers").iterator():
-        held.setdefault(term, Counter()).update(unpack(numbers))
+        held.setdefault(term, Counter()).update(unpacked(numbers).tolist())
     for number, terms, pairs in MatchPending.objects.values_list("number", "terms", "pairs").iterator():
         for term in {*terms, *pairs}:
             held.setdefault(term, Counter())[number] += 1

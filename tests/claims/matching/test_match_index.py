@@ -73,12 +73,14 @@ def test_a_claim_is_found_from_its_commit_on_and_never_if_rolled_back() -> None:
 
 
 @pytest.mark.django_db
-def test_words_too_common_to_be_read_are_found_by_their_pairs(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_words_too_common_to_bring_claims_in_are_found_by_their_pairs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     claim = written("Workers painted the northern lighthouse.")
     written("The lighthouse has northern walls that workers cleaned before anybody painted them.")
     rare = written("The Tornholm quarry is flooded.")
     match_index_fold()
-    monkeypatch.setattr(retrieval, "_WORDS", 0)
+    monkeypatch.setattr(retrieval, "_BRINGING", 0)
     assert set(found("In Tornholm workers painted the northern lighthouse")) == {rare, claim}
 
 
@@ -90,7 +92,7 @@ def test_another_pair_of_the_same_number_brings_nothing_in(monkeypatch: pytest.M
     match_index_fold()
     queries, read = retrieval.prepare(take_apart(["Workers painted it"], ["en"]))
     retrieval.complete(queries, read)
-    best = retrieval.retrieve(queries[0], read.numbers, limit=40)
+    best = retrieval.retrieve(queries[0], read, limit=40)
     assert [each.number for each in best] == [MatchDocument.objects.get(claim=claim).number]
 
 
@@ -102,7 +104,7 @@ def test_a_rare_word_alone_stands_before_common_ones_together() -> None:
     match_index_fold()
     queries, read = retrieval.prepare(take_apart(["Tornholm: northern bridge"], ["en"]))
     retrieval.complete(queries, read)
-    best = retrieval.retrieve(queries[0], read.numbers, limit=3)
+    best = retrieval.retrieve(queries[0], read, limit=3)
     assert best[0].number == MatchDocument.objects.get(claim=claim).number
 
 
@@ -178,11 +180,11 @@ def test_what_was_not_read_at_once_is_read_when_it_is_wanted() -> None:
     written("The ferry of Tornholm is late.")
     ferry = term("ferri")
     whole, bounded = (postings.read([ferry], most=most) for most in (3, 2))
-    assert (len(whole.numbers[ferry]), whole.counts[ferry], whole.documents) == (3, 3, 3)
-    assert (bounded.numbers, bounded.counts[ferry], bounded.pending) == ({}, 3, True)
+    assert (len(whole.numbers(ferry)), whole.counts[ferry], whole.documents) == (3, 3, 3)
+    assert (len(bounded.numbers(ferry)), bounded.counts[ferry], bounded.pending) == (2, 3, True)
     for found in (whole, bounded):
         found.complete([ferry], telling=[ferry])
-        assert len(set(found.numbers[ferry])) == 4
+        assert len(set(found.numbers(ferry).tolist())) == 4
 
 
 @pytest.mark.django_db

@@ -1,0 +1,132 @@
+"""Where claims stand by the words they share with a text, the commonest included, and by their length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from claims.matching import asking, held, postings, retrieval
+from claims.matching.documents import documents_of
+from claims.matching.held import Held
+from claims.matching.standing import Retrieved
+from claims.matching.terms import LENGTHS, take_apart
+from claims.models import Claim, MatchDocument, MatchPosting, Variant
+from claims.services.match_index import match_index_fold, match_index_write
+from tests import factories
+
+
+@pytest.fixture(autouse=True)
+def _kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    own = Held()
+    monkeypatch.setattr(postings, "held", own)
+    monkeypatch.setattr("claims.matching.standing.held", own)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The statements that are asked, all of them."""
+    statements, rows = list[str](), asking.rows
+
+    def noting(statement: str, values: Sequence[Any]) -> list[Any]:
+        statements.append(statement)
+        return rows(statement, values)
+
+    monkeypatch.setattr(asking, "rows", noting)
+    return statements
+
+
+def written(text: str) -> int:
+    claim = Claim.objects.create(text=text, language="en")
+    match_index_write(claims=[claim.pk])
+    return MatchDocument.objects.get(claim=claim).number
+
+
+def standing(text: str) -> list[Retrieved]:
+    queries, read = retrieval.prepare(take_apart([text], ["en"]))
+    retrieval.complete(queries, read)
+    return retrieval.retrieve(queries[0], read, limit=40)
+
+
+@pytest.mark.django_db
+def test_of_two_that_share_as_much_the_shorter_one_stands_before() -> None:
+    short = written("The Velmar reservoir leaks.")
+    long = written("The Velmar gauges and sluices were painted by order of a council in the spring.")
+    assert [each.number for each in standing("Velmar")] == [long, short]  # pending: the later one
+    match_index_fold()
+    first, second = standing("Velmar")
+    assert (first.number, second.number) == (short, long)
+    assert first.score == second.score
+    assert first.standing > first.score > second.standing
+    assert MatchPosting.objects.filter(term__in=LENGTHS.values()).count() == 2
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("at_once", [0, 13_000])
+def test_words_that_bring_nothing_in_count_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    claim = written("Velmar painted its bridge.")
+    other = written("Velmar flooded its quarry.")
+    for n in range(20):
+        written(f"Somebody painted a bridge, number {n}.")
+    match_index_fold()
+    monkeypatch.setattr(retrieval, "_BRINGING", 2)
+    monkeypatch.setattr(retrieval, "_PAIRS", 0)
+    monkeypatch.setattr(retrieval, "_AT_ONCE", at_once)
+    first, second = standing("Velmar bridge")
+    assert (first.number, second.number) == (claim, other)
+    assert first.score > second.score
+
+
+@pytest.mark.django_db
+def test_the_commoner_words_are_read_once_in_a_process(
+    monkeypatch: pytest.MonkeyPatch, asked: list[str]
+) -> None:
+    for n in range(5):
+        written(f"The bridge of Skarvik number {n} is closed.")
+    match_index_fold()
+    monkeypatch.setattr(retrieval, "_AT_ONCE", 0)
+    before = standing("Skarvik bridge closed")
+    assert asked.count(postings._COMPLETE) == 1
+    assert standing("Skarvik bridge closed") == before
+    assert asked.count(postings._COMPLETE) == 1
+    monkeypatch.setattr(held, "_BYTES", 1)
+    assert {each.number for each in standing("Skarvik bridge closed number")} == {
+        each.number for each in before
+    }
+    assert standing("Skarvik bridge closed") == before
+    assert asked.count(postings._COMPLETE) == 3  # but the last that was read they were given up
+
+
+@pytest.mark.django_db
+def test_what_was_read_of_segments_that_are_made_one_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrieval, "_AT_ONCE", 0)
+    numbers = []
+    for n in range(8):
+        numbers.append(written(f"The bridge of Skarvik number {n} is closed."))
+        match_index_fold()  # the sixth makes the segments one
+        found = standing("Skarvik bridge closed")
+        assert sorted(each.number for each in found) == numbers
+        assert len({each.score for each in found}) == 1
+
+
+@pytest.mark.django_db
+def test_lengths_are_asked_of_new_segments_only(asked: list[str]) -> None:
+    for n in range(3):
+        written(f"The bridge of Skarvik number {n} is closed.")
+        match_index_fold()
+        standing("Skarvik")
+        standing("Skarvik")
+    assert asked.count(held._LENGTHS) == 3
+
+
+@pytest.mark.django_db
+def test_a_claim_of_several_wordings_is_as_long_as_they_are_on_average() -> None:
+    claim = factories.claim(text="The Velmar reservoir leaks.", language="en")
+    Variant.objects.create(
+        claim=claim, text="A reservoir that Velmar built years ago leaks water.", language="en"
+    )
+    (document,) = documents_of([claim.pk])
+    assert document.terms.intersection(LENGTHS.values()) == {LENGTHS[5]}  # of 3 and 7
