@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import numpy as np
 
@@ -40,7 +40,7 @@ class Postings:
 
     def __init__(self, terms: Collection[int] = ()) -> None:
         self.counts = dict.fromkeys(terms, 0)
-        self.documents, self.segments, self.pending = 0, list[int](), False
+        self.documents, self.pending = 0, False
         self._read: dict[int, list[Numbers]] = defaultdict(list)
         self._members: dict[int, list[Members]] = defaultdict(list)
         self._lacking: dict[int, set[int]] = defaultdict(set)
@@ -53,11 +53,11 @@ class Postings:
         else:
             self._read[term].append(unpacked(packed))
 
-    def add(self, term: int, documents: int, packed: bytes | None) -> None:
-        """The same of one that was not asked for, and of all segments."""
+    def add(self, term: int, documents: int, segments: Iterable[int], packed: bytes | None) -> None:
+        """The same of one that was not asked for, and of all segments that have it."""
         self.counts[term] = documents
         if packed is None:
-            self._lacking[term].update(self.segments)
+            self._lacking[term].update(segments)
         else:
             self._read[term].append(unpacked(packed))
 
@@ -80,10 +80,7 @@ class Postings:
             if term is None:
                 pending.append((place, terms_of))
             elif (term, place) in lacking:
-                lacking.remove((term, place))
                 self._members[term].append(held.keep(term, place, packed))
-        for term, segment in lacking:  # one of `add`'s, that the segment does not have
-            held.keep(term, segment, b"")
         self._take_pending(pending, set(terms))
 
     def _is_held(self, term: int, segment: int) -> bool:
@@ -116,8 +113,8 @@ def read(terms: Collection[int], *, most: int) -> Postings:
     found = Postings(terms)
     for term, segment, documents, packed, segments in asking.rows(_READ, [most, listed(terms)]):
         if term is None:
-            found.documents, found.segments, found.pending = documents, segments, packed is not None
+            found.documents, found.pending = documents, packed is not None
+            held.learn(segments)
         else:
             found.take(term, segment, documents, packed)
-    held.learn(found.segments)
     return found

@@ -42,7 +42,7 @@ have, or of 20,000 where they are fewer."""
 
 # One look into the index for each hash: of many at once the planner expects too much, and reads the table.
 _NEAR = """
-SELECT near.lexeme, near.deletions, near.term, p.documents, p.numbers
+SELECT near.lexeme, near.deletions, near.term, p.documents, p.segments, p.numbers
   FROM (
     SELECT DISTINCT ON (known.lexeme) known.*
       FROM unnest(%s::int[]) hash
@@ -51,7 +51,7 @@ SELECT near.lexeme, near.deletions, near.term, p.documents, p.numbers
      ) known
   ) near
  CROSS JOIN LATERAL (
-    SELECT coalesce(sum(documents), 0) AS documents,
+    SELECT coalesce(sum(documents), 0) AS documents, coalesce(array_agg(segment), '{}') AS segments,
            CASE WHEN sum(documents) <= %s THEN string_agg(numbers, '') END AS numbers
       FROM claims_matchposting WHERE term = near.term
   ) p
@@ -136,9 +136,9 @@ def _near(words: Iterable[str], postings: Postings) -> dict[str, tuple[str, ...]
         for word, own in deleted.items()
     }
     meant = set[str]().union(*near.values())
-    for lexeme, _, number, count, packed in known:
+    for lexeme, _, number, count, segments, packed in known:
         if lexeme in meant and number not in postings.counts:
-            postings.add(number, count, packed)
+            postings.add(number, count, segments, packed)
     frequencies.note(postings.counts)
     return {word: found for word, found in near.items() if found}
 

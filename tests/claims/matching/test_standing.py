@@ -12,7 +12,7 @@ from claims.matching.documents import documents_of
 from claims.matching.held import Held
 from claims.matching.standing import Retrieved
 from claims.matching.terms import LENGTHS, take_apart
-from claims.models import Claim, MatchDocument, MatchPosting, Variant
+from claims.models import Claim, MatchDocument, MatchPosting, MatchSegment, Variant
 from claims.services.match_index import match_index_fold, match_index_write
 from tests import factories
 
@@ -110,6 +110,22 @@ def test_what_was_read_of_segments_that_are_made_one_counts_once(monkeypatch: py
         found = standing("Skarvik bridge closed")
         assert sorted(each.number for each in found) == numbers
         assert len({each.score for each in found}) == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["Skarvik bridge closed", "Skarvk"])
+def test_what_a_merge_moves_while_texts_are_asked_is_found_before_and_after(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(retrieval, "_AT_ONCE", 0)
+    monkeypatch.setattr(retrieval, "_LONG", 0)
+    numbers = {written(f"The bridge of Skarvik number {n} is closed.") for n in range(3)}
+    match_index_fold()
+    begun = MatchSegment.objects.create(documents=0)
+    assert {each.number for each in standing(text)} == numbers
+    MatchPosting.objects.update(segment=begun.pk)
+    MatchSegment.objects.exclude(pk=begun.pk).delete()
+    assert {each.number for each in standing(text)} == numbers
 
 
 @pytest.mark.django_db
