@@ -64,7 +64,7 @@ class Postings:
     def complete(self, terms: Collection[int], *, telling: Collection[int]) -> None:
         """Have what is lacking of the terms, and the pending documents that have any of the `telling` ones.
 
-        What no process should read twice is kept. At most one statement; call it once.
+        What was lacking of them is held for texts to come. At most one statement; call it once.
         """
         lacking = {
             (term, segment)
@@ -109,7 +109,10 @@ class Postings:
 
 
 def read(terms: Collection[int], *, most: int) -> Postings:
-    """How many documents have each term, and of the rarest terms which; `most` numbers in all."""
+    """How many documents have each term, and of the rarest terms which; `most` numbers in all.
+
+    The lengths of all documents are known afterwards.
+    """
     found = Postings(terms)
     for term, segment, documents, packed, segments in asking.rows(_READ, [most, listed(terms)]):
         if term is None:

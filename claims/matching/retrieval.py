@@ -73,7 +73,10 @@ class Query:
 
 
 def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
-    """What to look for, of each text, and the rarest of it read; in two statements for all of them."""
+    """What to look for, of each text, and the rarest of it read; in two statements for all of them.
+
+    A third is asked when there are segments that the process has not met.
+    """
     words = [_weighed(text) for text in texts]
     pairs = [text.pairs for text in texts]
     wanted = {of(each) for of_text in words for each in of_text for of in (term, body_term)}

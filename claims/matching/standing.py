@@ -54,7 +54,7 @@ def brought_in(words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Posti
 def best(
     documents: Numbers, words: Sequence[Wanted], pairs: Sequence[Wanted], postings: Postings, limit: int
 ) -> list[Retrieved]:
-    """Those `limit` of the documents that stand best by the words, of which 63 are counted, and the pairs.
+    """Those `limit` of the documents that stand best by the words, 63 at most, and the pairs.
 
     The documents are in order of their numbers; of two alike the later one stands better.
     """
