@@ -23,7 +23,6 @@ _BYTES_PER_TOKEN = 3
 """Fewer than any tokeniser needs for prose in a Latin script, so that an estimate is never too low there."""
 _TRY_AGAIN = frozenset({408, 409, 425, 429}) | frozenset(range(500, 600))
 _MOST_TOKENS = 10_000_000
-_FIRST_PAUSE = 0.5
 
 
 class AskingFailed(Exception):
@@ -33,7 +32,8 @@ class AskingFailed(Exception):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
     """Where to ask. `url` is what '/chat/completions' is put behind; `allow` are networks beyond the public
-    internet that it may be in; `attempts` and `deadline` (seconds) are of one question.
+    internet that it may be in; `attempts` and `deadline` (seconds) are of one question, and `pause` (seconds)
+    comes before its second attempt, twice as long a one before each that follows.
     """
 
     url: str
@@ -41,6 +41,7 @@ class Server:
     allow: Sequence[str] = ()
     attempts: int = 3
     deadline: float = 45.0
+    pause: float = 1.0
 
 
 def ask(
@@ -49,18 +50,17 @@ def ask(
     budget: Budget,
     *,
     accept: Callable[[str], None],
-    sleep: Callable[[float], None] = time.sleep,
 ) -> None:
     """Ask until `accept` takes the answer's text without a ValueError.
 
     Raises AskingFailed: no attempt or no budget is left, or the server refuses for good.
     """
-    asked, pause, reason = len(body) // _BYTES_PER_TOKEN + 1, _FIRST_PAUSE, ""
+    asked, pause, reason = len(body) // _BYTES_PER_TOKEN + 1, server.pause / 2, ""
     for attempt in range(server.attempts):
         if attempt:
             if pause >= budget.seconds_left:
                 raise AskingFailed(f"{reason} The next attempt would come too late.")
-            sleep(pause)
+            time.sleep(pause)
         if not budget.affords(asked, MAX_TOKENS):
             raise AskingFailed("The article's budget of tokens or money is spent.")
         if budget.seconds_left <= 0:

@@ -1,3 +1,3 @@
-from tests.ingest.llm.model_server import model
+from tests.ingest.llm.model_server import http, model
 
-__all__ = ["model"]
+__all__ = ["http", "model"]

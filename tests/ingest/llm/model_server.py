@@ -57,13 +57,16 @@ class ModelServer:
         self._answers: list[Answer] = [claims()]
         self.delay = 0.0
         self._http = http
+        http.clear()
         http.expect_request("/v1/chat/completions", method="POST").respond_with_handler(self._handle)
 
     def answers(self, *answers: Answer) -> None:
         """From now on."""
         self._answers = list(answers)
 
-    def proposer(self, *, attempts: int = 2, deadline: float = 5.0, **limits: Any) -> LLMProposer:
+    def proposer(
+        self, *, attempts: int = 2, deadline: float = 5.0, pause: float = 0.02, **limits: Any
+    ) -> LLMProposer:
         """A proposer that asks this server."""
         port = self._http.port
         server = Server(
@@ -72,6 +75,7 @@ class ModelServer:
             allow=[f"127.0.0.1/32:{port}"],
             attempts=attempts,
             deadline=deadline,
+            pause=pause,
         )
         return LLMProposer(server, "tiny-model", Limits(**{"seconds": 20.0} | limits))
 
@@ -87,8 +91,14 @@ class ModelServer:
         return completion(answer if isinstance(answer, str) else answer(question))
 
 
+@pytest.fixture(scope="package")
+def http() -> Iterator[HTTPServer]:
+    """One for all tests, as it takes half a second to stop."""
+    with HTTPServer(host="127.0.0.1", port=0, threaded=True) as server:
+        yield server
+
+
 @pytest.fixture
-def model() -> Iterator[ModelServer]:
-    """A server of its own for each test."""
-    with HTTPServer(host="127.0.0.1", port=0, threaded=True) as http:
-        yield ModelServer(http)
+def model(http: HTTPServer) -> ModelServer:
+    """A server that knows of no other test."""
+    return ModelServer(http)

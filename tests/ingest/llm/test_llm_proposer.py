@@ -233,6 +233,13 @@ def test_after_the_last_attempt_the_part_is_left_unread(model: ModelServer, name
     assert len(model.asked) == 2
 
 
+def test_each_pause_is_twice_as_long_as_the_one_before(model: ModelServer) -> None:
+    model.answers(UNUSABLE["500"])
+    outcome = model.proposer(attempts=4, pause=0.1).read(ARTICLE)
+    assert len(model.asked) == 4
+    assert outcome.seconds >= 0.1 + 0.2 + 0.4
+
+
 @pytest.mark.parametrize("status", [301, 400, 401, 403, 404, 413, 422])
 def test_a_refusal_for_good_is_not_repeated(model: ModelServer, status: int) -> None:
     model.answers(Response("", status=status, headers={"Location": "/elsewhere"}))
