@@ -66,7 +66,8 @@ class AtHand(threading.local):
 
         Its first and last byte are 0.
         """
-        return np.flatnonzero(bitmap.take(self._bytes - first, mode="clip") & self._bits)
+        # Of booleans those that are set are found in less than half of the time.
+        return np.flatnonzero(bitmap.take(self._bytes - first, mode="clip") & self._bits != 0)
 
     def have(self, numbers: Numbers) -> npt.NDArray[np.bool_]:
         """Which of the numbers are those of documents at hand."""
