@@ -31,6 +31,16 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="Topic",
+            fields=[
+                ("slug", models.SlugField(max_length=100, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=200)),
+            ],
+            options={
+                "ordering": ("slug",),
+            },
+        ),
+        migrations.CreateModel(
             name="Claim",
             fields=[
                 (
@@ -99,9 +109,50 @@ class Migration(migrations.Migration):
                         to="claims.claim",
                     ),
                 ),
+                ("topics", models.ManyToManyField(blank=True, related_name="claims", to="claims.topic")),
             ],
             options={
                 "permissions": [("merge_claim", "Can merge claims and undo it")],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("compared_at", None)), fields=["id"], name="claim_to_compare"
+                    ),
+                    models.Index(fields=["-created_at", "-id"], name="claim_page"),
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["-created_at", "-id"],
+                        name="claim_published_page",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "published"), ("verdicts_conflict", True)),
+                        fields=["-created_at", "-id"],
+                        name="claim_conflict_page",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["id"],
+                        include=("updated_at",),
+                        name="claim_sitemap",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("merged_into__isnull", False),
+                                ("state", "merged"),
+                                ("survivor__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("state", "merged"), _negated=True),
+                                ("merged_into", None),
+                                ("survivor", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="claim_merged",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -114,117 +165,51 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="LedgerEntry",
+            name="RatingScale",
             fields=[
                 (
-                    "index",
-                    models.PositiveBigIntegerField(
-                        help_text="From 0, without a gap.", primary_key=True, serialize=False
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "worst",
+                    models.DecimalField(
+                        decimal_places=2, help_text="The value of its worst rating.", max_digits=8
                     ),
                 ),
                 (
-                    "leaf",
-                    models.BinaryField(help_text="What is published of the verdict, as canonical JSON."),
+                    "best",
+                    models.DecimalField(
+                        decimal_places=2, help_text="The value of its best rating.", max_digits=8
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Whose words these are; empty: the default scale, open to every publisher.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rating_scales",
+                        to="sources.source",
+                    ),
                 ),
             ],
             options={
-                "verbose_name_plural": "ledger entries",
+                "permissions": [("manage_ratingscale", "Can manage rating scales")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("publisher", "name", "version"),
+                        name="ratingscale_version",
+                        nulls_distinct=False,
+                    )
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="LedgerHead",
-            fields=[
-                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ("size", models.PositiveBigIntegerField(default=0)),
-                (
-                    "frontier",
-                    models.BinaryField(
-                        default=b"",
-                        help_text="The hashes of the largest complete subtrees, left to right, end to end.",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="LedgerNode",
-            fields=[
-                (
-                    "position",
-                    models.PositiveBigIntegerField(
-                        help_text="(2 × index + 1) × 2^level - 1: the tree's nodes from left to right.",
-                        primary_key=True,
-                        serialize=False,
-                    ),
-                ),
-                ("hash", models.BinaryField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="MatchLexeme",
-            fields=[
-                ("lexeme", models.TextField(primary_key=True, serialize=False)),
-                ("term", models.IntegerField()),
-                (
-                    "deletions",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="MatchPending",
-            fields=[
-                ("number", models.IntegerField(primary_key=True, serialize=False)),
-                (
-                    "terms",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None),
-                ),
-                (
-                    "pairs",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None),
-                ),
-                (
-                    "lexemes",
-                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="MatchPosting",
-            fields=[
-                (
-                    "pk",
-                    models.CompositePrimaryKey(
-                        "term", "segment", blank=True, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("term", models.IntegerField()),
-                ("segment", models.IntegerField()),
-                ("documents", models.IntegerField(help_text="How many.")),
-                ("numbers", models.BinaryField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="MatchSegment",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("documents", models.IntegerField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name="MatchUnembedded",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="Rating",
@@ -256,136 +241,18 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
+                (
+                    "scale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="claims.ratingscale",
+                    ),
+                ),
             ],
             options={
                 "ordering": ("scale", "value", "label"),
-            },
-        ),
-        migrations.CreateModel(
-            name="RatingScale",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("name", models.CharField(max_length=200)),
-                ("version", models.PositiveIntegerField(default=1)),
-                (
-                    "worst",
-                    models.DecimalField(
-                        decimal_places=2, help_text="The value of its worst rating.", max_digits=8
-                    ),
-                ),
-                (
-                    "best",
-                    models.DecimalField(
-                        decimal_places=2, help_text="The value of its best rating.", max_digits=8
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-            ],
-            options={
-                "permissions": [("manage_ratingscale", "Can manage rating scales")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Sighting",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "claimant",
-                    models.CharField(blank=True, help_text="As they are named there.", max_length=500),
-                ),
-                (
-                    "organisation",
-                    models.BooleanField(default=False, help_text="The claimant is not a person."),
-                ),
-                (
-                    "role",
-                    models.CharField(
-                        blank=True, help_text="What the claimant is said to be.", max_length=500
-                    ),
-                ),
-                (
-                    "same_as",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2048), blank=True, default=list, size=None
-                    ),
-                ),
-                ("said_on", models.DateField(blank=True, null=True)),
-                (
-                    "first_url",
-                    models.CharField(blank=True, help_text="Where it appeared first.", max_length=2048),
-                ),
-                (
-                    "urls",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=2048), blank=True, default=list, size=None
-                    ),
-                ),
-            ],
-            options={
-                "abstract": False,
-            },
-        ),
-        migrations.CreateModel(
-            name="Suggestion",
-            fields=[
-                (
-                    "id",
-                    models.BigAutoField(
-                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
-                    ),
-                ),
-                ("score", models.FloatField(help_text="How probably it is the claim, 0 to 1.")),
-                ("relation", models.CharField(help_text="same_claim, similar or related.", max_length=20)),
-                (
-                    "reasons",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.CharField(max_length=200), default=list, size=None
-                    ),
-                ),
-                (
-                    "explanation",
-                    models.JSONField(default=dict, help_text="What the match rests on, by part."),
-                ),
-                ("matcher", models.CharField(max_length=100)),
-            ],
-            options={
-                "ordering": ("-score",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Topic",
-            fields=[
-                ("slug", models.SlugField(max_length=100, primary_key=True, serialize=False)),
-                ("name", models.CharField(max_length=200)),
-            ],
-            options={
-                "ordering": ("slug",),
-            },
-        ),
-        migrations.CreateModel(
-            name="Variant",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("text", models.TextField()),
-                ("language", models.CharField(blank=True, help_text="BCP 47.", max_length=35)),
-            ],
-            options={
-                "abstract": False,
+                "constraints": [models.UniqueConstraint(fields=("scale", "label"), name="rating_label")],
             },
         ),
         migrations.CreateModel(
@@ -448,16 +315,312 @@ class Migration(migrations.Migration):
                 ),
                 ("effective_at", models.DateTimeField(help_text="From when the publisher holds it.")),
                 ("recorded_at", models.DateTimeField(help_text="When the registry learnt of it.")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        help_text="Who wrote it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "approver",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Who else published it; none: its author alone.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="sources.source",
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="None: retracted.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="verdicts",
+                        to="claims.rating",
+                    ),
+                ),
             ],
             options={
                 "permissions": [
                     ("draft_verdict", "Can draft verdicts and add evidence"),
                     ("publish_verdict", "Can publish verdicts"),
                 ],
+                "indexes": [
+                    models.Index(fields=["-recorded_at", "-id"], name="verdict_page"),
+                    models.Index(fields=["publisher", "-recorded_at", "-id"], name="verdict_publisher_page"),
+                    models.Index(
+                        models.F("publisher"),
+                        django.db.models.functions.text.MD5("review_url"),
+                        condition=models.Q(("review_url", ""), _negated=True),
+                        name="verdict_review",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("claim", "publisher", "seq"), name="verdict_seq"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "retraction"), ("rating", None)),
+                            models.Q(
+                                models.Q(("kind", "retraction"), _negated=True), ("rating__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="verdict_rating",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("kind", "initial"), models.Q(("reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="verdict_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "correction"), models.Q(("note", ""), _negated=True)),
+                            models.Q(models.Q(("kind", "correction"), _negated=True), ("note", "")),
+                            _connector="OR",
+                        ),
+                        name="verdict_note",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("approver", None),
+                            models.Q(("approver", models.F("actor")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="verdict_approver_is_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name="VerdictDraft",
+            name="LedgerEntry",
+            fields=[
+                (
+                    "index",
+                    models.PositiveBigIntegerField(
+                        help_text="From 0, without a gap.", primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "leaf",
+                    models.BinaryField(help_text="What is published of the verdict, as canonical JSON."),
+                ),
+                (
+                    "verdict",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ledger_entry",
+                        to="claims.verdict",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name_plural": "ledger entries",
+            },
+        ),
+        migrations.CreateModel(
+            name="LedgerHead",
+            fields=[
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                (
+                    "frontier",
+                    models.BinaryField(
+                        default=b"",
+                        help_text="The hashes of the largest complete subtrees, left to right, end to end.",
+                    ),
+                ),
+            ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="ledgerhead_only_one")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LedgerNode",
+            fields=[
+                (
+                    "position",
+                    models.PositiveBigIntegerField(
+                        help_text="(2 × index + 1) × 2^level - 1: the tree's nodes from left to right.",
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("hash", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MatchLexeme",
+            fields=[
+                ("lexeme", models.TextField(primary_key=True, serialize=False)),
+                ("term", models.IntegerField()),
+                (
+                    "deletions",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None),
+                ),
+            ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["deletions"], name="matchlexeme_deletions"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MatchPending",
+            fields=[
+                ("number", models.IntegerField(primary_key=True, serialize=False)),
+                (
+                    "terms",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None),
+                ),
+                (
+                    "pairs",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), size=None),
+                ),
+                (
+                    "lexemes",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None),
+                ),
+            ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fastupdate=False, fields=["terms"], name="matchpending_terms"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="MatchPosting",
+            fields=[
+                (
+                    "pk",
+                    models.CompositePrimaryKey(
+                        "term", "segment", blank=True, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("term", models.IntegerField()),
+                ("segment", models.IntegerField()),
+                ("documents", models.IntegerField(help_text="How many.")),
+                ("numbers", models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MatchSegment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("documents", models.IntegerField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name="MatchUnembedded",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="claims.claim"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ImportedReview",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("url", models.CharField(help_text="The review's own address.", max_length=2048)),
+                (
+                    "claim_key",
+                    models.CharField(
+                        help_text="SHA-256 of the claim's wording without case, stops and spaces.",
+                        max_length=64,
+                    ),
+                ),
+                (
+                    "document",
+                    models.JSONField(
+                        help_text="What it said, repaired, as the registry writes a ClaimReview."
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imported_reviews",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sources.source"
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.ForeignKey(
+                        help_text="The last row recorded from it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="claims.verdict",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [models.Index(fields=["claim_key"], name="importedreview_key")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("publisher", "url", "claim_key"), name="importedreview_once"
+                    )
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Sighting",
             fields=[
                 (
                     "id",
@@ -466,65 +629,119 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
-                    "original_label",
+                    "claimant",
+                    models.CharField(blank=True, help_text="As they are named there.", max_length=500),
+                ),
+                (
+                    "organisation",
+                    models.BooleanField(default=False, help_text="The claimant is not a person."),
+                ),
+                (
+                    "role",
                     models.CharField(
-                        blank=True, help_text="The label as the publisher printed it.", max_length=200
-                    ),
-                ),
-                ("summary", models.TextField(blank=True)),
-                ("explanation", models.TextField(blank=True)),
-                (
-                    "reason",
-                    models.TextField(
-                        blank=True, help_text="Why it changed; public. Required unless initial."
+                        blank=True, help_text="What the claimant is said to be.", max_length=500
                     ),
                 ),
                 (
-                    "note",
-                    models.TextField(
+                    "same_as",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2048), blank=True, default=list, size=None
+                    ),
+                ),
+                ("said_on", models.DateField(blank=True, null=True)),
+                (
+                    "first_url",
+                    models.CharField(blank=True, help_text="Where it appeared first.", max_length=2048),
+                ),
+                (
+                    "urls",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=2048), blank=True, default=list, size=None
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sightings",
+                        to="claims.claim",
+                    ),
+                ),
+                (
+                    "review",
+                    models.ForeignKey(
                         blank=True,
-                        help_text="A correction's word to the readers: what was wrong, and what is right. Required there.",
+                        help_text="The review that reports it; none: it came with the claim.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sightings",
+                        to="claims.importedreview",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Cluster",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "text",
+                    models.TextField(
+                        help_text="The wording of its first candidate, which others are compared with."
                     ),
                 ),
                 ("language", models.CharField(blank=True, help_text="BCP 47.", max_length=35)),
-                ("review_url", models.URLField(blank=True, max_length=2048)),
                 (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("initial", "initial"),
-                            ("update", "update"),
-                            ("correction", "correction"),
-                            ("retraction", "retraction"),
-                        ],
-                        max_length=20,
+                    "pairs",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(),
+                        help_text="Hashes of pairs of words; shared ones lead here.",
+                        size=None,
                     ),
                 ),
+                ("size", models.PositiveIntegerField(default=0, help_text="Its candidates.")),
                 (
-                    "effective_at",
-                    models.DateTimeField(
-                        blank=True,
-                        help_text="From when the publisher holds it; none: from its publishing.",
-                        null=True,
-                    ),
+                    "pending",
+                    models.PositiveIntegerField(default=0, help_text="Those of them that are undecided."),
                 ),
-                (
-                    "base_seq",
-                    models.PositiveIntegerField(
-                        help_text="The publisher's last row on the claim that it was written on; 0: none."
-                    ),
-                ),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[("draft", "Draft"), ("published", "Published"), ("discarded", "Discarded")],
-                        default="draft",
-                        max_length=20,
-                    ),
-                ),
+                ("open", models.BooleanField(default=True, help_text="Whether further candidates may join.")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "seen_at",
+                    models.DateTimeField(auto_now_add=True, help_text="When a candidate last joined."),
+                ),
+                (
+                    "known_claim",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="The claim that its first candidate repeats.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="claims.claim",
+                    ),
+                ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("open", True)), fields=["pairs"], name="cluster_pairs"
+                    ),
+                    models.Index(
+                        condition=models.Q(("open", True)), fields=["known_claim"], name="cluster_known_claim"
+                    ),
+                    models.Index(condition=models.Q(("open", True)), fields=["seen_at"], name="cluster_seen"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Candidate",
@@ -677,10 +894,275 @@ class Migration(migrations.Migration):
                         to="claims.claim",
                     ),
                 ),
+                (
+                    "cluster",
+                    models.ForeignKey(
+                        blank=True,
+                        db_index=False,
+                        help_text="The candidates that say the same; none until the matching stage.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="candidates",
+                        to="claims.cluster",
+                    ),
+                ),
             ],
             options={
                 "permissions": [("decide_candidate", "Can decide on candidates")],
                 "abstract": False,
+                "indexes": [
+                    models.Index(fields=["state", "-created_at", "-id"], name="candidate_queue"),
+                    models.Index(fields=["state", "-score", "-id"], name="candidate_worth"),
+                    models.Index(fields=["-created_at", "-id"], name="candidate_page"),
+                    models.Index(
+                        condition=models.Q(("leads", True), ("state", "pending")),
+                        fields=["-score", "-id"],
+                        name="candidate_items",
+                    ),
+                    models.Index(
+                        condition=models.Q(("leads", True), ("state", "pending")),
+                        fields=["-created_at", "-id"],
+                        name="candidate_items_page",
+                    ),
+                    models.Index(fields=["cluster", "state", "-score", "-id"], name="candidate_cluster"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))), name="claims_candidate_span"
+                    ),
+                    models.UniqueConstraint(
+                        models.F("article_version"),
+                        models.F("start"),
+                        models.F("end"),
+                        django.db.models.functions.text.MD5("text"),
+                        name="candidate_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("state", "pending")),
+                            models.Q(
+                                models.Q(("state", "pending"), _negated=True), ("decided_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="candidate_decided",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("claim__isnull", False), ("state__in", ["accepted", "merged"])),
+                            models.Q(("claim", None), ("state__in", ["pending", "rejected"])),
+                            _connector="OR",
+                        ),
+                        name="candidate_claim",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Suggestion",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("score", models.FloatField(help_text="How probably it is the claim, 0 to 1.")),
+                ("relation", models.CharField(help_text="same_claim, similar or related.", max_length=20)),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=200), default=list, size=None
+                    ),
+                ),
+                (
+                    "explanation",
+                    models.JSONField(default=dict, help_text="What the match rests on, by part."),
+                ),
+                ("matcher", models.CharField(max_length=100)),
+                (
+                    "candidate",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="suggestions",
+                        to="claims.candidate",
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="claims.claim"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ("-score",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("candidate", "claim"), name="suggestion_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Variant",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("language", models.CharField(blank=True, help_text="BCP 47.", max_length=35)),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="variants",
+                        to="claims.claim",
+                    ),
+                ),
+            ],
+            options={
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="VerdictDraft",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "original_label",
+                    models.CharField(
+                        blank=True, help_text="The label as the publisher printed it.", max_length=200
+                    ),
+                ),
+                ("summary", models.TextField(blank=True)),
+                ("explanation", models.TextField(blank=True)),
+                (
+                    "reason",
+                    models.TextField(
+                        blank=True, help_text="Why it changed; public. Required unless initial."
+                    ),
+                ),
+                (
+                    "note",
+                    models.TextField(
+                        blank=True,
+                        help_text="A correction's word to the readers: what was wrong, and what is right. Required there.",
+                    ),
+                ),
+                ("language", models.CharField(blank=True, help_text="BCP 47.", max_length=35)),
+                ("review_url", models.URLField(blank=True, max_length=2048)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("initial", "initial"),
+                            ("update", "update"),
+                            ("correction", "correction"),
+                            ("retraction", "retraction"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "effective_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="From when the publisher holds it; none: from its publishing.",
+                        null=True,
+                    ),
+                ),
+                (
+                    "base_seq",
+                    models.PositiveIntegerField(
+                        help_text="The publisher's last row on the claim that it was written on; 0: none."
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("published", "Published"), ("discarded", "Discarded")],
+                        default="draft",
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "claim",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="claims.claim"
+                    ),
+                ),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        help_text="Whose words stand last: under four eyes neither they nor the author publish it.",
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "publisher",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sources.source"
+                    ),
+                ),
+                (
+                    "rating",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="claims.rating",
+                    ),
+                ),
+                (
+                    "verdict",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="draft",
+                        to="claims.verdict",
+                    ),
+                ),
+            ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-created_at", "-id"], name="verdictdraft_page"),
+                    models.Index(
+                        condition=models.Q(("state", "draft")),
+                        fields=["-created_at", "-id"],
+                        name="verdictdraft_open_page",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "published"), ("verdict__isnull", False)),
+                            models.Q(models.Q(("state", "published"), _negated=True), ("verdict", None)),
+                            _connector="OR",
+                        ),
+                        name="verdictdraft_published",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -718,6 +1200,13 @@ class Migration(migrations.Migration):
                 ),
                 ("body", models.TextField(help_text="JSON, compact.")),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["state", "-created_at", "-claim"], name="claimdocument_page"),
+                    models.Index(fields=["state", "-changed_at", "-claim"], name="claimdocument_changes"),
+                    models.Index(fields=["state", "-reviewed_at", "-claim"], name="claimdocument_reviews"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ClaimWords",
@@ -747,6 +1236,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(fields=["words"], name="claimwords_words"),
+                    models.Index(fields=["configurations"], name="claimwords_configurations"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MatchDocument",
@@ -868,6 +1363,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "abstract": False,
+                "indexes": [models.Index(fields=["-created_at", "-id"], name="appearance_page")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gt", models.F("start"))), name="claims_appearance_span"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("claim", "article_version", "start", "end"), name="appearance_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -906,68 +1410,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.CreateModel(
-            name="Cluster",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                (
-                    "text",
-                    models.TextField(
-                        help_text="The wording of its first candidate, which others are compared with."
-                    ),
-                ),
-                ("language", models.CharField(blank=True, help_text="BCP 47.", max_length=35)),
-                (
-                    "pairs",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(),
-                        help_text="Hashes of pairs of words; shared ones lead here.",
-                        size=None,
-                    ),
-                ),
-                ("size", models.PositiveIntegerField(default=0, help_text="Its candidates.")),
-                (
-                    "pending",
-                    models.PositiveIntegerField(default=0, help_text="Those of them that are undecided."),
-                ),
-                ("open", models.BooleanField(default=True, help_text="Whether further candidates may join.")),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                (
-                    "seen_at",
-                    models.DateTimeField(auto_now_add=True, help_text="When a candidate last joined."),
-                ),
-                (
-                    "known_claim",
-                    models.ForeignKey(
-                        blank=True,
-                        db_index=False,
-                        help_text="The claim that its first candidate repeats.",
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to="claims.claim",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddField(
-            model_name="candidate",
-            name="cluster",
-            field=models.ForeignKey(
-                blank=True,
-                db_index=False,
-                help_text="The candidates that say the same; none until the matching stage.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="candidates",
-                to="claims.cluster",
-            ),
+            options={
+                "indexes": [models.Index(fields=["claim", "-recorded_at"], name="claimmerge_last")],
+            },
         ),
         migrations.CreateModel(
             name="ClusterOutlet",
@@ -996,6 +1441,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-candidates", "id"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("cluster", "outlet"), name="clusteroutlet_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1021,7 +1469,18 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sources.source"
                     ),
                 ),
+                (
+                    "verdict",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.verdict"
+                    ),
+                ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("claim", "publisher"), name="currentverdict_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Duplicate",
@@ -1081,6 +1540,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name": "possible duplicate",
+                "indexes": [models.Index(fields=["state", "-score", "-id"], name="duplicate_page")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("earlier", "later"), name="duplicate_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("earlier__lt", models.F("later"))), name="duplicate_order"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("decided_at", None), ("state", "open")),
+                            models.Q(
+                                models.Q(("state", "open"), _negated=True),
+                                ("decided_at__isnull", False),
+                                ("decided_by__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="duplicate_decided",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1163,51 +1641,56 @@ class Migration(migrations.Migration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
+                (
+                    "verdict",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="claims.verdict",
+                    ),
+                ),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="evidence",
+                        to="claims.verdictdraft",
+                    ),
+                ),
             ],
             options={
                 "verbose_name_plural": "evidence",
+                "indexes": [
+                    models.Index(fields=["-created_at", "-id"], name="evidence_page"),
+                    models.Index(
+                        condition=models.Q(("next_check_at__isnull", False)),
+                        fields=["next_check_at"],
+                        name="evidence_due",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("claim__isnull", False), ("draft", None)),
+                            models.Q(("claim", None), ("draft__isnull", False), ("verdict", None)),
+                            _connector="OR",
+                        ),
+                        name="evidence_of_one",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("url", ""), _negated=True),
+                            ("article_version__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="evidence_somewhere",
+                    ),
+                ],
             },
-        ),
-        migrations.CreateModel(
-            name="ImportedReview",
-            fields=[
-                (
-                    "id",
-                    models.UUIDField(
-                        default=common.ids.new_id, editable=False, primary_key=True, serialize=False
-                    ),
-                ),
-                ("url", models.CharField(help_text="The review's own address.", max_length=2048)),
-                (
-                    "claim_key",
-                    models.CharField(
-                        help_text="SHA-256 of the claim's wording without case, stops and spaces.",
-                        max_length=64,
-                    ),
-                ),
-                (
-                    "document",
-                    models.JSONField(
-                        help_text="What it said, repaired, as the registry writes a ClaimReview."
-                    ),
-                ),
-                ("created_at", models.DateTimeField(auto_now_add=True)),
-                ("updated_at", models.DateTimeField(auto_now=True)),
-                (
-                    "claim",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="imported_reviews",
-                        to="claims.claim",
-                    ),
-                ),
-                (
-                    "publisher",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sources.source"
-                    ),
-                ),
-            ],
         ),
         migrations.CreateModel(
             name="ImportedRow",
@@ -1243,6 +1726,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("owner", "key"), name="importedrow_once")],
+            },
         ),
         migrations.CreateModel(
             name="ImportJob",
@@ -1337,6 +1823,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-created_at", "-id"], name="importjob_page"),
+                    models.Index(
+                        condition=models.Q(("next_attempt_at__isnull", False)),
+                        fields=["next_attempt_at"],
+                        name="importjob_due",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportNote",
@@ -1372,6 +1868,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["job", "line", "id"], name="importnote_page")],
+            },
         ),
         migrations.CreateModel(
             name="ImportPart",
@@ -1393,6 +1892,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("job", "number"), name="importpart_once")],
+            },
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="ledgercheckpoint",
@@ -1407,10 +1909,6 @@ class Migration(migrations.Migration):
                     when="BEFORE",
                 ),
             ),
-        ),
-        migrations.AddConstraint(
-            model_name="ledgerhead",
-            constraint=models.CheckConstraint(condition=models.Q(("id", 1)), name="ledgerhead_only_one"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="ledgerhead",
@@ -1455,276 +1953,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="matchlexeme",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=False, fields=["deletions"], name="matchlexeme_deletions"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="matchpending",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fastupdate=False, fields=["terms"], name="matchpending_terms"
-            ),
-        ),
-        migrations.AddField(
-            model_name="matchunembedded",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="claims.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="ratingscale",
-            name="publisher",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Whose words these are; empty: the default scale, open to every publisher.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="rating_scales",
-                to="sources.source",
-            ),
-        ),
-        migrations.AddField(
-            model_name="rating",
-            name="scale",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="ratings", to="claims.ratingscale"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sighting",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="sightings", to="claims.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="sighting",
-            name="review",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="The review that reports it; none: it came with the claim.",
-                null=True,
-                on_delete=django.db.models.deletion.CASCADE,
-                related_name="sightings",
-                to="claims.importedreview",
-            ),
-        ),
-        migrations.AddField(
-            model_name="suggestion",
-            name="candidate",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="suggestions", to="claims.candidate"
-            ),
-        ),
-        migrations.AddField(
-            model_name="suggestion",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="claims.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="claim",
-            name="topics",
-            field=models.ManyToManyField(blank=True, related_name="claims", to="claims.topic"),
-        ),
-        migrations.AddField(
-            model_name="variant",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="variants", to="claims.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="verdict",
-            name="actor",
-            field=models.ForeignKey(
-                help_text="Who wrote it.",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="verdict",
-            name="approver",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="Who else published it; none: its author alone.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="verdict",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="verdicts", to="claims.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="verdict",
-            name="publisher",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="verdicts", to="sources.source"
-            ),
-        ),
-        migrations.AddField(
-            model_name="verdict",
-            name="rating",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="None: retracted.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="verdicts",
-                to="claims.rating",
-            ),
-        ),
-        migrations.AddField(
-            model_name="ledgerentry",
-            name="verdict",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="ledger_entry", to="claims.verdict"
-            ),
-        ),
-        migrations.AddField(
-            model_name="importedreview",
-            name="verdict",
-            field=models.ForeignKey(
-                help_text="The last row recorded from it.",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="claims.verdict",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evidence",
-            name="verdict",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="evidence",
-                to="claims.verdict",
-            ),
-        ),
-        migrations.AddField(
-            model_name="currentverdict",
-            name="verdict",
-            field=models.OneToOneField(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="claims.verdict"
-            ),
-        ),
-        migrations.AddField(
-            model_name="verdictdraft",
-            name="author",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddField(
-            model_name="verdictdraft",
-            name="claim",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="drafts", to="claims.claim"
-            ),
-        ),
-        migrations.AddField(
-            model_name="verdictdraft",
-            name="edited_by",
-            field=models.ForeignKey(
-                help_text="Whose words stand last: under four eyes neither they nor the author publish it.",
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to=settings.AUTH_USER_MODEL,
-            ),
-        ),
-        migrations.AddField(
-            model_name="verdictdraft",
-            name="publisher",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="sources.source"
-            ),
-        ),
-        migrations.AddField(
-            model_name="verdictdraft",
-            name="rating",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="drafts",
-                to="claims.rating",
-            ),
-        ),
-        migrations.AddField(
-            model_name="verdictdraft",
-            name="verdict",
-            field=models.OneToOneField(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="draft",
-                to="claims.verdict",
-            ),
-        ),
-        migrations.AddField(
-            model_name="evidence",
-            name="draft",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="evidence",
-                to="claims.verdictdraft",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claimdocument",
-            index=models.Index(fields=["state", "-created_at", "-claim"], name="claimdocument_page"),
-        ),
-        migrations.AddIndex(
-            model_name="claimdocument",
-            index=models.Index(fields=["state", "-changed_at", "-claim"], name="claimdocument_changes"),
-        ),
-        migrations.AddIndex(
-            model_name="claimdocument",
-            index=models.Index(fields=["state", "-reviewed_at", "-claim"], name="claimdocument_reviews"),
-        ),
-        migrations.AddIndex(
-            model_name="claimwords",
-            index=django.contrib.postgres.indexes.GinIndex(fields=["words"], name="claimwords_words"),
-        ),
-        migrations.AddIndex(
-            model_name="claimwords",
-            index=models.Index(fields=["configurations"], name="claimwords_configurations"),
-        ),
-        migrations.AddIndex(
-            model_name="appearance",
-            index=models.Index(fields=["-created_at", "-id"], name="appearance_page"),
-        ),
-        migrations.AddConstraint(
-            model_name="appearance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="claims_appearance_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="appearance",
-            constraint=models.UniqueConstraint(
-                fields=("claim", "article_version", "start", "end"), name="appearance_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claimmerge",
-            index=models.Index(fields=["claim", "-recorded_at"], name="claimmerge_last"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="claimmerge",
             trigger=pgtrigger.compiler.Trigger(
@@ -1737,278 +1965,6 @@ class Migration(migrations.Migration):
                     table="claims_claimmerge",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cluster",
-            index=django.contrib.postgres.indexes.GinIndex(
-                condition=models.Q(("open", True)), fields=["pairs"], name="cluster_pairs"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cluster",
-            index=models.Index(
-                condition=models.Q(("open", True)), fields=["known_claim"], name="cluster_known_claim"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="cluster",
-            index=models.Index(condition=models.Q(("open", True)), fields=["seen_at"], name="cluster_seen"),
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(fields=["state", "-created_at", "-id"], name="candidate_queue"),
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(fields=["state", "-score", "-id"], name="candidate_worth"),
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(fields=["-created_at", "-id"], name="candidate_page"),
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(
-                condition=models.Q(("leads", True), ("state", "pending")),
-                fields=["-score", "-id"],
-                name="candidate_items",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(
-                condition=models.Q(("leads", True), ("state", "pending")),
-                fields=["-created_at", "-id"],
-                name="candidate_items_page",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="candidate",
-            index=models.Index(fields=["cluster", "state", "-score", "-id"], name="candidate_cluster"),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))), name="claims_candidate_span"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.UniqueConstraint(
-                models.F("article_version"),
-                models.F("start"),
-                models.F("end"),
-                django.db.models.functions.text.MD5("text"),
-                name="candidate_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("state", "pending")),
-                    models.Q(models.Q(("state", "pending"), _negated=True), ("decided_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="candidate_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="candidate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("claim__isnull", False), ("state__in", ["accepted", "merged"])),
-                    models.Q(("claim", None), ("state__in", ["pending", "rejected"])),
-                    _connector="OR",
-                ),
-                name="candidate_claim",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="clusteroutlet",
-            constraint=models.UniqueConstraint(fields=("cluster", "outlet"), name="clusteroutlet_once"),
-        ),
-        migrations.AddIndex(
-            model_name="duplicate",
-            index=models.Index(fields=["state", "-score", "-id"], name="duplicate_page"),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicate",
-            constraint=models.UniqueConstraint(fields=("earlier", "later"), name="duplicate_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("earlier__lt", models.F("later"))), name="duplicate_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="duplicate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("decided_at", None), ("state", "open")),
-                    models.Q(
-                        models.Q(("state", "open"), _negated=True),
-                        ("decided_at__isnull", False),
-                        ("decided_by__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="duplicate_decided",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importedrow",
-            constraint=models.UniqueConstraint(fields=("owner", "key"), name="importedrow_once"),
-        ),
-        migrations.AddIndex(
-            model_name="importjob",
-            index=models.Index(fields=["-created_at", "-id"], name="importjob_page"),
-        ),
-        migrations.AddIndex(
-            model_name="importjob",
-            index=models.Index(
-                condition=models.Q(("next_attempt_at__isnull", False)),
-                fields=["next_attempt_at"],
-                name="importjob_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importnote",
-            index=models.Index(fields=["job", "line", "id"], name="importnote_page"),
-        ),
-        migrations.AddConstraint(
-            model_name="importpart",
-            constraint=models.UniqueConstraint(fields=("job", "number"), name="importpart_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="ratingscale",
-            constraint=models.UniqueConstraint(
-                fields=("publisher", "name", "version"), name="ratingscale_version", nulls_distinct=False
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rating",
-            constraint=models.UniqueConstraint(fields=("scale", "label"), name="rating_label"),
-        ),
-        migrations.AddConstraint(
-            model_name="suggestion",
-            constraint=models.UniqueConstraint(fields=("candidate", "claim"), name="suggestion_once"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("compared_at", None)), fields=["id"], name="claim_to_compare"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(fields=["-created_at", "-id"], name="claim_page"),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("state", "published")),
-                fields=["-created_at", "-id"],
-                name="claim_published_page",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("state", "published"), ("verdicts_conflict", True)),
-                fields=["-created_at", "-id"],
-                name="claim_conflict_page",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="claim",
-            index=models.Index(
-                condition=models.Q(("state", "published")),
-                fields=["id"],
-                include=("updated_at",),
-                name="claim_sitemap",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("merged_into__isnull", False), ("state", "merged"), ("survivor__isnull", False)
-                    ),
-                    models.Q(
-                        models.Q(("state", "merged"), _negated=True),
-                        ("merged_into", None),
-                        ("survivor", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="claim_merged",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="verdict",
-            index=models.Index(fields=["-recorded_at", "-id"], name="verdict_page"),
-        ),
-        migrations.AddIndex(
-            model_name="verdict",
-            index=models.Index(fields=["publisher", "-recorded_at", "-id"], name="verdict_publisher_page"),
-        ),
-        migrations.AddIndex(
-            model_name="verdict",
-            index=models.Index(
-                models.F("publisher"),
-                django.db.models.functions.text.MD5("review_url"),
-                condition=models.Q(("review_url", ""), _negated=True),
-                name="verdict_review",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.UniqueConstraint(fields=("claim", "publisher", "seq"), name="verdict_seq"),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "retraction"), ("rating", None)),
-                    models.Q(models.Q(("kind", "retraction"), _negated=True), ("rating__isnull", False)),
-                    _connector="OR",
-                ),
-                name="verdict_rating",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("kind", "initial"), models.Q(("reason", ""), _negated=True), _connector="OR"
-                ),
-                name="verdict_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "correction"), models.Q(("note", ""), _negated=True)),
-                    models.Q(models.Q(("kind", "correction"), _negated=True), ("note", "")),
-                    _connector="OR",
-                ),
-                name="verdict_note",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdict",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("approver", None),
-                    models.Q(("approver", models.F("actor")), _negated=True),
-                    _connector="OR",
-                ),
-                name="verdict_approver_is_another",
             ),
         ),
         pgtrigger.migrations.AddTrigger(
@@ -2037,75 +1993,6 @@ class Migration(migrations.Migration):
                     table="claims_ledgerentry",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importedreview",
-            index=models.Index(fields=["claim_key"], name="importedreview_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="importedreview",
-            constraint=models.UniqueConstraint(
-                fields=("publisher", "url", "claim_key"), name="importedreview_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="currentverdict",
-            constraint=models.UniqueConstraint(fields=("claim", "publisher"), name="currentverdict_once"),
-        ),
-        migrations.AddIndex(
-            model_name="verdictdraft",
-            index=models.Index(fields=["-created_at", "-id"], name="verdictdraft_page"),
-        ),
-        migrations.AddIndex(
-            model_name="verdictdraft",
-            index=models.Index(
-                condition=models.Q(("state", "draft")),
-                fields=["-created_at", "-id"],
-                name="verdictdraft_open_page",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="verdictdraft",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "published"), ("verdict__isnull", False)),
-                    models.Q(models.Q(("state", "published"), _negated=True), ("verdict", None)),
-                    _connector="OR",
-                ),
-                name="verdictdraft_published",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(fields=["-created_at", "-id"], name="evidence_page"),
-        ),
-        migrations.AddIndex(
-            model_name="evidence",
-            index=models.Index(
-                condition=models.Q(("next_check_at__isnull", False)),
-                fields=["next_check_at"],
-                name="evidence_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("claim__isnull", False), ("draft", None)),
-                    models.Q(("claim", None), ("draft__isnull", False), ("verdict", None)),
-                    _connector="OR",
-                ),
-                name="evidence_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("url", ""), _negated=True), ("article_version__isnull", False), _connector="OR"
-                ),
-                name="evidence_somewhere",
             ),
         ),
         migrations.RunSQL(NUMBERS, "DROP SEQUENCE claims_matchdocument_numbers"),

@@ -39,7 +39,21 @@ class Migration(migrations.Migration):
                 ("headers", models.JSONField()),
                 ("body", models.TextField(help_text="Encrypted.")),
                 ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
+            options={
+                "indexes": [models.Index(fields=["created_at"], name="keptanswer_age")],
+                "constraints": [
+                    models.UniqueConstraint(fields=("owner", "method", "path", "key"), name="keptanswer_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ApiKey",
@@ -146,23 +160,6 @@ class Migration(migrations.Migration):
                     table="common_change",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddField(
-            model_name="keptanswer",
-            name="owner",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="keptanswer",
-            index=models.Index(fields=["created_at"], name="keptanswer_age"),
-        ),
-        migrations.AddConstraint(
-            model_name="keptanswer",
-            constraint=models.UniqueConstraint(
-                fields=("owner", "method", "path", "key"), name="keptanswer_once"
             ),
         ),
     ]

@@ -80,6 +80,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-created_at", "-id"], name="article_page"),
+                    models.Index(
+                        condition=models.Q(("next_attempt_at__isnull", False)),
+                        fields=["next_attempt_at"],
+                        name="article_due",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "failed")),
+                        fields=["-created_at", "-id"],
+                        name="article_failed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Intake",
@@ -140,29 +155,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="completed_version",
-            field=models.ForeignKey(
-                blank=True,
-                help_text="The last version that went through every stage.",
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="sources.articleversion",
-            ),
-        ),
-        migrations.AddField(
-            model_name="article",
-            name="current_version",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="sources.articleversion",
-            ),
+            options={
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["fingerprint"], name="articleversion_fingerprint"
+                    ),
+                    models.Index(models.F("content_hash"), name="articleversion_hash"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("article", "number"), name="articleversion_number")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Source",
@@ -315,6 +318,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "paused"), _negated=True),
+                        fields=["next_poll_at"],
+                        name="feed_due",
+                    ),
+                    models.Index(fields=["-created_at", "-id"], name="feed_page"),
+                ],
+            },
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="completed_version",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="The last version that went through every stage.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.articleversion",
+            ),
+        ),
+        migrations.AddField(
+            model_name="article",
+            name="current_version",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sources.articleversion",
+            ),
         ),
         migrations.AddField(
             model_name="article",
@@ -326,20 +362,6 @@ class Migration(migrations.Migration):
                 related_name="articles",
                 to="sources.source",
             ),
-        ),
-        migrations.AddIndex(
-            model_name="articleversion",
-            index=django.contrib.postgres.indexes.GinIndex(
-                fields=["fingerprint"], name="articleversion_fingerprint"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="articleversion",
-            index=models.Index(models.F("content_hash"), name="articleversion_hash"),
-        ),
-        migrations.AddConstraint(
-            model_name="articleversion",
-            constraint=models.UniqueConstraint(fields=("article", "number"), name="articleversion_number"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="articleversion",
@@ -353,36 +375,6 @@ class Migration(migrations.Migration):
                     table="sources_articleversion",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="feed",
-            index=models.Index(
-                condition=models.Q(("state", "paused"), _negated=True),
-                fields=["next_poll_at"],
-                name="feed_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="feed",
-            index=models.Index(fields=["-created_at", "-id"], name="feed_page"),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(fields=["-created_at", "-id"], name="article_page"),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                condition=models.Q(("next_attempt_at__isnull", False)),
-                fields=["next_attempt_at"],
-                name="article_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="article",
-            index=models.Index(
-                condition=models.Q(("state", "failed")), fields=["-created_at", "-id"], name="article_failed"
             ),
         ),
     ]

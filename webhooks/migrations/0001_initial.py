@@ -93,6 +93,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-created_at", "-id"], name="endpoint_page"),
+                    models.Index(
+                        condition=models.Q(("notice_due", True)), fields=["id"], name="endpoint_notice_due"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Event",
@@ -122,6 +130,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["created_at", "id"], name="event_page")],
+                "constraints": [models.UniqueConstraint(fields=("claim", "sequence"), name="event_sequence")],
+            },
         ),
         migrations.CreateModel(
             name="Delivery",
@@ -196,6 +208,50 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "pending")),
+                        fields=["endpoint", "next_attempt_at"],
+                        name="delivery_queue",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state__in", ["pending", "held"])),
+                        fields=["endpoint", "claim", "sequence"],
+                        name="delivery_open",
+                    ),
+                    models.Index(
+                        models.F("endpoint"),
+                        models.OrderBy(models.F("created_at"), descending=True),
+                        models.OrderBy(models.F("id"), descending=True),
+                        name="delivery_page",
+                    ),
+                    models.Index(condition=models.Q(("state", "dead")), fields=["-id"], name="delivery_dead"),
+                    models.Index(
+                        condition=models.Q(("completed_at__isnull", False)),
+                        fields=["completed_at"],
+                        name="delivery_done",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("event", "endpoint"), name="delivery_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("completed_at", None),
+                                ("next_attempt_at__isnull", False),
+                                ("state", "pending"),
+                            ),
+                            models.Q(("completed_at", None), ("next_attempt_at", None), ("state", "held")),
+                            models.Q(
+                                ("completed_at__isnull", False),
+                                ("next_attempt_at", None),
+                                ("state__in", ["delivered", "dead"]),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="delivery_due",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -250,6 +306,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("position", None)), fields=["event"], name="feedentry_unplaced"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Lease",
@@ -339,6 +402,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-created_at", "-id"], name="replayjob_page"),
+                    models.Index(
+                        condition=models.Q(("state", "running")), fields=["id"], name="replayjob_running"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Secret",
@@ -443,30 +514,6 @@ class Migration(migrations.Migration):
                 ),
             ),
         ),
-        migrations.AddIndex(
-            model_name="endpoint",
-            index=models.Index(fields=["-created_at", "-id"], name="endpoint_page"),
-        ),
-        migrations.AddIndex(
-            model_name="endpoint",
-            index=models.Index(
-                condition=models.Q(("notice_due", True)), fields=["id"], name="endpoint_notice_due"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="feedentry",
-            index=models.Index(
-                condition=models.Q(("position", None)), fields=["event"], name="feedentry_unplaced"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["created_at", "id"], name="event_page"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(fields=("claim", "sequence"), name="event_sequence"),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="event",
             trigger=pgtrigger.compiler.Trigger(
@@ -494,75 +541,6 @@ class Migration(migrations.Migration):
                     table="webhooks_event",
                     when="BEFORE",
                 ),
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state", "pending")),
-                fields=["endpoint", "next_attempt_at"],
-                name="delivery_queue",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("state__in", ["pending", "held"])),
-                fields=["endpoint", "claim", "sequence"],
-                name="delivery_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                models.F("endpoint"),
-                models.OrderBy(models.F("created_at"), descending=True),
-                models.OrderBy(models.F("id"), descending=True),
-                name="delivery_page",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(condition=models.Q(("state", "dead")), fields=["-id"], name="delivery_dead"),
-        ),
-        migrations.AddIndex(
-            model_name="delivery",
-            index=models.Index(
-                condition=models.Q(("completed_at__isnull", False)),
-                fields=["completed_at"],
-                name="delivery_done",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.UniqueConstraint(fields=("event", "endpoint"), name="delivery_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="delivery",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("completed_at", None), ("next_attempt_at__isnull", False), ("state", "pending")
-                    ),
-                    models.Q(("completed_at", None), ("next_attempt_at", None), ("state", "held")),
-                    models.Q(
-                        ("completed_at__isnull", False),
-                        ("next_attempt_at", None),
-                        ("state__in", ["delivered", "dead"]),
-                    ),
-                    _connector="OR",
-                ),
-                name="delivery_due",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="replayjob",
-            index=models.Index(fields=["-created_at", "-id"], name="replayjob_page"),
-        ),
-        migrations.AddIndex(
-            model_name="replayjob",
-            index=models.Index(
-                condition=models.Q(("state", "running")), fields=["id"], name="replayjob_running"
             ),
         ),
     ]
