@@ -26,7 +26,7 @@ _SETTINGS = {
     "listen_addresses": "",
     "port": PORT,
     "unix_socket_permissions": "0700",
-    "shared_buffers": "64MB",
+    "shared_buffers": "256MB",
     "max_connections": "100",
     "timezone": "UTC",
     "io_method": "sync",
