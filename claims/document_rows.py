@@ -85,8 +85,8 @@ _EVIDENCE = _Row(
     "e.content_hash e.link_state e.checked_at e.created_at"
 )
 _SIGHTING = _Row(
-    "g.sentence g.quote g.claimant g.organisation g.role g.same_as g.via g.addressee g.said_on g.first_url "
-    "g.urls i.publisher_id"
+    "g.sentence g.quote g.claimant g.organisation g.role g.same_as g.via g.addressee g.said_on "
+    "g.said_on_precision g.first_url g.urls i.publisher_id"
 )
 
 

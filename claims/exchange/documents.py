@@ -135,10 +135,9 @@ def _appearance(given: Mapping[str, Any]) -> SightingRow:
     article = fields.thing(given.get("article") or {}, "appearances.article")
     said_on = fields.thing(given.get("said_on") or {}, "appearances.said_on")
     where = fields.text(article.get("url"), "appearances.article.url", longest=fields.URL_MAX)
-    day = fields.day(said_on.get("date"), "appearances.said_on.date")
     return _said(given, "appearances")._replace(
-        # Of a week, a month or a year it is the first day, and not the one on which it was said.
-        said_on=day if said_on.get("precision") in (None, "day") else None,
+        said_on=fields.day(said_on.get("date"), "appearances.said_on.date"),
+        said_on_precision=fields.precision(said_on.get("precision"), "appearances.said_on.precision"),
         first_url=where if where.startswith("http") else "",
     )
 
@@ -148,6 +147,7 @@ def _sighting(given: Mapping[str, Any]) -> SightingRow:
         organisation=fields.flag(given.get("organisation"), "sightings.organisation"),
         same_as=fields.urls(given.get("same_as"), "sightings.same_as"),
         said_on=fields.day(given.get("said_on"), "sightings.said_on"),
+        said_on_precision=fields.precision(given.get("said_on_precision"), "sightings.said_on_precision"),
         first_url=fields.url(given.get("first_url"), "sightings.first_url"),
         urls=fields.urls(given.get("urls"), "sightings.urls"),
     )

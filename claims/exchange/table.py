@@ -137,7 +137,7 @@ def _own_cells(document: Mapping[str, Any]) -> dict[str, Any]:
         places += [*([row["first_url"]] if row["first_url"] else []), *row["urls"]]
     told = [row["said_on"] for row in document["appearances"] if row["said_on"]]
     days = [said_on["date"] for said_on in told if said_on["precision"] == "day"]
-    days += [row["said_on"] for row in document["sightings"]]
+    days += [row["said_on"] for row in document["sightings"] if row["said_on_precision"] == "day"]
     return {
         "id": document["id"],
         "text": document["text"],

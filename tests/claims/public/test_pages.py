@@ -107,11 +107,15 @@ def test_a_claim_is_shown_with_where_others_report_it(client: Client) -> None:
     Sighting.objects.create(
         claim=claim, claimant="Mira Solberg", role="harbour master", said_on=date(2026, 5, 1), **places
     )
+    Sighting.objects.create(
+        claim=claim, sentence="It is clean.", said_on=date(2026, 5, 1), said_on_precision="month"
+    )
     Sighting.objects.create(claim=claim, urls=["javascript:alert(1)"])
     page = page_of(client, claim)
     assert "Where it appeared" in text(page)
-    (item,) = select(page, ".sightings > li")
+    item, in_a_month = select(page, ".sightings > li")
     assert "Mira Solberg (harbour master), on 1 May 2026" in text(item)
+    assert text(in_a_month) == "It is clean. Not known by whom, in May 2026"
     addresses = [link.get("href") for link in select(item, "a")]
     assert addresses == ["https://post.example/1", "https://post.example/2"]
 
