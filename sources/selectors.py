@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -56,6 +56,15 @@ def source_asked(source_id: UUID) -> UUID:
     """What stands for a source that somebody asks for. Raises NotFound."""
     source = source_get(source_id)
     return source.survivor_id or source.pk
+
+
+def sources_that_are_one(source_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Of each of these sources all that are one with it, itself and the survivor among them."""
+    stands = dict(Source.objects.filter(pk__in=source_ids).values_list("pk", Coalesce("survivor", "pk")))
+    found = {survivor: {survivor} for survivor in stands.values()}
+    for merged, survivor in Source.objects.filter(survivor__in=found).values_list("pk", "survivor"):
+        found[survivor].add(merged)
+    return {source_id: found[survivor] for source_id, survivor in stands.items()}
 
 
 def source_get(source_id: UUID) -> Source:
