@@ -176,6 +176,12 @@ def fact_checkers_of(sites: Iterable[str]) -> dict[str, UUID]:
     return {site: found[domain] for site, domain in domains.items() if domain in found}
 
 
+def fact_checker_sites() -> dict[str, str]:
+    """The host names of all fact-checkers that have one, by their ids as they are written."""
+    placed = Source.objects.filter(kind=Source.Kind.FACT_CHECKER).exclude(domain="")
+    return {str(source_id): domain for source_id, domain in placed.values_list("pk", "domain")}
+
+
 def article_list() -> QuerySet[Article]:
     """Every article with its source and current version, without the versions' bodies."""
     return Article.objects.select_related("source", "current_version").defer("current_version__snapshot")

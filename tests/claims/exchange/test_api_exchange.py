@@ -17,6 +17,7 @@ from claims.models import Claim, ClaimDocument, Evidence, ImportJob, RatingScale
 from claims.rules import Kind
 from claims.services.import_running import import_advance
 from claims.services.merges import claim_merge
+from claims.services.verdicts import Statement
 from common.ids import new_id
 from common.scopes import Scope
 from tests import factories
@@ -221,6 +222,23 @@ def test_when_it_was_said_is_taken_over_as_exactly_as_it_is_known(form: str) -> 
         (shown,) = anonymous().get(f"/api/v1/claims/{made.get(text=precision).pk}").json()["sightings"]
         assert shown["said_on"] == (said_on and said_on.isoformat())
         assert shown["said_on_precision"] == (said_on and precision)
+
+
+def test_a_publisher_s_verdicts_are_its_own_wherever_its_reviews_are_read() -> None:
+    for name, domain in (("Control Desk", "desk.example"), ("Fjord Facts", "fjord.example")):
+        review = Statement(review_url=f"https://videos.example/{domain}")
+        factories.verdict(publisher=factories.fact_checker(name=name, domain=domain), statement=review)
+    _, body = _streamed("/api/v1/exports/claims.csv")
+    before = set(Claim.objects.values_list("pk", flat=True))
+    for own in before:
+        body = body.replace(str(own).encode(), str(new_id()).encode())
+    _send(body, "text/csv")
+    import_advance(job_id=ImportJob.objects.get().pk)
+    made = Verdict.objects.exclude(claim__in=before)
+    assert {(row.publisher_name, row.publisher.domain) for row in made} == {
+        ("Control Desk", "desk.example"),
+        ("Fjord Facts", "fjord.example"),
+    }
 
 
 def test_a_sighting_in_a_month_is_no_day_of_a_spreadsheet() -> None:
