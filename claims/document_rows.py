@@ -77,7 +77,7 @@ _RATING = _Row("r.id r.label r.value r.normalised r.scale_id", there="r.id", sca
 _VERDICT = _Row(
     "v.id v.claim_id v.claim_text v.publisher_id v.publisher_name v.seq v.kind v.original_label v.summary "
     "v.explanation v.reason v.note v.language v.review_url v.effective_at v.recorded_at",
-    publisher=_source("p"),
+    publisher=_Row("p.id p.name p.kind p.domain"),
     rating=_RATING,
 )
 _EVIDENCE = _Row(

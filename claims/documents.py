@@ -13,7 +13,11 @@ from claims.moments import ClaimView, claim_now
 from claims.rules import Kind, Normalised, Side
 from common.api.fields import TextOrNull, resource_url
 from common.api.output import Output
-from sources.api.documents import ArticleReferenceSerializer, SourceReferenceSerializer
+from sources.api.documents import (
+    ArticleReferenceSerializer,
+    SiteReferenceSerializer,
+    SourceReferenceSerializer,
+)
 
 
 def _one_of(choices: Iterable[str]) -> str:
@@ -223,7 +227,7 @@ class VariantSerializer(Output):
 class PositionSerializer(Output):
     """What a publisher's standing verdict means on the common scale."""
 
-    publisher = SourceReferenceSerializer()
+    publisher = SiteReferenceSerializer()
     normalised = serializers.CharField(help_text=_one_of(Normalised))
     side = serializers.CharField(
         allow_null=True, help_text=f"Null: the label is not mapped, and contradicts nobody. {_one_of(Side)}"

@@ -83,7 +83,8 @@ _SIGHTINGS = _all(
     "claims_sighting AS g LEFT JOIN claims_importedreview AS i ON i.id = g.review_id WHERE g.claim_id = c.id",
 )
 _POSITIONS = _all(
-    f"json_build_object('publisher', {_source('p')}, 'normalised', r.normalised, "
+    "json_build_object('publisher', json_build_object('id', p.id, 'name', p.name, 'kind', p.kind, "
+    "'domain', nullif(p.domain, '')), 'normalised', r.normalised, "
     f"'side', {_SIDE.format('r.normalised')}) ORDER BY k.id",
     f"{_JUDGED} JOIN sources_source AS p ON p.id = k.publisher_id "
     "WHERE k.claim_id = c.id AND r.id IS NOT NULL",

@@ -224,15 +224,16 @@ def test_when_it_was_said_is_taken_over_as_exactly_as_it_is_known(form: str) -> 
         assert shown["said_on_precision"] == (said_on and precision)
 
 
-def test_a_publisher_s_verdicts_are_its_own_wherever_its_reviews_are_read() -> None:
+@pytest.mark.parametrize("form", ["ndjson", "csv"])
+def test_a_publisher_s_verdicts_are_its_own_wherever_its_reviews_are_read(form: str) -> None:
     for name, domain in (("Control Desk", "desk.example"), ("Fjord Facts", "fjord.example")):
         review = Statement(review_url=f"https://videos.example/{domain}")
         factories.verdict(publisher=factories.fact_checker(name=name, domain=domain), statement=review)
-    _, body = _streamed("/api/v1/exports/claims.csv")
+    _, body = _streamed(f"/api/v1/exports/claims.{form}")
     before = set(Claim.objects.values_list("pk", flat=True))
     for own in before:
         body = body.replace(str(own).encode(), str(new_id()).encode())
-    _send(body, "text/csv")
+    _send(body, {"ndjson": "application/x-ndjson", "csv": "text/csv"}[form])
     import_advance(job_id=ImportJob.objects.get().pk)
     made = Verdict.objects.exclude(claim__in=before)
     assert {(row.publisher_name, row.publisher.domain) for row in made} == {
