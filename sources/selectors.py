@@ -94,12 +94,18 @@ def sources_filter(
         called = Q(Exact(Lower("name"), Lower(Value(name))))
         sources = sources.filter(called | Q(aliases__contains=[name]))
     if domain:
-        sources = sources.filter(domain=domain_of(domain))
+        sources = sources.filter(pk__in=sources_at(domain))
     if language:
         sources = sources.filter(languages__contains=[language])
     if updated_since:
         sources = sources.filter(updated_at__gte=updated_since)
     return sources.filter(**exactly)
+
+
+def sources_at(site: str) -> list[UUID]:
+    """Whoever has that site (a host name), or stands for whom it was: one source, or none."""
+    placed = Source.objects.filter(domain=domain_of(site)).exclude(domain="")
+    return list(placed.values_list(_STANDING, flat=True))
 
 
 @dataclass(frozen=True, slots=True)
