@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from claims.claimreview.read import review_read
 from claims.claimreview.review import Claimant, Correction, Day, Item, Publisher, Rating, Review
 from claims.models import Appearance, Claim, Evidence, ImportedReview, Sighting, Verdict
-from claims.moments import ClaimView, claim_now, day_known, day_said
+from claims.moments import ClaimView, claim_now, day_known, day_reported, day_said
 from claims.rules import Kind
 from claims.selectors import claim_detail
 from sources.models import Source
@@ -207,7 +207,7 @@ def _reported(row: Sighting) -> Item:
     )
     return Item(
         claimant=claimant if row.claimant else None,
-        said_on=row.said_on,
+        said_on=day_reported(row),
         first_appearance=row.first_url,
         appearances=tuple(row.urls),
     )

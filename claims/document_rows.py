@@ -77,7 +77,7 @@ _RATING = _Row("r.id r.label r.value r.normalised r.scale_id", there="r.id", sca
 _VERDICT = _Row(
     "v.id v.claim_id v.claim_text v.publisher_id v.publisher_name v.seq v.kind v.original_label v.summary "
     "v.explanation v.reason v.note v.language v.review_url v.effective_at v.recorded_at",
-    publisher=_source("p"),
+    publisher=_Row("p.id p.name p.kind p.domain"),
     rating=_RATING,
 )
 _EVIDENCE = _Row(
@@ -85,8 +85,8 @@ _EVIDENCE = _Row(
     "e.content_hash e.link_state e.checked_at e.created_at"
 )
 _SIGHTING = _Row(
-    "g.sentence g.quote g.claimant g.organisation g.role g.same_as g.via g.addressee g.said_on g.first_url "
-    "g.urls i.publisher_id"
+    "g.sentence g.quote g.claimant g.organisation g.role g.same_as g.via g.addressee g.said_on "
+    "g.said_on_precision g.first_url g.urls i.publisher_id"
 )
 
 

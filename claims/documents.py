@@ -13,11 +13,18 @@ from claims.moments import ClaimView, claim_now
 from claims.rules import Kind, Normalised, Side
 from common.api.fields import TextOrNull, resource_url
 from common.api.output import Output
-from sources.api.documents import ArticleReferenceSerializer, SourceReferenceSerializer
+from sources.api.documents import (
+    ArticleReferenceSerializer,
+    SiteReferenceSerializer,
+    SourceReferenceSerializer,
+)
 
 
 def _one_of(choices: Iterable[str]) -> str:
     return f"One of {', '.join(choices)}; more may come."
+
+
+_PRECISION = _one_of(("day", "week", "month", "year"))
 
 
 class TopicSerializer(Output):
@@ -34,7 +41,7 @@ class SaidOnSerializer(Output):
     date = serializers.DateField(
         source="said_on", allow_null=True, help_text="The first day of the period meant."
     )
-    precision = TextOrNull(source="said_on_precision", help_text=_one_of(("day", "week", "month", "year")))
+    precision = TextOrNull(source="said_on_precision", help_text=_PRECISION)
 
     def to_representation(self, instance: Any) -> Any:
         """Null where the article does not say when."""
@@ -97,9 +104,15 @@ class SightingSerializer(Output):
         help_text="Who is said to have carried it, outwards from the claimant.",
     )
     addressee = TextOrNull(help_text="The party the claimant is said to have spoken to.")
-    said_on = serializers.DateField(allow_null=True)
+    said_on = serializers.DateField(allow_null=True, help_text="The first day of the period meant.")
+    said_on_precision = serializers.SerializerMethodField()
     first_url = TextOrNull(help_text="Where it appeared first.")
     urls = serializers.ListField(child=serializers.CharField(), help_text="Where else.")
+
+    @extend_schema_field(TextOrNull(help_text=_PRECISION))
+    def get_said_on_precision(self, sighting: Any) -> str | None:
+        """Null where no day is known."""
+        return sighting.said_on_precision if sighting.said_on else None
 
 
 class RatingSerializer(Output):
@@ -214,7 +227,7 @@ class VariantSerializer(Output):
 class PositionSerializer(Output):
     """What a publisher's standing verdict means on the common scale."""
 
-    publisher = SourceReferenceSerializer()
+    publisher = SiteReferenceSerializer()
     normalised = serializers.CharField(help_text=_one_of(Normalised))
     side = serializers.CharField(
         allow_null=True, help_text=f"Null: the label is not mapped, and contradicts nobody. {_one_of(Side)}"

@@ -10,6 +10,7 @@ from django.db import connection
 
 from claims.document_selectors import documents_filter
 from claims.exchange.table import COLUMNS, cells_of_document, written
+from sources.selectors import fact_checker_sites
 
 _PIECE = 256 * 1024
 # In PostgreSQL's binary format a text is as it is, where the others look at each of its characters: behind
@@ -42,6 +43,10 @@ def claims_ndjson(**wanted: Any) -> Iterator[bytes]:
 def claims_csv(**wanted: Any) -> Iterator[bytes]:
     """The same as a table, a line for each standing verdict of a claim, at least one."""
     yield written([list(COLUMNS)]).encode()
+    # Before the stream begins, behind which the connection answers nothing else.
+    sites = fact_checker_sites()
     for piece in claims_ndjson(**wanted):
         documents = (json.loads(line) for line in piece.splitlines())
-        yield written(cells for document in documents for cells in cells_of_document(document)).encode()
+        yield written(
+            cells for document in documents for cells in cells_of_document(document, sites)
+        ).encode()

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from claims.models import Appearance, Claim, ClaimMerge, CurrentVerdict, Evidence, Verdict
+from claims.models import Appearance, Claim, ClaimMerge, CurrentVerdict, Evidence, Sighting, Verdict
 from claims.rules import SIDES, Normalised, Side, in_conflict
 from claims.selectors import appearance_rows, claim_detail, verdict_rows
 from common.dates import day_there
@@ -115,6 +115,11 @@ def day_known(appearance: Appearance) -> date | None:
     if appearance.said_on and appearance.said_on_precision == "day":
         return appearance.said_on
     return appearance.article_version.article.published_on
+
+
+def day_reported(sighting: Sighting) -> date | None:
+    """The very day on which it is reported to have been said; None where that is not known."""
+    return sighting.said_on if sighting.said_on_precision == "day" else None
 
 
 def claim_now(claim: Claim) -> ClaimView:

@@ -22,7 +22,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from claims.models import Appearance, Claim, CurrentVerdict, Rating, Verdict
 from claims.selectors import appearance_rows, claim_list, claim_seen
-from sources.models import Source
+from sources.selectors import sources_at
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ def _standing(reviews: ReviewFilter) -> QuerySet[CurrentVerdict]:
     held = CurrentVerdict.objects.filter(verdict__rating__isnull=False)
     if reviews.site:
         # Known beforehand, so that PostgreSQL sees whether it is a publisher of many verdicts or of few.
-        held = held.filter(publisher__in=list(Source.objects.filter(domain=reviews.site)))
+        held = held.filter(publisher__in=sources_at(reviews.site))
     if reviews.language:
         of_verdict = _in_language("verdict__language", reviews.language)
         held = held.filter(

@@ -88,9 +88,9 @@ def check_transition(*, last: Kind | None, kind: Kind, reason: str, note: str, h
     if note.strip() and not needs.note:
         raise TransitionRefused("only a correction carries a note to the readers", field="note")
     if has_rating and not needs.rating:
-        raise TransitionRefused("a retraction withdraws the verdict and carries no rating")
+        raise TransitionRefused("a retraction withdraws the verdict and carries no rating", field="rating")
     if needs.rating and not has_rating:
-        raise TransitionRefused(f"a verdict of kind {kind} needs a rating")
+        raise TransitionRefused(f"a verdict of kind {kind} needs a rating", field="rating")
 
 
 EVENT_TYPES: dict[Kind, str] = {

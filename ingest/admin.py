@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 
 from claims.candidate_selectors import candidate_list, candidates_filter
-from common.desk import MadeAdmin
+from common.desk import MadeAdmin, acting
 from common.desk_fields import MomentWidget, ProseField
 from common.errors import Invalid, RegistryError
 from ingest.services import article_submit
@@ -143,11 +143,10 @@ class SubmittedArticleAdmin(MadeAdmin[Article], ArticleAdmin):
         settled = 0
         for article in queryset:
             try:
-                act(article_id=article.pk)
+                act(article_id=article.pk, actor=acting(request))
             except RegistryError as refusal:
                 messages.warning(request, f"{article}: {refusal.detail}")
             else:
-                self.log_change(request, article, f"{done}. It had failed: {article.failure}")
                 settled += 1
         if settled:
             messages.success(request, f"{done}: {settled}. The history of each says by whom and when.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -58,6 +58,15 @@ def source_asked(source_id: UUID) -> UUID:
     return source.survivor_id or source.pk
 
 
+def sources_that_are_one(source_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """Of each of these sources all that are one with it, itself and the survivor among them."""
+    stands = dict(Source.objects.filter(pk__in=source_ids).values_list("pk", Coalesce("survivor", "pk")))
+    found = {survivor: {survivor} for survivor in stands.values()}
+    for merged, survivor in Source.objects.filter(survivor__in=found).values_list("pk", "survivor"):
+        found[survivor].add(merged)
+    return {source_id: found[survivor] for source_id, survivor in stands.items()}
+
+
 def source_get(source_id: UUID) -> Source:
     """One source. Raises NotFound."""
     source = Source.objects.filter(pk=source_id).first()
@@ -85,12 +94,18 @@ def sources_filter(
         called = Q(Exact(Lower("name"), Lower(Value(name))))
         sources = sources.filter(called | Q(aliases__contains=[name]))
     if domain:
-        sources = sources.filter(domain=domain_of(domain))
+        sources = sources.filter(pk__in=sources_at(domain))
     if language:
         sources = sources.filter(languages__contains=[language])
     if updated_since:
         sources = sources.filter(updated_at__gte=updated_since)
     return sources.filter(**exactly)
+
+
+def sources_at(site: str) -> list[UUID]:
+    """Whoever has that site (a host name), or stands for whom it was: one source, or none."""
+    placed = Source.objects.filter(domain=domain_of(site)).exclude(domain="")
+    return list(placed.values_list(_STANDING, flat=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +180,12 @@ def fact_checkers_of(sites: Iterable[str]) -> dict[str, UUID]:
     known = Source.objects.filter(kind=Source.Kind.FACT_CHECKER, domain__in={*domains.values()} - {""})
     found = dict(known.values_list("domain", _STANDING))
     return {site: found[domain] for site, domain in domains.items() if domain in found}
+
+
+def fact_checker_sites() -> dict[str, str]:
+    """The host names of all fact-checkers that have one, by their ids as they are written."""
+    placed = Source.objects.filter(kind=Source.Kind.FACT_CHECKER).exclude(domain="")
+    return {str(source_id): domain for source_id, domain in placed.values_list("pk", "domain")}
 
 
 def article_list() -> QuerySet[Article]:

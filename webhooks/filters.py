@@ -13,12 +13,14 @@ from uuid import UUID
 
 from claims.rules import EVENT_TYPES as VERDICT_EVENT_TYPES
 from claims.rules import Normalised
+from common.languages import HOW, is_language
 from webhooks.operational import ENDPOINT_DISABLED, TEST
 from webhooks.payloads import CLAIM_MERGED, LINK_BROKEN
 
 CLAIM_EVENT_TYPES = (*VERDICT_EVENT_TYPES.values(), CLAIM_MERGED, LINK_BROKEN)
 EVENT_TYPES = (*CLAIM_EVENT_TYPES, ENDPOINT_DISABLED, TEST)
 FILTERS = ("publisher", "topic", "language", "claimant", "normalised")
+SOURCE_FILTERS = frozenset({"publisher", "claimant"})
 MAX_VALUES = 200
 
 Filters = Mapping[str, list[str]]
@@ -97,7 +99,7 @@ def _check_values(name: str, values: object) -> list[str]:
 
 
 def _check_value(name: str, value: str) -> str:
-    if name in {"publisher", "claimant"}:
+    if name in SOURCE_FILTERS:
         try:
             return str(UUID(value))
         except ValueError:
@@ -106,7 +108,14 @@ def _check_value(name: str, value: str) -> str:
             ) from None
     if name == "normalised" and value not in set(Normalised):
         raise FilterRefused(f"normalised takes {', '.join(Normalised)}, not {value!r}", field="filters")
+    if name == "language" and not is_language(value):
+        raise FilterRefused(f"language takes languages, not {value!r}: {HOW}", field="filters")
     return value.lower() if name == "language" else value
+
+
+def names_sources(filters: Filters) -> bool:
+    """Whether the filters name sources, of which several may be one."""
+    return not SOURCE_FILTERS.isdisjoint(filters)
 
 
 def wants(filters: Filters, traits: Traits) -> bool:

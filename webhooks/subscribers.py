@@ -18,7 +18,7 @@ from claims.models import Claim, CurrentVerdict, Evidence, Rating, Topic, Verdic
 from claims.rules import EVENT_TYPES, Kind
 from common.ids import new_id_text
 from sources.models import Source
-from webhooks.filters import traits_of, wants
+from webhooks.following import endpoints_wanting
 from webhooks.models import Event
 from webhooks.outbox import NewEvent, deliveries_record, event_record, events_record, takers
 from webhooks.payloads import (
@@ -160,10 +160,8 @@ def _standing(current: QuerySet[CurrentVerdict]) -> Standing:
 
 def _told(event: Event | NewEvent, topics: Collection[str]) -> None:
     """Store a delivery of the event for each endpoint that wants it, as its state has it."""
-    traits = traits_of(bytes(event.payload), topics=topics)
     following = endpoints_following(event.type).values_list("id", "filters")
-    matching = [endpoint_id for endpoint_id, filters in following if wants(filters, traits)]
-    deliveries_record(event, takers(matching))
+    deliveries_record(event, takers(endpoints_wanting(following, bytes(event.payload), topics=topics)))
 
 
 def _topics(*claims: Claim) -> tuple[str, ...]:

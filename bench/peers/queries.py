@@ -76,13 +76,15 @@ _SIGHTING = """json_build_object(
     'reported_by', i.publisher_id, 'sentence', nullif(g.sentence, ''), 'quote', g.quote,
     'claimant', nullif(g.claimant, ''), 'organisation', g.organisation, 'role', nullif(g.role, ''),
     'same_as', to_json(g.same_as), 'via', to_json(g.via), 'addressee', nullif(g.addressee, ''),
-    'said_on', g.said_on, 'first_url', nullif(g.first_url, ''), 'urls', to_json(g.urls))"""
+    'said_on', g.said_on, 'said_on_precision', CASE WHEN g.said_on IS NOT NULL THEN g.said_on_precision END,
+    'first_url', nullif(g.first_url, ''), 'urls', to_json(g.urls))"""
 _SIGHTINGS = _all(
     f"{_SIGHTING} ORDER BY g.id",
     "claims_sighting AS g LEFT JOIN claims_importedreview AS i ON i.id = g.review_id WHERE g.claim_id = c.id",
 )
 _POSITIONS = _all(
-    f"json_build_object('publisher', {_source('p')}, 'normalised', r.normalised, "
+    "json_build_object('publisher', json_build_object('id', p.id, 'name', p.name, 'kind', p.kind, "
+    "'domain', nullif(p.domain, '')), 'normalised', r.normalised, "
     f"'side', {_SIDE.format('r.normalised')}) ORDER BY k.id",
     f"{_JUDGED} JOIN sources_source AS p ON p.id = k.publisher_id "
     "WHERE k.claim_id = c.id AND r.id IS NOT NULL",

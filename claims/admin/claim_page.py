@@ -176,7 +176,9 @@ def claim_context(claim: Claim, withdrawal_form: WithdrawalForm | None = None) -
             Place(appearance=row, said_on=display.said_on(row), carriers=display.carriers(row))
             for row in seen.appearances
         ],
-        "sightings": sightings,
+        "sightings": [
+            (row, row.said_on and display.period(row.said_on, row.said_on_precision)) for row in sightings
+        ],
         "seen_at": len(seen.appearances) + len(sightings),
         "absorbed": [
             (one.claim, display.verdict_badges(one.claim.current_verdicts.all())) for one in seen.absorbed

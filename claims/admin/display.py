@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import formats
 from django.utils.html import format_html, format_html_join
@@ -25,16 +26,20 @@ def listed(text: str) -> str:
 
 
 def said_on(utterance: Candidate | Appearance) -> str:
-    """When it was said, as exactly as the article tells: a day, a week, a month or a year."""
-    day = utterance.said_on
-    if day is None:
+    """When it was said, as exactly as the article tells."""
+    if utterance.said_on is None:
         return utterance.said_on_text or NOTHING
-    if utterance.said_on_precision == "year":
+    return period(utterance.said_on, utterance.said_on_precision)
+
+
+def period(day: date, precision: str) -> str:
+    """The day, week, month or year that begins with `day`."""
+    if precision == "year":
         return str(day.year)
-    if utterance.said_on_precision == "month":
+    if precision == "month":
         return formats.date_format(day, "F Y")
     shown = formats.date_format(day)
-    return f"week of {shown}" if utterance.said_on_precision == "week" else shown
+    return f"week of {shown}" if precision == "week" else shown
 
 
 def carriers(utterance: Candidate | Appearance) -> str:

@@ -112,7 +112,7 @@ class ImportJobAdmin(MadeAdmin[ImportJob]):
     @admin.display(description="progress")
     def progress(self, job: ImportJob) -> str:
         """Up to which line of how large a body."""
-        return f"line {job.line:,} of {job.size:,} bytes"
+        return f"up to line {job.line:,}, of {job.size:,} bytes in all"
 
     @admin.display(description="notes")
     def shown_notes(self, job: ImportJob) -> SafeString:

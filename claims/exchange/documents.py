@@ -75,8 +75,8 @@ def row_of_document(found: Mapping[str, Any]) -> ClaimRow:
     said = {name: found.get(name) for name in _TAKEN}
     digest = hashlib.sha256(_canonical(said)).hexdigest()
     name = fields.text(found.get("id"), "id", longest=200)
-    given = fields.members(found.get("verdicts"), "verdicts")
-    verdicts = [_verdict(fields.thing(one, "verdicts")) for one in given]
+    given, sites = fields.members(found.get("verdicts"), "verdicts"), _sites(found.get("positions"))
+    verdicts = [_verdict(fields.thing(one, "verdicts"), sites) for one in given]
     return ClaimRow(
         key=f"id:{name}" if name else f"sha256:{digest}",
         digest=digest,
@@ -135,10 +135,9 @@ def _appearance(given: Mapping[str, Any]) -> SightingRow:
     article = fields.thing(given.get("article") or {}, "appearances.article")
     said_on = fields.thing(given.get("said_on") or {}, "appearances.said_on")
     where = fields.text(article.get("url"), "appearances.article.url", longest=fields.URL_MAX)
-    day = fields.day(said_on.get("date"), "appearances.said_on.date")
     return _said(given, "appearances")._replace(
-        # Of a week, a month or a year it is the first day, and not the one on which it was said.
-        said_on=day if said_on.get("precision") in (None, "day") else None,
+        said_on=fields.day(said_on.get("date"), "appearances.said_on.date"),
+        said_on_precision=fields.precision(said_on.get("precision"), "appearances.said_on.precision"),
         first_url=where if where.startswith("http") else "",
     )
 
@@ -148,6 +147,7 @@ def _sighting(given: Mapping[str, Any]) -> SightingRow:
         organisation=fields.flag(given.get("organisation"), "sightings.organisation"),
         same_as=fields.urls(given.get("same_as"), "sightings.same_as"),
         said_on=fields.day(given.get("said_on"), "sightings.said_on"),
+        said_on_precision=fields.precision(given.get("said_on_precision"), "sightings.said_on_precision"),
         first_url=fields.url(given.get("first_url"), "sightings.first_url"),
         urls=fields.urls(given.get("urls"), "sightings.urls"),
     )
@@ -165,11 +165,22 @@ def _said(given: Mapping[str, Any], at: str) -> SightingRow:
     )
 
 
-def _verdict(given: Mapping[str, Any]) -> VerdictRow | None:
+def _sites(positions: object) -> dict[str, str]:
+    """The host names of publishers by their ids where the document is from: its verdicts tell but names.
+
+    Nothing else is taken from there, and nothing refused.
+    """
+    given = positions if isinstance(positions, list) else []
+    publishers = [one.get("publisher") for one in given if isinstance(one, dict)]
+    told = [(one.get("id"), one.get("domain")) for one in publishers if isinstance(one, dict)]
+    return {own: site for own, site in told if isinstance(own, str) and isinstance(site, str)}
+
+
+def _verdict(given: Mapping[str, Any], sites: Mapping[str, str]) -> VerdictRow | None:
     """None for a retracted one: what no longer stands is not taken over."""
     if given.get("kind") == Kind.RETRACTION:
         return None
-    name, site = _publisher(given.get("publisher"))
+    name, site = _publisher(given.get("publisher"), sites)
     rating = given.get("rating")
     rating = {"label": rating} if isinstance(rating, str) else fields.thing(rating or {}, "verdicts.rating")
     review_url = fields.url(given.get("review_url"), "verdicts.review_url")
@@ -190,10 +201,12 @@ def _verdict(given: Mapping[str, Any]) -> VerdictRow | None:
     )
 
 
-def _publisher(value: object) -> tuple[str, str]:
+def _publisher(value: object, sites: Mapping[str, str]) -> tuple[str, str]:
     given = {"name": value} if isinstance(value, str) else fields.thing(value, "verdicts.publisher")
     name = fields.text(given.get("name"), "verdicts.publisher.name", longest=300, needed=True)
-    return name, fields.text(given.get("domain"), "verdicts.publisher.domain", longest=253).lower()
+    own = given.get("id")
+    site = given.get("domain") or (sites.get(own) if isinstance(own, str) else None)
+    return name, fields.text(site, "verdicts.publisher.domain", longest=253).lower()
 
 
 def _scale(rating: Mapping[str, Any]) -> tuple[Any, Any, Any]:

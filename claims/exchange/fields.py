@@ -17,6 +17,7 @@ from common.languages import HOW, is_language
 NAME_MAX, URL_MAX = 500, 2048
 _URL = re.compile(r"https?://[^\s/@\x00-\x1f]+\.?[^\s\x00-\x1f]*", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
+_PRECISIONS = ("day", "week", "month", "year")
 _HUGE = Decimal(1_000_000)
 _HUNDREDTH = Decimal("0.01")
 
@@ -99,6 +100,14 @@ def day(value: object, name: str) -> date | None:
         return datetime.fromisoformat(given).date() if given else None
     except ValueError as error:
         raise RowRefused("not-a-date", f"{name} is no date; write it as 2026-03-01") from error
+
+
+def precision(value: object, name: str) -> str:
+    """How exactly a day is known; 'day' for null. Raises RowRefused."""
+    given = text(value, name) or "day"
+    if given not in _PRECISIONS:
+        raise RowRefused("not-a-precision", f"{name} must be one of {', '.join(_PRECISIONS)}")
+    return given
 
 
 def moment(value: object, name: str) -> datetime | None:

@@ -34,6 +34,7 @@ class SightingRow(NamedTuple):
     via: tuple[str, ...] = ()
     addressee: str = ""
     said_on: date | None = None
+    said_on_precision: str = "day"
     first_url: str = ""
     urls: tuple[str, ...] = ()
 

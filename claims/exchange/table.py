@@ -121,12 +121,15 @@ def _verdict(given: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def cells_of_document(document: Mapping[str, Any]) -> Iterator[list[str]]:
-    """The rows of CSV that a claim's document makes: one for each verdict that stands, at least one."""
+def cells_of_document(document: Mapping[str, Any], sites: Mapping[str, str]) -> Iterator[list[str]]:
+    """The rows of CSV that a claim's document makes: one for each verdict that stands, at least one.
+
+    `sites`: the host names of publishers by their ids, since without one an import would go by the review's.
+    """
     own = _own_cells(document)
     standing = [verdict for verdict in document["verdicts"] if verdict["rating"]]
     for verdict in standing or [None]:
-        cells = own | (_verdict_cells(verdict) if verdict else {})
+        cells = own | (_verdict_cells(verdict, sites) if verdict else {})
         yield ["" if cells.get(name) is None else cell_shown(str(cells[name])) for name in COLUMNS]
 
 
@@ -137,7 +140,7 @@ def _own_cells(document: Mapping[str, Any]) -> dict[str, Any]:
         places += [*([row["first_url"]] if row["first_url"] else []), *row["urls"]]
     told = [row["said_on"] for row in document["appearances"] if row["said_on"]]
     days = [said_on["date"] for said_on in told if said_on["precision"] == "day"]
-    days += [row["said_on"] for row in document["sightings"]]
+    days += [row["said_on"] for row in document["sightings"] if row["said_on_precision"] == "day"]
     return {
         "id": document["id"],
         "text": document["text"],
@@ -150,10 +153,11 @@ def _own_cells(document: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _verdict_cells(verdict: Mapping[str, Any]) -> dict[str, Any]:
+def _verdict_cells(verdict: Mapping[str, Any], sites: Mapping[str, str]) -> dict[str, Any]:
     rating = verdict["rating"]
     return {
         "publisher": verdict["publisher"]["name"],
+        "publisher_domain": sites.get(verdict["publisher"]["id"]),
         **{name: rating[name] for name in ("label", "value", "worst", "best", "normalised")},
         "verdict_language": verdict["language"],
         **{

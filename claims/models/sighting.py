@@ -106,7 +106,10 @@ class Sighting(Identified):
     addressee = models.CharField(
         max_length=NAME_MAX, blank=True, help_text="The party the claimant is said to have spoken to."
     )
-    said_on = models.DateField(null=True, blank=True)
+    said_on = models.DateField(null=True, blank=True, help_text="The first day of the period meant.")
+    said_on_precision = models.CharField(
+        max_length=10, default="day", help_text="Where said_on is known: day, week, month or year."
+    )
     first_url = models.CharField(max_length=2048, blank=True, help_text="Where it appeared first.")
     urls = ArrayField(models.CharField(max_length=2048), default=list, blank=True)
 

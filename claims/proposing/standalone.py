@@ -73,7 +73,10 @@ def word(
     pieces = [_apply(article, span, edits) for span in content]
     turned = _turned(article, content, inside, tokens, cast.lexicon)
     kept = _commas(content, inside, cast.lexicon) if len(content) > 1 else ()
-    text = _joined([_trimmed(piece) + "," * (at in kept) for at, piece in enumerate(turned or pieces)])
+    trimmed = [_trimmed(piece) for piece in turned or pieces]
+    # Where nothing is left behind it, the claim ends there.
+    commas = [at for at in kept if trimmed[at] and any(trimmed[at + 1 :])]
+    text = _joined([piece + "," * (at in commas) for at, piece in enumerate(trimmed)])
     return Wording(_closed(text), bool(edits or turned) and text != "")
 
 

@@ -115,6 +115,7 @@ class ClaimPage:
 
     claim: Claim
     text: Words
+    said_by: list[str]
     variants: list[Words]
     conflict: bool
     histories: list[History]
@@ -131,9 +132,11 @@ def claim_page(view: ClaimView, verdicts: Iterable[Verdict]) -> ClaimPage:
     claim = view.claim
     text = Words(claim.text, claim.language)
     histories = _histories(claim, rows, view.evidence)
+    said_by = _said_by(view)
     return ClaimPage(
         claim=claim,
         text=text,
+        said_by=said_by,
         variants=[Words(variant.text, variant.language) for variant in claim.variants.all()],
         conflict=view.verdicts_conflict,
         histories=histories,
@@ -146,7 +149,7 @@ def claim_page(view: ClaimView, verdicts: Iterable[Verdict]) -> ClaimPage:
         appearances=[_appearance(row) for row in sorted(view.appearances, key=day_said)],
         sightings=_sightings(claim),
         evidence=[_evidence(row, claim.language) for row in view.evidence if row.verdict_id is None],
-        description=_description(claim, histories),
+        description=_description(said_by, histories),
     )
 
 
@@ -244,11 +247,21 @@ def _sightings(claim: Claim) -> list[SightingItem]:
     return [SightingItem(sighting=row, urls=urls) for row, urls in told if urls or row.sentence]
 
 
-def _description(claim: Claim, histories: Iterable[History]) -> str:
+def _said_by(view: ClaimView) -> list[str]:
+    """The claimant; without one, whoever is named where it appeared, an outlet for what it says itself."""
+    if view.claim.claimant:
+        return [view.claim.claimant.name]
+    read = [(row.claimant, row.article_version.article.source) for row in view.appearances]
+    named = [claimant or (outlet.name if outlet else "") for claimant, outlet in read]
+    named += [row.claimant for row in view.claim.sightings.all()]
+    return list(dict.fromkeys(filter(None, named)))
+
+
+def _description(said_by: list[str], histories: Iterable[History]) -> str:
     """A line for search results and link previews."""
     held = [
         f"{history.publisher}: {history.rows[0].mark.label if history.rows[0].mark else 'retracted'}"
         for history in histories
     ]
-    said = f"Claimed by {claim.claimant.name}. " if claim.claimant else ""
+    said = f"Claimed by {', '.join(said_by)}. " if said_by else ""
     return f"{said}{'; '.join(held)}"

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from claims.models import Claim, CurrentVerdict
-from claims.moments import day_known
+from claims.moments import day_known, day_reported
 from claims.public.addresses import claim_url
 
 
@@ -15,7 +15,7 @@ def claim_document(claim: Claim) -> dict[str, Any]:
     """A `Claim` of theirs; of `claims.public_selectors.reviewed_claims`. What is not known is left out."""
     family = [claim, *claim.absorbed.all()]
     read = (day_known(row) for one in family for row in one.appearances.all())
-    reported = (row.said_on for one in family for row in one.sightings.all())
+    reported = (day_reported(row) for one in family for row in one.sightings.all())
     first = min(filter(None, (*read, *reported)), default=None)
     return _known(
         {

@@ -44,7 +44,7 @@ def evidence_add(
     article version of the registry, or both. Addresses are checked as text only: of the public web, without
     credentials. `content_hash` is the SHA-256 of what the address held, in hexadecimal; left out, the first
     check of the link notes it. Raises Refused, NotFound, Invalid, Conflict (the draft was published,
-    the claim merged).
+    the claim merged, or what holds the evidence has the same already).
     """
     right_require(actor=actor, right=Right.DRAFT_VERDICT)
     if [claim_id, verdict_id, draft_id].count(None) != 2:
@@ -64,6 +64,7 @@ def evidence_add(
         archive_url=archive_url,
         content_hash=content_hash,
     )
+    _new_check(evidence)
     evidence.save(force_insert=True)
     if draft:
         draft_store(draft=draft, actor=actor)
@@ -80,13 +81,15 @@ def evidence_change(
 
     Whoever may change the draft may, which is another revision then. Once published, evidence stays as it is.
     `revision` is the draft's that the actor read; None: nobody's words are lost, as the caller made sure.
-    Raises Refused, NotFound, Invalid, Conflict (changed, published or discarded meanwhile).
+    Raises Refused, NotFound, Invalid, Conflict (changed, published or discarded meanwhile, or the draft
+    has the same already).
     """
     draft, evidence = _own_evidence(draft_id, evidence_id, actor)
     draft_revision_check(draft=draft, read=revision)
     if unknown := changes.keys() - _SAID:
         raise Invalid(f"evidence has no {', '.join(sorted(unknown))}")
     _fill(evidence, **changes)
+    _new_check(evidence)
     evidence.save()
     draft_store(draft=draft, actor=actor)
     return evidence
@@ -158,6 +161,16 @@ def _fill(evidence: Evidence, **said: Any) -> None:
         evidence.archive_url = _checked(said["archive_url"], field="archive_url")
     if "content_hash" in said:
         evidence.content_hash = _checked_hash(said["content_hash"])
+
+
+def _new_check(evidence: Evidence) -> None:
+    """That a form sent twice gives nothing twice. A verdict's is written by the registry alone."""
+    if evidence.verdict_id:
+        return
+    of = {"draft": evidence.draft_id} if evidence.draft_id else {"claim": evidence.claim_id, "verdict": None}
+    given = Evidence.objects.filter(**of, withdrawn_at=None, url=evidence.url).exclude(pk=evidence.pk)
+    if any(one.piece == evidence.piece for one in given):
+        raise Conflict("this very evidence is given there already", field="url")
 
 
 def _place(evidence: Evidence, url: str) -> None:

@@ -20,8 +20,8 @@ from claims.services.verdicts import Statement, verdict_record
 from sources.models import Source
 
 _REASON = "The row that it was imported from changed."
-_PLACE = [name for name in SightingRow._fields if name not in WORDS]
-"""What of a sighting is none of its words: by whom, when and where."""
+_PLACE = ("claimant", "organisation", "role", "same_as", "first_url", "urls")
+"""What of a sighting is none of its words: by whom and where."""
 
 
 @transaction.atomic
@@ -101,7 +101,8 @@ def _topics(claim: Claim, references: References) -> bool:
 def _sightings(claim: Claim, row: ClaimRow) -> bool:
     """Sightings that the claim has not, and words of those that it has; whether there were any.
 
-    One that says the same as another, and more of its words, takes its place: it is no further one.
+    One that says the same as another, and more of its words or when it was, takes its place: it is no
+    further one.
     """
     have: dict[object, list[Sighting]] = defaultdict(list)
     for known in Sighting.objects.filter(claim=claim, review=None).order_by("id"):
@@ -123,9 +124,13 @@ def _sightings(claim: Claim, row: ClaimRow) -> bool:
 
 
 def _tells(one: Sighting | SightingRow, other: Sighting | SightingRow) -> bool:
-    """Whether all words of the other are there, too."""
-    both = zip(_values(one, WORDS), _values(other, WORDS), strict=True)
+    """Whether all words of the other are there, too, and when it was said."""
+    both = zip(_told(one), _told(other), strict=True)
     return all(not theirs or theirs == ours for ours, theirs in both)
+
+
+def _told(one: Sighting | SightingRow) -> tuple[object, ...]:
+    return (*_values(one, WORDS), one.said_on and (one.said_on, one.said_on_precision))
 
 
 def _values(one: Sighting | SightingRow, names: Iterable[str]) -> tuple[object, ...]:

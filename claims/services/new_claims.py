@@ -43,7 +43,7 @@ from sources.models import Source
 _CLAIM = ("id", "text", "language", "claimant", "state", "verdicts_conflict", "created_at", "updated_at")
 _SIGHTING = (
     *("id", "claim", "sentence", "quote", "claimant", "organisation", "role", "same_as"),
-    *("via", "addressee", "said_on", "first_url", "urls"),
+    *("via", "addressee", "said_on", "said_on_precision", "first_url", "urls"),
 )
 _IMPORTED = ("id", "owner", "key", "digest", "said", "claim")
 CLAIM = "claim"
@@ -166,7 +166,8 @@ def _sighting_values(claim: NewClaim, one: SightingRow) -> tuple[object, ...]:
     return (
         *(new_id_text(), claim.id, one.sentence, one.quote),
         *(one.claimant, one.organisation, one.role, texts_array(one.same_as)),
-        *(texts_array(one.via), one.addressee, one.said_on, one.first_url, texts_array(one.urls)),
+        *(texts_array(one.via), one.addressee, one.said_on, one.said_on_precision),
+        *(one.first_url, texts_array(one.urls)),
     )
 
 

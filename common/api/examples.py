@@ -43,6 +43,7 @@ _BY_NAME: dict[str, Any] = {
     "publisher_name": "Control Desk",
     "reason": "New figures were published.",
     "role": "water minister",
+    "said_on_precision": "day",
     "scopes": ["candidates:read"],
     "secret": "whsec_c2FtcGxlIHNlY3JldCBvZiAyNCBieXRlcw==",
     "sentence": "The reservoir holds two years of water, said Oda Brekke, the water minister.",

@@ -61,6 +61,8 @@ class Input(serializers.Serializer[Any]):
     Texts lose what turns the direction of others, as they lose the blanks at their ends.
     """
 
+    default_error_messages = {"invalid": "this must be an object"}
+
     def to_internal_value(self, data: Any) -> Any:
         """Raises ValidationError, naming each unknown member and each that is of another JSON type."""
         known = self.fields

@@ -10,6 +10,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from common.api.authentication import actor
 from common.api.fields import PageQuery, page_of
 from common.api.paging import Ordering
 from common.api.selection import many, one
@@ -104,9 +105,9 @@ class ArticleView(ApiView):
     def patch(self, request: Request, article_id: UUID) -> Response:
         """A dismissed one keeps why it failed, and is read again where it is submitted again.
 
-        409 where it has not failed.
+        Its history at the desk says by whom and when. 409 where it has not failed.
         """
-        article_update(article_id=article_id, **self.body(ArticleChange))
+        article_update(article_id=article_id, actor=actor(request), **self.body(ArticleChange))
         return self.show(selectors.article_get(article_id))
 
 

@@ -21,12 +21,17 @@ class SourceReferenceSerializer(Output):
     kind = serializers.CharField(help_text=_one_of(Source.Kind.values))
 
 
-class SourceSerializer(SourceReferenceSerializer):
+class SiteReferenceSerializer(SourceReferenceSerializer):
+    """A source as others mention it, and its site, by which it is known elsewhere, too."""
+
+    domain = TextOrNull(help_text="Host name of its site, without 'www.'.")
+
+
+class SourceSerializer(SiteReferenceSerializer):
     """An outlet, a person, an organisation or a fact-checker."""
 
     short_id = serializers.CharField()
     aliases = serializers.ListField(child=serializers.CharField())
-    domain = TextOrNull(help_text="Host name of its site, without 'www.'.")
     country = TextOrNull(help_text="ISO 3166-1 alpha-2.")
     languages = serializers.ListField(child=serializers.CharField(), help_text="BCP 47.")
     same_as = serializers.ListField(child=serializers.URLField(), help_text="Wikidata and others.")

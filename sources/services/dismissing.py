@@ -1,9 +1,11 @@
-"""Failed articles that need nobody any more."""
+"""Failed articles that need nobody any more. Who said so is kept in the history that the desk shows."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from common.errors import Conflict, NotFound
@@ -13,25 +15,25 @@ State = Article.State
 
 
 @transaction.atomic
-def article_dismiss(*, article_id: UUID) -> None:
+def article_dismiss(*, article_id: UUID, actor: User) -> None:
     """Have a failed article wait for nobody any more; why it failed is kept. Raises NotFound, Conflict."""
-    _settle(_locked(article_id), State.FAILED, State.DISMISSED)
+    _dismiss(_locked(article_id), actor)
 
 
 @transaction.atomic
-def article_restore(*, article_id: UUID) -> None:
+def article_restore(*, article_id: UUID, actor: User) -> None:
     """Take that back: the article has failed again. Raises NotFound, Conflict."""
-    _settle(_locked(article_id), State.DISMISSED, State.FAILED)
+    _restore(_locked(article_id), actor)
 
 
 @transaction.atomic
-def article_update(*, article_id: UUID, dismissed: bool) -> None:
+def article_update(*, article_id: UUID, dismissed: bool, actor: User) -> None:
     """Have an article dismissed or not; one that is so already stays as it is. Raises NotFound, Conflict."""
     article = _locked(article_id)
     if dismissed and article.state != State.DISMISSED:
-        _settle(article, State.FAILED, State.DISMISSED)
+        _dismiss(article, actor)
     elif not dismissed and article.state == State.DISMISSED:
-        _settle(article, State.DISMISSED, State.FAILED)
+        _restore(article, actor)
 
 
 def _locked(article_id: UUID) -> Article:
@@ -41,8 +43,23 @@ def _locked(article_id: UUID) -> Article:
     return article
 
 
+def _dismiss(article: Article, actor: User) -> None:
+    _settle(article, State.FAILED, State.DISMISSED)
+    _note(article, actor, "Dismissed")
+
+
+def _restore(article: Article, actor: User) -> None:
+    _settle(article, State.DISMISSED, State.FAILED)
+    _note(article, actor, "Dismissal taken back")
+
+
 def _settle(article: Article, before: Article.State, after: Article.State) -> None:
     if article.state != before:
         raise Conflict(f"the article is {article.get_state_display().lower()}, not {before.label.lower()}")
     article.state = after
     article.save(update_fields=["state", "updated_at"])
+
+
+def _note(article: Article, actor: User, done: str) -> None:
+    told = f"{done}. It had failed: {article.failure}"
+    LogEntry.objects.log_actions(actor.pk, [article], CHANGE, told, single_object=True)

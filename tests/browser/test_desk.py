@@ -220,6 +220,21 @@ def test_a_candidate_is_rejected_by_keyboard_alone(desk: Page, candidate: Candid
     assert candidate.state == Candidate.State.REJECTED
 
 
+def test_what_was_ticked_stays_ticked_while_a_reason_is_missing(desk: Page, candidate: Candidate) -> None:
+    desk.goto(desk.url.split("/admin/")[0] + "/admin/claims/candidate/")
+    ticked = desk.locator("input.action-select").first
+    ticked.check()
+    desk.get_by_label("Action:").select_option("reject")
+    desk.get_by_role("button", name="Go").click()
+    expect(desk.get_by_label("Reason:")).to_be_focused()
+    expect(ticked).to_be_checked()
+    desk.get_by_label("Reason:").fill("An opinion")
+    desk.get_by_role("button", name="Go").click()
+    expect(desk.get_by_text("Rejected 1 item of the queue.")).to_be_visible()
+    candidate.refresh_from_db()
+    assert (candidate.state, candidate.decision_reason) == (Candidate.State.REJECTED, "An opinion")
+
+
 def test_a_claim_is_found_by_typing_and_the_candidate_merged_into_it(
     desk: Page, candidate: Candidate, look: Callable[[str], None]
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -157,12 +158,14 @@ def test_the_page_shows_where_others_report_the_claim(admin_client: Client) -> N
         quote=True,
         via=["Nordlys Radio", "<i>"],
         addressee="town council",
+        said_on=date(2026, 5, 1),
+        said_on_precision="month",
     )
     shown = admin_client.get(page(claim)).content.decode()
     assert 'Appearances <span class="quiet">2</span>' in shown
     for words in (
         *("Mira Solberg", f'href="{url}"', f'href="{review_url}"'),
-        *("The quay is long, she said.", "in their own words", "to <bdi>town council</bdi>"),
+        *("The quay is long, she said.", "in their own words", "to <bdi>town council</bdi>", "· May 2026"),
         "via <bdi>Nordlys Radio → &lt;i&gt;</bdi>",
     ):
         assert words in shown

@@ -33,6 +33,7 @@ def test_a_file_is_taken_in_and_its_page_says_what_was_wrong_with_it() -> None:
     import_advance(job_id=job.pk)
     page = desk.get(sent["Location"]).content.decode()
     assert "text is missing" in page
+    assert "up to line 2, of 42 bytes in all" in page
     listed = desk.get(reverse(_LIST)).content.decode()
     assert ">Done<" in listed
     assert "<div>1 created</div><div>1 refused</div>" in listed

@@ -45,7 +45,7 @@ def test_a_draft_is_written_changed_given_evidence_and_published(checker: Caller
     changed = checker.send("PATCH", address, {"summary": "Four months.", "rating": None}).json()
     assert (changed["summary"], changed["rating"], changed["language"]) == ("Four months.", None, "en")
     read = {"revision": changed["revision"]}
-    problem(editor.send("POST", f"{address}/publish", read), 422, at="#/kind")
+    problem(editor.send("POST", f"{address}/publish", read), 422, at="#/rating")
     rating = factories.rating("Not so")
     checker.send("PATCH", address, {"rating": str(rating.id)})
     shown = checker.get(address).json()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from common.scopes import Scope
 from sources.models import Source
@@ -72,6 +73,18 @@ def test_what_is_asked_of_the_merged_one_is_answered_of_the_survivor(pair: tuple
         for query, expected in asked.items():
             found = reader.get(f"/api/v1/{query}").json()["results"]
             assert [row["id"] for row in found] == [str(expected.pk)], query
+
+
+def test_whoever_is_asked_for_by_the_site_of_the_merged_one_is_the_survivor() -> None:
+    source, into = (factories.fact_checker(domain=f"{name}.example") for name in ("old", "new"))
+    claim = factories.verdict(publisher=into).claim
+    merge(source, into)
+    for site in ("old.example", "new.example"):
+        (found,) = anonymous().get(f"/api/v1/sources?domain={site}").json()["results"]
+        assert found["id"] == str(into.pk)
+        search = Client().get("/v1alpha1/claims:search", {"reviewPublisherSiteFilter": site}).json()
+        assert [one["text"] for one in search["claims"]] == [claim.text]
+    assert anonymous().get("/api/v1/sources?domain=.").json()["results"] == []
 
 
 def test_a_merge_is_undone(pair: tuple[Source, Source]) -> None:

@@ -96,7 +96,7 @@ def test_a_verdict_on_a_merged_claim_is_a_conflict(claim: Claim) -> None:
     [
         ({"kind": "update", "reason": "x"}, "#/kind"),
         ({"kind": "opinion"}, "#/kind"),
-        ({"rating": None}, "#/kind"),
+        ({"rating": None}, "#/rating"),
         ({"rating": "0190a3f0-0000-7000-8000-000000000000"}, "#/rating"),
         ({"publisher": "0190a3f0-0000-7000-8000-000000000000"}, "#/publisher"),
         ({"publisher": "Desk"}, "#/publisher"),

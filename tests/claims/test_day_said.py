@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from claims.claimreview_selectors import claim_reviews
-from claims.models import Claim
+from claims.models import Claim, Sighting
 from claims.moments import claim_now
 from claims.public_selectors import ReviewFilter, reviewed_claims
 from claims.selectors import claim_detail
@@ -86,6 +86,25 @@ def test_what_a_later_reading_tells_of_the_clock_there_is_shown() -> None:
     shown = anonymous().get(f"/api/v1/claims/{claim.id}").json()
     assert shown["first_appearance"]["article"]["id"] == str(earlier.id)
     assert documents_check().differed == 0
+
+
+@pytest.mark.parametrize("precision", ["day", "month"])
+def test_what_others_report_is_told_to_search_engines_where_it_is_a_day(
+    client: Client, precision: str
+) -> None:
+    claim = factories.verdict().claim
+    day = date(2026, 5, 1)
+    Sighting.objects.create(
+        claim=claim,
+        claimant="Oda Brekke",
+        said_on=day,
+        said_on_precision=precision,
+        urls=["https://a.example/"],
+    )
+    ((review,),) = claim_reviews([claim_now(claim_detail().get(pk=claim.pk))])
+    assert review.items[0].said_on == (day if precision == "day" else None)
+    (found,) = client.get("/v1alpha1/claims:search", {"query": claim.text}).json()["claims"]
+    assert found.get("claimDate") == (f"{day}T00:00:00Z" if precision == "day" else None)
 
 
 @pytest.mark.parametrize(

@@ -55,13 +55,21 @@ def test_what_was_mistyped_is_put_right_and_the_rest_stays(draft: VerdictDraft, 
 
 
 def test_evidence_is_taken_out_and_the_draft_is_another_revision(draft: VerdictDraft, author: User) -> None:
-    row, kept = add(draft, author), add(draft, author)
+    row, kept = add(draft, author), add(draft, author, url="https://data.example/other")
     before = revision(draft)
     evidence_remove(draft_id=draft.pk, evidence_id=row.pk, actor=author)
     assert list(draft.evidence.all()) == [kept]
     assert revision(draft) == before + 1
     with pytest.raises(NotFound):
         evidence_remove(draft_id=draft.pk, evidence_id=row.pk, actor=author)
+
+
+def test_evidence_does_not_become_the_same_as_other_evidence(draft: VerdictDraft, author: User) -> None:
+    row, other = add(draft, author), add(draft, author, excerpt="It is 38 metres.")
+    with pytest.raises(Conflict, match="given there already"):
+        evidence_change(draft_id=draft.pk, evidence_id=other.pk, actor=author, excerpt=row.excerpt)
+    changed = evidence_change(draft_id=draft.pk, evidence_id=other.pk, actor=author, excerpt=other.excerpt)
+    assert changed == other
 
 
 def test_under_four_eyes_whoever_changes_evidence_does_not_publish(author: User) -> None:

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import Settings
 
 from claims.models import Evidence
-from claims.services.evidence import evidence_add
+from claims.services.evidence import evidence_add, evidence_withdraw
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from tests import factories
@@ -33,6 +33,22 @@ def test_evidence_in_an_article_of_the_registry_needs_no_address() -> None:
     version = factories.article_version()
     evidence = add(claim_id=factories.claim().pk, url="", article_version_id=version.pk)
     assert evidence.article_version == version
+
+
+def test_the_same_evidence_is_given_once() -> None:
+    claim, draft = factories.claim(), factories.draft(factories.verdict(), author=factories.user())
+    for of in ({"claim_id": claim.pk}, {"draft_id": draft.pk}):
+        first = add(**of, excerpt="38 metres")
+        with pytest.raises(Conflict, match="given there already"):
+            add(**of, excerpt=" 38 metres ")
+        # Other words of it, what it says of the claim, and the same for another claim are not the same.
+        add(**of, excerpt="built in 1961")
+        add(**of, excerpt="38 metres", stance=Evidence.Stance.CONTEXT)
+        assert Evidence.objects.filter(**of).count() == 3
+        add(claim_id=factories.claim().pk, excerpt=first.excerpt)
+    withdrawn = Evidence.objects.filter(claim=claim).order_by("created_at")[0]
+    evidence_withdraw(evidence_id=withdrawn.pk, reason="It is another dam's.", actor=factories.user())
+    assert add(claim_id=claim.pk, excerpt="38 metres").piece == withdrawn.piece
 
 
 def test_evidence_belongs_to_exactly_one_thing() -> None:

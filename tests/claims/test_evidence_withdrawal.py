@@ -88,8 +88,8 @@ def test_whoever_gave_it_may_and_whoever_may_publish() -> None:
     claim = factories.claim()
     with pytest.raises(Refused):
         withdraw(given(claim), checker)
-    withdraw(given(claim, checker), checker)
-    withdraw(given(claim), factories.user())
+    withdraw(given(claim, checker, excerpt="38 metres"), checker)
+    withdraw(given(claim, excerpt="84 metres"), factories.user())
 
 
 def test_what_came_with_a_verdict_stays() -> None:

@@ -162,6 +162,9 @@ def test_the_desk_shows_an_edited_text_beside_the_exact_words(desk: Client) -> N
     candidate = factories.candidate(article_version=version, text_edited=True)
     shown = desk.get(reverse("admin:claims_candidate_change", args=[candidate.pk])).content.decode()
     assert "Edited to stand alone" in shown
-    assert '<q id="verbatim" lang="en" dir="auto">It holds two years of water, she said.</q>' in shown
+    assert (
+        '<blockquote id="verbatim" lang="en" dir="auto">It holds two years of water, she said.</blockquote>'
+        in shown
+    )
     found = caller(Scope.CANDIDATES_READ).get(f"/api/v1/candidates/{candidate.id}").json()
     assert (found["text_edited"], found["sentence"]) == (True, version.text)

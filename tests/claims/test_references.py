@@ -18,9 +18,11 @@ pytestmark = pytest.mark.django_db
 # Of two rows at once: one that refers to what is there, and one to what is given.
 _SIGHTINGS = """
 INSERT INTO claims_sighting (
-    id, claim_id, sentence, quote, claimant, organisation, role, same_as, via, addressee, first_url, urls
+    id, claim_id, sentence, quote, claimant, organisation, role, same_as, via, addressee,
+    said_on_precision, first_url, urls
 )
-SELECT gen_random_uuid(), claim, '', false, '', false, '', '{}', '{}', '', '', '{}'
+SELECT gen_random_uuid(), claim, '', false, '', false, '', '{}', '{}', '',
+       'day', '', '{}'
   FROM (SELECT id AS claim FROM claims_claim UNION ALL SELECT %s) AS claims
 """
 _ROWS = """

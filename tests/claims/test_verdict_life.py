@@ -150,9 +150,9 @@ class Life(RuleBasedStateMachine):
                     claim_id=on, url="https://a.example/r", stance=Evidence.Stance.CONTEXT, actor=self.editor
                 )
             return
-        made = evidence_add(
-            claim_id=on, url="https://a.example/r", stance=Evidence.Stance.CONTEXT, actor=self.editor
-        )
+        # The same is given once.
+        url = f"https://a.example/r/{len(self.accounts[on].evidence)}"
+        made = evidence_add(claim_id=on, url=url, stance=Evidence.Stance.CONTEXT, actor=self.editor)
         self.accounts[on].evidence.append((made.created_at, made.id))
         self.moments.append(timezone.now())
 

@@ -192,6 +192,12 @@ def test_every_wrong_value_is_named_at_once() -> None:
     assert places == {"#/kind", "#/name", "#/same_as/1", "#/coulour", "#/a~1b"}
 
 
+def test_a_body_that_is_no_object_is_refused_in_words_of_json() -> None:
+    answer = administrator(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", [])
+    problem(answer, 422, at="#")
+    assert answer.json()["errors"][0]["detail"] == "this must be an object"
+
+
 def test_a_misspelt_member_is_refused_rather_than_lost() -> None:
     body = {"kind": "person", "name": "x", "nmae": "y"}
     answer = administrator(Scope.SOURCES_WRITE).send("POST", "/api/v1/sources", body)

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from common.ids import new_id
 from common.scopes import Scope
@@ -155,6 +157,20 @@ def test_a_failed_article_is_dismissed_and_that_taken_back_however_often_it_is_a
         assert answer.json() == who.get(path).json()
         tags.add(who.get(path)["ETag"])
     assert len(tags) == 2, "what was so already was changed"
+
+
+def test_who_dismissed_an_article_or_took_that_back_is_told_at_the_desk(admin_client: Client) -> None:
+    article = factories.article(state="failed", failure="The server answered 404.")
+    path = f"{_PATH}/{article.id}"
+    dismissing, repeating, restoring = (factories.user() for _ in range(3))
+    for owner, dismissed in ((dismissing, True), (repeating, True), (restoring, False)):
+        who = caller(Scope.ARTICLES_READ, Scope.ARTICLES_WRITE, owner=owner)
+        who.send("PATCH", path, {"dismissed": dismissed}, If_Match=who.get(path)["ETag"])
+    history = admin_client.get(reverse("admin:sources_article_history", args=[article.pk]))
+    assert [(entry.user, entry.get_change_message()) for entry in history.context["action_list"]] == [
+        (dismissing, "Dismissed. It had failed: The server answered 404."),
+        (restoring, "Dismissal taken back. It had failed: The server answered 404."),
+    ]
 
 
 def test_only_a_failed_article_is_dismissed(who: Caller) -> None:

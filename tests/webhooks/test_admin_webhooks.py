@@ -102,8 +102,16 @@ def test_endpoints_are_paused_and_resumed(admin_client: Client, subscribe: Subsc
         endpoint.refresh_from_db()
         return said(response)[-1]
 
+    def ways_on() -> str:
+        page = reverse("admin:webhooks_endpoint_change", args=[endpoint.pk])
+        return admin_client.get(page).content.decode()
+
+    list_of_it = f'<a href="{address}?q={endpoint.pk}">'
+    assert f"{list_of_it}Pause it, " in ways_on()
+    assert endpoint.url in admin_client.get(address, {"q": str(endpoint.pk)}).content.decode()
     assert act("pause") == "Paused: 1."
     assert endpoint.state == "paused"
+    assert f"{list_of_it}Resume it, " in ways_on()
     assert "is paused, not active" in act("pause")
     assert act("resume") == "Resumed: 1."
     assert endpoint.state == "active"

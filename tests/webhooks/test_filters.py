@@ -69,7 +69,7 @@ def test_no_filters_want_everything() -> None:
         ({"language": ["pt"]}, True),
         ({"language": ["pt-br"]}, True),
         ({"language": ["pt-pt"]}, False),
-        ({"language": ["p"]}, False),
+        ({"language": ["pt-b"]}, False),
         ({"claimant": [str(MINISTER)]}, True),
         ({"claimant": [str(DESK)]}, False),
         ({"normalised": ["false"]}, True),
@@ -127,6 +127,7 @@ def test_a_filter_may_have_200_values() -> None:
         ({"topic": [" "]}, "takes texts"),
         ({"publisher": ["the desk"]}, "identifiers of sources"),
         ({"claimant": ["x"]}, "identifiers of sources"),
+        ({"language": ["english"]}, "language takes languages, not 'english': give the code"),
         ({"normalised": ["untrue"]}, "normalised takes true, mostly_true"),
     ],
 )

@@ -13,7 +13,10 @@ from django.contrib.admin.widgets import AdminTextInputWidget, AdminURLFieldWidg
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from common.desk import MadeAdmin, shown_once
 from webhooks.admin.actions import act_on_each
@@ -29,6 +32,13 @@ from webhooks.services.endpoints import (
     endpoint_test,
 )
 from webhooks.services.replays import replay_start
+
+_WAYS_ON: dict[str, str] = {
+    Endpoint.State.PENDING: "Send it its challenge again",
+    Endpoint.State.ACTIVE: "Pause it, send it a test, or replay what failed or is missing",
+    Endpoint.State.PAUSED: "Resume it, or replay what failed or is missing",
+    Endpoint.State.DISABLED: "Resume it, once its receiver works",
+}
 
 
 class EndpointForm(forms.Form):
@@ -73,6 +83,7 @@ class EndpointAdmin(MadeAdmin[Endpoint]):
         "strict_order",
         "state",
         "disabled_reason",
+        "way_on",
         "confirmed_at",
         "succeeded",
         "latency",
@@ -112,6 +123,12 @@ class EndpointAdmin(MadeAdmin[Endpoint]):
             row.health = health[row.pk]
         changes.result_list = rows
         return changes
+
+    @admin.display(description="what can be done")
+    def way_on(self, endpoint: Endpoint) -> SafeString:
+        """What the list does with an endpoint in that state."""
+        address = reverse("admin:webhooks_endpoint_changelist")
+        return format_html('<a href="{}?q={}">{}</a>', address, endpoint.pk, _WAYS_ON[endpoint.state])
 
     @admin.display(description="succeeded")
     def succeeded(self, endpoint: Endpoint) -> str:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import User
@@ -18,8 +19,9 @@ from common.crypto import column_renew, encrypt
 from common.errors import Conflict, Invalid, NotFound
 from common.targets import target_checked
 from common.wake import wake_on_commit
+from sources.models import Source
 from webhooks.destinations import check_destination
-from webhooks.filters import FilterRefused, check_event_types, check_filters
+from webhooks.filters import SOURCE_FILTERS, FilterRefused, check_event_types, check_filters
 from webhooks.holding import deliveries_end, deliveries_hold, deliveries_release, endpoints_lock
 from webhooks.models import Delivery, Endpoint, Lane, Secret
 from webhooks.operational import CHALLENGE, TEST, challenge_payload, test_payload
@@ -92,12 +94,10 @@ def endpoint_update(
     """
     locked = _lock(endpoint)
     changes: dict[str, Any] = {}
-    if event_types is not None or filters is not None:
-        types, wanted = _check_interest(
-            locked.event_types if event_types is None else event_types,
-            locked.filters if filters is None else filters,
-        )
-        changes |= {"event_types": types, "filters": wanted}
+    if event_types is not None:
+        changes["event_types"], _ = _check_interest(event_types, {})
+    if filters is not None:
+        _, changes["filters"] = _check_interest((), filters)
     if description is not None:
         changes["description"] = _check_description(description)
     if strict_order is not None:
@@ -243,9 +243,13 @@ def _save(locked: Endpoint, **changes: Any) -> Endpoint:
 
 def _check_interest(event_types: Iterable[str], filters: object) -> tuple[list[str], dict[str, list[str]]]:
     try:
-        return check_event_types(event_types), check_filters(filters)
+        types, wanted = check_event_types(event_types), check_filters(filters)
     except FilterRefused as refusal:
         raise Invalid(str(refusal), field=refusal.field) from refusal
+    named = {UUID(each) for name in SOURCE_FILTERS for each in wanted.get(name, [])}
+    if unknown := named.difference(Source.objects.filter(pk__in=named).values_list("pk", flat=True)):
+        raise Invalid(f"there is no source {min(unknown)}", field="filters")
+    return types, wanted
 
 
 def _check_description(description: str) -> str:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from claims.models import Topic
 from common.errors import Conflict, Invalid, NotFound
 from common.wake import wake_on_commit
-from webhooks.filters import traits_of, wants
+from webhooks.following import endpoints_wanting
 from webhooks.holding import endpoints_lock
 from webhooks.models import Delivery, Endpoint, Event, ReplayJob
 from webhooks.outbox import deliveries_record
@@ -109,7 +109,7 @@ def _followed(endpoint: Endpoint, event: Event) -> bool:
         return False
     # The topics of today: the payload may lack some that it had no room for.
     topics = Topic.objects.filter(claims=event.claim_id).values_list("slug", flat=True)
-    return wants(endpoint.filters, traits_of(bytes(event.payload), topics=topics))
+    return bool(endpoints_wanting([(endpoint.pk, endpoint.filters)], bytes(event.payload), topics=topics))
 
 
 def _again(delivery_ids: list[UUID], *, due: bool) -> None:

@@ -41,8 +41,23 @@ function sendTogether() {
   }
 }
 
+// Without a reason nothing is rejected, and the list that says so has forgotten what was ticked.
+function askForReason() {
+  const form = document.getElementById("changelist-form");
+  const { action, reason } = form?.elements ?? {};
+  form?.addEventListener("submit", (event) => {
+    if (reason) {
+      reason.required = action?.value === "reject";
+      if (!reason.reportValidity()) {
+        event.preventDefault();
+      }
+    }
+  });
+}
+
 document.addEventListener("DOMContentLoaded", showSentence);
 document.addEventListener("DOMContentLoaded", sendTogether);
+document.addEventListener("DOMContentLoaded", askForReason);
 // Through jQuery's own queue, behind the callback that puts the boxes there.
 window.django?.jQuery(nameSearchFields);
 window.django?.jQuery(document).on("select2:open", nameSearchFields);

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -16,6 +17,7 @@ from claims.models import Claim, ClaimDocument, Evidence, ImportJob, RatingScale
 from claims.rules import Kind
 from claims.services.import_running import import_advance
 from claims.services.merges import claim_merge
+from claims.services.verdicts import Statement
 from common.ids import new_id
 from common.scopes import Scope
 from tests import factories
@@ -199,7 +201,7 @@ def test_what_is_exported_can_be_imported_and_is_exported_the_same(form: str) ->
 
 
 @pytest.mark.parametrize("form", ["ndjson", "csv"])
-def test_only_what_was_said_on_a_day_is_taken_over_with_it(form: str) -> None:
+def test_when_it_was_said_is_taken_over_as_exactly_as_it_is_known(form: str) -> None:
     day = date(2026, 1, 1)
     for precision in ("day", "week", "month", "year"):
         factories.published_claim(
@@ -212,8 +214,43 @@ def test_only_what_was_said_on_a_day_is_taken_over_with_it(form: str) -> None:
     _send(body, {"ndjson": "application/x-ndjson", "csv": "text/csv"}[form])
     import_advance(job_id=ImportJob.objects.get().pk)
     made = Claim.objects.exclude(pk__in=before)
-    days = dict(made.values_list("text", "sightings__said_on"))
-    assert days == {"day": day, "week": None, "month": None, "year": None}
+    told = dict(made.values_list("text", "sightings__said_on"))
+    # A cell of CSV says a day, and nothing of how exactly.
+    less_exact = {"ndjson": day, "csv": None}[form]
+    assert told == {"day": day, "week": less_exact, "month": less_exact, "year": less_exact}
+    for precision, said_on in told.items():
+        (shown,) = anonymous().get(f"/api/v1/claims/{made.get(text=precision).pk}").json()["sightings"]
+        assert shown["said_on"] == (said_on and said_on.isoformat())
+        assert shown["said_on_precision"] == (said_on and precision)
+
+
+@pytest.mark.parametrize("form", ["ndjson", "csv"])
+def test_a_publisher_s_verdicts_are_its_own_wherever_its_reviews_are_read(form: str) -> None:
+    for name, domain in (("Control Desk", "desk.example"), ("Fjord Facts", "fjord.example")):
+        review = Statement(review_url=f"https://videos.example/{domain}")
+        factories.verdict(publisher=factories.fact_checker(name=name, domain=domain), statement=review)
+    _, body = _streamed(f"/api/v1/exports/claims.{form}")
+    before = set(Claim.objects.values_list("pk", flat=True))
+    for own in before:
+        body = body.replace(str(own).encode(), str(new_id()).encode())
+    _send(body, {"ndjson": "application/x-ndjson", "csv": "text/csv"}[form])
+    import_advance(job_id=ImportJob.objects.get().pk)
+    made = Verdict.objects.exclude(claim__in=before)
+    assert {(row.publisher_name, row.publisher.domain) for row in made} == {
+        ("Control Desk", "desk.example"),
+        ("Fjord Facts", "fjord.example"),
+    }
+
+
+def test_a_sighting_in_a_month_is_no_day_of_a_spreadsheet() -> None:
+    sighting = {"claimant": "Mira Solberg", "said_on": "2026-05-01", "said_on_precision": "month"}
+    row = {"id": "quay", "text": "The quay is long.", "sightings": [sighting]}
+    _send(json.dumps(row).encode())
+    import_advance(job_id=ImportJob.objects.get().pk)
+    factories.verdict(Claim.objects.get())
+    _, body = _streamed("/api/v1/exports/claims.csv")
+    (cells,) = csv.DictReader(body.decode().splitlines())
+    assert (cells["text"], cells["said_on"]) == ("The quay is long.", "")
 
 
 def test_where_a_claim_was_made_is_shown_as_the_contract_says_whoever_reports_it() -> None:

@@ -287,6 +287,13 @@ def test_after_an_update_a_wording_that_the_desk_corrected_stays() -> None:
     assert Claim.objects.get().text == "The Velmar dam is one metre high."
 
 
+@pytest.mark.parametrize(
+    "positions", ["x", [3], [{"publisher": 7}], [{"publisher": {"id": [], "domain": "a.example"}}]]
+)
+def test_of_what_is_passed_over_nothing_is_wrong(positions: object) -> None:
+    assert counts(run(body([row(1, positions=positions)]), owner=factories.user())) == (1, 1, 0, 0, 0)
+
+
 def test_what_is_wrong_with_a_row_is_said_with_its_line_and_the_others_are_taken_in() -> None:
     given = body([row(1)]) + b"{not json\n\n" + body([row(2, language=3), row(3, txt="?"), row(4)])
     job = run(given, owner=factories.user())

@@ -109,6 +109,44 @@ def test_a_changed_row_adds_words_to_the_sighting_that_is_known() -> None:
     assert [sighting["sentence"] for sighting in shown(claim)] == ["It is high.", "It is low."]
 
 
+def test_a_changed_row_adds_when_it_was_said_to_the_sighting_that_is_known() -> None:
+    owner = factories.user()
+    may, first_of_may = ({"date": "2026-05-01", "precision": precision} for precision in ("month", "day"))
+    run([appeared()], owner)
+    claim = Claim.objects.get()
+    assert counts(run([appeared(said_on=may)], owner)) == (0, 1, 0, 0)
+    # What it says no more stays, and another day, also one in that month, is another sighting.
+    assert counts(run([appeared()], owner)) == (0, 0, 1, 0)
+    assert counts(run([appeared(said_on=first_of_may)], owner)) == (0, 1, 0, 0)
+    told = [(one["said_on"], one["said_on_precision"]) for one in shown(claim)]
+    assert told == [("2026-05-01", "month"), ("2026-05-01", "day")]
+
+
+def test_a_day_is_one_where_nothing_is_said_of_how_exactly_it_is_known() -> None:
+    row = appeared(said_on={"date": "2026-05-01"}) | {"sightings": [{"said_on": "2026-05-02"}]}
+    row["appearances"] += appeared(said_on={"date": None, "precision": "month"})["appearances"]
+    run([row], factories.user())
+    told = {(one["said_on"], one["said_on_precision"]) for one in shown(Claim.objects.get())}
+    assert told == {("2026-05-01", "day"), ("2026-05-02", "day"), (None, None)}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"appearances": [{"said_on": {"date": "2026-05-01", "precision": "Month"}}]},
+        {"sightings": [{"said_on": "2026-05-01", "said_on_precision": "decade"}]},
+    ],
+)
+def test_a_period_that_is_none_is_refused(said: dict[str, Any]) -> None:
+    job = run([{"text": "The dam is 40 metres high."} | said], factories.user())
+    assert counts(job) == (0, 0, 0, 1)
+    note = ImportNote.objects.get(job=job)
+    assert (note.code, note.detail.partition("precision ")[2]) == (
+        "not-a-precision",
+        "must be one of day, week, month, year",
+    )
+
+
 @pytest.mark.parametrize("member", ["appearances", "sightings"])
 @pytest.mark.parametrize(
     ("name", "value", "code"),

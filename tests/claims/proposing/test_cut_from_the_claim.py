@@ -45,6 +45,8 @@ def test_a_comma_of_the_claim_s_own_stays(language: str, sentence: str, text: st
     [
         ("en", "The bridge, Holt said, closed in 2019.", "The bridge closed in 2019."),
         ("en", "That bridge, Holt said, closed in 2019.", "That bridge closed in 2019."),
+        ("en", "It cost £4m, twice what the city approved, Minister Holt told the Post, the Mail reports.",
+         "It cost £4m, twice what the city approved."),
         ("uk", "Новий міст, розповів Орлик, закрили.", "Новий міст закрили."),
         ("de", "Die Brücke, sagte Holt, sei 2019 gesperrt worden.", "Die Brücke sei 2019 gesperrt worden."),
     ],

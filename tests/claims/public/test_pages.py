@@ -97,6 +97,21 @@ def test_a_claim_is_shown_with_who_said_it_where(client: Client) -> None:
     assert select(page, "a[href=/claims?topic=water]")
 
 
+def test_a_claim_without_a_claimant_is_told_to_be_whose_it_is_where_it_appeared(client: Client) -> None:
+    outlet = factories.source(kind=Source.Kind.OUTLET, name="Vestmark Courier")
+    version = factories.article_version(article=factories.article(source=outlet))
+    claim = factories.published_claim(article_version=version, claimant="")
+    Claim.objects.filter(pk=claim.pk).update(claimant=None)
+    assert "Claimed by Vestmark Courier" in text(page_of(client, claim))
+    Sighting.objects.create(claim=claim, claimant="Mira <Solberg>", urls=["https://post.example/1"])
+    page = page_of(client, claim)
+    assert "Claimed by Vestmark Courier, Mira <Solberg>" in text(page)
+    assert "Claimed by Vestmark Courier, Mira <Solberg>. " in select(page, "meta[name=description]")[0].get(
+        "content"
+    )
+    assert "It is not known who claimed it" in text(page_of(client, factories.verdict().claim))
+
+
 def test_a_claim_is_shown_with_where_others_report_it(client: Client) -> None:
     claim = factories.verdict().claim
     assert "Where it appeared" not in text(page_of(client, claim))
@@ -107,11 +122,15 @@ def test_a_claim_is_shown_with_where_others_report_it(client: Client) -> None:
     Sighting.objects.create(
         claim=claim, claimant="Mira Solberg", role="harbour master", said_on=date(2026, 5, 1), **places
     )
+    Sighting.objects.create(
+        claim=claim, sentence="It is clean.", said_on=date(2026, 5, 1), said_on_precision="month"
+    )
     Sighting.objects.create(claim=claim, urls=["javascript:alert(1)"])
     page = page_of(client, claim)
     assert "Where it appeared" in text(page)
-    (item,) = select(page, ".sightings > li")
+    item, in_a_month = select(page, ".sightings > li")
     assert "Mira Solberg (harbour master), on 1 May 2026" in text(item)
+    assert text(in_a_month) == "It is clean. Not known by whom, in May 2026"
     addresses = [link.get("href") for link in select(item, "a")]
     assert addresses == ["https://post.example/1", "https://post.example/2"]
 
@@ -396,6 +415,12 @@ def listed(client: Client, query: str = "") -> list[str]:
 def test_the_front_page_leads_to_the_claims(client: Client) -> None:
     answer = client.get("/")
     assert (answer.status_code, answer["Location"]) == (302, "/claims")
+
+
+def test_the_day_in_a_list_says_what_it_is_of(client: Client) -> None:
+    claim = factories.verdict(factories.claim(claimant=factories.source(name="Oda Brekke"))).claim
+    (row,) = select(shown(client, "/claims"), ".claims > li")
+    assert f"Oda Brekke · in the registry since {claim.created_at:%-d %B %Y}" in text(row)
 
 
 def test_the_list_is_searched_and_filtered(client: Client) -> None:
