@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 
 from claims.matching import asking, held, postings, retrieval
@@ -113,6 +114,19 @@ def test_what_was_read_of_segments_that_are_made_one_counts_once(monkeypatch: py
 
 
 @pytest.mark.django_db
+def test_what_is_held_and_read_again_along_with_others_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrieval, "_AT_ONCE", 0)
+    numbers = [written("The bridge of Skarvik number 0 is closed.")]
+    match_index_fold()
+    standing("bridge Skarvik")
+    numbers.append(written("The bridge of Skarvik number 1 is closed."))
+    match_index_fold()
+    found = standing("bridge Skarvik closed")
+    assert sorted(each.number for each in found) == numbers
+    assert len({each.standing for each in found}) == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("text", ["Skarvik bridge closed", "Skarvk"])
 def test_what_a_merge_moves_while_texts_are_asked_is_found_before_and_after(
     monkeypatch: pytest.MonkeyPatch, text: str
@@ -136,6 +150,16 @@ def test_lengths_are_asked_of_new_segments_only(asked: list[str]) -> None:
         standing("Skarvik")
         standing("Skarvik")
     assert asked.count(held._LENGTHS) == 3
+
+
+def test_a_claim_whose_length_is_not_known_counts_as_one_of_middling_length() -> None:
+    own = Held()
+    own._take([(20, np.array([1], np.int32))])
+    for number in range(2, 40):
+        own._take([(1, np.array([number], np.int32))])
+        known, *unknown = own.worths(np.array([number, number + 1, 10_000], np.int32)).tolist()
+        assert known > 1
+        assert unknown == [1, 1]
 
 
 @pytest.mark.django_db
