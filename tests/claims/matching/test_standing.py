@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from claims.matching import asking, held, postings, retrieval
+from claims.matching import asking, held, postings, retrieval, terms
 from claims.matching.documents import documents_of
 from claims.matching.held import Held
 from claims.matching.standing import Retrieved
@@ -61,6 +61,31 @@ def test_of_two_that_share_as_much_the_shorter_one_stands_before() -> None:
     assert first.score == second.score
     assert first.standing > first.score > second.standing
     assert MatchPosting.objects.filter(term__in=LENGTHS.values()).count() == 2
+
+
+@pytest.mark.django_db
+def test_another_pair_of_the_same_number_counts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terms, "PAIRS", 1)
+    has, has_not = written("Workers painted the lighthouse."), written("Workers flooded the quarry.")
+    first, second = standing("Workers painted it")
+    assert (first.number, second.number) == (has, has_not)
+    assert first.standing > first.score
+    assert second.standing == second.score
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("share", [0.0, retrieval._SHARE])
+@pytest.mark.parametrize("unknown", [7, 10])
+def test_what_is_pending_is_looked_for_by_the_eight_rarest_words_and_by_others_that_are_rare_enough(
+    monkeypatch: pytest.MonkeyPatch, share: float, unknown: int
+) -> None:
+    monkeypatch.setattr(retrieval, "_SHARE", share)
+    folded = written("The ferry of Tornholm is late.")
+    match_index_fold()
+    pending = written("The ferry of Skarvik is closed.")
+    text = " ".join(f"{letter}{letter}{letter}" for letter in "bcdfghjklm"[:unknown])
+    among = {each.number for each in standing(f"{text} ferry")}
+    assert among == ({folded} if unknown == 10 and not share else {folded, pending})
 
 
 @pytest.mark.django_db
