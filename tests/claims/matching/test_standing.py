@@ -10,9 +10,10 @@ import pytest
 
 from claims.matching import asking, held, postings, retrieval, terms
 from claims.matching.documents import documents_of
+from claims.matching.frequencies import Frequencies
 from claims.matching.held import Held
 from claims.matching.standing import Retrieved
-from claims.matching.terms import LENGTHS, take_apart
+from claims.matching.terms import LENGTHS, take_apart, term
 from claims.models import Claim, MatchDocument, MatchPosting, MatchSegment, Variant
 from claims.services.match_index import match_index_fold, match_index_write
 from tests import factories
@@ -185,6 +186,16 @@ def test_a_claim_whose_length_is_not_known_counts_as_one_of_middling_length() ->
         known, *unknown = own.worths(np.array([number, number + 1, 10_000], np.int32)).tolist()
         assert known > 1
         assert unknown == [1, 1]
+
+
+def test_what_is_rare_is_told_anew_when_the_index_has_grown() -> None:
+    own = Frequencies()
+    own.note({term("dam"): 1}, documents=100)
+    before = own.rarities({"dam"})["dam"]
+    own.note({}, documents=105)
+    assert own.rarities({"dam"})["dam"] == before
+    own.note({}, documents=1_000)
+    assert own.rarities({"dam"})["dam"] == own.rarity(term("dam")) > before
 
 
 @pytest.mark.django_db
