@@ -22,6 +22,8 @@ from claims.matching.terms import Text, body_term, term
 
 _TERMS = 48
 """Of a text's words and runs of characters, the rarest so many are looked for."""
+_UNHEARD = 15
+"""And of its words, as those of fact-checks and claimants, so many that only pending documents can have."""
 _GRAM = 0.35
 _BODY = 0.4
 _MISSPELT = 0.8
@@ -62,14 +64,21 @@ SELECT near.lexeme, near.deletions, near.term, p.documents, p.segments, p.number
 class Query:
     """A text with what is looked for, words apart from pairs, each the rarest first.
 
+    `unheard`: words of fact-checks and claimants in no segment, which pending documents may have, though.
     `meant` is what its misspelt stems may mean, `alike` compares its letters with those of others.
     """
 
     text: Text
     wanted: tuple[Wanted, ...]
+    unheard: tuple[Wanted, ...]
     pairs: tuple[Wanted, ...]
     meant: Mapping[str, tuple[str, ...]]
     alike: Likeness
+
+    @property
+    def words(self) -> tuple[Wanted, ...]:
+        """All of the words."""
+        return (*self.unheard, *self.wanted)
 
 
 def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
@@ -85,7 +94,7 @@ def prepare(texts: Sequence[Text]) -> tuple[list[Query], Postings]:
     suspects = [_suspects(text) for text in texts]
     near = _near({each for of_text in suspects for each in of_text}, postings)
     return [
-        _query(text, of_words, of_pairs, {each: near[each] for each in of_suspects if each in near})
+        _query(text, of_words, of_pairs, {each: near[each] for each in of_suspects if each in near}, postings)
         for text, of_words, of_pairs, of_suspects in zip(texts, words, pairs, suspects, strict=True)
     ], postings
 
@@ -96,14 +105,15 @@ def complete(queries: Sequence[Query], postings: Postings) -> None:
     A document is either pending or in a segment, and never missed: what is read here and what `prepare` read
     must be of one moment.
     """
-    terms = [each.term for query in queries for each in (*query.wanted, *_pairs(query))]
-    postings.complete(terms, telling={each.term for query in queries for each in _telling(query.wanted)})
+    terms = [each.term for query in queries for each in (*query.words, *_pairs(query))]
+    telling = {each.term for query in queries for each in (*_telling(query.wanted), *query.unheard)}
+    postings.complete(terms, telling=telling)
 
 
 def retrieve(query: Query, postings: Postings, *, limit: int) -> list[Retrieved]:
     """The `limit` documents that stand best, of two alike the later one; of postings that are complete."""
-    bringing, pairs = _within_budget(query.wanted, _BRINGING), _pairs(query)
-    return best(brought_in(bringing, pairs, postings), query.wanted, pairs, postings, limit)
+    bringing, pairs = _within_budget(query.words, _BRINGING), _pairs(query)
+    return best(brought_in(bringing, pairs, postings), query.words, pairs, postings, limit)
 
 
 def _pairs(query: Query) -> Sequence[Wanted]:
@@ -151,13 +161,17 @@ def _query(
     weighed: Mapping[str, float],
     near: Mapping[int, tuple[str, str]],
     meant: Mapping[str, tuple[str, ...]],
+    postings: Postings,
 ) -> Query:
-    wanted = {}
+    wanted, unheard = dict[int, Wanted](), dict[int, tuple[int, Wanted]]()
     for word, share in weighed.items():
         head, body = term(word), body_term(word)
         wanted[head] = Wanted(head, share * frequencies.rarity(head), frequencies.count(head))
-        if count := frequencies.count(body):
-            wanted[body] = Wanted(body, _BODY * share * frequencies.rarity(body), count, share == 1.0)
+        count, weight = postings.counts[body], _BODY * share * frequencies.rarity(body)
+        if count:
+            wanted[body] = Wanted(body, weight, count, share == 1.0)
+        elif postings.pending and share == 1.0:
+            unheard[body] = wanted[head].documents, Wanted(body, weight, count, beside=True)
     for lexemes in meant.values():
         for lexeme in lexemes:
             other = term(lexeme)
@@ -168,7 +182,8 @@ def _query(
         Wanted(pair, _PAIR * frequencies.rarity(pair), frequencies.count(pair), of=(term(one), term(other)))
         for pair, (one, other) in near.items()
     ]
-    return Query(text, _rarest(wanted.values()), _rarest(pairs), meant, Likeness(text.cleaned.lower()))
+    said = tuple([each for _, each in sorted(unheard.values())[:_UNHEARD]])
+    return Query(text, _rarest(wanted.values()), said, _rarest(pairs), meant, Likeness(text.cleaned.lower()))
 
 
 def _rarest(wanted: Iterable[Wanted]) -> tuple[Wanted, ...]:

@@ -9,7 +9,7 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Q
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -18,8 +18,10 @@ from claims.models import Candidate, Claim, Cluster, Suggestion
 from claims.services.candidates import candidate_accept, candidate_merge, candidate_reject
 from claims.services.clusters import candidates_cluster, clusters_close
 from claims.services.resemblance import candidates_relate, claims_compare
+from common.errors import Conflict
 from sources.models import Source
 from tests import factories
+from tests.locks import elsewhere, until_somebody_waits
 
 WATER = "The reservoir at Velmar lost 40 percent of its water."
 SAME = "Velmar's reservoir has lost 40 percent of its water."
@@ -151,6 +153,13 @@ class TestJoining:
         clustered(two)
         assert one.cluster != two.cluster
 
+    def test_a_cluster_that_is_joined_stays_open(self) -> None:
+        clustered(candidate())
+        Cluster.objects.update(seen_at=timezone.now() - timedelta(days=29))
+        clustered(candidate())
+        (joined,) = Cluster.objects.all()
+        assert timezone.now() - joined.seen_at < timedelta(days=1)
+
     def test_the_number_of_statements_does_not_grow(self) -> None:
         def statements(count: int) -> int:
             texts = [f"Fact number {number} about the zq{number}x of Velmar." for number in range(count)]
@@ -246,3 +255,21 @@ def test_a_claim_that_comes_later_is_suggested_to_those_that_wait() -> None:
     assert [row.claim for row in Suggestion.objects.filter(candidate=waiting)] == [known]
     assert claims_compare() == 0
     assert not Claim.objects.filter(compared_at=None).exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_decides_a_candidate_that_is_just_joining_others_is_asked_to_look_again() -> None:
+    one, actor = candidate(), factories.user()
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Candidate.objects.select_for_update(no_key=True).get(pk=one.pk)
+            deciding = pool.submit(
+                elsewhere, lambda: candidate_reject(candidate_id=one.pk, actor=actor, reason="No claim.")
+            )
+            until_somebody_waits()
+            clustered(one)
+        with pytest.raises(Conflict, match="just joined"):
+            deciding.result(30)
+    one.refresh_from_db()
+    assert one.state == Candidate.State.PENDING
+    check_counts()

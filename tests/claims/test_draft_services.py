@@ -15,7 +15,9 @@ from claims.rules import Kind
 from claims.services.drafts import (
     draft_create,
     draft_discard,
+    draft_may_change,
     draft_may_publish,
+    draft_may_restore,
     draft_publish,
     draft_update,
 )
@@ -171,6 +173,26 @@ def test_a_draft_is_changed_by_its_author_and_by_editors_only() -> None:
     prepared.refresh_from_db()
     assert (prepared.summary, prepared.rating, prepared.reason) == ("Four months.", rating, "Asked again.")
     assert (prepared.edited_by, prepared.state) == (editor, VerdictDraft.State.DRAFT)
+
+
+def test_a_rating_that_was_chosen_is_taken_back() -> None:
+    prepared = draft()
+    draft_update(draft_id=prepared.id, actor=prepared.author, rating_id=None)
+    prepared.refresh_from_db()
+    assert prepared.rating is None
+    with pytest.raises(Invalid, match="needs a rating"):
+        publish(prepared, factories.user())
+
+
+def test_an_author_who_may_draft_no_more_is_not_offered_what_would_be_refused() -> None:
+    prepared = draft()
+    gone = User.objects.get(pk=prepared.author_id)
+    gone.groups.clear()
+    assert not draft_may_change(prepared, gone)
+    with pytest.raises(Refused):
+        draft_update(draft_id=prepared.id, actor=gone, summary="Six.")
+    discarded = draft_discard(draft_id=prepared.id, actor=factories.user())
+    assert not draft_may_restore(discarded, gone)
 
 
 def test_a_draft_has_no_other_claim_or_publisher_later() -> None:

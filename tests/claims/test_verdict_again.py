@@ -164,13 +164,14 @@ def test_evidence_kept_is_given_with_the_new_verdict_and_stays_with_the_old(
         ("unchecked", "", 0, None, of_claim.next_check_at),
     ]
     assert {row.claim_id for row in copies} == {first.claim_id}
+    assert {row.created_by for row in copies} == {said["actor"]} != {old.created_by}
     assert not {row.pk for row in copies} & {old.pk, of_claim.pk}
 
 
 def test_evidence_kept_for_a_draft_is_published_with_it(first: Verdict, said: dict[str, Any]) -> None:
     old = given(verdict_id=first.pk)
     draft = draft_create(**said, kept_evidence=[old.pk])
-    assert [row.piece for row in draft.evidence.all()] == [old.piece]
+    assert [(row.piece, row.created_by) for row in draft.evidence.all()] == [(old.piece, said["actor"])]
     verdict = draft_publish(draft_id=draft.pk, revision=draft.revision, actor=said["actor"])
     assert [row.piece for row in verdict.evidence.all()] == [old.piece]
     assert list(first.evidence.all()) == [old]

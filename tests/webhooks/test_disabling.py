@@ -143,6 +143,17 @@ def test_a_fault_of_our_own_is_not_held_against_it(subscribe: Subscribe) -> None
     assert Lane.objects.get(endpoint=endpoint).failing_since is None
 
 
+def test_a_fault_of_our_own_ends_not_what_has_failed_for_long(subscribe: Subscribe) -> None:
+    endpoint = subscribe()
+    endpoint.secrets.update(value="not ours")
+    factories.verdict()
+    _failing_for(endpoint, days=6)
+    deliver_batch()
+    assert Attempt.objects.get().status is None
+    endpoint.refresh_from_db()
+    assert endpoint.state == Endpoint.State.ACTIVE
+
+
 def test_a_failure_that_nobody_foresaw_is_our_own_and_keeps_no_other_delivery(
     subscribe: Subscribe, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,6 +11,7 @@ from datetime import timedelta
 from threading import Event as Signal
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -20,7 +21,7 @@ from tests.webhooks.conftest import Subscribe
 from tests.webhooks.deliveries import arrived, deliver_batch, make_due
 from webhooks import delivery, sending
 from webhooks.delivery import Trust, deliver_while_due
-from webhooks.leases import leases_take
+from webhooks.leases import leases_take, some_lane_is_empty
 from webhooks.models import Attempt, Delivery, Endpoint, Lane, Lease
 from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Received, Receiver
@@ -219,3 +220,27 @@ def test_a_worker_stays_for_tokens_that_are_there_in_a_moment(
         factories.verdict()
     deliver_while_due()
     assert len(arrived(receiver)) == 25
+
+
+@pytest.mark.django_db
+def test_what_a_worker_takes_in_its_very_last_look_it_sends_and_records(
+    subscribe: Subscribe, receiver: Receiver, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.WEBHOOK_RATE = 1.0
+    subscribe()
+    for _ in range(2):
+        factories.verdict()
+    looks: list[bool] = []
+
+    def a_minute_later() -> bool:
+        """The tokens are there again between its last look and this one."""
+        Lane.objects.update(filled_at=F("filled_at") - timedelta(minutes=1))
+        looks.append(some_lane_is_empty())
+        return looks[-1]
+
+    monkeypatch.setattr(delivery, "some_lane_is_empty", a_minute_later)
+    deliver_while_due()
+    assert looks == [False, False]
+    assert len(arrived(receiver)) == 2
+    assert set(Delivery.objects.values_list("state", flat=True)) == {"delivered"}
+    assert not Lease.objects.exists()

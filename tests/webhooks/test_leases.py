@@ -22,7 +22,7 @@ from webhooks.leases import Leased, leases_end, leases_take
 from webhooks.models import Attempt, Delivery, Lease
 from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Receiver
-from webhooks.sending import DEADLINE, Sender, Sent, send_all
+from webhooks.sending import DEADLINE, Sender, Sent, send_all, sign
 from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,18 @@ def test_a_lease_lasts_twice_as_long_as_a_post_may_take(subscribe: Subscribe) ->
     before = timezone.now()
     leases_take(size=1)
     assert Lease.objects.get().until >= before + timedelta(seconds=2 * DEADLINE)
+
+
+def test_what_is_sent_bears_the_moment_at_which_the_database_says_it_was_taken(subscribe: Subscribe) -> None:
+    subscribe()
+    factories.verdict()
+    (leased,) = leases_take(size=1)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT extract(epoch FROM statement_timestamp())")
+        (now,) = cursor.fetchone()
+    assert leased.taken_at <= now + 1 <= leased.taken_at + 60
+    signed = sign(leased._replace(taken_at=1_700_000_000), {})
+    assert signed.headers["webhook-timestamp"] == "1700000000"
 
 
 def test_the_longest_waiting_go_first(subscribe: Subscribe) -> None:

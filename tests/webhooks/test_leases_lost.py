@@ -21,8 +21,8 @@ from webhooks.leases import Leased, leases_end, leases_take
 from webhooks.models import Attempt, Delivery, Lease
 from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Received, Receiver
-from webhooks.sending import Sent, send_all
-from webhooks.services.endpoints import endpoint_delete
+from webhooks.sending import Sent, Signed, outbound_client, send, send_all, sign
+from webhooks.services.endpoints import endpoint_delete, endpoint_pause, endpoint_resume
 from webhooks.tasks import sweep
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +91,44 @@ def test_an_attempt_that_is_lost_changes_nothing_about_what_is_over(subscribe: S
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.attempt_count) == (Delivery.State.DEAD, 1)
     assert not Lease.objects.exists()
+
+
+def test_an_attempt_that_is_lost_during_a_pause_counts_and_comes_too_late_afterwards(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    endpoint = subscribe()
+    factories.verdict()
+    receiver.answer(404)
+    late = _send(leases_take(size=10))
+    endpoint_pause(endpoint=endpoint)
+    Lease.objects.update(until=Now())
+    leases_end()
+    delivery = Delivery.objects.get()
+    assert (delivery.state, delivery.attempt_count) == (Delivery.State.HELD, 1)
+    endpoint_resume(endpoint=endpoint)
+    (again,) = leases_take(size=10)
+    assert (again.number, again.tries) == (2, 2)
+    outcomes_record(late)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.attempt_count) == (Delivery.State.PENDING, 1)
+    assert _listed() == {delivery.pk}
+
+
+def test_what_is_recorded_of_an_attempt_keeps_within_its_column(subscribe: Subscribe) -> None:
+    subscribe()
+    for _ in range(2):
+        factories.verdict()
+    first, other = leases_take(size=2)
+
+    async def sent() -> list[Sent]:
+        async with outbound_client() as client:
+            return [await send(client, Signed(first, {}, "x" * 501)), await send(client, sign(other, {}))]
+
+    outcomes_record(asyncio.run(sent()))
+    assert dict(Attempt.objects.values_list("delivery", "error")) == {
+        first.delivery_id: "x" * 500,
+        other.delivery_id: "",
+    }
 
 
 def test_a_worker_takes_over_what_another_let_run_out(subscribe: Subscribe, receiver: Receiver) -> None:
@@ -176,6 +214,23 @@ def test_a_worker_whose_lease_ran_out_records_nothing(subscribe: Subscribe, rece
     delivery = Delivery.objects.get()
     assert (delivery.state, delivery.attempt_count) == (Delivery.State.DEAD, 2)
     assert list(Attempt.objects.values_list("number", "status")) == [(2, 404)]
+
+
+def test_what_is_recorded_is_not_recorded_again_while_others_of_its_lease_are_under_way(
+    subscribe: Subscribe, receiver: Receiver
+) -> None:
+    subscribe()
+    for _ in range(2):
+        factories.verdict()
+    receiver.answer(500)
+    failed, other = leases_take(size=2)
+    sent = _send([failed])
+    for _ in range(2):
+        outcomes_record(sent)
+        assert _listed() == {other.delivery_id}
+    delivery = Delivery.objects.get(pk=failed.delivery_id)
+    assert (delivery.state, delivery.attempt_count) == (Delivery.State.PENDING, 1)
+    assert list(Attempt.objects.values_list("number", "status")) == [(1, 500)]
 
 
 def test_a_stale_410_does_not_disable_the_endpoint(subscribe: Subscribe, receiver: Receiver) -> None:

@@ -19,6 +19,7 @@ from webhooks.payloads import (
     SourceFacts,
     Standing,
     VerdictFacts,
+    _prefix,
     link_broken_payload,
     merged_payload,
     verdict_payload,
@@ -238,6 +239,22 @@ def test_no_payload_exceeds_the_limit_and_every_one_is_json(texts: list[str], to
     for path in data["truncated"]:
         part, name = path.split(".")
         assert name in data[part]
+
+
+@pytest.mark.parametrize(
+    ("text", "size", "kept"),
+    [
+        ("abcd", 5, 3),
+        ("abcd", 6, 4),
+        ("abcd", 9, 4),
+        ('a""b', 6, 2),
+        ("aїb", 4, 1),
+        ("aїb", 5, 2),
+        ("a", 1, 0),
+    ],
+)
+def test_a_text_is_cut_to_the_last_byte_that_there_is_room_for(text: str, size: int, kept: int) -> None:
+    assert _prefix(text, size) == text[:kept]
 
 
 @pytest.mark.parametrize("text", ['"' * 30_000, "\x01" * 30_000, "\U0001f6b0" * 30_000])

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 
@@ -16,7 +16,7 @@ from tests import factories
 from tests.locks import elsewhere, until_somebody_waits
 from tests.webhooks.conftest import Subscribe
 from webhooks.leases import leases_end, leases_take
-from webhooks.models import Delivery, Endpoint, Lease
+from webhooks.models import Delivery, Endpoint, Lane, Lease
 from webhooks.outcomes import outcomes_record
 from webhooks.receiver import Receiver
 from webhooks.sending import Sent, send_all
@@ -85,16 +85,32 @@ def test_whoever_records_has_the_lease_and_the_endpoint_before_any_delivery(
     assert Delivery.objects.get().state == Delivery.State.DEAD
 
 
-def _locks_the_lower_first(rows: QuerySet[Any], keys: Iterable[Any], act: Callable[[], object]) -> None:
-    """Whoever acts waits for the lower of two rows, and holds not yet the higher."""
-    lower, higher = sorted(keys)
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            rows.select_for_update(no_key=True).get(pk=lower)
-            acting = pool.submit(elsewhere, act)
-            until_somebody_waits()
-            rows.select_for_update(nowait=True).get(pk=higher)
-        acting.result()
+# Rows are met as they are stored, whatever the planner would make of so few, and tables joined in either way.
+_AS_STORED = ("indexscan", "indexonlyscan", "bitmapscan")
+LocksTheLowerFirst = Callable[[QuerySet[Any], Iterable[Any], Callable[[], object]], None]
+
+
+@pytest.fixture(params=[(), ("hashjoin", "mergejoin")], ids=["hashed", "nested"])
+def locks_the_lower_first(request: pytest.FixtureRequest) -> LocksTheLowerFirst:
+    """See that whoever acts waits for the lower of two rows, and holds not yet the higher."""
+
+    def as_stored(act: Callable[[], object]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(";".join(f"SET enable_{each} = off" for each in (*_AS_STORED, *request.param)))
+        act()
+
+    def look(rows: QuerySet[Any], keys: Iterable[Any], act: Callable[[], object]) -> None:
+        lower, higher = sorted(keys)
+        rows.filter(pk=lower).update(**{rows.model._meta.pk.name: lower})  # stored anew, behind the other
+        with ThreadPoolExecutor(1) as pool:
+            with transaction.atomic():
+                rows.select_for_update(no_key=True).get(pk=lower)
+                acting = pool.submit(elsewhere, lambda: as_stored(act))
+                until_somebody_waits()
+                rows.select_for_update(nowait=True).get(pk=higher)
+            acting.result()
+
+    return look
 
 
 def _leases_end() -> None:
@@ -104,7 +120,7 @@ def _leases_end() -> None:
 
 @pytest.mark.parametrize("how", ["record", "end", "pause"])
 def test_of_several_deliveries_those_with_the_lower_ids_are_locked_first(
-    endpoint: Endpoint, how: str
+    endpoint: Endpoint, locks_the_lower_first: LocksTheLowerFirst, how: str
 ) -> None:
     factories.verdict()
     sent = asyncio.run(send_all(leases_take(size=2)))
@@ -113,17 +129,42 @@ def test_of_several_deliveries_those_with_the_lower_ids_are_locked_first(
         "end": _leases_end,
         "pause": lambda: endpoint_pause(endpoint=endpoint),
     }[how]
-    _locks_the_lower_first(Delivery.objects.all(), [one.leased.delivery_id for one in sent], act)
+    locks_the_lower_first(Delivery.objects.all(), [one.leased.delivery_id for one in sent], act)
+
+
+def test_of_several_leases_recorded_those_with_the_lower_ids_are_locked_first(
+    endpoint: Endpoint, locks_the_lower_first: LocksTheLowerFirst
+) -> None:
+    factories.verdict()
+    leased = [*leases_take(size=1), *leases_take(size=1)]
+    sent = asyncio.run(send_all(leased))[::-1]
+    locks_the_lower_first(
+        Lease.objects.all(), [one.lease_id for one in leased], lambda: outcomes_record(sent)
+    )
+
+
+def test_of_several_lanes_that_fail_those_with_the_lower_ids_are_locked_first(
+    endpoint: Endpoint,
+    subscribe: Subscribe,
+    receiver: Receiver,
+    locks_the_lower_first: LocksTheLowerFirst,
+) -> None:
+    keys = [endpoint.pk, subscribe().pk]
+    factories.verdict()
+    receiver.answer(*[500] * 3)
+    sent = asyncio.run(send_all(leases_take(size=3)))[::-1]
+    locks_the_lower_first(Lane.objects.all(), keys, lambda: outcomes_record(sent))
+    assert Lane.objects.filter(failing_since__isnull=False).count() == 2
 
 
 @pytest.mark.parametrize("act", [restore_announce, notices_send])
 def test_of_several_endpoints_those_with_the_lower_ids_are_locked_first(
-    subscribe: Subscribe, act: Callable[[], object]
+    subscribe: Subscribe, locks_the_lower_first: LocksTheLowerFirst, act: Callable[[], object]
 ) -> None:
     owner = factories.user()
     keys = [subscribe(owner=owner).id for _ in range(2)]
     Endpoint.objects.filter(pk=max(keys)).update(state=Endpoint.State.DISABLED, notice_due=True)
-    _locks_the_lower_first(Endpoint.objects.all(), keys, act)
+    locks_the_lower_first(Endpoint.objects.all(), keys, act)
 
 
 def test_a_lease_that_ran_out_while_it_is_recorded_is_passed_over_at_once(endpoint: Endpoint) -> None:

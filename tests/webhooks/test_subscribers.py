@@ -18,6 +18,7 @@ from claims.models import ImportJob, Verdict
 from claims.rules import Kind
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
+from claims.services.merges import claim_merge
 from claims.services.verdicts import Statement
 from common import wake
 from tests import factories
@@ -130,6 +131,21 @@ def test_who_follows_false_claims_hears_when_one_is_withdrawn(subscribe: Subscri
         "verdict.published",
         "verdict.retracted",
     ]
+
+
+def test_who_follows_a_publisher_hears_of_a_merge_of_what_it_has_withdrawn(subscribe: Subscribe) -> None:
+    _, withdrawn = _history(Kind.INITIAL, Kind.RETRACTION)
+    other = factories.verdict(rating_id=factories.rating("True", normalised="true").id)
+    subscribe(event_types=["claim.merged"], filters={"publisher": [str(withdrawn.publisher_id)]})
+    subscribe(event_types=["claim.merged"], filters={"normalised": ["false"]})
+    claim_merge(
+        claim_id=withdrawn.claim_id, into_id=other.claim_id, actor=factories.user(), reason="The same."
+    )
+    told = Delivery.objects.get()
+    assert told.endpoint.filters == {"publisher": [str(withdrawn.publisher_id)]}
+    data = _payload(told.event)["data"]
+    assert data["publishers"] == sorted([str(withdrawn.publisher_id), str(other.publisher_id)])
+    assert data["normalised"] == ["true"]
 
 
 def test_an_event_is_kept_for_whoever_pulls_though_nobody_subscribes() -> None:

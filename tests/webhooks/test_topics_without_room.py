@@ -14,7 +14,8 @@ from claims.services.imports import import_receive
 from claims.services.merges import claim_merge
 from tests import factories
 from tests.webhooks.conftest import Subscribe
-from webhooks.models import Delivery, Event
+from webhooks.models import Delivery, Endpoint, Event, ReplayJob
+from webhooks.services.replays import replay_continue, replay_start
 
 pytestmark = pytest.mark.django_db
 MANY = tuple(f"{'water-' * 15}{number:03}" for number in range(300))
@@ -66,3 +67,12 @@ def test_of_a_broken_link(subscribe: Subscribe) -> None:
     now = timezone.now()
     events.publish(events.EvidenceLinkBroken(claim_id=claim.id, evidence_id=evidence.id, checked_at=now))
     _heard("evidence.link_broken")
+
+
+def test_of_what_is_missing_and_sent_again(subscribe: Subscribe) -> None:
+    since = timezone.now()
+    factories.verdict(factories.claim(topics=MANY))
+    subscribe(event_types=["verdict.published"], filters={"topic": [MANY[-1]]})
+    job = replay_start(endpoint=Endpoint.objects.get(), wanted=ReplayJob.Wanted.MISSING, since=since)
+    replay_continue(job_id=job.pk)
+    _heard("verdict.published")

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection, transaction
 from claims.ledger.checkpoint import verify
 from claims.ledger.keys import MalformedKey
 from claims.ledger.merkle import Frontier, leaf_hash, position
+from claims.ledger_selectors import ledger_consistency
 from claims.models import Claim, LedgerCheckpoint, LedgerEntry, LedgerHead, LedgerNode, Verdict
 from claims.rules import Kind
 from claims.services.ledger import (
@@ -27,7 +28,7 @@ from claims.services.ledger import (
 )
 from claims.services.ledger_audit import ledger_audit
 from claims.services.verdicts import verdict_record
-from common.errors import Conflict
+from common.errors import Conflict, Invalid
 from tests import factories, ledger
 from tests.locks import elsewhere, until_somebody_waits
 
@@ -75,6 +76,14 @@ def test_verdicts_entered_together_are_entered_at_the_very_end_without_what_was_
         assert not LedgerEntry.objects.exists()
     assert [entry.verdict for entry in LedgerEntry.objects.order_by("index")] == [first, second]
     assert ledger_audit(progress=_silent).entries == 2
+
+
+@pytest.mark.parametrize(("old", "size"), [(0, 1), (2, 1), (1, 2)])
+def test_no_proof_is_made_of_a_beginning_that_is_none(old: int, size: int) -> None:
+    factories.verdict()
+    assert ledger_consistency(1, 1) == []
+    with pytest.raises(Invalid, match="cannot be proven"):
+        ledger_consistency(old, size)
 
 
 def test_a_checkpoint_is_signed_once_for_each_size() -> None:

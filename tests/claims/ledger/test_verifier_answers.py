@@ -88,6 +88,15 @@ def test_a_verdict_logged_again_with_another_label_is_found() -> None:
         verifier.verify_history(_registry([first, again], [_claim("dam", again)]), NOTHING)
 
 
+@pytest.mark.parametrize("number", [1, 2, 4])
+def test_a_history_that_counts_anything_twice_or_leaves_a_number_out_is_found(
+    number: int,
+) -> None:
+    rows = [_verdict("a"), _verdict("b", seq=2), _verdict("c", seq=number)]
+    with pytest.raises(Broken, match=f"entry 2 is number {number} of its history, not 3"):
+        verifier.verify_history(_registry(rows, [_claim("dam", rows[-1])]), NOTHING)
+
+
 def test_verdicts_that_go_back_in_time_step_by_step_are_backdated_too() -> None:
     steps = [_verdict(f"a{seq}", seq=seq, minutes=-6 * seq) for seq in (1, 2, 3)]
     with pytest.raises(Broken, match="entry 2 is backdated"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from claims.exchange.row import ClaimantRow, ClaimRow, Judged, VerdictRow
-from claims.matching import asking, postings, retrieval, segments, terms
+from claims.matching import asking, matcher, postings, retrieval, segments, terms
 from claims.matching.documents import documents_of
 from claims.matching.matcher import RegistryMatcher
 from claims.matching.segments import term_ranges, to_merge
@@ -34,8 +35,10 @@ from claims.services.match_index import (
     match_index_write,
 )
 from claims.services.new_claims import claims_create
+from claims.services.verdicts import Statement
 from common.errors import Unavailable
 from tests import factories
+from tests.locks import elsewhere
 
 MATCHER = RegistryMatcher()
 
@@ -162,6 +165,23 @@ def test_writers_do_not_wait_for_each_other_nor_for_a_fold() -> None:
     assert len(found("Velmar reservoir")) == 3
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_is_folded_while_a_text_is_being_looked_up_is_found_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    claim = written("The Velmar reservoir holds two years of water.")
+    folded: list[int] = []
+
+    def folded_meanwhile(queries: Sequence[retrieval.Query], read: postings.Postings) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            folded.append(pool.submit(elsewhere, match_index_fold).result(30))
+        retrieval.complete(queries, read)
+
+    monkeypatch.setattr(matcher, "complete", folded_meanwhile)
+    assert found("Velmar reservoir") == [claim]
+    assert folded == [1]
+
+
 @pytest.mark.django_db
 def test_folding_changes_nothing_that_is_found() -> None:
     claims = {written(f"The bridge of Skarvik number {n} is closed.").pk for n in range(20, 26)}
@@ -170,6 +190,33 @@ def test_folding_changes_nothing_that_is_found() -> None:
     assert match_index_fold() == 0
     assert not MatchPending.objects.exists()
     assert {claim.pk for claim in found("Skarvik bridge closed")} == before == claims
+
+
+@pytest.mark.django_db
+def test_what_a_fact_check_says_and_who_claims_it_is_found_before_any_fold() -> None:
+    """Though no claim that was folded has such words beside what it says."""
+    written("The ferry of Tornholm is late.")
+    match_index_fold()
+    text = "The reservoir is empty."
+    claim = Claim.objects.create(text=text, language="en", claimant=factories.source(name="Oda Brekke"))
+    factories.verdict(claim, statement=Statement(summary="The Skarvik gauges were painted."))
+    for _ in range(2):
+        assert found("Oda Brekke") == found("Skarvik gauges") == [claim]
+        match_index_fold()
+
+
+@pytest.mark.django_db
+def test_a_text_of_more_words_than_are_looked_for_finds_all_the_same_before_any_fold() -> None:
+    ferry = written("The ferry of Tornholm is late.")
+    match_index_fold()
+    reservoir = written("The reservoir of Velmar is empty.")
+    unknown = " ".join(f"skarv{chr(97 + n)}ik{chr(97 + n)}" for n in range(24))
+    long = f"{unknown} The ferry of Tornholm is late. The reservoir of Velmar is empty."
+    queries, read = retrieval.prepare(take_apart([long], ["en"]))
+    retrieval.complete(queries, read)
+    numbers = {each.number for each in retrieval.retrieve(queries[0], read, limit=40)}
+    claims = MatchDocument.objects.filter(number__in=numbers).values_list("claim", flat=True)
+    assert set(claims) == {ferry.pk, reservoir.pk}
 
 
 @pytest.mark.django_db

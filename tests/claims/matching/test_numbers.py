@@ -42,6 +42,15 @@ def test_a_set_is_held_as_what_takes_less() -> None:
     assert Members(rare).nbytes == rare.nbytes
 
 
+@pytest.mark.parametrize("last", range(20))
+def test_what_lies_behind_the_last_document_at_hand_is_not_taken_for_it(last: int) -> None:
+    at_hand = AtHand()
+    for documents in ({last // 2}, {last}):
+        with at_hand.these(_array(documents)):
+            assert not at_hand.have(_array({last + 1, 10 * last + 20})).any()
+            assert at_hand.places(_array({*documents, last + 1, 10 * last + 20})).tolist() == [0]
+
+
 def test_documents_are_at_hand_no_longer_than_they_are_asked_about() -> None:
     at_hand = AtHand()
     with pytest.raises(ZeroDivisionError), at_hand.these(_array({3, 5})):

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import pytest
 
-from claims.matching import asking, held, postings, retrieval
+from claims.matching import asking, held, postings, retrieval, terms
 from claims.matching.documents import documents_of
+from claims.matching.frequencies import Frequencies
 from claims.matching.held import Held
 from claims.matching.standing import Retrieved
-from claims.matching.terms import LENGTHS, take_apart
+from claims.matching.terms import LENGTHS, take_apart, term
 from claims.models import Claim, MatchDocument, MatchPosting, MatchSegment, Variant
 from claims.services.match_index import match_index_fold, match_index_write
 from tests import factories
@@ -60,6 +62,31 @@ def test_of_two_that_share_as_much_the_shorter_one_stands_before() -> None:
     assert first.score == second.score
     assert first.standing > first.score > second.standing
     assert MatchPosting.objects.filter(term__in=LENGTHS.values()).count() == 2
+
+
+@pytest.mark.django_db
+def test_another_pair_of_the_same_number_counts_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terms, "PAIRS", 1)
+    has, has_not = written("Workers painted the lighthouse."), written("Workers flooded the quarry.")
+    first, second = standing("Workers painted it")
+    assert (first.number, second.number) == (has, has_not)
+    assert first.standing > first.score
+    assert second.standing == second.score
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("share", [0.0, retrieval._SHARE])
+@pytest.mark.parametrize("unknown", [7, 10])
+def test_what_is_pending_is_looked_for_by_the_eight_rarest_words_and_by_others_that_are_rare_enough(
+    monkeypatch: pytest.MonkeyPatch, share: float, unknown: int
+) -> None:
+    monkeypatch.setattr(retrieval, "_SHARE", share)
+    folded = written("The ferry of Tornholm is late.")
+    match_index_fold()
+    pending = written("The ferry of Skarvik is closed.")
+    text = " ".join(f"{letter}{letter}{letter}" for letter in "bcdfghjklm"[:unknown])
+    among = {each.number for each in standing(f"{text} ferry")}
+    assert among == ({folded} if unknown == 10 and not share else {folded, pending})
 
 
 @pytest.mark.django_db
@@ -113,6 +140,19 @@ def test_what_was_read_of_segments_that_are_made_one_counts_once(monkeypatch: py
 
 
 @pytest.mark.django_db
+def test_what_is_held_and_read_again_along_with_others_counts_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retrieval, "_AT_ONCE", 0)
+    numbers = [written("The bridge of Skarvik number 0 is closed.")]
+    match_index_fold()
+    standing("bridge Skarvik")
+    numbers.append(written("The bridge of Skarvik number 1 is closed."))
+    match_index_fold()
+    found = standing("bridge Skarvik closed")
+    assert sorted(each.number for each in found) == numbers
+    assert len({each.standing for each in found}) == 1
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("text", ["Skarvik bridge closed", "Skarvk"])
 def test_what_a_merge_moves_while_texts_are_asked_is_found_before_and_after(
     monkeypatch: pytest.MonkeyPatch, text: str
@@ -136,6 +176,26 @@ def test_lengths_are_asked_of_new_segments_only(asked: list[str]) -> None:
         standing("Skarvik")
         standing("Skarvik")
     assert asked.count(held._LENGTHS) == 3
+
+
+def test_a_claim_whose_length_is_not_known_counts_as_one_of_middling_length() -> None:
+    own = Held()
+    own._take([(20, np.array([1], np.int32))])
+    for number in range(2, 40):
+        own._take([(1, np.array([number], np.int32))])
+        known, *unknown = own.worths(np.array([number, number + 1, 10_000], np.int32)).tolist()
+        assert known > 1
+        assert unknown == [1, 1]
+
+
+def test_what_is_rare_is_told_anew_when_the_index_has_grown() -> None:
+    own = Frequencies()
+    own.note({term("dam"): 1}, documents=100)
+    before = own.rarities({"dam"})["dam"]
+    own.note({}, documents=105)
+    assert own.rarities({"dam"})["dam"] == before
+    own.note({}, documents=1_000)
+    assert own.rarities({"dam"})["dam"] == own.rarity(term("dam")) > before
 
 
 @pytest.mark.django_db
