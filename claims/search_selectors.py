@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
@@ -97,14 +97,26 @@ NOTHING = Found(hits=[], complete=True)
 def claims_found(claims: QuerySet[Claim], query: str, *, include_open: bool = False) -> Found:
     """Which of `claims` match a reader's query (claims.searching.query), by relevance.
 
-    Words are read as those that public claims have, or with `include_open` any.
+    The one with that identifier, as its page shows it or whole, comes first. Words are read as those that
+    public claims have, or with `include_open` any.
     Raises Invalid for a query of too many words, or one that finds too much to be answered in time.
     """
     try:
         alternatives = parse(query)
     except TooMany as error:
         raise Invalid(str(error)) from error
+    shown = " ".join(query.lower().split()).removeprefix("claim ")
+    if named := list(rows_identified(claims, shown).values_list("pk", flat=True)):
+        # Its digits are no slip of the fingers, but they may be a word of other claims, too.
+        return _before(named, _found(claims, alternatives, {}))
     return _found(claims, alternatives, read_as(alternatives, include_open=include_open))
+
+
+def _before(named: Sequence[UUID], found: Found) -> Found:
+    others = [hit for hit in found.hits if hit.id not in named]
+    first = max((hit.rank for hit in others), default=0) + 1
+    hits = [*(Hit(rank=first, id=pk) for pk in sorted(named, reverse=True)), *others]
+    return replace(found, hits=hits[:DEPTH], complete=found.complete and len(hits) <= DEPTH)
 
 
 def claims_started(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:

@@ -209,8 +209,6 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             form = VERBS[verb](self.admin_site, candidate, request.POST)
             refusal_show(form, refusal)
             return self._page(request, candidate, form)
-        claim = f" claim {decided.claim.short_id}" if decided.claim else ""
-        self.log_change(request, candidate, f"{decided.done}{claim}.")
         messages.success(request, _told(decided, candidate))
         return self._open(request, self._following(request, candidate) if decided.settled else candidate)
 

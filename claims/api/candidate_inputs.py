@@ -80,3 +80,11 @@ class RejectInput(Input):
         default=False,
         help_text="Decide the undecided others of its cluster with it, at most 1,000 at once.",
     )
+
+
+class ReopenInput(Input):
+    """What of a decision is taken back."""
+
+    together = serializers.BooleanField(
+        required=False, default=False, help_text="Also of those of its cluster that were decided with it."
+    )

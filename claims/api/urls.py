@@ -62,6 +62,7 @@ urlpatterns = [
     path(f"{_CANDIDATE}/accept", candidates.CandidateAcceptView.as_view(), name="api-candidate-accept"),
     path(f"{_CANDIDATE}/merge", candidates.CandidateMergeView.as_view(), name="api-candidate-merge"),
     path(f"{_CANDIDATE}/reject", candidates.CandidateRejectView.as_view(), name="api-candidate-reject"),
+    path(f"{_CANDIDATE}/reopen", candidates.CandidateReopenView.as_view(), name="api-candidate-reopen"),
     path("sources/<uuid:source_id>/merge", source_merges.SourceMergeView.as_view(), name="api-source-merge"),
     path(
         "sources/<uuid:source_id>/unmerge",

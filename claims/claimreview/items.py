@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from claims.claimreview.notes import Code, Notes
-from claims.claimreview.review import Claimant, Day, Item
+from claims.claimreview.review import Claimant, Item
 from claims.claimreview.shape import Thing, things
-from claims.claimreview.values import day_of, same_page, text_of, urls_of
+from claims.claimreview.values import period_of, same_page, text_of, urls_of
 
 NAME_MAX = 500
 
@@ -21,11 +19,15 @@ def items_of(value: object, notes: Notes, review_url: str) -> tuple[Item, ...]:
         ]
         known = [claimant for claimant in claimants if claimant]
         first, appearances = _places(thing, notes, review_url)
-        said_on = _date(day_of(thing.get("datePublished"), notes, "itemReviewed.datePublished"))
+        said_on, precision = period_of(thing.get("datePublished"), notes, "itemReviewed.datePublished")
         who: list[Claimant | None] = [*known] or [None]
         for claimant in who:
             item = Item(
-                claimant=claimant, said_on=said_on, first_appearance=first, appearances=tuple(appearances)
+                claimant=claimant,
+                said_on=said_on,
+                said_on_precision=precision,
+                first_appearance=first,
+                appearances=tuple(appearances),
             )
             if item != Item():
                 found[item] = None
@@ -61,8 +63,3 @@ def _claimant(thing: Thing, notes: Notes, review_url: str) -> Claimant | None:
         job_title=text_of(thing.get("jobTitle"), notes, "jobTitle")[:NAME_MAX].strip(),
         same_as=tuple(kept),
     )
-
-
-def _date(day: Day | None) -> date | None:
-    """The day of a moment: as its own zone has it, which is where it was said."""
-    return day.date() if isinstance(day, datetime) else day

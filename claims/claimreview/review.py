@@ -43,10 +43,14 @@ class Claimant:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """The claim as one claimant made it: when, where first, and where else."""
+    """The claim as one claimant made it: when, where first, and where else.
+
+    Where only a month or a year is known, `said_on` is its first day and the precision says so.
+    """
 
     claimant: Claimant | None = None
     said_on: Day | None = None
+    said_on_precision: str = "day"
     first_appearance: str = ""
     appearances: tuple[str, ...] = ()
 

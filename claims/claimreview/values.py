@@ -15,6 +15,7 @@ from common.dates import mail_date
 from common.directions import undirected
 
 URL_MAX = 2048
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,500}>")
 _UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SEVERAL = re.compile(
@@ -28,6 +29,7 @@ _DAY = re.compile(
     r"\s*(Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?",
     re.IGNORECASE,
 )
+_PERIOD = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?")
 _HUGE = Decimal(1_000_000)
 _NUMBER = re.compile(r"\s*(-?\d{1,6}(?:[.,]\d{1,6})?)\s*(?:(?:/|of|out of|de|von|sur)\s*\d+\s*)?")
 
@@ -109,6 +111,18 @@ def _page(url: str) -> str:
     return without.rstrip("/")
 
 
+def period_of(value: object, notes: Notes, name: str) -> tuple[date | None, str]:
+    """The day there, or the first one of the month or year, and which of the three is told."""
+    text = text_of(value, notes, name)
+    if found := _PERIOD.fullmatch(text):
+        year, month = int(found[1]), int(found[2] or 1)
+        if _FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= 12:
+            return date(year, month, 1), "month" if found[2] else "year"
+    day = day_of(text, notes, name)
+    # The day of a moment is the one that its own zone has, which is where it was said.
+    return (day.date() if isinstance(day, datetime) else day), "day"
+
+
 def day_of(value: object, notes: Notes, name: str) -> Day | None:
     """The day or moment there. A moment without a zone is taken for UTC; what cannot be read is dropped."""
     text = text_of(value, notes, name)
@@ -119,7 +133,7 @@ def day_of(value: object, notes: Notes, name: str) -> Day | None:
         read = _from_match(found) if found else _written_out(text)
     except ValueError:
         read = None
-    if read is None or not 1900 <= read.year <= 2200:
+    if read is None or not _FIRST_YEAR <= read.year <= _LAST_YEAR:
         notes.add(Code.DATE_UNREADABLE, f"{name} is no date that can be read: {text[:80]!r}")
         return None
     if isinstance(read, datetime) and read.tzinfo is None:

@@ -12,6 +12,7 @@ from claims.claimreview.review import Claimant, Correction, Day, Item, Publisher
 
 CONTEXT = "https://schema.org"
 MEDIA_TYPE = "application/ld+json"
+_DIGITS = {"month": 7, "year": 4}
 
 
 def review_document(review: Review) -> dict[str, Any]:
@@ -107,11 +108,16 @@ def _item(item: Item) -> dict[str, Any]:
         {
             "@type": "Claim",
             "author": _claimant(item.claimant) if item.claimant else None,
-            "datePublished": day_text(item.said_on),
+            "datePublished": _said_on(item),
             "firstAppearance": first,
             "appearance": works,
         }
     )
+
+
+def _said_on(item: Item) -> str:
+    """As exactly as it is known: `2026-04` of a month, `2026` of a year."""
+    return day_text(item.said_on)[: _DIGITS.get(item.said_on_precision)]
 
 
 def _claimant(claimant: Claimant) -> dict[str, Any]:

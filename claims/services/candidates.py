@@ -1,4 +1,7 @@
-"""From a candidate to a decision: suggest, accept, merge, reject."""
+"""From a candidate to a decision: suggest, accept, merge, reject.
+
+Who decided what is kept in the history that the desk shows, too: a candidate forgets it when it is reopened.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from uuid import UUID
 
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
@@ -27,6 +31,11 @@ CLUSTER_AT_ONCE = 1000
 """How many others of its cluster are decided with a candidate, at most."""
 
 CLAIMANT_KINDS = (Source.Kind.PERSON, Source.Kind.ORGANISATION, Source.Kind.OUTLET)
+_DONE = {
+    Candidate.State.ACCEPTED: "Accepted as",
+    Candidate.State.MERGED: "Merged into",
+    Candidate.State.REJECTED: "Rejected",
+}
 DECISION_FIELDS = ("state", "claim", "decided_by", "decided_at", "decision_reason", "better_text")
 
 
@@ -170,6 +179,13 @@ class _Decision:
     reason: str
     claim: Claim | None
 
+    @property
+    def told(self) -> str:
+        """In words."""
+        reason = self.reason.strip()
+        done = _DONE[self.state] + (f" claim {self.claim.short_id}" if self.claim else "")
+        return f"{done}, because: {reason}" if reason else f"{done}."
+
 
 def _lock_pending(candidate_id: UUID) -> tuple[Candidate, Cluster | None]:
     candidate, cluster = candidate_lock(candidate_id)
@@ -196,6 +212,7 @@ def _decide(candidates: Sequence[Candidate], decision: _Decision) -> None:
         candidate.decided_at = now
         candidate.decision_reason = decision.reason.strip()
     Candidate.objects.bulk_update(candidates, DECISION_FIELDS, batch_size=200)
+    LogEntry.objects.log_actions(decision.actor.pk, candidates, CHANGE, decision.told)
     if decision.claim is not None:
         # Two candidates over one sentence may both be this claim: it appeared there once.
         Appearance.objects.bulk_create(

@@ -49,6 +49,7 @@ def review_keep(*, row: ImportedReview, document: dict[str, Any], review: Review
             role=item.claimant.job_title if item.claimant else "",
             same_as=list(item.claimant.same_as) if item.claimant else [],
             said_on=item.said_on,
+            said_on_precision=item.said_on_precision,
             first_url=item.first_appearance,
             urls=list(item.appearances),
         )

@@ -448,6 +448,10 @@ def test_a_rejection_is_taken_back_on_the_page_of_the_candidate(desk: Client) ->
     assert desk.get(page(candidate)).context["forms"]["accept"]
     candidate.refresh_from_db()
     assert candidate.state == "pending"
+    told = reverse("admin:claims_candidate_history", args=[candidate.pk])
+    assert f'href="{told}"' in desk.get(page(candidate)).content.decode()
+    entries = [entry.get_change_message() for entry in desk.get(told).context["action_list"]]
+    assert [each.split(",")[0].split(".")[0] for each in entries] == ["Rejected", "Decision taken back"]
 
 
 def test_an_accepted_candidate_offers_no_way_back_and_takes_none(desk: Client) -> None:

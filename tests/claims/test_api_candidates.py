@@ -104,6 +104,36 @@ def test_rejecting_says_why_and_answers_with_the_candidate() -> None:
     assert response.json()["decision"]["reason"] == "An opinion."
 
 
+@pytest.mark.parametrize("together", [False, True])
+@pytest.mark.parametrize("how", ["merge", "reject"])
+def test_a_rejection_and_a_merge_are_taken_back(reader: Caller, how: str, together: bool) -> None:
+    lead, other = _said("Fjord Post", 0.9), _said("Radio North", 0.5)
+    claim = factories.published_claim()
+    body = {"claim": str(claim.id)} if how == "merge" else {"reason": "A slip."}
+    assert _decide(lead, how, body | {"whole_cluster": True}).status_code == 200
+    answer = _decide(lead, "reopen", {"together": together} if together else {})
+    assert answer.status_code == 200
+    shown = answer.json()
+    assert (shown["id"], shown["state"], shown["claim"], shown["decision"]) == (
+        *(str(lead.id), "pending"),
+        *(None, None),
+    )
+    assert shown == reader.get(f"{_PATH}/{lead.id}").json()
+    assert (reader.get(f"{_PATH}/{other.id}").json()["state"] == "pending") is together
+    assert len(reader.get(f"/api/v1/claims/{claim.id}").json()["appearances"]) == (
+        2 if how == "merge" and not together else 1
+    )
+
+
+def test_what_is_undecided_or_became_a_claim_is_not_taken_back() -> None:
+    candidate = factories.candidate()
+    assert "not decided" in problem(_decide(candidate, "reopen"), 409)["detail"]
+    _decide(candidate, "accept")
+    assert "which stays" in problem(_decide(candidate, "reopen"), 409)["detail"]
+    candidate.refresh_from_db()
+    assert candidate.state == "accepted"
+
+
 @pytest.mark.parametrize("first", ["accept", "reject"])
 def test_what_was_decided_is_not_decided_again(first: str) -> None:
     candidate = factories.candidate()
@@ -127,6 +157,7 @@ def test_what_was_decided_is_not_decided_again(first: str) -> None:
         ("merge", {"claim": _MISSING}, "#/claim"),
         ("reject", {}, "#/reason"),
         ("reject", {"reason": " "}, "#/reason"),
+        ("reopen", {"whole_cluster": True}, "#/whole_cluster"),
     ],
 )
 def test_a_decision_that_breaks_a_rule_is_refused_and_changes_nothing(how: str, body: Any, at: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 from urllib.parse import quote
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -114,6 +115,29 @@ def test_a_claim_that_is_not_public_is_not_found() -> None:
     assert texts("tram") == []
     desk = caller(Scope.CANDIDATES_READ)
     assert len(desk.get(f"{_PATH}?q=tram&state=open").json()["results"]) == 1
+
+
+def test_a_claim_is_found_by_the_identifier_that_people_are_shown() -> None:
+    named = UUID("0190a6c2-7e51-7c39-9d2a-5f10a063633f")
+    made = factories.verdict(factories.claim(id=named, text="The dam is 90 metres high.")).claim
+    claim("The tram has the number a063633f.")
+    claim("The tram has the number a063633e.")
+    for q in ("a063633f", "A063633F ", "Claim a063633f"):
+        found = search(q)
+        assert found["results"][0]["id"] == str(made.pk), q
+        assert (found["search"]["readings"], found["search"]["complete"]) == ([], True)
+    assert texts(str(made.pk)) == ["The dam is 90 metres high."]
+    assert texts("a063633f") == ["The dam is 90 metres high.", "The tram has the number a063633f."]
+    assert texts("a063633f", "language=de") == []
+    behind = anonymous().get(search("a063633f", "page_size=1")["next"]).json()
+    assert [one["text"] for one in behind["results"]] == ["The tram has the number a063633f."]
+
+
+def test_an_open_claim_is_found_by_its_identifier_only_where_open_ones_are_searched() -> None:
+    made = factories.accepted_claim(text="The tram costs 31 million crowns.")
+    assert texts(made.short_id) == []
+    found = caller(Scope.CANDIDATES_READ).get(f"{_PATH}?q={made.short_id}&state=open").json()["results"]
+    assert [one["id"] for one in found] == [str(made.pk)]
 
 
 def test_words_of_open_claims_are_told_only_where_those_are_searched() -> None:

@@ -115,6 +115,8 @@ def test_nothing_asked_all_the_time_reads_a_growing_table_whole(client: Client) 
             Candidate.objects.all(), made[0].short_id
         ).get(),
         "a search over the API": lambda: anonymous().get("/api/v1/claims?q=w123&facets=true"),
+        "a search by identifier": lambda: claims_found(published, known.short_id),
+        "the public search by identifier": lambda: client.get(f"/claims?q=Claim+{known.short_id}"),
         "a match": lambda: anonymous().send("POST", "/api/v1/claims/match", {"text": known.text}),
         "similar claims": lambda: anonymous().get(f"/api/v1/claims/{known.pk}/similar"),
         "the queue": lambda: client.get(reverse("admin:claims_candidate_changelist")),

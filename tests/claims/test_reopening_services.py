@@ -5,6 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import connection, transaction
 
 from claims.models import Appearance, Candidate, Claim, ClaimDocument, Cluster
@@ -53,6 +54,33 @@ def test_what_was_merged_by_mistake_did_not_appear_there() -> None:
     assert not Appearance.objects.exists()
     shown = ClaimDocument.objects.get(claim=claim)
     assert (shown.body.count("appearances"), shown.revision) == (before.count("appearances"), 3)
+
+
+def history(candidate: Candidate) -> list[tuple[object, str]]:
+    """Who did what to it, as the desk tells."""
+    rows = LogEntry.objects.filter(object_id=candidate.pk).order_by("id")
+    return [(row.user, row.get_change_message()) for row in rows]
+
+
+def test_who_decided_and_who_took_that_back_is_kept_of_each_with_the_reason() -> None:
+    (one, two), claim = alike(2), factories.claim()
+    rejecting, reopening, merging = (factories.user() for _ in range(3))
+    candidate_reject(candidate_id=one.pk, actor=rejecting, reason=" A slip ", whole_cluster=True)
+    candidate_reopen(candidate_id=two.pk, actor=reopening, together=True)
+    candidate_merge(candidate_id=one.pk, claim_id=claim.pk, actor=merging)
+    candidate_reopen(candidate_id=one.pk, actor=reopening)
+    both = [
+        (rejecting, "Rejected, because: A slip"),
+        (reopening, f"Decision taken back. It had been rejected by {rejecting}, because: A slip"),
+    ]
+    merged = f"into claim {claim.short_id}"
+    assert history(one) == [
+        *both,
+        (merging, f"Merged {merged}."),
+        (reopening, f"Decision taken back. It had been merged {merged} by {merging}."),
+    ]
+    made = candidate_accept(candidate_id=two.pk, actor=merging, reason="New")
+    assert history(two) == [*both, (merging, f"Accepted as claim {made.short_id}, because: New")]
 
 
 def test_another_candidate_over_the_same_sentence_keeps_the_appearance() -> None:

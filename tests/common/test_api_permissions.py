@@ -50,6 +50,7 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("POST", "/api/v1/candidates/{candidate_id}/accept"): Scope.CANDIDATES_WRITE,
     ("POST", "/api/v1/candidates/{candidate_id}/merge"): Scope.CANDIDATES_WRITE,
     ("POST", "/api/v1/candidates/{candidate_id}/reject"): Scope.CANDIDATES_WRITE,
+    ("POST", "/api/v1/candidates/{candidate_id}/reopen"): Scope.CANDIDATES_WRITE,
     ("GET", "/api/v1/changes"): PUBLIC,
     ("GET", "/api/v1/claims"): PUBLIC,
     ("GET", "/api/v1/claims/{claim_id}"): PUBLIC,
@@ -132,6 +133,7 @@ RIGHTS_NEEDED: dict[tuple[str, str], Right] = {
     ("POST", "/api/v1/candidates/{candidate_id}/accept"): Right.DECIDE_CANDIDATE,
     ("POST", "/api/v1/candidates/{candidate_id}/merge"): Right.DECIDE_CANDIDATE,
     ("POST", "/api/v1/candidates/{candidate_id}/reject"): Right.DECIDE_CANDIDATE,
+    ("POST", "/api/v1/candidates/{candidate_id}/reopen"): Right.DECIDE_CANDIDATE,
     ("PATCH", "/api/v1/claims/{claim_id}"): Right.DRAFT_VERDICT,
     ("POST", "/api/v1/claims/{claim_id}/verdicts"): Right.PUBLISH_VERDICT,
     ("POST", "/api/v1/claims/{claim_id}/evidence"): Right.DRAFT_VERDICT,
@@ -242,6 +244,7 @@ def _made_world() -> World:
         "/api/v1/candidates/{candidate_id}/accept": {},
         "/api/v1/candidates/{candidate_id}/merge": {"claim": str(verdict.claim_id)},
         "/api/v1/candidates/{candidate_id}/reject": {"reason": "An opinion."},
+        "/api/v1/candidates/{candidate_id}/reopen": {},
         "/api/v1/claims/match": {"text": factories.SENTENCE},
         "/api/v1/claims/{claim_id}": {"topics": [ids["slug"]]},
         "/api/v1/claims/{claim_id}/verdicts": {
@@ -331,6 +334,9 @@ def test_the_scope_needed_is_enough(world: World, method: str, path: str) -> Non
     if path.endswith("/unmerge") and isinstance(needed, Scope):
         merge = path.replace("unmerge", "merge")
         world.send(caller(needed, owner=world.owner), method, merge)
+    if path.endswith("/reopen"):
+        reject = path.replace("reopen", "reject")
+        world.send(caller(Scope.CANDIDATES_WRITE, owner=world.owner), method, reject)
     if path.endswith("/restore"):
         discard = path.replace("restore", "discard")
         world.send(caller(Scope.VERDICTS_WRITE, owner=world.owner), method, discard)

@@ -10,12 +10,19 @@ from rest_framework.response import Response
 
 from claims import candidate_selectors, selectors
 from claims.api.candidate_documents import CandidateSerializer, NamesakesSerializer
-from claims.api.candidate_inputs import AcceptInput, CandidateQuery, MergeInput, RejectInput
+from claims.api.candidate_inputs import (
+    AcceptInput,
+    CandidateQuery,
+    MergeInput,
+    RejectInput,
+    ReopenInput,
+)
 from claims.api.includes import CANDIDATE_INCLUDES
 from claims.documents import ClaimSerializer
 from claims.models import Cluster
 from claims.services.candidates import candidate_accept, candidate_merge, candidate_reject
 from claims.services.checks import claimant_find
+from claims.services.reopening import candidate_reopen
 from common.api.authentication import actor
 from common.api.fields import page_of
 from common.api.paging import Ordering
@@ -138,5 +145,22 @@ class CandidateRejectView(_DecisionView):
         """Answers with the candidate."""
         candidate = candidate_reject(
             candidate_id=candidate_id, actor=actor(request), **self.body(RejectInput)
+        )
+        return Response(CandidateSerializer(candidate_selectors.candidate_get(candidate.id)).data)
+
+
+class CandidateReopenView(_DecisionView):
+    """A rejection or a merge was a mistake."""
+
+    @extend_schema(
+        operation_id="candidate_reopen",
+        summary="Take back the rejection or the merge of a candidate",
+        request=ReopenInput,
+        responses={200: CandidateSerializer},
+    )
+    def post(self, request: Request, candidate_id: UUID) -> Response:
+        """Answers with the candidate, which waits again; what was accepted stays a claim (409)."""
+        candidate = candidate_reopen(
+            candidate_id=candidate_id, actor=actor(request), **self.body(ReopenInput)
         )
         return Response(CandidateSerializer(candidate_selectors.candidate_get(candidate.id)).data)

@@ -207,6 +207,37 @@ def test_dates_are_read_as_they_are_written(given: str, wanted: Any, code: str |
     assert notes == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("given", "wanted", "precision", "code"),
+    [
+        ("2026-04", date(2026, 4, 1), "month", None),
+        ("2026/4", date(2026, 4, 1), "month", None),
+        ("2026", date(2026, 1, 1), "year", None),
+        (2026, date(2026, 1, 1), "year", None),
+        ("2026-04-01", date(2026, 4, 1), "day", None),
+        ("2026-04-01T23:30:00-0500", date(2026, 4, 1), "day", None),
+        ("2026-13", None, "day", "date-unreadable"),
+        ("2026-00", None, "day", "date-unreadable"),
+        ("1026", None, "day", "date-unreadable"),
+        ("04", None, "day", "date-unreadable"),
+    ],
+)
+def test_a_claim_is_of_a_month_or_a_year_where_no_more_is_told(
+    given: Any, wanted: date | None, precision: str, code: str | None
+) -> None:
+    item = {"author": {"name": "Oda Brekke"}, "datePublished": given}
+    review, notes = read(itemReviewed=item)
+    assert [(one.said_on, one.said_on_precision) for one in review.items] == [(wanted, precision)]
+    assert notes == ([code] if code else [])
+    again = one(json.dumps(graph([review])))
+    assert (again.review, again.notes) == (review, ())
+
+
+def test_a_review_is_published_on_a_day_and_not_in_a_month() -> None:
+    review, notes = read(datePublished="2026-04")
+    assert (review.published, notes) == (None, ["date-unreadable", "no-date"])
+
+
 def test_an_address_is_completed_from_its_page() -> None:
     text = json.dumps({**GOOD, "url": "/check/1"})
     assert str(one(text).refusal and one(text).refusal.code) == "no-url"  # type: ignore[union-attr]  # it was just asked

@@ -10,8 +10,12 @@ from pytest_django import Settings
 from claims.claimreview import records
 from claims.claimreview.read import review_read
 from claims.claimreview.review import Review
-from claims.models import Claim, ImportJob, ImportNote, LedgerEntry, Sighting, Verdict
+from claims.claimreview.write import review_document
+from claims.claimreview_selectors import claim_reviews
+from claims.models import Claim, ClaimDocument, ImportJob, ImportNote, LedgerEntry, Sighting, Verdict
+from claims.moments import claim_now
 from claims.rules import Kind
+from claims.selectors import claim_detail
 from claims.services import import_reviews
 from claims.services.claimreview import Outcome, review_import
 from claims.services.import_running import import_advance
@@ -19,7 +23,7 @@ from claims.services.imports import import_receive
 from claims.services.merges import claim_merge
 from claims.services.verdicts import verdict_record
 from tests import factories
-from tests.claims.claimreview.reviews import SEEN, document, history, rating, take_in
+from tests.claims.claimreview.reviews import SEEN, document, history, rating, run, take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -86,6 +90,26 @@ def test_a_review_marked_as_retracted_is_so_once_whoever_retracted_first() -> No
     assert history()[2:] == [("initial", "False")]
     take_in(editor, creativeWorkStatus="Retracted")
     assert history()[3:] == [("retraction", "")]
+
+
+def test_a_month_is_taken_over_as_one_and_is_given_out_as_no_day() -> None:
+    job = run(factories.user(), document(itemReviewed=SEEN | {"datePublished": "2026-04"}))
+    assert (job.created, ImportNote.objects.count()) == (1, 0)
+    (shown,) = json.loads(ClaimDocument.objects.get().body)["sightings"]
+    assert (shown["said_on"], shown["said_on_precision"]) == ("2026-04-01", "month")
+    ((given,),) = claim_reviews([claim_now(claim_detail().get())])
+    assert "datePublished" not in review_document(given)["itemReviewed"]
+
+
+def test_a_known_review_is_given_the_month_that_was_not_read_before_and_says_nothing_else_anew() -> None:
+    owner = factories.user()
+    take_in(owner, itemReviewed=SEEN)  # what was kept of it when its month could not be read
+    told = SEEN | {"datePublished": "2026-04"}
+    assert take_in(owner, itemReviewed=told) is Outcome.UPDATED
+    assert take_in(owner, itemReviewed=told) is Outcome.UNCHANGED
+    sighting = Sighting.objects.get()
+    assert (str(sighting.said_on), sighting.said_on_precision) == ("2026-04-01", "month")
+    assert history() == [("initial", "False")]
 
 
 LONG = "https://facts.example/" + "".join(chr(0x4E00 + (i * 7919 * (i + 3)) % 20000) for i in range(1900))

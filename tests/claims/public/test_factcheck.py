@@ -108,6 +108,12 @@ def test_the_day_that_a_review_reports_is_the_claims_and_the_day_of_its_import_i
     assert found == {"The quay of Vestmark is 90 metres long.": day, "The quay has no lamps.": None}
 
 
+def test_the_month_that_a_review_reports_is_no_day_of_the_claim(client: Client) -> None:
+    run(factories.user(), document(itemReviewed=SEEN | {"datePublished": "2026-04"}))
+    (found,) = search(client, query="quay")["claims"]
+    assert "claimDate" not in found
+
+
 def test_a_claim_that_an_article_without_a_date_makes_is_given_none(client: Client) -> None:
     factories.verdict(factories.accepted_claim(said_on=date(2026, 2, 1), said_on_precision="month"))
     (found,) = search(client, query="reservoir")["claims"]
