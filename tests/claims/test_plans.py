@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -25,6 +27,7 @@ from claims.services.clusters import candidates_cluster
 from claims.services.imports import imports_sweep
 from claims.services.resemblance import claims_compare
 from claims.sitemap_selectors import sitemap_claims
+from common.ids import new_id
 from common.scopes import Scope
 from common.selectors import rows_identified
 from tests import factories
@@ -139,6 +142,20 @@ def test_sweeping_imports_reads_none_that_are_done() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE claims_importjob")
     assert not whole_reads(imports_sweep, {"claims_importjob"})
+
+
+def test_what_was_done_to_a_candidate_is_found_by_the_candidate(client: Client) -> None:
+    editor, candidate = factories.user(is_staff=True, is_superuser=True), factories.candidate()
+    kind = ContentType.objects.get_for_model(Candidate)
+    done = {"user": editor, "content_type": kind, "object_repr": "Ferry", "action_flag": CHANGE}
+    LogEntry.objects.bulk_create(LogEntry(**done, object_id=str(new_id())) for _ in range(2000))
+    LogEntry.objects.log_actions(editor.pk, [candidate], CHANGE, "Read twice.")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE django_admin_log")
+    client.force_login(editor)
+    address = reverse("admin:claims_candidate_history", args=[candidate.pk])
+    assert not whole_reads(lambda: client.get(address), {"django_admin_log"})
+    assert "Read twice." in client.get(address).content.decode()
 
 
 @pytest.mark.usefixtures("history")
