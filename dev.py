@@ -142,8 +142,11 @@ def test(arguments: list[str]) -> None:
 
 
 def workers(arguments: list[str]) -> list[str]:
-    """Two test processes, except in the debugger, which needs the terminal to itself."""
-    return [] if "--pdb" in arguments else ["-n", "2", "--dist", "worksteal"]
+    """Three test processes, except in the debugger, which needs the terminal to itself.
+
+    That is one more than the cores of a small machine: the tests that take longest mostly wait.
+    """
+    return [] if "--pdb" in arguments else ["-n", "3", "--dist", "worksteal"]
 
 
 def check(arguments: list[str]) -> None:
