@@ -10,6 +10,7 @@ from rest_framework import serializers
 
 from claims.models import Claim, Evidence
 from claims.moments import ClaimView, claim_now
+from claims.proposing.types import PRECISIONS
 from claims.rules import Kind, Normalised, Side
 from common.api.fields import TextOrNull, resource_url
 from common.api.output import Output
@@ -22,9 +23,6 @@ from sources.api.documents import (
 
 def _one_of(choices: Iterable[str]) -> str:
     return f"One of {', '.join(choices)}; more may come."
-
-
-_PRECISION = _one_of(("day", "week", "month", "year"))
 
 
 class TopicSerializer(Output):
@@ -41,7 +39,7 @@ class SaidOnSerializer(Output):
     date = serializers.DateField(
         source="said_on", allow_null=True, help_text="The first day of the period meant."
     )
-    precision = TextOrNull(source="said_on_precision", help_text=_PRECISION)
+    precision = TextOrNull(source="said_on_precision", help_text=_one_of(PRECISIONS))
 
     def to_representation(self, instance: Any) -> Any:
         """Null where the article does not say when."""
@@ -109,7 +107,7 @@ class SightingSerializer(Output):
     first_url = TextOrNull(help_text="Where it appeared first.")
     urls = serializers.ListField(child=serializers.CharField(), help_text="Where else.")
 
-    @extend_schema_field(TextOrNull(help_text=_PRECISION))
+    @extend_schema_field(TextOrNull(help_text=_one_of(PRECISIONS)))
     def get_said_on_precision(self, sighting: Any) -> str | None:
         """Null where no day is known."""
         return sighting.said_on_precision if sighting.said_on else None

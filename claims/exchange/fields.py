@@ -11,13 +11,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from claims.exchange.row import RowRefused
+from claims.proposing.types import PRECISIONS
 from common.directions import undirected
 from common.languages import HOW, is_language
 
 NAME_MAX, URL_MAX = 500, 2048
 _URL = re.compile(r"https?://[^\s/@\x00-\x1f]+\.?[^\s\x00-\x1f]*", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
-_PRECISIONS = ("day", "week", "month", "year")
 _HUGE = Decimal(1_000_000)
 _HUNDREDTH = Decimal("0.01")
 
@@ -105,8 +105,8 @@ def day(value: object, name: str) -> date | None:
 def precision(value: object, name: str) -> str:
     """How exactly a day is known; 'day' for null. Raises RowRefused."""
     given = text(value, name) or "day"
-    if given not in _PRECISIONS:
-        raise RowRefused("not-a-precision", f"{name} must be one of {', '.join(_PRECISIONS)}")
+    if given not in PRECISIONS:
+        raise RowRefused("not-a-precision", f"{name} must be one of {', '.join(PRECISIONS)}")
     return given
 
 

@@ -167,11 +167,13 @@ def _query(
     for word, share in weighed.items():
         head, body = term(word), body_term(word)
         wanted[head] = Wanted(head, share * frequencies.rarity(head), frequencies.count(head))
-        count, weight = postings.counts[body], _BODY * share * frequencies.rarity(body)
+        if not (count := postings.counts[body]) and not (postings.pending and share == 1.0):
+            continue
+        beside = Wanted(body, _BODY * share * frequencies.rarity(body), count, share == 1.0)
         if count:
-            wanted[body] = Wanted(body, weight, count, share == 1.0)
-        elif postings.pending and share == 1.0:
-            unheard[body] = wanted[head].documents, Wanted(body, weight, count, beside=True)
+            wanted[body] = beside
+        else:
+            unheard[body] = wanted[head].documents, beside
     for lexemes in meant.values():
         for lexeme in lexemes:
             other = term(lexeme)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, get_args
 
 Precision = Literal["day", "week", "month", "year"]
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 ClaimantKind = Literal["person", "organisation", "unnamed"]
 """Whether a claimant can be known elsewhere by that name: 'a study' or 'a spokesman' cannot."""
 UNNAMED: ClaimantKind = "unnamed"

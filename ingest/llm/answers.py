@@ -17,9 +17,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
-from claims.proposing.types import Precision, Proposal, SaidOn
+from claims.proposing.types import PRECISIONS, Precision, Proposal, SaidOn
 from ingest.llm.parts import Span
-from ingest.llm.prompt import MOST_CLAIMS, PRECISIONS
+from ingest.llm.prompt import MOST_CLAIMS
 
 _LONGEST_SENTENCE = 2_000
 _LONGEST_NAME = 300

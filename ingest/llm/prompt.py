@@ -6,14 +6,13 @@ import json
 import secrets
 from typing import Any
 
-from claims.proposing.types import ArticleText
+from claims.proposing.types import PRECISIONS, ArticleText
 
 PROMPT_VERSION = "2"
 """Raised with every change of what is asked: each version has its own precision in the report."""
 
 MOST_CLAIMS = 60
 """Of one part."""
-PRECISIONS = ("day", "week", "month", "year")
 _OPENING = 600
 
 _TASK = """\

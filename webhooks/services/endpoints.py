@@ -48,7 +48,7 @@ def endpoint_create(
     It is sent a challenge, and active once it has echoed that. No event types: all of them; no filters: every
     event. Raises Invalid where the address may not be reached from here, or a type or filter is unknown.
     """
-    types, wanted = _check_interest(event_types, {} if filters is None else filters)
+    types, wanted = _check_types(event_types), _check_filters({} if filters is None else filters)
     endpoint_url_check(url=url)
     endpoint = Endpoint.objects.create(
         owner=owner,
@@ -95,9 +95,9 @@ def endpoint_update(
     locked = _lock(endpoint)
     changes: dict[str, Any] = {}
     if event_types is not None:
-        changes["event_types"], _ = _check_interest(event_types, {})
+        changes["event_types"] = _check_types(event_types)
     if filters is not None:
-        _, changes["filters"] = _check_interest((), filters)
+        changes["filters"] = _check_filters(filters)
     if description is not None:
         changes["description"] = _check_description(description)
     if strict_order is not None:
@@ -241,15 +241,22 @@ def _save(locked: Endpoint, **changes: Any) -> Endpoint:
     return locked
 
 
-def _check_interest(event_types: Iterable[str], filters: object) -> tuple[list[str], dict[str, list[str]]]:
+def _check_types(event_types: Iterable[str]) -> list[str]:
     try:
-        types, wanted = check_event_types(event_types), check_filters(filters)
+        return check_event_types(event_types)
+    except FilterRefused as refusal:
+        raise Invalid(str(refusal), field=refusal.field) from refusal
+
+
+def _check_filters(filters: object) -> dict[str, list[str]]:
+    try:
+        wanted = check_filters(filters)
     except FilterRefused as refusal:
         raise Invalid(str(refusal), field=refusal.field) from refusal
     named = {UUID(each) for name in SOURCE_FILTERS for each in wanted.get(name, [])}
     if unknown := named.difference(Source.objects.filter(pk__in=named).values_list("pk", flat=True)):
         raise Invalid(f"there is no source {min(unknown)}", field="filters")
-    return types, wanted
+    return wanted
 
 
 def _check_description(description: str) -> str:

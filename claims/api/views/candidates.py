@@ -95,6 +95,11 @@ class _DecisionView(ApiView):
     problems = {"POST": (409,)}
     tag = "candidates"
 
+    @staticmethod
+    def as_it_is(candidate_id: UUID) -> Response:
+        """The candidate as the decision left it."""
+        return Response(CandidateSerializer(candidate_selectors.candidate_get(candidate_id)).data)
+
 
 class CandidateAcceptView(_DecisionView):
     """A candidate becomes a claim."""
@@ -143,10 +148,8 @@ class CandidateRejectView(_DecisionView):
     )
     def post(self, request: Request, candidate_id: UUID) -> Response:
         """Answers with the candidate."""
-        candidate = candidate_reject(
-            candidate_id=candidate_id, actor=actor(request), **self.body(RejectInput)
-        )
-        return Response(CandidateSerializer(candidate_selectors.candidate_get(candidate.id)).data)
+        candidate_reject(candidate_id=candidate_id, actor=actor(request), **self.body(RejectInput))
+        return self.as_it_is(candidate_id)
 
 
 class CandidateReopenView(_DecisionView):
@@ -160,7 +163,5 @@ class CandidateReopenView(_DecisionView):
     )
     def post(self, request: Request, candidate_id: UUID) -> Response:
         """Answers with the candidate, which waits again; what was accepted stays a claim (409)."""
-        candidate = candidate_reopen(
-            candidate_id=candidate_id, actor=actor(request), **self.body(ReopenInput)
-        )
-        return Response(CandidateSerializer(candidate_selectors.candidate_get(candidate.id)).data)
+        candidate_reopen(candidate_id=candidate_id, actor=actor(request), **self.body(ReopenInput))
+        return self.as_it_is(candidate_id)
