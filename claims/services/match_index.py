@@ -35,6 +35,7 @@ _WRITTEN_AT_ONCE = 1_000
 _FOLDED_AT_ONCE = 20_000
 _REBUILT_AT_ONCE = 20_000
 _FOLDING = 0x6D617463  # the advisory lock of whoever changes segments
+_LOCK, _TRY_LOCK = f"pg_advisory_xact_lock({_FOLDING})", f"pg_try_advisory_xact_lock({_FOLDING})"
 
 _NUMBERS = "SELECT nextval('claims_matchdocument_numbers') FROM generate_series(1, %s)"
 
@@ -146,8 +147,12 @@ def match_index_fold() -> int:
     Does nothing where another is at it.
     """
     folded = 0
-    while count := _fold_some():
-        folded += count
+    if not MatchPending.objects.exists():
+        return folded
+    with _folding(wait=False) as is_held:
+        while is_held and (count := _fold_some()):
+            folded += count
+            match_segments_merge()
     if folded and not connection.in_atomic_block:
         with connection.cursor() as cursor:  # or every search would look at what is no longer pending
             cursor.execute("VACUUM (TRUNCATE false, SKIP_LOCKED) claims_matchpending")
@@ -156,8 +161,6 @@ def match_index_fold() -> int:
 
 @transaction.atomic
 def _fold_some() -> int:
-    if not _locked("SELECT pg_try_advisory_xact_lock(%s)"):
-        return 0
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM claims_matchpending WHERE number IN"
@@ -171,7 +174,6 @@ def _fold_some() -> int:
         match_segment_add(
             inverted=invert((number, terms) for number, terms, _ in found), documents=len(found)
         )
-        match_segments_merge()
     return len(found)
 
 
@@ -180,7 +182,7 @@ def match_index_rebuild() -> int:
 
     Claims that are written meanwhile stay as their writers left them. Waits for a fold that is under way.
     """
-    with _folding_held():
+    with _folding(wait=True):
         before = MatchSegment.objects.order_by("-id").values_list("id", flat=True).first() or 0
         written = 0
         for batch in _claim_batches():
@@ -192,8 +194,8 @@ def match_index_rebuild() -> int:
 
 
 @contextmanager
-def _folding_held() -> Iterator[None]:
-    """Nobody else changes segments meanwhile; waits for whoever is at it.
+def _folding(*, wait: bool) -> Iterator[bool]:
+    """Nobody else changes segments inside, where it is true: always, if one waits for whoever is at it.
 
     A transaction of a connection of its own holds the lock: one of a session would be left, behind PgBouncer,
     on a connection that serves others next.
@@ -203,8 +205,10 @@ def _folding_held() -> Iterator[None]:
         beside.set_autocommit(False)
         with beside.cursor() as cursor:
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_FOLDING])
-        yield
+            # Without parameters: else the statement's snapshot stays, and keeps every vacuum from its work.
+            cursor.execute(f"SELECT {_LOCK if wait else _TRY_LOCK}")
+            (answer,) = cursor.fetchone() or (False,)
+        yield wait or bool(answer)
         beside.rollback()
     finally:
         beside.close()
@@ -275,10 +279,3 @@ def _lexemes_add(lexemes: Mapping[int, Collection[str]]) -> None:
             "UPDATE claims_matchlexeme SET public = true WHERE lexeme = ANY(%s) AND NOT public",
             [sorted(public)],
         )
-
-
-def _locked(statement: str) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [_FOLDING])
-        row = cursor.fetchone()
-    return bool(row and row[0])

@@ -54,21 +54,24 @@ def match_segments_unite(*, old: Collection[int]) -> None:
     segments = list(old)
     total = sum(MatchSegment.objects.filter(pk__in=segments).values_list("documents", flat=True))
     new = MatchSegment.objects.create(documents=0).pk
-    for least, most in term_ranges(total):
+    ranges = term_ranges(total)
+    for least, most in ranges:
         with transaction.atomic(), connection.cursor() as cursor:
             for statement in _UNITE:
                 cursor.execute(statement, {"new": new, "old": segments, "least": least, "most": most})
-        _vacuum()
+        if len(ranges) > 1:
+            _vacuum()
     with transaction.atomic():
         MatchSegment.objects.filter(pk=new).update(documents=total)
         MatchSegment.objects.filter(pk__in=segments).delete()
 
 
-@transaction.atomic
 def match_segments_drop(*, until: int) -> None:
     """Forget the segments up to this one."""
-    MatchPosting.objects.filter(segment__lte=until).delete()
-    MatchSegment.objects.filter(pk__lte=until).delete()
+    with transaction.atomic():
+        MatchPosting.objects.filter(segment__lte=until).delete()
+        MatchSegment.objects.filter(pk__lte=until).delete()
+    _vacuum()
 
 
 def _vacuum() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from uuid import UUID
@@ -429,3 +429,41 @@ def test_a_rebuild_leaves_what_was_written_beside_it() -> None:
     assert _put_unchanged([(before + 9, document)], {claim.pk: before}) == []
     assert found("trams of Marrowdale") == [claim]
     assert found("Velmar reservoir") == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_segments_held_that_were_made_one_leaves_its_room_to_others(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(segments, "_LARGE", 1)
+    claims = [written(f"Bridge {n} of Skarvik is closed.").pk for n in range(70)]
+    for _ in range(36):
+        match_index_write(claims=claims)
+        match_index_fold()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_relation_size('claims_matchposting'), sum(pg_column_size(p)) FROM claims_matchposting p"
+        )
+        taken, held = cursor.fetchone()
+    assert taken < 4 * held
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("at_work", [match_index_rebuild, match_index_fold])
+def test_whoever_changes_segments_keeps_no_vacuum_from_its_work(
+    at_work: Callable[[], int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written("The Velmar reservoir is empty.")
+    looked_back: list[int] = []
+
+    def looked_at(**_: int) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(backend_xmin), count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start < now()"
+            )
+            looked_back.append(cursor.fetchone())
+
+    monkeypatch.setattr(match_index, "match_segments_merge", looked_at)
+    at_work()
+    assert looked_back == [(0, 1)]
