@@ -96,13 +96,14 @@ class RegistryMatcher:
 def _match(
     texts: Sequence[str], languages: Sequence[str], limit: int, filters: Filters
 ) -> list[Sequence[Match]]:
-    with one_moment():
+    with one_moment() as over:
         many = max(_RETRIEVED, 2 * limit), max(_RANKED, limit)
         queries, sides, chosen, theirs = _weighed(texts, languages, many, filters)
-    return [
-        _matches(query, side, of_text, theirs, limit)
-        for query, side, of_text in zip(queries, sides, chosen, strict=True)
-    ]
+        over()
+        return [
+            _matches(query, side, of_text, theirs, limit)
+            for query, side, of_text in zip(queries, sides, chosen, strict=True)
+        ]
 
 
 def _weighed(
