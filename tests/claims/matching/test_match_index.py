@@ -442,7 +442,8 @@ def test_what_segments_held_that_were_made_one_leaves_its_room_to_others(
         match_index_fold()
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_relation_size('claims_matchposting'), sum(pg_column_size(p)) FROM claims_matchposting p"
+            "SELECT pg_relation_size('claims_matchposting'), sum(pg_column_size(p))"
+            " FROM claims_matchposting p"
         )
         taken, held = cursor.fetchone()
     assert taken < 4 * held
@@ -454,7 +455,7 @@ def test_whoever_changes_segments_keeps_no_vacuum_from_its_work(
     at_work: Callable[[], int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     written("The Velmar reservoir is empty.")
-    looked_back: list[int] = []
+    looked_back: list[tuple[int, int]] = []
 
     def looked_at(**_: int) -> None:
         with connection.cursor() as cursor:
