@@ -54,7 +54,10 @@ def _elsewhere(claim_id: UUID) -> HttpResponse:
         survivor = document_get(claim_id).claim.survivor_id
     except NotFound as error:
         raise Http404(error.detail) from error
-    return HttpResponsePermanentRedirect(reverse("public-claim", args=[survivor]))
+    moved = HttpResponsePermanentRedirect(reverse("public-claim", args=[survivor]))
+    # Browsers keep a 301 for good where nothing else is said, and a merge can be undone.
+    moved["Cache-Control"] = _FRESH
+    return moved
 
 
 @require_safe

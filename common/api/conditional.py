@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import blake2b
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.http import parse_etags
@@ -54,6 +56,11 @@ def is_known(request: Request, tag: str) -> bool:
 def not_modified(tag: str) -> HttpResponse:
     """304: what the caller has is still right."""
     return HttpResponse(status=304, headers={"ETag": tag})
+
+
+def moved(document: Mapping[str, Any], *, there: str) -> Response:
+    """301 to what the thing became; a merge can be undone, so that nobody keeps that answer unasked."""
+    return Response(document, status=301, headers={"Location": there, "Cache-Control": "no-cache"})
 
 
 def require_if_match(request: Request) -> None:

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from common.api.authentication import actor
+from common.api.conditional import moved
 from common.api.fields import page_of
 from common.api.paging import Ordering
 from common.api.permissions import Access
@@ -76,7 +77,7 @@ class SourceView(ApiView):
         if source.survivor_id is None:
             return self.show(source)
         there = reverse("api-source", args=[source.survivor_id], request=request)
-        return Response(MovedSourceSerializer(source).data, status=301, headers={"Location": there})
+        return moved(MovedSourceSerializer(source).data, there=there)
 
     @extend_schema(
         operation_id="source_update",

@@ -149,6 +149,7 @@ def test_a_merged_claim_keeps_its_address_and_names_the_one_it_became() -> None:
     gone = factories.merged_claim(kept, published=True)
     response = anonymous().get(f"{_PATH}/{gone.id}")
     assert response.status_code == 301
+    assert response["Cache-Control"] == "no-cache"  # a merge can be undone
     assert response.json() == {"id": str(gone.id), "merged_into": str(kept.id)}
     found = anonymous().get(response["Location"]).json()
     assert found["id"] == str(kept.id)

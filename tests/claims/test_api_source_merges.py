@@ -36,6 +36,7 @@ def test_a_merged_sources_address_leads_to_the_survivor(pair: tuple[Source, Sour
     moved = anonymous().get(f"/api/v1/sources/{source.pk}")
     assert (moved.status_code, moved.json()) == (301, {"id": str(source.pk), "merged_into": str(into.pk)})
     assert moved["Location"].endswith(f"/api/v1/sources/{into.pk}")
+    assert moved["Cache-Control"] == "no-cache"  # a merge can be undone
     listed = anonymous().get("/api/v1/sources").json()["results"]
     assert str(source.pk) not in {row["id"] for row in listed}
     named = anonymous().get("/api/v1/sources?name=Health%20Ministry").json()["results"]

@@ -37,7 +37,7 @@ from claims.services.checks import claimant_find
 from claims.services.corrections import claim_correct
 from claims.services.topics import claim_topics_set
 from common.api.authentication import actor, has_scope
-from common.api.conditional import entity_tag
+from common.api.conditional import entity_tag, moved
 from common.api.exceptions import Malformed
 from common.api.paging import Ordering, rows_estimated
 from common.api.permissions import Access, scope_require
@@ -161,7 +161,7 @@ class ClaimView(ApiView):
                 return Response(_reviews(claim_now(claim_asked(request, claim_id))))
             return self.show_written(self.stored.body)
         there = reverse("api-claim", args=[self.stored.claim.survivor_id], request=request)
-        return Response(MovedSerializer(self.stored.claim).data, status=301, headers={"Location": there})
+        return moved(MovedSerializer(self.stored.claim).data, there=there)
 
     @extend_schema(
         operation_id="claim_update",

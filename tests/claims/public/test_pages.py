@@ -247,6 +247,7 @@ def test_a_merged_claim_leads_to_the_one_it_became(client: Client) -> None:
     claim_merge(claim_id=merged.id, into_id=into.id, actor=factories.user(), reason="The same.")
     answer = client.get(f"/claims/{merged.id}")
     assert (answer.status_code, answer["Location"]) == (301, f"/claims/{into.id}")
+    assert answer["Cache-Control"] == "public, max-age=60"  # and not for good, since a merge can be undone
     page = page_of(client, into)
     (absorbed,) = select(page, ".absorbed")
     assert "The dam is full for two years." in text(absorbed)
