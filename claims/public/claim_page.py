@@ -103,10 +103,11 @@ class SightingItem:
 
 @dataclass(frozen=True, kw_only=True)
 class AbsorbedItem:
-    """A claim that was merged into this one, with its histories."""
+    """A claim that was merged into this one, with its histories and its own evidence."""
 
     text: Words
     histories: list[History]
+    evidence: list[EvidenceItem]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,9 +128,10 @@ class ClaimPage:
 
 
 def claim_page(view: ClaimView, verdicts: Iterable[Verdict]) -> ClaimPage:
-    """The page of a claim; `verdicts` are of `claims.public_selectors.claim_family_verdicts`."""
+    """The page of a claim of claim_shown; `verdicts` are of claim_family_verdicts (public_selectors)."""
     rows = list(verdicts)
     claim = view.claim
+    absorbed = [one.claim for one in view.merged_claims]
     text = Words(claim.text, claim.language)
     histories = _histories(claim, rows, view.evidence)
     said_by = _said_by(view)
@@ -140,16 +142,20 @@ def claim_page(view: ClaimView, verdicts: Iterable[Verdict]) -> ClaimPage:
         variants=[Words(variant.text, variant.language) for variant in claim.variants.all()],
         conflict=view.verdicts_conflict,
         histories=histories,
-        absorbed=[
-            AbsorbedItem(
-                text=Words(one.claim.text, one.claim.language), histories=_histories(one.claim, rows, [])
-            )
-            for one in view.merged_claims
-        ],
+        absorbed=[_absorbed(one, rows) for one in absorbed],
         appearances=[_appearance(row) for row in sorted(view.appearances, key=day_said)],
-        sightings=_sightings(claim),
-        evidence=[_evidence(row, claim.language) for row in view.evidence if row.verdict_id is None],
+        sightings=[item for one in (claim, *absorbed) for item in _sightings(one)],
+        evidence=_of_claim(claim, view.evidence),
         description=_description(said_by, histories),
+    )
+
+
+def _absorbed(claim: Claim, verdicts: Iterable[Verdict]) -> AbsorbedItem:
+    evidence = claim.evidence.all()
+    return AbsorbedItem(
+        text=Words(claim.text, claim.language),
+        histories=_histories(claim, verdicts, evidence),
+        evidence=_of_claim(claim, evidence),
     )
 
 
@@ -218,6 +224,11 @@ def _scale(verdict: Verdict) -> str:
         f"{number.normalize():f}" for number in (rating.value, rating.scale.worst, rating.scale.best)
     )
     return f"{value} on a scale from {worst} (worst) to {best} (best)"
+
+
+def _of_claim(claim: Claim, evidence: Iterable[Evidence]) -> list[EvidenceItem]:
+    """What was given for the claim as such."""
+    return [_evidence(row, claim.language) for row in evidence if row.verdict_id is None]
 
 
 def _evidence(row: Evidence, language: str) -> EvidenceItem:

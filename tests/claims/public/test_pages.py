@@ -251,7 +251,35 @@ def test_a_merged_claim_leads_to_the_one_it_became(client: Client) -> None:
     page = page_of(client, into)
     (absorbed,) = select(page, ".absorbed")
     assert "The dam is full for two years." in text(absorbed)
-    assert len(select(absorbed, ".history li")) == 1
+    assert len(select(absorbed, ".history > ol > li")) == 1
+
+
+def test_what_a_merged_claim_rests_on_and_where_it_was_made_is_shown_with_it(client: Client) -> None:
+    into, actor = factories.published_claim(), factories.user()
+    merged = factories.claim(text="The dam is full for two years.")
+    given = {"claim": merged, "created_by": actor}
+    Evidence.objects.create(**given, verdict=factories.verdict(merged), url="https://plant.example/log")
+    Evidence.objects.create(**given, url="https://stats.example/", stance="context")
+    withdrawn = {"withdrawn_at": _AT, "withdrawn_by": actor, "withdrawn_reason": "Not it."}
+    Evidence.objects.create(**given, url="https://wrong.example/", **withdrawn)
+    Sighting.objects.create(claim=merged, claimant="Mira Solberg", urls=["https://post.example/1"])
+    claim_merge(claim_id=merged.id, into_id=into.id, actor=actor, reason="The same.")
+
+    page = page_of(client, into)
+    assert "https://plant.example/log" in text(select(page, ".absorbed .history .evidence")[0])
+    assert "https://stats.example/" in text(select(page, ".absorbed > .evidence")[0])
+    assert "https://post.example/1" in text(select(page, ".sightings")[0])
+    assert "https://wrong.example/" not in text(page)
+    assert not select(page, "section[aria-labelledby=evidence]")
+
+
+def test_what_a_merged_claim_that_never_was_public_rests_on_stays_untold(client: Client) -> None:
+    into, merged = factories.published_claim(), factories.claim(text="The dam is full for two years.")
+    Evidence.objects.create(claim=merged, created_by=factories.user(), url="https://stats.example/")
+    Sighting.objects.create(claim=merged, claimant="Mira Solberg", urls=["https://post.example/1"])
+    claim_merge(claim_id=merged.id, into_id=into.id, actor=factories.user(), reason="The same.")
+    assert "https://stats.example/" not in text(page_of(client, into))
+    assert "https://post.example/1" not in text(page_of(client, into))
 
 
 def test_what_is_not_public_is_not_there(client: Client) -> None:
@@ -405,7 +433,7 @@ def test_the_page_of_a_claim_takes_the_same_queries_whatever_is_on_it(
 ) -> None:
     claim = factories.claim()
     _full(claim, count)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(17):
         page_of(client, claim)
 
 
