@@ -85,7 +85,8 @@ class _Known:
         for review in reviews.order_by("created_at"):
             if review.verdict_id:
                 known.imported[review.verdict_id] = review
-        for sighting in Sighting.objects.filter(claim__in=claims).select_related("review"):
+        reported = Sighting.objects.filter(claim__in=claims).select_related("review", "claim__claimant")
+        for sighting in reported:
             known.sightings[sighting.claim_id].append(sighting)
         cited = Evidence.objects.filter(verdict__in=[row.pk for row in verdicts]).exclude(url="")
         for verdict_id, url in cited.order_by("created_at", "id").values_list("verdict_id", "url"):
@@ -199,15 +200,22 @@ def _claimant(source: Source, role: str = "") -> Claimant:
 
 
 def _reported(row: Sighting) -> Item:
-    claimant = Claimant(
-        name=row.claimant,
-        organisation=row.organisation,
-        job_title=row.role,
-        same_as=tuple(row.same_as),
-    )
     return Item(
-        claimant=claimant if row.claimant else None,
+        claimant=_claimant_reported(row),
         said_on=day_reported(row),
         first_appearance=row.first_url,
         appearances=tuple(row.urls),
     )
+
+
+def _claimant_reported(row: Sighting) -> Claimant | None:
+    """Whoever is named there; where nobody is and it came with the claim, whose the claim is."""
+    if row.claimant:
+        return Claimant(
+            name=row.claimant,
+            organisation=row.organisation,
+            job_title=row.role,
+            same_as=tuple(row.same_as),
+        )
+    known = row.claim.claimant
+    return _claimant(known, row.role) if known and row.review is None else None
