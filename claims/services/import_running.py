@@ -10,11 +10,13 @@ from contextlib import nullcontext
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from claims.claimreview.split import TooLarge
 from claims.exchange.coding import PIECE, BodyBroken
 from claims.models import ImportJob, ImportNote
+from claims.roles import Right
 from claims.services.import_batches import Batch, Format, Tally, progress_note
 from claims.services.import_reviews import review_batches
 from claims.services.import_rows import line_batches, table_batches
@@ -28,6 +30,7 @@ from claims.services.imports import (
     import_take,
 )
 from claims.services.ledger import ledger_together
+from claims.services.rights import right_require
 from common.behind import meanwhile
 from common.errors import Invalid, RegistryError, Unavailable
 from common.garbage import garbage_left
@@ -136,6 +139,8 @@ def _take_in(job: ImportJob, batch: Batch) -> Tally:
     rows = ImportJob.objects.select_for_update(of=("self",)).filter(pk=job.pk, offset=job.offset)
     if not rows.filter(state=ImportJob.State.RUNNING, line=job.line).exists():
         raise Overtaken
+    # Asked anew each time, and of the database: who may not publish any more has nothing published.
+    right_require(actor=User.objects.get(pk=job.owner_id), right=Right.PUBLISH_VERDICT)
     tally = batch.take_in(job)
     progress_note(job=job, batch=batch, tally=tally)
     return tally

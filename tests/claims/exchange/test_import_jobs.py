@@ -366,6 +366,33 @@ def test_only_who_may_publish_verdicts_may_import() -> None:
         )
 
 
+@pytest.mark.parametrize("lost", ["the role", "the account"])
+def test_who_may_not_publish_any_more_has_nothing_published_by_an_import_under_way(
+    monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    batches_of(2, monkeypatch)
+    owner = factories.user()
+    job = import_receive(
+        owner=owner, format=ImportJob.Format.NDJSON, body=[body([row(number) for number in range(1, 5)])]
+    )
+    taking = import_rows.claims_create
+
+    def after_the_first(**given: Any) -> Any:
+        made = taking(**given)
+        if lost == "the role":
+            owner.groups.clear()
+        else:
+            User.objects.filter(pk=owner.pk).update(is_active=False)
+        return made
+
+    monkeypatch.setattr(import_rows, "claims_create", after_the_first)
+    import_advance(job_id=job.id)
+    job.refresh_from_db()
+    assert (job.state, job.created, Verdict.objects.count()) == ("failed", 2, 2)
+    assert job.failure.startswith(f"{owner.username} may not publish verdicts")
+    assert not ImportPart.objects.filter(job=job).exists()
+
+
 def test_a_table_is_rows_of_claims_and_verdicts() -> None:
     given = (
         "id,text,claimant,publisher,publisher_domain,label,normalised,review_url,appearances\n"
