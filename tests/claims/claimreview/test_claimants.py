@@ -14,7 +14,11 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-_CLAIMANT = {"name": "Oda Brekke", "kind": Source.Kind.PERSON, "same_as": ["https://www.wikidata.org/wiki/Q1"]}
+_CLAIMANT = {
+    "name": "Oda Brekke",
+    "kind": Source.Kind.PERSON,
+    "same_as": ["https://www.wikidata.org/wiki/Q1"],
+}
 _PERSON = {"@type": "Person", "name": "Oda Brekke", "sameAs": "https://www.wikidata.org/wiki/Q1"}
 
 

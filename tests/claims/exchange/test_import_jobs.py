@@ -375,7 +375,7 @@ def test_who_may_not_publish_any_more_has_nothing_published_by_an_import_under_w
     job = import_receive(
         owner=owner, format=ImportJob.Format.NDJSON, body=[body([row(number) for number in range(1, 5)])]
     )
-    taking = import_rows.claims_create
+    taking = claims_create
 
     def after_the_first(**given: Any) -> Any:
         made = taking(**given)
