@@ -37,11 +37,12 @@ class FirstVerdicts:
 
 @dataclass(frozen=True, kw_only=True)
 class ClaimMerged:
-    """A claim was merged into another, where its story goes on. Both are locked."""
+    """A claim was merged into another, where its story goes on; or that was `undone`. Both are locked."""
 
     claim_id: UUID
     into_id: UUID
     merged_at: datetime
+    undone: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from webhooks.operational import (
 )
 from webhooks.payloads import (
     CLAIM_MERGED,
+    CLAIM_UNMERGED,
     LINK_BROKEN,
     ClaimFacts,
     EvidenceFacts,
@@ -127,6 +128,14 @@ def _examples() -> dict[str, bytes]:
         **{EVENT_TYPES[kind]: _about_verdict(kind) for kind in Kind},
         CLAIM_MERGED: merged_payload(
             timestamp=_NOW, sequence=3, claim=_TWIN, into=_CLAIM, standing=_STANDING
+        ),
+        CLAIM_UNMERGED: merged_payload(
+            event_type=CLAIM_UNMERGED,
+            timestamp=_NOW,
+            sequence=4,
+            claim=_TWIN,
+            into=_CLAIM,
+            standing=_STANDING,
         ),
         LINK_BROKEN: link_broken_payload(
             timestamp=_NOW, sequence=4, claim=_CLAIM, evidence=evidence, standing=_STANDING

@@ -15,9 +15,9 @@ from claims.rules import EVENT_TYPES as VERDICT_EVENT_TYPES
 from claims.rules import Normalised
 from common.languages import HOW, is_language
 from webhooks.operational import ENDPOINT_DISABLED, TEST
-from webhooks.payloads import CLAIM_MERGED, LINK_BROKEN
+from webhooks.payloads import CLAIM_MERGED, CLAIM_UNMERGED, LINK_BROKEN
 
-CLAIM_EVENT_TYPES = (*VERDICT_EVENT_TYPES.values(), CLAIM_MERGED, LINK_BROKEN)
+CLAIM_EVENT_TYPES = (*VERDICT_EVENT_TYPES.values(), CLAIM_MERGED, CLAIM_UNMERGED, LINK_BROKEN)
 EVENT_TYPES = (*CLAIM_EVENT_TYPES, ENDPOINT_DISABLED, TEST)
 FILTERS = ("publisher", "topic", "language", "claimant", "normalised")
 SOURCE_FILTERS = frozenset({"publisher", "claimant"})

@@ -21,6 +21,7 @@ from common.ids import Id
 MAX_BYTES = 20_000
 MARKER = " […]"
 CLAIM_MERGED = "claim.merged"
+CLAIM_UNMERGED = "claim.unmerged"
 LINK_BROKEN = "evidence.link_broken"
 
 
@@ -125,15 +126,21 @@ def verdict_payload(
 
 
 def merged_payload(
-    *, timestamp: datetime, sequence: int, claim: ClaimFacts, into: ClaimFacts, standing: Standing
+    *,
+    timestamp: datetime,
+    sequence: int,
+    claim: ClaimFacts,
+    into: ClaimFacts,
+    standing: Standing,
+    event_type: str = CLAIM_MERGED,
 ) -> bytes:
     """The frozen payload of `claim.merged`: `claim` is now part of `into`, where its story goes on.
 
-    `standing`: the verdicts that stand on either.
+    Or of `claim.unmerged`: it no longer is. `standing`: the verdicts that stand on either.
     """
     data = {"sequence": sequence, "claim": claim, "into": into, **vars(standing)}
     data["truncated"] = []
-    return _within_limit(CLAIM_MERGED, timestamp, data, _MERGED_CUTS)
+    return _within_limit(event_type, timestamp, data, _MERGED_CUTS)
 
 
 def link_broken_payload(

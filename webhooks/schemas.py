@@ -11,7 +11,7 @@ from typing import Any
 from claims.rules import EVENT_TYPES as VERDICT_EVENT_TYPES
 from claims.rules import Kind, Normalised
 from webhooks.operational import CHALLENGE, ENDPOINT_DISABLED, REGISTRY_RESTORED, TEST
-from webhooks.payloads import CLAIM_MERGED, LINK_BROKEN
+from webhooks.payloads import CLAIM_MERGED, CLAIM_UNMERGED, LINK_BROKEN
 
 Schema = dict[str, Any]
 
@@ -116,6 +116,14 @@ _DATA: dict[str, Schema] = {
         **_STANDING,
         truncated=_TRUNCATED,
     ),
+    CLAIM_UNMERGED: _object(
+        "Two claims that had been taken for one are two after all.",
+        sequence=_SEQUENCE,
+        claim=_CLAIM,
+        into={**_CLAIM, "description": "What it had been merged into."},
+        **_STANDING,
+        truncated=_TRUNCATED,
+    ),
     LINK_BROKEN: _object(
         "Evidence can no longer be read at its address.",
         sequence=_SEQUENCE,
@@ -139,6 +147,7 @@ MEANINGS: dict[str, str] = {
     "verdict.corrected": "the verdict before was wrong when it was made",
     "verdict.retracted": "the publisher withdraws its verdict and puts nothing in its place",
     CLAIM_MERGED: "a published claim turned out to be the same as another, where its story goes on",
+    CLAIM_UNMERGED: "a merge was undone, and the claim's story goes on by itself",
     LINK_BROKEN: "evidence can no longer be read at its address",
     ENDPOINT_DISABLED: "another endpoint of yours is not sent anything any more",
     REGISTRY_RESTORED: "the registry was restored from a copy, and has lost what it told you after that",

@@ -23,6 +23,7 @@ from webhooks.models import Event
 from webhooks.outbox import NewEvent, deliveries_record, event_record, events_record, takers
 from webhooks.payloads import (
     CLAIM_MERGED,
+    CLAIM_UNMERGED,
     LINK_BROKEN,
     ClaimFacts,
     EvidenceFacts,
@@ -99,11 +100,13 @@ def first_verdicts(first: FirstVerdicts) -> None:
 
 
 def claim_merged(merge: ClaimMerged) -> None:
-    """Store and queue the last event of a claim: where its story goes on. Its row is locked meanwhile."""
+    """Store and queue where a claim's story goes on, if by itself again. Its row is locked meanwhile."""
+    event_type = CLAIM_UNMERGED if merge.undone else CLAIM_MERGED
     claims = Claim.objects.select_related("claimant").in_bulk([merge.claim_id, merge.into_id])
     claim, into = claims[merge.claim_id], claims[merge.into_id]
     sequence = last_sequence(claim.id) + 1
     payload = merged_payload(
+        event_type=event_type,
         timestamp=merge.merged_at,
         sequence=sequence,
         claim=_claim_facts(claim, _topics(claim)),
@@ -111,7 +114,7 @@ def claim_merged(merge: ClaimMerged) -> None:
         standing=_standing(CurrentVerdict.objects.filter(claim__in=claims)),
     )
     event = event_record(
-        event_type=CLAIM_MERGED,
+        event_type=event_type,
         payload=payload,
         created_at=merge.merged_at,
         claim_id=claim.id,

@@ -81,6 +81,11 @@ def claim_unmerge(*, claim_id: UUID, actor: User, reason: str) -> ClaimMerge:
     duplicate_settle(claims=pair, state=Duplicate.State.DISMISSED, actor=actor, reason=reason)
     row = _log(claim, into, ClaimMerge.Action.UNMERGED, actor, reason)
     documents_refresh(claim_ids=pair, told={claim.pk: Change.Kind.UNMERGED})
+    if judged:
+        undone = events.ClaimMerged(
+            claim_id=claim.id, into_id=into.id, merged_at=row.recorded_at, undone=True
+        )
+        events.publish(undone)
     return row
 
 

@@ -144,6 +144,7 @@ def test_there_is_an_event_type_for_every_kind_of_verdict_and_for_what_else_may_
         "verdict.corrected",
         "verdict.retracted",
         "claim.merged",
+        "claim.unmerged",
         "evidence.link_broken",
         "webhook.endpoint_disabled",
         "webhook.test",

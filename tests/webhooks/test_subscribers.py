@@ -18,7 +18,7 @@ from claims.models import ImportJob, Verdict
 from claims.rules import Kind
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
-from claims.services.merges import claim_merge
+from claims.services.merges import claim_merge, claim_unmerge
 from claims.services.verdicts import Statement
 from common import wake
 from tests import factories
@@ -146,6 +146,29 @@ def test_who_follows_a_publisher_hears_of_a_merge_of_what_it_has_withdrawn(subsc
     data = _payload(told.event)["data"]
     assert data["publishers"] == sorted([str(withdrawn.publisher_id), str(other.publisher_id)])
     assert data["normalised"] == ["true"]
+
+
+def test_that_a_merge_was_undone_is_told_to_whoever_was_told_of_it(subscribe: Subscribe) -> None:
+    topic, actor = factories.topic("water"), factories.user()
+    claim, into = factories.published_claim(text="The dam is full."), factories.published_claim()
+    into.topics.set([topic])
+    subscribe(event_types=["claim.merged", "claim.unmerged"], filters={"topic": ["water"]})
+    claim_merge(claim_id=claim.id, into_id=into.id, actor=actor, reason="The same.")
+    claim_unmerge(claim_id=claim.id, actor=actor, reason="Not the same.")
+    told = [_payload(row.event) for row in Delivery.objects.order_by("sequence")]
+    assert [(one["type"], one["data"]["sequence"]) for one in told] == [
+        ("claim.merged", 2),
+        ("claim.unmerged", 3),
+    ]
+    assert told[0]["data"]["into"] == told[1]["data"]["into"]
+    assert told[1]["data"]["claim"]["id"] == str(claim.id)
+
+
+def test_of_a_claim_that_never_was_public_no_merge_is_told_nor_that_it_was_undone() -> None:
+    into, actor = factories.published_claim(), factories.user()
+    claim = factories.merged_claim(into)
+    claim_unmerge(claim_id=claim.id, actor=actor, reason="Not the same.")
+    assert not Event.objects.filter(claim=claim).exists()
 
 
 def test_an_event_is_kept_for_whoever_pulls_though_nobody_subscribes() -> None:
