@@ -105,7 +105,8 @@ def _review(verdict: Verdict, view: ClaimView, known: _Known) -> Review:
     chain = known.chain(verdict)
     published: Day = chain[0]["effective_at"]
     last = chain[-1]["effective_at"]
-    modified: Day | None = last if len(chain) > 1 and last != published else None
+    # A row may hold from before the first one; nothing is modified before it is published.
+    modified: Day | None = last if last > published else None
     corrections = [
         Correction(text=row["note"], published=row["effective_at"])
         for row in chain
@@ -209,13 +210,12 @@ def _reported(row: Sighting) -> Item:
 
 
 def _claimant_reported(row: Sighting) -> Claimant | None:
-    """Whoever is named there; where nobody is and it came with the claim, whose the claim is."""
-    if row.claimant:
-        return Claimant(
-            name=row.claimant,
-            organisation=row.organisation,
-            job_title=row.role,
-            same_as=tuple(row.same_as),
-        )
-    known = row.claim.claimant
-    return _claimant(known, row.role) if known and row.review is None else None
+    if row.made_by:
+        return _claimant(row.made_by, row.role)
+    named = Claimant(
+        name=row.claimant,
+        organisation=row.organisation,
+        job_title=row.role,
+        same_as=tuple(row.same_as),
+    )
+    return named if row.claimant else None

@@ -91,7 +91,7 @@ def _said_since(since: datetime) -> Q:
 def claim_shown() -> QuerySet[Claim]:
     """Claims as claims.selectors.claim_detail gives them, with what was told of those merged into them."""
     held = Evidence.objects.filter(withdrawn_at=None).order_by("created_at", "id")
-    reported = Sighting.objects.select_related("review").order_by("id")
+    reported = Sighting.objects.select_related("review", "claim__claimant").order_by("id")
     return claim_detail().prefetch_related(
         Prefetch("absorbed__evidence", held), Prefetch("absorbed__sightings", reported)
     )

@@ -128,6 +128,11 @@ class Sighting(Identified):
         return self.review.publisher_id if self.review else None
 
     @property
+    def made_by(self) -> Source | None:
+        """Whose it is though nobody is named there: it came with the claim, which is its claimant's."""
+        return None if self.claimant or self.review_id else self.claim.claimant
+
+    @property
     def places(self) -> list[str]:
         """Every address where it is said to have appeared, the first one first."""
         return list(dict.fromkeys(url for url in (self.first_url, *self.urls) if url))

@@ -95,9 +95,10 @@ class AppearanceItem:
 
 @dataclass(frozen=True, kw_only=True)
 class SightingItem:
-    """Where others report the claim, and whose they say it is."""
+    """Where others report the claim, and whose they say it is; `unnamed`: whose, where nobody is named."""
 
     sighting: Sighting
+    unnamed: str
     urls: list[str]
 
 
@@ -255,7 +256,13 @@ def _appearance(row: Appearance) -> AppearanceItem:
 def _sightings(claim: Claim) -> list[SightingItem]:
     """Those that tell an address or a sentence."""
     told = ((row, [url for url in map(web_address, row.places) if url]) for row in claim.sightings.all())
-    return [SightingItem(sighting=row, urls=urls) for row, urls in told if urls or row.sentence]
+    return [
+        SightingItem(
+            sighting=row, unnamed=row.made_by.name if row.made_by else "Not known by whom", urls=urls
+        )
+        for row, urls in told
+        if urls or row.sentence
+    ]
 
 
 def _said_by(view: ClaimView) -> list[str]:

@@ -1,6 +1,8 @@
-"""Who is said to have made a claim in the ClaimReview that is written of it."""
+"""Who is said to have made a claim, and when it was judged, in the ClaimReview that is written of it."""
 
 from __future__ import annotations
+
+from datetime import UTC, datetime
 
 import pytest
 
@@ -8,7 +10,9 @@ from claims.claimreview.write import review_document
 from claims.claimreview_selectors import claim_reviews
 from claims.models import Claim, ImportedReview, Sighting
 from claims.moments import claim_now
+from claims.rules import Kind
 from claims.selectors import claim_detail
+from claims.services.verdicts import Statement
 from sources.models import Source
 from tests import factories
 
@@ -49,3 +53,11 @@ def test_an_address_that_names_somebody_else_or_came_with_a_review_is_not() -> N
     Sighting.objects.create(claim=claim, review=review, urls=["https://post.example/1"])
     Sighting.objects.create(claim=claim, claimant="Mira Solberg", urls=["https://post.example/2"])
     assert _authors(claim) == [None, {"@type": "Person", "name": "Mira Solberg"}]
+
+
+def test_nothing_is_modified_before_it_is_published() -> None:
+    first = factories.verdict(_claim(), statement=Statement(effective_at=datetime(2026, 3, 2, tzinfo=UTC)))
+    earlier = Statement(summary="In other words.", effective_at=datetime(2026, 3, 1, tzinfo=UTC))
+    factories.verdict(first.claim, publisher=first.publisher, kind=Kind.UPDATE, statement=earlier)
+    *_, review = claim_reviews([claim_now(claim_detail().get(pk=first.claim_id))])[0]
+    assert (review_document(review)["datePublished"], review.modified) == ("2026-03-02", None)

@@ -135,6 +135,13 @@ def test_a_claim_is_shown_with_where_others_report_it(client: Client) -> None:
     assert addresses == ["https://post.example/1", "https://post.example/2"]
 
 
+def test_a_day_that_came_with_the_claim_is_of_its_claimant(client: Client) -> None:
+    claim = factories.claim(claimant=factories.source(name="Oda Brekke"))
+    factories.verdict(claim)
+    Sighting.objects.create(claim=claim, said_on=date(2026, 3, 1), urls=["https://post.example/1"])
+    assert "Oda Brekke, on 1 March 2026" in text(select(page_of(client, claim), ".sightings")[0])
+
+
 def test_what_others_report_is_shown_in_the_words_that_they_report(client: Client) -> None:
     claim = factories.verdict().claim
     words: dict[str, Any] = {
