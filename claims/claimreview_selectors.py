@@ -52,7 +52,20 @@ def claim_reviews(views: Sequence[ClaimView]) -> list[list[Review]]:
 
 
 def _rows(view: ClaimView) -> list[Verdict]:
-    return [*view.verdicts, *(row for one in view.merged_claims for row in one.verdicts)]
+    """What was said last of the claim, and of those merged into it by who said nothing newer of the claim.
+
+    Nothing is recorded on a merged claim: whoever changed or withdrew a verdict on one did it on the claim.
+    """
+    newest = {row.publisher_id: _said_at(row) for row in view.verdicts}
+    absorbed = [row for one in view.merged_claims for row in one.verdicts]
+    return [
+        *view.verdicts,
+        *(row for row in absorbed if _said_at(row) >= newest.get(row.publisher_id, _said_at(row))),
+    ]
+
+
+def _said_at(row: Verdict) -> tuple[datetime, datetime]:
+    return row.effective_at, row.recorded_at
 
 
 class _HistoryRow(TypedDict):

@@ -1,4 +1,4 @@
-"""Who is said to have made a claim, and when it was judged, in the ClaimReview that is written of it."""
+"""Whose a claim is, and what stands of its verdicts and since when, in the ClaimReviews written of it."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from claims.models import Claim, ImportedReview, Sighting
 from claims.moments import claim_now
 from claims.rules import Kind
 from claims.selectors import claim_detail
+from claims.services.merges import claim_merge
 from claims.services.verdicts import Statement
 from sources.models import Source
 from tests import factories
@@ -61,3 +62,23 @@ def test_nothing_is_modified_before_it_is_published() -> None:
     factories.verdict(first.claim, publisher=first.publisher, kind=Kind.UPDATE, statement=earlier)
     *_, review = claim_reviews([claim_now(claim_detail().get(pk=first.claim_id))])[0]
     assert (review_document(review)["datePublished"], review.modified) == ("2026-03-02", None)
+
+
+def test_what_a_publisher_said_before_of_a_merged_claim_is_no_review_beside_its_newer_word() -> None:
+    into, actor = factories.published_claim(), factories.user()
+    earlier = factories.verdict()
+    elsewhere = factories.verdict(earlier.claim)
+    claim_merge(claim_id=earlier.claim_id, into_id=into.id, actor=actor, reason="The same.")
+
+    def reviewed() -> set[object]:
+        (reviews,) = claim_reviews([claim_now(claim_detail().get(pk=into.pk))])
+        return {(review.publisher.name, review.claim) for review in reviews}
+
+    kept = (elsewhere.publisher.name, elsewhere.claim_text)
+    assert {(earlier.publisher.name, earlier.claim_text), kept} < reviewed()
+    newer = factories.verdict(into, publisher=earlier.publisher)
+    told = reviewed()
+    assert {(newer.publisher.name, newer.claim_text), kept} < told
+    assert (earlier.publisher.name, earlier.claim_text) not in told
+    factories.retraction(newer, actor=actor)
+    assert {who for who, _ in reviewed()}.isdisjoint({earlier.publisher.name})
