@@ -26,7 +26,7 @@ from claims.claimreview.said import (
     words_digest,
 )
 from claims.claimreview.write import review_document
-from claims.models import Claim, ImportedReview, ImportJob, MetReview, Rating, Verdict
+from claims.models import Claim, CurrentVerdict, ImportedReview, ImportJob, MetReview, Rating, Verdict
 from claims.proposing.language import recognise
 from claims.reviewed_selectors import claim_reviewed, review_leading, verdict_last
 from claims.roles import Right
@@ -191,6 +191,8 @@ def _judge(now: _Reading, changed: Sequence[str]) -> tuple[Rating | None, Verdic
         of_it = {"", row.url, lead.url} if lead and (is_twin or lead == row) else set()
         if last and last.rating_id and last.review_url in of_it:
             row.verdict = _retract(now)
+        elif last is None:
+            _elsewhere_check(row)
         return None, None
     (rating,) = ratings_meet(publisher=row.publisher, met=[now.review.rating])
     differing = _differences(last, rating, now.review) if last else []
@@ -228,6 +230,17 @@ def _is_overtaken(now: _Reading, last: Verdict, lead: ImportedReview | None) -> 
     if now.known or last.review_url == now.row.url or (lead and lead.verdict_id == last.pk):
         return False
     return _published(now) <= last.effective_at
+
+
+def _elsewhere_check(row: ImportedReview) -> None:
+    """Raises Conflict where what is withdrawn stands on a claim merged since, which takes no verdict."""
+    standing = CurrentVerdict.objects.filter(publisher=row.publisher, claim__verdicts=row.verdict_id)
+    merged = standing.filter(verdict__rating__isnull=False).exclude(claim=row.claim).first()
+    if merged:
+        raise Conflict(
+            f"it is withdrawn, and its verdict stands on a claim that was merged since: undo the merge of "
+            f"claim {merged.claim_id}, and import it once more"
+        )
 
 
 def _retract(now: _Reading) -> Verdict:
