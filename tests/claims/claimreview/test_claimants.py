@@ -70,7 +70,7 @@ def test_what_a_publisher_said_before_of_a_merged_claim_is_no_review_beside_its_
     elsewhere = factories.verdict(earlier.claim)
     claim_merge(claim_id=earlier.claim_id, into_id=into.id, actor=actor, reason="The same.")
 
-    def reviewed() -> set[object]:
+    def reviewed() -> set[tuple[str, str]]:
         (reviews,) = claim_reviews([claim_now(claim_detail().get(pk=into.pk))])
         return {(review.publisher.name, review.claim) for review in reviews}
 
