@@ -97,8 +97,8 @@ NOTHING = Found(hits=[], complete=True)
 def claims_found(claims: QuerySet[Claim], query: str, *, include_open: bool = False) -> Found:
     """Which of `claims` match a reader's query (claims.searching.query), by relevance.
 
-    The one with that identifier, as its page shows it or whole, comes first. Words are read as those that
-    public claims have, or with `include_open` any.
+    The one with that identifier, as its page shows it or whole, comes first, or the one into which that was
+    merged. Words and identifiers are read as those that public claims have, or with `include_open` any.
     Raises Invalid for a query of too many words, or one that finds too much to be answered in time.
     """
     try:
@@ -106,10 +106,17 @@ def claims_found(claims: QuerySet[Claim], query: str, *, include_open: bool = Fa
     except TooMany as error:
         raise Invalid(str(error)) from error
     shown = " ".join(query.lower().split()).removeprefix("claim ")
-    if named := list(rows_identified(claims, shown).values_list("pk", flat=True)):
+    if named := _identified(claims, shown, include_open=include_open):
         # Its digits are no slip of the fingers, but they may be a word of other claims, too.
         return _before(named, _found(claims, alternatives, {}))
     return _found(claims, alternatives, read_as(alternatives, include_open=include_open))
+
+
+def _identified(claims: QuerySet[Claim], text: str, *, include_open: bool) -> list[UUID]:
+    known = Claim.objects.all() if include_open else Claim.objects.filter(state__in=Claim.PUBLIC)
+    meant = rows_identified(known, text).values_list("pk", "survivor")
+    keys = {key for pair in meant for key in pair if key}
+    return list(claims.filter(pk__in=keys).values_list("pk", flat=True)) if keys else []
 
 
 def _before(named: Sequence[UUID], found: Found) -> Found:

@@ -6,7 +6,7 @@ does. The same page always gives the same text: nothing here looks at the clock,
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from urllib.parse import urljoin
 
 import trafilatura
@@ -16,7 +16,7 @@ from claims.proposing.language import recognise
 from common.directions import undirected
 from ingest.boilerplate import is_clutter, join_body_parts, prune_related, unwrap_layout_tables
 from ingest.page_limits import PageTooComplex, check_source, check_tree
-from ingest.publication_date import Precision, Published, find_published, published_on
+from ingest.publication_date import LATEST_YEAR, Precision, Published, find_published, published_on
 
 MAX_CHARS = 10 * 1024 * 1024
 MIN_CHARS = 25
@@ -26,7 +26,8 @@ SHORT_CHARS = 600
 
 _LINE_ENDINGS = re.compile(r"\r\n?")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_DATE_OPTIONS = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+_DATE_OPTIONS = {"original_date": True, "extensive_search": False}
+_LATEST = datetime(LATEST_YEAR, 1, 1, tzinfo=UTC)
 _SURE_ENOUGH = 0.5
 
 
@@ -63,14 +64,16 @@ class Extracted:
     description: str | None = None
 
 
-def extract(html: str, url: str | None) -> Extracted:
+def extract(html: str, url: str | None, *, latest: datetime = _LATEST) -> Extracted:
     """Read the article out of a page; `url` (where it was found) helps with the date and relative links.
 
+    It was not published after `latest`: a date that says so is none.
     Raises NothingExtracted when the page is too large, is not HTML or shows no article.
     """
     tree = _parse(html)
-    about = trafilatura.extract_metadata(tree, default_url=url, date_config=dict(_DATE_OPTIONS))
-    published = find_published(tree) or (published_on(about.date) if about.date else None)
+    options = _DATE_OPTIONS | {"max_date": f"{latest:%Y-%m-%d}"}
+    about = trafilatura.extract_metadata(tree, default_url=url, date_config=options)
+    published = find_published(tree, latest=latest) or (published_on(about.date) if about.date else None)
     canonical_url, declared_language = _canonical_link(tree, url), _declared_language(tree)
     headings = [" ".join(heading.itertext()) for heading in tree.iter("h1")]
     unwrap_layout_tables(tree)

@@ -29,6 +29,7 @@ from ingest.extraction import extract_text as read_text
 from ingest.fetching import Fetched, FetchFailed, NotModified, NotOurTurn, fetch_page
 from ingest.fingerprint import content_hash, fingerprint
 from ingest.media import UnreadableBody, decoded, is_html
+from ingest.publication_date import AHEAD
 from sources.models import Article, ArticleVersion, Intake
 from sources.selectors import articles_due
 from sources.services.articles import (
@@ -239,7 +240,8 @@ def _read(intake: Intake, url: str) -> Extracted:
         return read_text(body)
     try:
         with cpu_time_limit(MAX_CPU_SECONDS):
-            return read_page(body, url if url.startswith("http") else None)
+            where = url if url.startswith("http") else None
+            return read_page(body, where, latest=intake.fetched_at + AHEAD)
     except CpuTimeExceeded as error:
         reason = f"Reading the page would take more than {MAX_CPU_SECONDS} s of CPU time."
         raise NothingExtracted(f"{reason} Paste the article's text instead.") from error

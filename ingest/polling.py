@@ -6,10 +6,11 @@ What a feed lists and is known already is left alone; articles are looked at ane
 from __future__ import annotations
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
+from django.utils import timezone
 
 from claims.import_selectors import import_of_feed_failed
 from claims.models import ImportJob
@@ -20,6 +21,7 @@ from common.outbound_headers import retry_after
 from ingest.canonical import NotAnAddress, canonical_url
 from ingest.feed_items import Item, Listing, NotAFeed, read_feed, read_sitemap
 from ingest.fetching import CRAWLER, kept_header
+from ingest.publication_date import AHEAD
 from ingest.services import article_submit
 from sources.models import Feed
 from sources.selectors import articles_known, feeds_due
@@ -104,12 +106,18 @@ def _take_in(feed: Feed, items: tuple[Item, ...]) -> bool:
         if taken == MOST_NEW:
             return False
         try:
-            article_submit(url=address, published_at=item.published_at, source=feed.source)
+            article_submit(url=address, published_at=_published(item), source=feed.source)
             taken += 1
         except Invalid as refusal:
             # It is new at each poll, and must not stand in the way of those behind it.
             logger.info("feed %s lists %s, which is not taken in: %s", feed.id, address, refusal)
     return True
+
+
+def _published(item: Item) -> datetime | None:
+    """When the feed says so; a date years ahead is a slip, and the page may know better."""
+    said = item.published_at
+    return said if said and said <= timezone.now() + AHEAD else None
 
 
 def _import(feed: Feed, answer: Response) -> bool:

@@ -4,7 +4,7 @@ import json
 import re
 from collections import deque
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal, NamedTuple
 
 from lxml import etree
@@ -14,6 +14,8 @@ from common.dates import mail_date
 Precision = Literal["time", "day"]
 
 EARLIEST_YEAR, LATEST_YEAR = 1995, 2100
+AHEAD = timedelta(days=2)
+"""By so much an article may be known before its date: under an embargo, or of a day that began elsewhere."""
 _JSON_LD_MAX_CHARS = 1_000_000
 _ARTICLE_TYPES = ("Article", "Posting", "Report")
 _META_NAMES = (
@@ -61,11 +63,14 @@ def published_on(day: str) -> Published | None:
         return None
 
 
-def find_published(tree: etree._Element) -> Published | None:
-    """The date the page declares about itself: JSON-LD, then meta elements, then marked `time` elements."""
+def find_published(tree: etree._Element, *, latest: datetime) -> Published | None:
+    """The date the page declares about itself: JSON-LD, then meta elements, then marked `time` elements.
+
+    One after `latest` is passed over for the next.
+    """
     for value in (*_json_ld_dates(tree), *_meta_dates(tree), *_time_dates(tree)):
         published = parse_published(value)
-        if published is not None:
+        if published is not None and published.at <= latest:
             return published
     return None
 

@@ -15,7 +15,8 @@ from common.languages import language_check
 from common.wake import wake_on_commit
 from ingest.canonical import NotAnAddress, canonical_url, text_urn
 from ingest.media import HTML, TEXT
-from sources.models import FIRST_MOMENT, LAST_MOMENT, Article, Source
+from ingest.publication_date import AHEAD
+from sources.models import FIRST_MOMENT, Article, Source
 from sources.services import source_for_outlet
 from sources.services.articles import Body, article_queue
 
@@ -91,9 +92,12 @@ def _check_moment(published_at: datetime | None) -> None:
         return
     if published_at.tzinfo is None:
         raise Invalid("say in which time zone the article was published", field="published_at")
-    if not FIRST_MOMENT <= published_at < LAST_MOMENT:
+    if published_at < FIRST_MOMENT:
+        raise Invalid(f"no article was published before {FIRST_MOMENT.year}", field="published_at")
+    if published_at > timezone.now() + AHEAD:
         raise Invalid(
-            f"an article was published in the years {FIRST_MOMENT.year} to {LAST_MOMENT.year - 1}",
+            f"{published_at:%Y-%m-%d} is more than {AHEAD.days} days ahead; give the day on which the "
+            "article was published, or none",
             field="published_at",
         )
 

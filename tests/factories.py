@@ -238,8 +238,14 @@ def draft(verdict: Verdict, *, author: User, **values: Any) -> VerdictDraft:
 
 
 def endpoint(**values: Any) -> tuple[Endpoint, str]:
-    """An active webhook endpoint and its secret; of the challenge it would have echoed nothing is left."""
+    """An active webhook endpoint and its secret; of the challenge it would have echoed nothing is left.
+
+    The topics that its filters name are there.
+    """
     given: dict[str, Any] = {"owner": user()} | values
+    if "topic" in given.get("filters", ()):
+        for slug in given["filters"]["topic"]:
+            topic(slug)
     with transaction.atomic():
         made, secret = endpoint_create(**given)
         with triggers_off():

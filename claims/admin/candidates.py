@@ -262,6 +262,8 @@ class CandidateAdmin(DeskAdmin[Candidate]):
                 forms[refused.verb] = refused
         elif candidate.state in _REOPENED and self.has_change_permission(request, candidate):
             reopen = ReopenForm(self.admin_site, candidate)
+            if isinstance(refused, ReopenForm):
+                reopen, refused = refused, None
         following = self._following(request, candidate)
         context = {
             **self.admin_site.each_context(request),

@@ -207,6 +207,13 @@ class ReopenForm(Decision):
     """What was decided about the candidate was a mistake."""
 
     verb = "reopen"
+    reason = forms.CharField(
+        required=False,
+        max_length=2000,
+        label="Why",
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        help_text="Optional. It is kept in the history.",
+    )
 
     def others(self) -> str:
         """Those that were decided with it."""
@@ -218,7 +225,12 @@ class ReopenForm(Decision):
     def decide(self, actor: User) -> Decided:
         """Take the decision back."""
         state, reason = self.candidate.get_state_display().lower(), self.candidate.decision_reason
-        candidate_reopen(candidate_id=self.candidate.pk, actor=actor, together=self.wide)
+        candidate_reopen(
+            candidate_id=self.candidate.pk,
+            actor=actor,
+            reason=self.cleaned_data["reason"],
+            together=self.wide,
+        )
         was = f"{state} because: {reason}" if reason else state
         return Decided(done=f"Back in the queue, no longer {was}", settled=False)
 

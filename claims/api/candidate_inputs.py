@@ -83,8 +83,11 @@ class RejectInput(Input):
 
 
 class ReopenInput(Input):
-    """What of a decision is taken back."""
+    """What of a decision is taken back, and why."""
 
+    reason = serializers.CharField(
+        required=False, max_length=TEXT_LENGTH, help_text="Kept in the history that the desk shows."
+    )
     together = serializers.BooleanField(
         required=False, default=False, help_text="Also of those of its cluster that were decided with it."
     )

@@ -25,8 +25,8 @@ class ClaimQuery(PageQuery):
             'Words that all occur; "a phrase"; -excluded; one `or` the other; begun*, of three letters at '
             "least. In every language, without regard to endings where the language's are known, to case "
             "or accents. The best match comes first; before it the claim that has the query for its `id` or "
-            "`short_id`. A word that no claim has is also read as those one slip of the fingers away. "
-            f"At most {MAX_TERMS} words and phrases."
+            "`short_id`, or into which that one was merged. A word that no claim has is also read as those "
+            f"one slip of the fingers away. At most {MAX_TERMS} words and phrases."
         ),
     )
     facets = serializers.BooleanField(

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from datetime import date
+
 from claims.claimreview.notes import Code, Notes
 from claims.claimreview.review import Claimant, Item
 from claims.claimreview.shape import Thing, things
@@ -19,7 +22,7 @@ def items_of(value: object, notes: Notes, review_url: str) -> tuple[Item, ...]:
         ]
         known = [claimant for claimant in claimants if claimant]
         first, appearances = _places(thing, notes, review_url)
-        said_on, precision = period_of(thing.get("datePublished"), notes, "itemReviewed.datePublished")
+        said_on, precision = _said_on(thing, notes, review_url)
         who: list[Claimant | None] = [*known] or [None]
         for claimant in who:
             item = Item(
@@ -32,6 +35,29 @@ def items_of(value: object, notes: Notes, review_url: str) -> tuple[Item, ...]:
             if item != Item():
                 found[item] = None
     return tuple(found)
+
+
+def _said_on(thing: Thing, notes: Notes, review_url: str) -> tuple[date | None, str]:
+    """When it was made, as the claim itself tells; else the first appearance, else the earliest one."""
+    told = period_of(thing.get("datePublished"), notes, "itemReviewed.datePublished")
+    if told[0]:
+        return told
+    for member in ("firstAppearance", "appearance"):
+        name = f"itemReviewed.{member}.datePublished"
+        works = _works(thing.get(member), review_url)
+        days = [period_of(work.get("datePublished"), notes, name) for work in works]
+        if known := [(day, precision) for day, precision in days if day]:
+            return min(known)
+    return told
+
+
+def _works(value: object, review_url: str) -> Iterator[Thing]:
+    """Those in which the claim appeared, without the review itself, which was noted with its address."""
+    for one in value if isinstance(value, list) else [value]:
+        if isinstance(one, Mapping):
+            urls = urls_of(one, Notes(), "")
+            if not urls or any(not same_page(url, review_url) for url in urls):
+                yield Thing.of(one, Notes())
 
 
 def _places(thing: Thing, notes: Notes, review_url: str) -> tuple[str, list[str]]:

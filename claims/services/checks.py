@@ -82,7 +82,13 @@ def rating_find(rating_id: UUID, publisher: Source) -> Rating:
     scales_keep(scale_ids=Rating.objects.filter(pk=rating_id).values_list("scale", flat=True))
     rating = Rating.objects.select_related("scale").filter(pk=rating_id).first()
     if rating is None:
-        raise NotFound(f"there is no rating {rating_id}", field="rating")
+        raise NotFound(
+            f"there is no rating {rating_id}; give that of a label of a rating scale", field="rating"
+        )
     if rating.scale.publisher_id not in (None, publisher.id):
-        raise Invalid(f"{rating.label!r} is of another publisher's scale", field="rating")
+        raise Invalid(
+            f"{rating.label!r} is of another publisher's scale; give a label of the default one, or of "
+            f"{publisher.name}'s own, which is made at the desk",
+            field="rating",
+        )
     return rating

@@ -20,12 +20,14 @@ from common.errors import Conflict
 
 
 @transaction.atomic
-def candidate_reopen(*, candidate_id: UUID, actor: User, together: bool = False) -> Candidate:
+def candidate_reopen(
+    *, candidate_id: UUID, actor: User, reason: str = "", together: bool = False
+) -> Candidate:
     """Put a candidate that was rejected or merged by mistake back into the queue.
 
     Where it was merged, the claim did not appear there after all. With `together` so are those of its cluster
-    that were decided with it. What became a claim of its own stays one. Who takes it back, and what had been
-    decided by whom and why, is kept in the history that the desk shows.
+    that were decided with it. What became a claim of its own stays one. Who takes it back and why, and what
+    had been decided by whom and why, is kept in the history that the desk shows.
     Raises Refused, NotFound, Conflict (it is undecided, became a claim, or joins others this moment).
     """
     right_require(actor=actor, right=Right.DECIDE_CANDIDATE)
@@ -42,7 +44,7 @@ def candidate_reopen(*, candidate_id: UUID, actor: User, together: bool = False)
     claim_id = candidate.claim_id
     if claim_id is not None:
         _withdraw_appearances(reopened, claim_id)
-    LogEntry.objects.log_actions(actor.pk, reopened, CHANGE, _told(candidate))
+    LogEntry.objects.log_actions(actor.pk, reopened, CHANGE, _told(candidate, reason.strip()))
     _undecide(reopened)
     if claim_id is not None:
         documents_refresh(claim_ids=[claim_id])
@@ -51,12 +53,13 @@ def candidate_reopen(*, candidate_id: UUID, actor: User, together: bool = False)
     return candidate
 
 
-def _told(candidate: Candidate) -> str:
+def _told(candidate: Candidate, reason: str) -> str:
     """What is taken back, in words; it was decided alike of those decided together."""
     claim = f" into claim {candidate.claim.short_id}" if candidate.claim else ""
     decided = f"{candidate.get_state_display().lower()}{claim} by {candidate.decided_by}"
     because = f", because: {candidate.decision_reason}" if candidate.decision_reason else "."
-    return f"Decision taken back. It had been {decided}{because}"
+    why = f", because: {reason.removesuffix('.')}" if reason else ""
+    return f"Decision taken back{why}. It had been {decided}{because}"
 
 
 def _undecide(candidates: Sequence[Candidate]) -> None:

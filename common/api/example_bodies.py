@@ -26,7 +26,7 @@ _PLAIN: dict[str, Any] = {
     "candidate_accept": {"text": "The reservoir at Velmar holds two years of water."},
     "candidate_merge": {"claim": ID},
     "candidate_reject": {"reason": "Opinion or prediction"},
-    "candidate_reopen": {"together": True},
+    "candidate_reopen": {"reason": "Another bridge is meant.", "together": True},
     "claim_evidence_add": _EVIDENCE,
     "claim_match": {"text": "The reservoir has water for two years.", "limit": 5},
     "claim_merge": {"into": ID, "reason": "They say the same."},

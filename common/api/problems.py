@@ -115,7 +115,8 @@ def _told(exc: exceptions.APIException, context: Mapping[str, Any]) -> str:
         taken = dict.fromkeys(parser.media_type for parser in context["request"].parsers)
         return f"{exc.detail} Send {' or '.join(taken)}."
     if isinstance(exc, exceptions.MethodNotAllowed):
-        return f"{exc.detail} Use {' or '.join(context['view'].allowed_methods)}."
+        view = context["view"]
+        return f"{exc.detail} Use {' or '.join(view.allowed_methods)}. {view.instead}".rstrip()
     if isinstance(exc, exceptions.NotAcceptable):
         offered = dict.fromkeys(str(renderer.media_type) for renderer in exc.available_renderers or ())
         return f"{exc.detail} Accept {' or '.join(offered)}."

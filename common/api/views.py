@@ -58,6 +58,8 @@ class ApiView(APIView):
     problems: ClassVar[Mapping[str, tuple[int, ...]]] = {}
     # Methods on their way out.
     deprecations: ClassVar[Mapping[str, Deprecation]] = {}
+    # Where what another method might be meant to do is done.
+    instead: ClassVar[str] = ""
     tag: ClassVar[str] = ""
     max_body_bytes: int = settings.API_MAX_BODY_BYTES
     params: Mapping[str, Any]

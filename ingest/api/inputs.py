@@ -60,6 +60,7 @@ class ArticleInput(Input):
     )
     published_at = _MomentThere(
         required=False,
-        help_text="When it was published; else what its page says. Its day is that of its zone.",
+        help_text="When it was published, at most two days ahead; else what its page says. Its day is that "
+        "of its zone.",
     )
     language = LanguageField(required=False, allow_blank=True, help_text="BCP 47; else recognised.")

@@ -443,7 +443,9 @@ def test_a_rejection_is_taken_back_on_the_page_of_the_candidate(desk: Client) ->
         reverse("admin:claims_candidate_reopen", args=[candidate.pk])
         in desk.get(page(candidate)).content.decode()
     )
-    response = desk.post(decide("reopen", candidate))
+    too_long = desk.post(decide("reopen", candidate), {"reason": "x" * 2001})
+    assert (too_long.context["refused"], set(too_long.context["reopen"].errors)) == (None, {"reason"})
+    response = desk.post(decide("reopen", candidate), {"reason": "It is a fact"})
     assert response.headers["Location"] == page(candidate)
     assert desk.get(page(candidate)).context["forms"]["accept"]
     candidate.refresh_from_db()
@@ -451,7 +453,10 @@ def test_a_rejection_is_taken_back_on_the_page_of_the_candidate(desk: Client) ->
     told = reverse("admin:claims_candidate_history", args=[candidate.pk])
     assert f'href="{told}"' in desk.get(page(candidate)).content.decode()
     entries = [entry.get_change_message() for entry in desk.get(told).context["action_list"]]
-    assert [each.split(",")[0].split(".")[0] for each in entries] == ["Rejected", "Decision taken back"]
+    assert [each.split(".")[0] for each in entries] == [
+        "Rejected, because: A slip",
+        "Decision taken back, because: It is a fact",
+    ]
 
 
 def test_an_accepted_candidate_offers_no_way_back_and_takes_none(desk: Client) -> None:

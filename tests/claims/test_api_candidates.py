@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 
 from claims.matching.types import Match, Relation
 from claims.models import Candidate, Claim
@@ -111,8 +112,11 @@ def test_a_rejection_and_a_merge_are_taken_back(reader: Caller, how: str, togeth
     claim = factories.published_claim()
     body = {"claim": str(claim.id)} if how == "merge" else {"reason": "A slip."}
     assert _decide(lead, how, body | {"whole_cluster": True}).status_code == 200
-    answer = _decide(lead, "reopen", {"together": together} if together else {})
+    answer = _decide(lead, "reopen", {"together": together, "reason": "Another dam."} if together else {})
     assert answer.status_code == 200
+    told = LogEntry.objects.filter(object_id=lead.pk).latest("id").get_change_message()
+    because = ", because: Another dam" if together else ""
+    assert told.startswith(f"Decision taken back{because}. It had been")
     shown = answer.json()
     assert (shown["id"], shown["state"], shown["claim"], shown["decision"]) == (
         *(str(lead.id), "pending"),
@@ -158,6 +162,7 @@ def test_what_was_decided_is_not_decided_again(first: str) -> None:
         ("reject", {}, "#/reason"),
         ("reject", {"reason": " "}, "#/reason"),
         ("reopen", {"whole_cluster": True}, "#/whole_cluster"),
+        ("reopen", {"reason": ""}, "#/reason"),
     ],
 )
 def test_a_decision_that_breaks_a_rule_is_refused_and_changes_nothing(how: str, body: Any, at: str) -> None:

@@ -84,6 +84,14 @@ def test_a_version_that_makes_no_sense_is_refused(manager: Caller, ratings: list
     assert not RatingScale.objects.filter(name=scale.name, version=2).exists()
 
 
+def test_whoever_would_make_a_scale_is_told_where_that_is_done(manager: Caller) -> None:
+    told = problem(manager.send("POST", "/api/v1/rating-scales", {"name": "Stars"}), 405)["detail"]
+    assert told == (
+        'Method "POST" not allowed. Use GET or HEAD. A scale is made at the desk, under Rating scales; its '
+        "next versions by POST to its /versions."
+    )
+
+
 def test_a_version_of_no_scale_is_not_found(manager: Caller) -> None:
     missing = "/api/v1/rating-scales/0190a3f0-0000-7000-8000-000000000000/versions"
     problem(manager.send("POST", missing, {"ratings": []}), 404)

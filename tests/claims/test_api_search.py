@@ -16,6 +16,7 @@ from claims.models import Claim, ClaimWords, Variant
 from claims.rules import Kind
 from claims.searching.query import MAX_TERMS
 from claims.services.match_index import match_index_fold, match_index_write
+from claims.services.merges import claim_merge
 from claims.services.words import claim_words_rebuild
 from common.scopes import Scope
 from tests import factories
@@ -131,6 +132,24 @@ def test_a_claim_is_found_by_the_identifier_that_people_are_shown() -> None:
     assert texts("a063633f", "language=de") == []
     behind = anonymous().get(search("a063633f", "page_size=1")["next"]).json()
     assert [one["text"] for one in behind["results"]] == ["The tram has the number a063633f."]
+
+
+def test_the_identifier_of_a_merged_claim_leads_to_the_one_it_became() -> None:
+    last = factories.verdict(factories.claim(text="The dam is 90 metres high.")).claim
+    between = factories.verdict(factories.claim(text="The dam has a height of 90 metres.")).claim
+    merged = factories.merged_claim(between, published=True, text="Ninety metres, that is how high it is.")
+    assert texts(merged.short_id) == texts(str(merged.pk)) == [between.text]
+    claim_merge(claim_id=between.id, into_id=last.id, actor=factories.user(), reason="The same.")
+    for q in (merged.short_id, f"Claim {merged.short_id}", str(merged.pk), between.short_id):
+        assert texts(q) == [last.text], q
+        assert texts(q, "language=de") == []
+    assert texts(merged.short_id, "state=merged") == [merged.text]
+
+
+def test_the_identifier_of_a_claim_that_never_was_public_leads_nobody_to_the_one_it_became() -> None:
+    into = factories.verdict(factories.claim(text="The dam is 90 metres high.")).claim
+    merged = factories.merged_claim(into, text="Ninety metres, that is how high it is.")
+    assert texts(merged.short_id) == texts(str(merged.pk)) == []
 
 
 def test_an_open_claim_is_found_by_its_identifier_only_where_open_ones_are_searched() -> None:

@@ -122,7 +122,13 @@ def test_who_is_no_fact_checker_publishes_no_verdict(claim: Claim) -> None:
 
 def test_another_publishers_rating_is_refused(claim: Claim) -> None:
     rating = factories.rating(publisher=factories.fact_checker())
-    problem(_record(claim, rating=rating.id), 422, at="#/rating")
+    told = problem(_record(claim, rating=rating.id), 422, at="#/rating")["detail"]
+    assert told.endswith("'s own, which is made at the desk")
+
+
+def test_a_scale_is_taken_for_no_rating(claim: Claim) -> None:
+    told = problem(_record(claim, rating=factories.rating().scale_id), 422, at="#/rating")["detail"]
+    assert told.endswith("give that of a label of a rating scale")
 
 
 def test_a_verdict_on_no_claim_is_not_found(claim: Claim) -> None:

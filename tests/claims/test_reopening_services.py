@@ -68,7 +68,7 @@ def test_who_decided_and_who_took_that_back_is_kept_of_each_with_the_reason() ->
     candidate_reject(candidate_id=one.pk, actor=rejecting, reason=" A slip ", whole_cluster=True)
     candidate_reopen(candidate_id=two.pk, actor=reopening, together=True)
     candidate_merge(candidate_id=one.pk, claim_id=claim.pk, actor=merging)
-    candidate_reopen(candidate_id=one.pk, actor=reopening)
+    candidate_reopen(candidate_id=one.pk, actor=reopening, reason=" Another dam. ")
     both = [
         (rejecting, "Rejected, because: A slip"),
         (reopening, f"Decision taken back. It had been rejected by {rejecting}, because: A slip"),
@@ -77,7 +77,10 @@ def test_who_decided_and_who_took_that_back_is_kept_of_each_with_the_reason() ->
     assert history(one) == [
         *both,
         (merging, f"Merged {merged}."),
-        (reopening, f"Decision taken back. It had been merged {merged} by {merging}."),
+        (
+            reopening,
+            f"Decision taken back, because: Another dam. It had been merged {merged} by {merging}.",
+        ),
     ]
     made = candidate_accept(candidate_id=two.pk, actor=merging, reason="New")
     assert history(two) == [*both, (merging, f"Accepted as claim {made.short_id}, because: New")]

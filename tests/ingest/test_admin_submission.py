@@ -54,6 +54,15 @@ def test_the_day_it_was_published_will_do(admin_client: Client) -> None:
     assert Article.objects.get().published_at == datetime(2026, 5, 4, tzinfo=UTC)
 
 
+def test_a_day_years_ahead_is_refused_beside_it_and_nothing_typed_is_lost(admin_client: Client) -> None:
+    given = submission(text="The dam is full.", published_at_0="2099-05-04", published_at_1="")
+    response = admin_client.post(reverse("admin:sources_article_add"), given)
+    form = response.context["adminform"].form
+    assert "2099-05-04 is more than 2 days ahead" in form.errors["published_at"][0]
+    assert form["text"].value() == "The dam is full."
+    assert not Article.objects.exists()
+
+
 @pytest.mark.parametrize("url", ["", "http://127.0.0.1/", "nonsense"])
 def test_nothing_to_read_is_refused_beside_the_address(admin_client: Client, url: str) -> None:
     response = admin_client.post(reverse("admin:sources_article_add"), submission(url=url))

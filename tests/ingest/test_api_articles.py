@@ -83,6 +83,7 @@ def test_spaces_at_the_ends_of_a_text_are_part_of_it(who: Caller) -> None:
         ({"url": "http://127.0.0.1/"}, "#/url"),
         ({"url": "https://outlet.example/" + "x" * 2048}, "#/url"),
         ({"text": _TEXT, "published_at": "yesterday"}, "#/published_at"),
+        ({"text": _TEXT, "published_at": "2099-02-03T04:05:06Z"}, "#/published_at"),
         ({"text": _TEXT, "title": "x" * 1001}, "#/title"),
         ({"text": [_TEXT]}, "#/text"),
         ({"text": _TEXT, "state": "matched"}, "#/state"),

@@ -1,6 +1,7 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from common.errors import Invalid
@@ -64,6 +65,16 @@ def test_what_cannot_be_an_article_is_refused_without_a_trace(given: dict[str, o
     assert refusal.value.field == field
     assert not Article.objects.exists()
     assert not Source.objects.filter(kind=Source.Kind.OUTLET).exists()
+
+
+def test_a_date_that_is_to_come_is_one_of_the_next_two_days() -> None:
+    now = timezone.now()
+    tomorrow = now + timedelta(days=1)
+    assert article_submit(text=TEXT, published_at=tomorrow).published_at == tomorrow
+    later = now + timedelta(days=3)
+    with pytest.raises(Invalid, match=f"{later:%Y-%m-%d} is more than 2 days ahead") as refusal:
+        article_submit(text=TEXT, published_at=later)
+    assert refusal.value.field == "published_at"
 
 
 def test_a_text_larger_than_allowed_is_refused_by_its_bytes(settings: Settings) -> None:

@@ -98,6 +98,16 @@ def test_a_date_that_is_none_is_left_out(written: str) -> None:
     assert extract(page, None).published_at is None
 
 
+def test_a_date_after_the_latest_that_there_can_be_is_passed_over_for_the_next() -> None:
+    page = re.sub(r"/2026/11|© 2026", "", BARE_DIVS.replace("2026-11-02T18:05:00Z", "2032-11-02T18:05:00Z"))
+    latest = datetime(2026, 11, 3, tzinfo=UTC)
+    assert extract(page, None, latest=latest).published_at is None
+    dated = page.replace("</head>", '<meta name="date" content="2026-11-02"></head>')
+    assert extract(dated, None, latest=latest).published_at == datetime(2026, 11, 2, tzinfo=UTC)
+    of_page = "https://alder-gazette.example/2032/10/31/velmar-bridge"
+    assert extract(page, of_page, latest=latest).published_at is None
+
+
 def test_structured_data_that_is_broken_still_shows_its_date() -> None:
     page = SEMANTIC.replace('"@context"', '"@context').replace("2020-01-01T00:00:00Z", "2026-11-02T17:05:00Z")
     assert extract(page, None).published_at == datetime(2026, 11, 2, 17, 5, tzinfo=UTC)

@@ -1,3 +1,4 @@
+import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
@@ -276,6 +277,15 @@ def test_what_the_submitter_says_wins_over_the_page() -> None:
     left_to_it = advance_to_the_end(article_submit(html=page.replace("Velmar", "Kessen")).id)
     assert left_to_it.title == "Page title"
     assert left_to_it.published_at == datetime(2025, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(("ahead", "is_read"), [(timedelta(days=1), True), (timedelta(days=2200), False)])
+def test_a_page_that_says_it_is_of_years_to_come_says_no_date(ahead: timedelta, is_read: bool) -> None:
+    said = (timezone.now() + ahead).replace(microsecond=0)
+    page = re.sub(r"/2026/11|© 2026", "", BARE_DIVS.replace("2026-11-02T18:05:00Z", said.isoformat()))
+    article = advance_to_the_end(article_submit(html=page, url="https://velmar-post.example/a").id)
+    assert (article.state, article.published_at) == (STATE.MATCHED, said if is_read else None)
+    assert article.utc_offset == (0 if is_read else None)
 
 
 def test_a_page_without_an_article_fails_with_the_reason() -> None:

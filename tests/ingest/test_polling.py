@@ -146,8 +146,10 @@ def test_an_index_that_stays_as_it_is_leads_to_what_its_sitemaps_list_since(http
         assert Article.objects.filter(url=url).exists()
 
 
-@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00"])
-def test_a_date_beyond_the_calendar_takes_no_list_down(httpserver: HTTPServer, moment: str) -> None:
+@pytest.mark.parametrize(
+    "moment", ["9999-12-31T23:59:59-05:00", "0001-01-01T00:00:00+05:00", "2099-12-31T12:00:00Z"]
+)
+def test_a_date_no_article_can_have_takes_no_list_down(httpserver: HTTPServer, moment: str) -> None:
     listed = (
         '<urlset xmlns:news="http://www.google.com/schemas/sitemap-news/0.9"><url>'
         f"<loc>{httpserver.url_for('/article/1')}</loc>"

@@ -76,9 +76,19 @@ def test_nobody_follows_a_source_that_there_is_not(subscribe: Subscribe, filtere
         endpoint_update(endpoint=subscribe(), filters=wanted)
 
 
+def test_nobody_follows_a_topic_that_there_is_not(subscribe: Subscribe) -> None:
+    owner, wanted = factories.user(), {"topic": [factories.topic("water").slug, "Water"]}
+    with pytest.raises(Invalid, match="there is no topic Water; name topics by their slugs") as refusal:
+        endpoint_create(owner=owner, url="https://93.184.216.34/hook", filters=wanted)
+    assert refusal.value.field == "filters"
+    with pytest.raises(Invalid, match="there is no topic Water"):
+        endpoint_update(endpoint=subscribe(), filters=wanted)
+
+
 def test_a_filter_that_holds_no_more_is_in_nobodys_way(subscribe: Subscribe) -> None:
-    source = factories.source()
-    wanted = {"claimant": [str(source.pk)]}
+    source, topic = factories.source(), factories.topic("water")
+    wanted = {"claimant": [str(source.pk)], "topic": [topic.slug]}
     endpoint = subscribe(filters=wanted)
     source.delete()
+    topic.delete()
     assert endpoint_update(endpoint=endpoint, event_types=["verdict.updated"]).filters == wanted

@@ -130,6 +130,8 @@ def test_an_update_to_the_address_it_has_asks_nobody_again(subscribe: Subscribe)
 
 def test_an_update_of_a_stale_copy_keeps_what_others_changed(subscribe: Subscribe) -> None:
     stale = subscribe()
+    for slug in ("water", "dams"):
+        factories.topic(slug)
     present = Endpoint.objects.get(pk=stale.pk)
     endpoint_pause(endpoint=present)
     endpoint_update(

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from claims.models import Topic
 from common.addresses import AddressRefused
 from common.crypto import column_renew, encrypt
 from common.errors import Conflict, Invalid, NotFound
@@ -256,6 +257,9 @@ def _check_filters(filters: object) -> dict[str, list[str]]:
     named = {UUID(each) for name in SOURCE_FILTERS for each in wanted.get(name, [])}
     if unknown := named.difference(Source.objects.filter(pk__in=named).values_list("pk", flat=True)):
         raise Invalid(f"there is no source {min(unknown)}", field="filters")
+    topics = set(wanted.get("topic", []))
+    if gone := topics.difference(Topic.objects.filter(pk__in=topics).values_list("pk", flat=True)):
+        raise Invalid(f"there is no topic {min(gone)}; name topics by their slugs", field="filters")
     return wanted
 
 

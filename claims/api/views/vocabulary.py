@@ -35,6 +35,7 @@ class RatingScalesView(ApiView):
     document = RatingScaleSerializer
     includes = SCALE_INCLUDES
     query = ScaleQuery
+    instead = "A scale is made at the desk, under Rating scales; its next versions by POST to its /versions."
     tag = "rating scales"
 
     @extend_schema(
@@ -43,7 +44,7 @@ class RatingScalesView(ApiView):
         responses={200: page_of(RatingScaleSerializer)},
     )
     def get(self, request: Request) -> Response:
-        """Every version of every scale with its ratings, the oldest first."""
+        """Every version of every scale with its ratings, the oldest first. A scale is made at the desk."""
         scales = vocabulary_selectors.rating_scale_list()
         scales = vocabulary_selectors.scales_unmapped(scales) if self.params["unmapped"] else scales
         return self.page(scales, _SCALES)

@@ -233,6 +233,53 @@ def test_a_claim_is_of_a_month_or_a_year_where_no_more_is_told(
     assert (again.review, again.notes) == (review, ())
 
 
+def _work(number: int, day: Any) -> dict[str, Any]:
+    return {"@type": "Article", "url": f"https://outlet.example/{number}", "datePublished": day}
+
+
+_OF_ITSELF = {"url": f"{GOOD['url']}#claim", "datePublished": "2026-03-01"}
+
+
+@pytest.mark.parametrize(
+    ("item", "wanted", "codes"),
+    [
+        ({"firstAppearance": _work(1, "2026-02-03T23:30:00-05:00")}, (date(2026, 2, 3), "day"), []),
+        ({"firstAppearance": _work(1, "2026-02")}, (date(2026, 2, 1), "month"), []),
+        (
+            {"firstAppearance": _work(1, "2026-02-03"), "appearance": _work(2, "2026-01-01")},
+            (date(2026, 2, 3), "day"),
+            [],
+        ),
+        ({"appearance": [_work(1, "2026-02-05"), _work(2, "2026-02-04")]}, (date(2026, 2, 4), "day"), []),
+        ({"appearance": [_work(1, ""), "https://a.example/"]}, (None, "day"), []),
+        (
+            {"firstAppearance": _work(1, "x"), "appearance": _work(2, "2026")},
+            (date(2026, 1, 1), "year"),
+            ["date-unreadable"],
+        ),
+        (
+            {"firstAppearance": {"name": "A speech", "datePublished": "2026-02-03"}},
+            (date(2026, 2, 3), "day"),
+            [],
+        ),
+        ({"firstAppearance": _OF_ITSELF}, (None, "day"), ["self-link"]),
+        (
+            {"datePublished": "2026-01-31", "firstAppearance": _work(1, "x"), "appearance": _work(2, "2026")},
+            (date(2026, 1, 31), "day"),
+            [],
+        ),
+    ],
+)
+def test_a_claim_is_of_the_day_on_which_it_appeared_where_it_tells_none_itself(
+    item: dict[str, Any], wanted: tuple[date | None, str], codes: list[str]
+) -> None:
+    review, notes = read(itemReviewed={"author": {"name": "Oda Brekke"}, **item})
+    assert [(one.said_on, one.said_on_precision) for one in review.items] == [wanted]
+    assert notes == codes
+    again = one(json.dumps(graph([review])))
+    assert (again.review, again.notes) == (review, ())
+
+
 def test_a_review_is_published_on_a_day_and_not_in_a_month() -> None:
     review, notes = read(datePublished="2026-04")
     assert (review.published, notes) == (None, ["date-unreadable", "no-date"])

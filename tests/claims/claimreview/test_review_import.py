@@ -112,6 +112,17 @@ def test_a_known_review_is_given_the_month_that_was_not_read_before_and_says_not
     assert history() == [("initial", "False")]
 
 
+def test_a_known_review_is_given_the_day_on_which_its_claim_appeared() -> None:
+    owner = factories.user()
+    told = SEEN | {"appearance": [{"url": "https://x.example/1", "datePublished": "2026-04-05"}]}
+    take_in(owner, itemReviewed=SEEN)
+    assert take_in(owner, itemReviewed=told) is Outcome.UPDATED
+    assert take_in(owner, itemReviewed=told) is Outcome.UNCHANGED
+    (shown,) = json.loads(ClaimDocument.objects.get().body)["sightings"]
+    assert (shown["said_on"], shown["said_on_precision"]) == ("2026-04-05", "day")
+    assert history() == [("initial", "False")]
+
+
 LONG = "https://facts.example/" + "".join(chr(0x4E00 + (i * 7919 * (i + 3)) % 20000) for i in range(1900))
 
 

@@ -480,6 +480,8 @@ def test_the_list_is_searched_and_filtered(client: Client) -> None:
     ):
         assert listed(client, f"?{query}") == ["The quay is long."], query
     assert listed(client, f"?q=Claim+{quay.short_id}") == listed(client, f"?q={quay.pk}") == [quay.text]
+    merged = factories.merged_claim(quay, published=True, text="Long is the jetty.")
+    assert listed(client, f"?q={merged.short_id}") == [quay.text]
     assert listed(client, "?conflict=on") == ["The mole is long."]
     assert "Fact-checkers disagree" in text(select(shown(client, "/claims?conflict=on"), ".marks")[0])
     found = shown(client, "/claims?q=zeppelin")
