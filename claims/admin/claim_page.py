@@ -165,7 +165,9 @@ def claim_context(claim: Claim, withdrawal_form: WithdrawalForm | None = None) -
     return {
         "claim": claim,
         "holdings": [
-            Holding(verdict=verdict, badge=display.rating_badge(verdict), next_kinds=_next_kinds(verdict))
+            Holding(
+                verdict=verdict, badge=display.rating_badge(verdict), next_kinds=_next_kinds(claim, verdict)
+            )
             for verdict in current
         ],
         "history": [
@@ -217,6 +219,8 @@ def _evidence(
     }
 
 
-def _next_kinds(verdict: Verdict) -> list[tuple[str, str]]:
+def _next_kinds(claim: Claim, verdict: Verdict) -> list[tuple[str, str]]:
     allowed = TRANSITIONS[Kind(verdict.kind)]
+    if claim.survivor_id:
+        allowed &= {Kind.RETRACTION}
     return [(kind.value, name) for kind, name in _NEXT.items() if kind in allowed]

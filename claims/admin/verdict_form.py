@@ -136,8 +136,10 @@ class VerdictForm(forms.Form):
 
     @property
     def allowed(self) -> frozenset[Kind]:
-        """The kinds that may follow the last row."""
-        return TRANSITIONS[Kind(self.last.kind) if self.last else None]
+        """The kinds that may follow the last row; on a claim that was merged, what withdraws it."""
+        following = TRANSITIONS[Kind(self.last.kind) if self.last else None]
+        is_merged = self.claim is not None and self.claim.survivor_id is not None
+        return (following & {Kind.RETRACTION} if is_merged else None) or following
 
     def clean(self) -> dict[str, Any]:
         """A retraction carries no rating, whatever was chosen before it became one."""

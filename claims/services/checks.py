@@ -35,15 +35,15 @@ def review_url_check(url: str) -> None:
         raise Invalid("a review is at an address that begins with http:// or https://", field="review_url")
 
 
-def claim_lock(claim_id: UUID, *, field: str | None = None) -> Claim:
+def claim_lock(claim_id: UUID, *, field: str | None = None, merged: bool = False) -> Claim:
     """The claim, locked until the transaction ends; whoever only refers to it does not wait.
 
-    Raises NotFound, and Conflict naming the survivor where it was merged.
+    Raises NotFound, and Conflict naming the survivor where it was merged, unless it may be (`merged`).
     """
     claim = Claim.objects.select_for_update(no_key=True).filter(pk=claim_id).first()
     if claim is None:
         raise NotFound(f"there is no claim {claim_id}", field=field)
-    if claim.survivor_id:
+    if claim.survivor_id and not merged:
         raise Conflict(f"the claim was merged; go on with {claim.survivor_id}, which stands for it")
     return claim
 

@@ -190,9 +190,9 @@ def _judge(now: _Reading, changed: Sequence[str]) -> tuple[Rating | None, Verdic
     if now.review.retracted:
         of_it = {"", row.url, lead.url} if lead and (is_twin or lead == row) else set()
         if last and last.rating_id and last.review_url in of_it:
-            row.verdict = _retract(now)
-        elif last is None:
-            _elsewhere_check(row)
+            row.verdict = _retract(now, last.claim_id)
+        elif last is None and (merged := _standing_elsewhere(row)):
+            row.verdict = _retract(now, merged.claim_id)
         return None, None
     (rating,) = ratings_meet(publisher=row.publisher, met=[now.review.rating])
     differing = _differences(last, rating, now.review) if last else []
@@ -232,20 +232,15 @@ def _is_overtaken(now: _Reading, last: Verdict, lead: ImportedReview | None) -> 
     return _published(now) <= last.effective_at
 
 
-def _elsewhere_check(row: ImportedReview) -> None:
-    """Raises Conflict where what is withdrawn stands on a claim merged since, which takes no verdict."""
+def _standing_elsewhere(row: ImportedReview) -> CurrentVerdict | None:
+    """What was imported from it and stands on a claim that was merged since."""
     standing = CurrentVerdict.objects.filter(publisher=row.publisher, claim__verdicts=row.verdict_id)
-    merged = standing.filter(verdict__rating__isnull=False).exclude(claim=row.claim).first()
-    if merged:
-        raise Conflict(
-            f"it is withdrawn, and its verdict stands on a claim that was merged since: undo the merge of "
-            f"claim {merged.claim_id}, and import it once more"
-        )
+    return standing.filter(verdict__rating__isnull=False).exclude(claim=row.claim).first()
 
 
-def _retract(now: _Reading) -> Verdict:
+def _retract(now: _Reading, claim_id: UUID) -> Verdict:
     return verdict_record(
-        claim_id=now.row.claim_id,
+        claim_id=claim_id,
         publisher_id=now.row.publisher_id,
         kind=Kind.RETRACTION,
         reason="The publisher marked its review as retracted.",

@@ -14,10 +14,10 @@ from django.utils import timezone
 from claims.models import CurrentVerdict, Verdict, VerdictDraft
 from claims.roles import Right
 from claims.rules import Kind
-from claims.services.checks import claim_lock, held_from, publisher_find, rating_find, review_url_check
+from claims.services.checks import held_from, publisher_find, rating_find, review_url_check
 from claims.services.kept_evidence import evidence_keep, evidence_to_keep
 from claims.services.rights import right_require
-from claims.services.verdicts import Statement, verdict_record
+from claims.services.verdicts import Statement, claim_judged, verdict_record
 from common.errors import Conflict, Invalid, NotFound, Refused
 from common.languages import language_check
 
@@ -47,10 +47,10 @@ def draft_create(
     default the last). It may be incomplete: publishing asks for what is missing.
 
     `kept_evidence` is as for verdict_record.
-    Raises Refused, NotFound, Conflict (the claim was merged), Invalid.
+    Raises Refused, NotFound, Conflict (the claim was merged, and it is no retraction), Invalid.
     """
     right_require(actor=actor, right=Right.DRAFT_VERDICT)
-    claim = claim_lock(claim_id, field="claim")
+    claim = claim_judged(claim_id, kind, field="claim")
     publisher = publisher_find(publisher_id)
     kept = evidence_to_keep(claim=claim, publisher=publisher, evidence_ids=kept_evidence)
     said = statement or Statement()

@@ -16,7 +16,7 @@ from claims.models import Claim, CurrentVerdict, Evidence, Rating, Verdict, Verd
 from claims.roles import Right
 from claims.rules import Kind, Normalised, TransitionRefused, check_transition, in_conflict
 from claims.services.checks import claim_lock, held_from, publisher_find, rating_find, review_url_check
-from claims.services.documents import documents_refresh
+from claims.services.documents import claims_hold, documents_refresh
 from claims.services.kept_evidence import evidence_keep, evidence_to_keep
 from claims.services.ledger import ledger_append
 from claims.services.rights import right_require
@@ -64,6 +64,7 @@ def verdict_record(
 ) -> Verdict:
     """Append a verdict to a publisher's history on a claim, move its pointer, publish the claim.
 
+    On a claim that was merged nothing is recorded but that a verdict which stands there is retracted.
     `note` is a correction's word to the readers. `expected_seq` is the seq of the publisher's last row that
     the actor saw (0: none); a newer one is a Conflict, so that nobody overrules a verdict unseen.
     `kept_evidence` names evidence, of the claim or of the publisher's verdicts on it, upon which this one
@@ -73,7 +74,7 @@ def verdict_record(
     moment that is still to come), and Unavailable as ledger_extend.
     """
     right_require(actor=actor, right=Right.PUBLISH_VERDICT)
-    claim = claim_lock(claim_id)
+    claim = claim_judged(claim_id, kind)
     publisher = publisher_find(publisher_id)
     _check_eyes(publisher, actor, draft)
     rating = rating_find(rating_id, publisher) if rating_id else None
@@ -110,6 +111,17 @@ def verdict_record(
     )
     ledger_append(verdict=verdict)
     return verdict
+
+
+def claim_judged(claim_id: UUID, kind: Kind, *, field: str | None = None) -> Claim:
+    """The claim on which a row of this kind is recorded, locked.
+
+    Raises NotFound, and Conflict where it was merged, unless something is withdrawn.
+    """
+    is_withdrawn = kind == Kind.RETRACTION
+    if is_withdrawn:
+        claims_hold(claim_ids=[claim_id])  # with its survivor, which shows it, in the order of all others
+    return claim_lock(claim_id, field=field, merged=is_withdrawn)
 
 
 def _check_eyes(publisher: Source, actor: User, draft: VerdictDraft | None) -> None:
@@ -177,7 +189,8 @@ def _move_pointers(claim: Claim, verdict: Verdict) -> None:
     standing = CurrentVerdict.objects.filter(claim=claim, verdict__rating__isnull=False)
     held = standing.values_list("verdict__rating__normalised", flat=True)
     claim.verdicts_conflict = in_conflict([Normalised(value) for value in held])
-    claim.state = Claim.State.PUBLISHED
+    if not claim.survivor_id:
+        claim.state = Claim.State.PUBLISHED
     claim.save(update_fields=["state", "verdicts_conflict", "updated_at"])
 
 

@@ -19,6 +19,7 @@ from claims.moments import claim_now
 from claims.rules import Kind
 from claims.selectors import claim_get
 from claims.services.evidence import evidence_add
+from claims.services.merges import claim_merge
 from common.lengths import TEXT_LENGTH
 from sources.models import Source
 from tests import factories
@@ -113,6 +114,25 @@ def test_a_retraction_carries_no_rating_even_where_one_was_chosen(
     )
     last = Verdict.objects.get(seq=2)
     assert (last.kind, last.rating) == ("retraction", None)
+
+
+def test_what_stands_on_a_merged_claim_is_retracted_and_nothing_else_is_offered(
+    admin_client: Client, admin_user: User, claim: Claim, publisher: Source
+) -> None:
+    factories.verdict(claim, publisher=publisher)
+    into = factories.published_claim()
+    claim_merge(claim_id=claim.pk, into_id=into.pk, actor=admin_user, reason="The same.")
+    shown = admin_client.get(reverse("admin:claims_claim_change", args=[claim.pk]))
+    assert [holding.next_kinds for holding in shown.context["holdings"]] == [[("retraction", "Retract")]]
+    address = form_of(claim, publisher, Kind.RETRACTION)
+    assert address.replace("&", "&amp;") in shown.content.decode()
+    assert set(admin_client.get(address).context["form"].allowed) == {Kind.RETRACTION}
+    update = written(factories.rating(publisher=publisher), kind="update", expected_seq=1, reason="Anew.")
+    refused = admin_client.post(form_of(claim, publisher), update)
+    assert refused.status_code == 409
+    assert str(into.pk) in refused.content.decode()
+    admin_client.post(address, written(None, kind="retraction", expected_seq=1, reason="The wrong dam."))
+    assert [row.kind for row in claim.verdicts.order_by("seq")] == ["initial", "retraction"]
 
 
 def test_only_kinds_that_may_follow_are_offered(

@@ -26,6 +26,7 @@ from claims.services.merges import claim_merge
 from claims.services.verdicts import Statement, verdict_record
 from common.errors import Conflict, Invalid, NotFound, Refused
 from common.ids import new_id
+from sources.models import Source
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -233,6 +234,17 @@ def test_a_draft_on_a_claim_merged_meanwhile_is_not_published() -> None:
     claim_merge(claim_id=prepared.claim_id, into_id=into.id, actor=factories.user(), reason="The same.")
     with pytest.raises(Conflict, match=str(into.id)):
         publish(prepared, factories.user())
+
+
+def test_what_stands_on_a_merged_claim_is_retracted_by_four_eyes_too() -> None:
+    stands, into = factories.verdict(), factories.published_claim()
+    claim_merge(claim_id=stands.claim_id, into_id=into.id, actor=factories.user(), reason="The same.")
+    Source.objects.filter(pk=stands.publisher_id).update(four_eyes=True)
+    given: dict[str, Any] = {"claim_id": stands.claim_id, "publisher_id": stands.publisher_id}
+    with pytest.raises(Conflict, match=str(into.id)):
+        draft(**given, kind=Kind.UPDATE)
+    prepared = draft(**given, kind=Kind.RETRACTION, rating_id=None, reason="Wrong.")
+    assert publish(prepared, factories.user()).kind == Kind.RETRACTION
 
 
 def test_under_four_eyes_nobody_records_alone() -> None:

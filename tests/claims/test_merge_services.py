@@ -236,6 +236,20 @@ def test_whoever_holds_the_survivor_and_an_unmerge_below_it_never_wait_for_each_
 
 
 @pytest.mark.django_db(transaction=True)
+def test_whoever_holds_the_survivor_and_a_retraction_below_it_never_wait_for_each_other() -> None:
+    survivor, stands = factories.published_claim(), factories.verdict()
+    merge(stands.claim, survivor)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            claim_lock(survivor.pk)
+            retracting = pool.submit(elsewhere, lambda: factories.retraction(stands, actor=factories.user()))
+            until_somebody_waits()
+            documents_refresh(claim_ids=[stands.claim_id])
+        retracting.result(20)
+    assert stands.claim.verdicts.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
 def test_claims_are_locked_in_the_order_of_their_keys_wherever_they_are_stored() -> None:
     claim, into = factories.claim(), factories.claim()
     Claim.objects.filter(pk=claim.pk).update(

@@ -14,12 +14,13 @@ from django.db import transaction as db_transaction
 from claims import events
 from claims.models import Claim, CurrentVerdict, LedgerEntry, Verdict
 from claims.rules import Kind
-from claims.services.merges import claim_merge
+from claims.services.merges import claim_merge, claim_unmerge
 from claims.services.verdicts import Statement, verdict_record
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
 from sources.models import Source
 from tests import factories
+from tests.api import anonymous
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,27 @@ def test_a_merged_claim_takes_no_verdict_and_says_which_does(case: dict[str, Any
     claim_merge(claim_id=case["claim_id"], into_id=into.id, actor=who, reason="They say the same.")
     with pytest.raises(Conflict, match=str(into.id)):
         verdict_record(**case, kind=Kind.INITIAL)
+    with pytest.raises(Invalid, match="cannot stand as the first verdict"):
+        verdict_record(**(case | {"rating_id": None}), kind=Kind.RETRACTION, reason="Wrong.")
+
+
+def test_what_stands_on_a_merged_claim_is_retracted_there_and_nothing_else_is_recorded(
+    case: dict[str, Any], heard: list[events.VerdictChanged]
+) -> None:
+    first, into = verdict_record(**case, kind=Kind.INITIAL), factories.published_claim()
+    claim_merge(claim_id=first.claim_id, into_id=into.id, actor=case["actor"], reason="The same.")
+    for kind in (Kind.UPDATE, Kind.CORRECTION):
+        with pytest.raises(Conflict, match=str(into.id)):
+            verdict_record(**case, kind=kind, reason="A slip.", note="It was wrong.")
+    withdrawn = verdict_record(**(case | {"rating_id": None}), kind=Kind.RETRACTION, reason="Wrong.")
+    assert _rows(case) == [first, withdrawn]
+    assert CurrentVerdict.objects.get(claim=first.claim_id).verdict == withdrawn
+    claim = Claim.objects.get(pk=first.claim_id)
+    assert (claim.state, claim.survivor, heard[-1].verdict_id) == ("merged", into, withdrawn.pk)
+    shown = anonymous().get(f"/api/v1/claims/{into.id}").json()["merged_claims"][0]["verdicts"]
+    assert [row["kind"] for row in shown] == ["retraction"]
+    claim_unmerge(claim_id=claim.pk, actor=case["actor"], reason="Not the same.")
+    assert anonymous().get(f"/api/v1/claims/{claim.id}").json()["verdicts"][0]["kind"] == "retraction"
 
 
 def test_a_failing_subscriber_rolls_the_verdict_back(

@@ -20,7 +20,7 @@ from claims.services import import_reviews
 from claims.services.claimreview import Outcome, review_import
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
-from claims.services.merges import claim_merge, claim_unmerge
+from claims.services.merges import claim_merge
 from claims.services.verdicts import verdict_record
 from tests import factories
 from tests.claims.claimreview.reviews import SEEN, document, history, rating, run, take_in
@@ -224,19 +224,16 @@ def test_a_review_of_what_was_merged_joins_what_it_was_merged_into() -> None:
     assert Claim.objects.count() == 2
 
 
-def test_a_review_withdrawn_while_its_claim_is_merged_is_refused_until_it_can_be_retracted() -> None:
+def test_a_review_withdrawn_while_its_claim_is_merged_is_retracted_there() -> None:
     editor = factories.user()
     take_in(editor)
     verdict, into = Verdict.objects.get(), factories.published_claim()
     claim_merge(claim_id=verdict.claim_id, into_id=into.pk, actor=editor, reason="The same.")
     withdrawn = document(creativeWorkStatus="Retracted")
-    assert run(editor, withdrawn).refused == 1
-    note = ImportNote.objects.get()
-    assert note.code == "not-allowed"
-    assert f"undo the merge of claim {verdict.claim_id}" in note.detail
-    claim_unmerge(claim_id=verdict.claim_id, actor=editor, reason="To retract it.")
     assert run(editor, withdrawn).updated == 1
     assert [row.kind for row in verdict.claim.verdicts.order_by("seq")] == [Kind.INITIAL, Kind.RETRACTION]
+    assert not into.verdicts.filter(publisher=verdict.publisher).exists()
+    assert run(editor, withdrawn).unchanged == 1
 
 
 def test_what_this_very_registry_wrote_says_nothing_new_to_it(settings: Settings) -> None:

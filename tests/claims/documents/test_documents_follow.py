@@ -116,6 +116,7 @@ SHOWING_NOTHING = {
     # They are the half of source_merge and source_unmerge that is about sources alone.
     "sources.services.merging": {"articles_hold", "source_fold", "source_unfold", "sources_lock"},
     "sources.services.turns": {"name_turns_take"},
+    "claims.services.verdicts": {"claim_judged"},
 }
 PACKAGES = (claims.services, sources.services)
 
