@@ -54,7 +54,7 @@ def claim_reviews(views: Sequence[ClaimView]) -> list[list[Review]]:
 def _rows(view: ClaimView) -> list[Verdict]:
     """What was said last of the claim, and of those merged into it by who said nothing newer of the claim.
 
-    Nothing is recorded on a merged claim: whoever changed or withdrew a verdict on one did it on the claim.
+    On a merged claim a verdict is retracted at most: whoever judged it anew since did so on the claim.
     """
     newest = {row.publisher_id: _said_at(row) for row in view.verdicts}
     absorbed = [row for one in view.merged_claims for row in one.verdicts]

@@ -60,6 +60,11 @@ NEEDS: dict[Kind, Needs] = {
 }
 
 
+def kinds_following(last: Kind | None, *, merged: bool) -> frozenset[Kind]:
+    """What may follow a publisher's last row on a claim; on one that was `merged`, what withdraws it."""
+    return TRANSITIONS[last] & {Kind.RETRACTION} if merged else TRANSITIONS[last]
+
+
 class TransitionRefused(ValueError):
     """The verdict does not follow from the one before it; the message says what would."""
 

@@ -17,7 +17,7 @@ from claims.admin import display
 from claims.admin.decisions import IdentifierSelect
 from claims.models import Appearance, Candidate, Claim, Evidence, Topic, Verdict, VerdictDraft
 from claims.moments import ClaimView, claim_now
-from claims.rules import TRANSITIONS, Kind
+from claims.rules import Kind, kinds_following
 from claims.selectors import claim_merges, draft_list, duplicates_of, verdict_history
 from claims.services.topics import claim_topics_set
 from common.desk_fields import ProseField
@@ -220,7 +220,5 @@ def _evidence(
 
 
 def _next_kinds(claim: Claim, verdict: Verdict) -> list[tuple[str, str]]:
-    allowed = TRANSITIONS[Kind(verdict.kind)]
-    if claim.survivor_id:
-        allowed &= {Kind.RETRACTION}
+    allowed = kinds_following(Kind(verdict.kind), merged=claim.survivor_id is not None)
     return [(kind.value, name) for kind, name in _NEXT.items() if kind in allowed]

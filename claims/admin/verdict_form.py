@@ -17,7 +17,7 @@ from django.utils import timezone
 from claims.admin.display import KIND_NAMES, evidence_line
 from claims.models import Claim, Evidence, Rating, Verdict, VerdictDraft
 from claims.part_selectors import evidence_at_hand
-from claims.rules import NEEDS, TRANSITIONS, Kind
+from claims.rules import NEEDS, TRANSITIONS, Kind, kinds_following
 from claims.services.checks import held_from
 from claims.services.drafts import draft_create
 from claims.services.verdicts import Statement, verdict_record
@@ -136,10 +136,10 @@ class VerdictForm(forms.Form):
 
     @property
     def allowed(self) -> frozenset[Kind]:
-        """The kinds that may follow the last row; on a claim that was merged, what withdraws it."""
-        following = TRANSITIONS[Kind(self.last.kind) if self.last else None]
+        """The kinds that may follow the last row; where a merged claim takes none, those it would take."""
+        last = Kind(self.last.kind) if self.last else None
         is_merged = self.claim is not None and self.claim.survivor_id is not None
-        return (following & {Kind.RETRACTION} if is_merged else None) or following
+        return kinds_following(last, merged=is_merged) or TRANSITIONS[last]
 
     def clean(self) -> dict[str, Any]:
         """A retraction carries no rating, whatever was chosen before it became one."""

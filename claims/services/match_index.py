@@ -35,7 +35,6 @@ _WRITTEN_AT_ONCE = 1_000
 _FOLDED_AT_ONCE = 20_000
 _REBUILT_AT_ONCE = 20_000
 _FOLDING = 0x6D617463  # the advisory lock of whoever changes segments
-_LOCK, _TRY_LOCK = f"pg_advisory_xact_lock({_FOLDING})", f"pg_try_advisory_xact_lock({_FOLDING})"
 
 _NUMBERS = "SELECT nextval('claims_matchdocument_numbers') FROM generate_series(1, %s)"
 
@@ -146,9 +145,9 @@ def match_index_fold() -> int:
 
     Does nothing where another is at it.
     """
-    folded = 0
     if not MatchPending.objects.exists():
-        return folded
+        return 0
+    folded = 0
     with _folding(wait=False) as is_held:
         while is_held and (count := _fold_some()):
             folded += count
@@ -206,7 +205,8 @@ def _folding(*, wait: bool) -> Iterator[bool]:
         with beside.cursor() as cursor:
             cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
             # Without parameters: else the statement's snapshot stays, and keeps every vacuum from its work.
-            cursor.execute(f"SELECT {_LOCK if wait else _TRY_LOCK}")
+            lock = "pg_advisory_xact_lock" if wait else "pg_try_advisory_xact_lock"
+            cursor.execute(f"SELECT {lock}({_FOLDING})")
             (answer,) = cursor.fetchone() or (False,)
         yield wait or bool(answer)
         beside.rollback()
