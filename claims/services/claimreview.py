@@ -112,7 +112,7 @@ def review_fall_back(*, met: MetReview, actor: User) -> None:
     """
     row, document = met.review, met.document or {}
     review, _ = review_read(document)
-    row.claim = _held(row.claim)
+    before, row.claim = row.claim_id, _held(row.claim)
     now = _Reading(review=review, document=document, row=row, known=True, actor=actor, met=met)
     last = verdict_last(row.claim, row.publisher)
     recorded = None
@@ -121,7 +121,7 @@ def review_fall_back(*, met: MetReview, actor: User) -> None:
     review_keep(row=row, document=document, review=review)
     if recorded:
         review_cite(review=review, verdict=recorded, actor=actor)
-    documents_refresh(claim_ids=[row.claim_id])
+    documents_refresh(claim_ids=[before, row.claim_id])
 
 
 def _publisher(review: Review) -> Source:
@@ -153,13 +153,14 @@ def _take_in(now: _Reading) -> tuple[Outcome, Rating | None]:
         return Outcome.UNCHANGED, None
     if now.review.retracted and not now.known:
         raise Conflict("the review is marked as retracted, and there is nothing of it to retract")
+    before = row.claim_id  # which shows the review no longer, where it was merged since
     found = row.claim if now.known else claim_reviewed(now.review, row.publisher, row.claim_key)
     row.claim = _held(found) if found else _new_claim(now.review)
     rating, recorded = _judge(now, changed) if changed else (None, None)
     review_keep(row=row, document=now.document, review=now.review)
     if recorded:
         review_cite(review=now.review, verdict=recorded, actor=now.actor)
-    documents_refresh(claim_ids=[row.claim_id])
+    documents_refresh(claim_ids=filter(None, (before, row.claim_id)))
     if now.known:
         return Outcome.UPDATED, rating
     return (Outcome.CREATED if recorded else Outcome.UNCHANGED), rating

@@ -21,6 +21,7 @@ from claims.services.claimreview import Outcome, review_import
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
 from claims.services.merges import claim_merge
+from claims.services.rebuilding import documents_check
 from claims.services.verdicts import verdict_record
 from tests import factories
 from tests.claims.claimreview.reviews import SEEN, document, history, rating, run, take_in
@@ -233,6 +234,7 @@ def test_a_review_withdrawn_while_its_claim_is_merged_is_retracted_there() -> No
     assert run(editor, withdrawn).updated == 1
     assert [row.kind for row in verdict.claim.verdicts.order_by("seq")] == [Kind.INITIAL, Kind.RETRACTION]
     assert not into.verdicts.filter(publisher=verdict.publisher).exists()
+    assert not documents_check().differed
     assert run(editor, withdrawn).unchanged == 1
 
 
