@@ -96,6 +96,11 @@ def claims_made_by(*source_ids: UUID) -> set[UUID]:
     return {*Claim.objects.filter(claimant__in=source_ids).values_list("pk", flat=True)}
 
 
+def claims_judged_by(source_id: UUID) -> set[UUID]:
+    """The claims on which the source published a verdict."""
+    return {*CurrentVerdict.objects.filter(publisher=source_id).values_list("claim", flat=True)}
+
+
 def claims_reported_in(article_ids: Collection[UUID]) -> set[UUID]:
     """The claims that appeared in one of these articles."""
     return {*_reported(Q(article_version__article__in=article_ids))}
@@ -103,8 +108,7 @@ def claims_reported_in(article_ids: Collection[UUID]) -> set[UUID]:
 
 def claims_of_source(source_id: UUID) -> set[UUID]:
     """The claims that were made, judged or reported by a source."""
-    made = claims_made_by(source_id)
-    judged = CurrentVerdict.objects.filter(publisher=source_id).values_list("claim", flat=True)
+    made, judged = claims_made_by(source_id), claims_judged_by(source_id)
     return {*made, *judged, *_reported(Q(article_version__article__source=source_id))}
 
 

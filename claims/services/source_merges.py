@@ -16,7 +16,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from claims.document_selectors import claims_made_by, claims_of_source, claims_reported_in
+from claims.document_selectors import (
+    claims_judged_by,
+    claims_made_by,
+    claims_of_source,
+    claims_reported_in,
+)
 from claims.models import Claim, ImportedReview, RatingScale, SourceMerge, Verdict, VerdictDraft
 from claims.roles import Right
 from claims.services.clusters import clustering_hold, outlets_recount
@@ -54,7 +59,8 @@ def source_merge(*, source_id: UUID, into_id: UUID, actor: User, reason: str) ->
         raise Invalid("say why the two are one source", field="reason")
     if source_id == into_id:
         raise Invalid("a source cannot be merged into itself", field="into")
-    shown = claims_of_source(source_id)
+    # What the other one judged names its site, which may be this one's from now on.
+    shown = claims_of_source(source_id) | claims_judged_by(into_id)
     sources = _lock(shown | claims_made_by(into_id), {source_id, into_id})
     source, into = _found(sources, source_id), _found(sources, into_id, field="into")
     source_merge_check(source=source, into=into)
@@ -82,7 +88,8 @@ def source_unmerge(*, source_id: UUID, actor: User, reason: str) -> SourceMerge:
     last = source_merges_last([source_id]).first()
     if not path or last is None:
         raise Conflict("the source is not merged; there is nothing to undo")
-    shown = {*last.claims, *claims_reported_in(last.articles)}
+    judged = set[UUID]().union(*map(claims_judged_by, path))  # names the site, which may go with the source
+    shown = {*last.claims, *claims_reported_in(last.articles)} | judged
     sources = _lock(shown | claims_made_by(path[-1]), {source_id, *path})
     source, holders = sources[source_id], [sources[each] for each in path]
     survivor = holders[-1]

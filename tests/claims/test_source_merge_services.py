@@ -16,6 +16,7 @@ from claims.search_selectors import claims_found
 from claims.services.candidates import candidate_accept
 from claims.services.clusters import candidates_cluster
 from claims.services.corrections import claim_correct
+from claims.services.rebuilding import documents_check
 from claims.services.source_merges import source_merge, source_unmerge
 from common.errors import Conflict, Invalid, NotFound, Refused
 from common.ids import new_id
@@ -284,3 +285,13 @@ def test_a_claim_that_is_made_meanwhile_is_the_survivors() -> None:
             until_somebody_waits()
         assert accepting.result(20).claimant == into
     assert Candidate.objects.get().claim.claimant == into  # type: ignore[union-attr]  # it was accepted
+
+
+def test_claims_that_the_other_one_judged_name_the_site_that_it_gets_and_loses() -> None:
+    source = factories.source(kind=Source.Kind.FACT_CHECKER, domain="checks.example")
+    into, actor = factories.fact_checker(domain=""), factories.user(role=Role.ADMINISTRATOR)
+    factories.verdict(publisher=into)
+    source_merge(source_id=source.pk, into_id=into.pk, actor=actor, reason="They are one.")
+    assert not documents_check().differed
+    source_unmerge(source_id=source.pk, actor=actor, reason="They are two.")
+    assert not documents_check().differed
