@@ -155,9 +155,10 @@ def claim_as_of(claim_id: UUID, *, as_of: datetime, known_at: datetime, include_
     """A claim as it stood. Raises NotFound, also for a moment at which it was not known or not public."""
     claim = claim_detail(include_open=True).filter(pk=claim_id, created_at__lte=known_at).first()
     moment = min(as_of, known_at)
-    family = [claim_id, *_absorbed_by(claim_id, moment)]
-    standing = _standing(family, as_of, known_at)
     merged_into = _merged_into([claim_id], moment).get(claim_id)
+    # What was part of a claim that was merged was part of its survivor then.
+    family = [claim_id] if merged_into else [claim_id, *_absorbed_by(claim_id, moment)]
+    standing = _standing(family, as_of, known_at)
     state = _STATES[bool(standing.get(claim_id)), merged_into is not None]
     if claim is None or not (include_open or state in Claim.PUBLIC):
         raise NotFound(f"there was no claim {claim_id} at that moment")

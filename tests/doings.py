@@ -40,6 +40,7 @@ from claims.rules import TRANSITIONS, Kind, Normalised
 from claims.services import (
     candidates,
     claimreview,
+    clusters,
     corrections,
     drafts,
     evidence,
@@ -116,12 +117,17 @@ def _by(service: Callable[..., Any]) -> Callable[[Doing], Doing]:
 def _pending(desk: Desk) -> Candidate:
     version = factories.article_version(text=desk.words("The dam is high"), article=_article(desk))
     Article.objects.filter(pk=version.article_id).update(current_version=version)
-    said = desk.chance.choice(["", "on Sunday"])
-    return factories.candidate(
+    candidate = factories.candidate(
         article_version=version,
         claimant=desk.chance.choice(["", "Oda Brekke", "Ivo Lenz"]),
-        said_on_text=said,
+        said_on_text=desk.chance.choice(["", "on Sunday"]),
     )
+    if desk.chance.random() < 0.6:
+        first = Claim.objects.order_by("pk").first()
+        known = {candidate.pk: first.pk} if first else {}
+        clusters.candidates_cluster(candidates=[candidate], known=known)
+        candidate.refresh_from_db()
+    return candidate
 
 
 def _article(desk: Desk) -> Article:

@@ -199,11 +199,13 @@ class Life(RuleBasedStateMachine):
         states = ("merged", "merged_open") if view.merged_into else ("published", "open")
         assert view.state == states[0 if stood else 1]
         assert {row.id for row in view.evidence} == {pk for at, pk in account.evidence if at <= moment}
-        if not view.merged_into:
-            absorbed = {other for other in self.claims if self.passes(other, claim, moment)}
-            assert {one.claim.pk for one in view.absorbed} == absorbed
-            judged = {other for other in absorbed if self.accounts[other].standing(as_of, known_at)}
-            assert {one.claim.pk for one in view.merged_claims} == (judged if stood else absorbed)
+        # What was merged into a merged claim is part of its survivor.
+        absorbed = {
+            other for other in self.claims if not view.merged_into and self.passes(other, claim, moment)
+        }
+        assert {one.claim.pk for one in view.absorbed} == absorbed
+        judged = {other for other in absorbed if self.accounts[other].standing(as_of, known_at)}
+        assert {one.claim.pk for one in view.merged_claims} == (judged if stood else absorbed)
 
     def passes(self, claim: UUID, through: UUID, moment: datetime) -> bool:
         """Whether the merges of a claim lead through another."""
