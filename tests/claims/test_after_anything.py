@@ -8,29 +8,22 @@ from __future__ import annotations
 import json
 import os
 import random
-from collections import Counter
 from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
 
 from claims.exchange.documents import row_of_line
 from claims.export_selectors import claims_ndjson
-from claims.matching.matcher import RegistryMatcher
-from claims.models import Claim, ClaimDocument, Cluster, CurrentVerdict, Verdict
-from claims.services.clusters import clustering_hold, clusters_hold, clusters_recount
-from claims.services.ledger_audit import ledger_audit
-from claims.services.match_index import match_index_fold
+from claims.models import Claim, ClaimDocument
 from claims.services.merges import claim_merge, claim_unmerge
 from claims.services.rebuilding import documents_check
 from claims.services.source_merges import source_merge, source_unmerge
-from claims.services.words import claim_words_rebuild
 from common.errors import RegistryError
 from sources.models import Source
 from tests import doings
+from tests.aftermath import everything_follows
 from tests.api import anonymous
-from webhooks.models import Event
 
 _STEPS = 200
 _READ_BY_ALL = (
@@ -38,17 +31,6 @@ _READ_BY_ALL = (
     *("/v1alpha1/claims:search?query=dam", "/api/v1/claims?q=dam", "/api/v1/verdicts", "/api/v1/sources"),
     *("/api/v1/appearances", "/api/v1/evidence", "/api/v1/changes", "/api/v1/topics"),
 )
-_WORDS = """
-SELECT claim_id, configurations, array(
-    SELECT lexeme || array_to_string(weights, ' ') FROM unnest(words) ORDER BY lexeme
-) FROM claims_claimwords ORDER BY claim_id
-"""
-_CLUSTERS = """
-SELECT c.id, c.size, c.pending,
-    array(SELECT (outlet_id, candidates)::text FROM claims_clusteroutlet WHERE cluster_id = c.id ORDER BY 1),
-    array(SELECT id FROM claims_candidate WHERE cluster_id = c.id AND state = 'pending' AND leads)
-FROM claims_cluster c ORDER BY c.id
-"""
 
 
 @pytest.mark.fuzz
@@ -65,9 +47,7 @@ def test_whatever_was_done_everything_follows_from_the_rows(turn: int) -> None:
             assert not documents_check().differed, f"a document, after {name}"
         if step % 20 == 0:
             _merging_undone_leaves_no_trace(desk)
-    _every_verdict_is_kept_told_and_the_last_stands()
-    _words_and_clusters_are_what_they_would_be_made_anew()
-    _every_claim_is_found()
+    everything_follows()
     _outsiders_read_what_is_public_alone()
 
 
@@ -94,53 +74,6 @@ def _merging_undone_leaves_no_trace(desk: doings.Desk) -> None:
 def _documents() -> dict[UUID, dict[str, Any]]:
     read = {key: json.loads(body) for key, body in ClaimDocument.objects.values_list("claim", "body")}
     return {key: {**document, "updated_at": None} for key, document in read.items()}
-
-
-def _every_verdict_is_kept_told_and_the_last_stands() -> None:
-    ledger_audit(progress=lambda *_: None)
-    rows = Verdict.objects.order_by("seq")
-    assert {(row.claim_id, row.publisher_id): row.pk for row in rows} == {
-        (row.claim_id, row.publisher_id): row.verdict_id for row in CurrentVerdict.objects.all()
-    }
-    told = Event.objects.filter(type__startswith="verdict.").order_by("claim", "sequence")
-    payloads = [json.loads(bytes(event.payload)) for event in told]
-    assert Counter(each["data"]["verdict"]["id"] for each in payloads) == Counter(str(row.pk) for row in rows)
-    for claim in Claim.objects.all():
-        numbers = Event.objects.filter(claim=claim).order_by("sequence").values_list("sequence", flat=True)
-        assert list(numbers) == list(range(1, len(numbers) + 1))
-
-
-def _words_and_clusters_are_what_they_would_be_made_anew() -> None:
-    words, clusters = _rows(_WORDS), _rows(_CLUSTERS)
-    claim_words_rebuild()
-    keys = list(Cluster.objects.values_list("pk", flat=True))
-    clusters_hold(cluster_ids=keys)
-    clustering_hold()
-    clusters_recount(cluster_ids=keys)
-    assert _rows(_WORDS) == words
-    assert _rows(_CLUSTERS) == clusters
-
-
-def _rows(statement: str) -> list[Any]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        return list(cursor.fetchall())
-
-
-def _every_claim_is_found() -> None:
-    def missing() -> list[str]:
-        matcher = RegistryMatcher()
-        texts = {claim: claim.text for claim in Claim.objects.all()}
-        found = matcher.match_many(list(texts.values()), limit=len(texts))
-        return [
-            claim.text
-            for claim, matches in zip(texts, found, strict=True)
-            if (claim.survivor_id or claim.pk) not in {match.claim_id for match in matches}
-        ]
-
-    assert not missing()
-    match_index_fold()
-    assert not missing()
 
 
 def _outsiders_read_what_is_public_alone() -> None:

@@ -22,11 +22,11 @@ from urllib.parse import urlsplit
 import django
 from django.db import DatabaseError, connection, transaction
 
-from claims.services.rebuilding import documents_check
 from common.changes import changes_count
 from registry.first_start import database_migrate
 from registry.supervisor import Supervisor
 from tests import doings, factories
+from tests.aftermath import everything_follows
 from tests.faults.outcome import FaultFound
 
 _SEED = random.randrange(10**6)
@@ -70,8 +70,10 @@ def follow(port: int, changes: int) -> None:
         mirror = following.result()
     written = time.monotonic() - started
     _compare(mirror.rows, _registry(port) | _merged_sources(port, mirror.rows))
-    if differed := documents_check().differed:
-        raise FaultFound(f"{differed} documents are not what their claims' rows say (seed {_SEED})")
+    try:
+        everything_follows()
+    except AssertionError as error:
+        raise FaultFound(f"{error} (seed {_SEED})") from error
     for name, count in sorted(done.items()):
         print(f"  {count:>6} × {name}")
     print(
