@@ -161,7 +161,7 @@ def _store(article: Article, found: Iterable[Proposed]) -> None:
 
 def match(article: Article) -> None:
     """Proposed → matched: note which known claims each undecided candidate resembles, and which others."""
-    candidates_relate(version_id=_version(article).id)
+    candidates_relate(version=_version(article))
     article_move(article=article, state=State.MATCHED)
 
 

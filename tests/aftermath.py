@@ -84,7 +84,7 @@ def _rows(statement: str) -> list[Any]:
 
 
 def _missed() -> list[str]:
-    """The wordings of claims that their own words do not find; those that several claims share are left out."""
+    """The wordings of claims that their own words do not find; those of several claims are left out."""
     texts = Counter(claim.text for claim in Claim.objects.all())
     claims = [claim for claim in Claim.objects.all() if texts[claim.text] == 1]
     found = RegistryMatcher().match_many([claim.text for claim in claims], limit=20)

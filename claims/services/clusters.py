@@ -57,6 +57,15 @@ def outlets_recount(*, outlet_ids: Collection[UUID]) -> None:
         cursor.execute(_OUTLETS_ANEW, [list(outlet_ids)])
 
 
+def article_outlet_recount(*, article_id: UUID) -> None:
+    """Count anew the outlets of all clusters that an article's candidates are in: its may be another now."""
+    rows = Candidate.objects.filter(article_version__article=article_id, cluster__isnull=False)
+    keys = list(rows.values_list("cluster", flat=True).distinct())
+    if keys:
+        clustering_hold()
+        _outlets_of_recount(keys)
+
+
 def clusters_hold(*, cluster_ids: Collection[UUID]) -> None:
     """Lock these clusters until the transaction ends."""
     held = Cluster.objects.filter(pk__in=cluster_ids).order_by("pk").select_for_update(of=("self",))
@@ -68,8 +77,7 @@ def clusters_recount(*, cluster_ids: Collection[UUID]) -> None:
     keys = list(cluster_ids)
     with connection.cursor() as cursor:
         cursor.execute(_COUNT_ANEW, [keys])
-        cursor.execute("DELETE FROM claims_clusteroutlet WHERE cluster_id = ANY(%s)", [keys])
-        cursor.execute(_OUTLETS_OF, [keys])
+    _outlets_of_recount(keys)
     Cluster.objects.filter(pk__in=keys, size=0).delete()
     _leads_choose(keys)
 
@@ -225,6 +233,12 @@ def _outlets_count(joined: Sequence[tuple[UUID, UUID | None]]) -> None:
     known = [(cluster, outlet) for cluster, outlet in joined if outlet is not None]
     with connection.cursor() as cursor:
         cursor.execute(_OUTLETS, [[row[0] for row in known], [row[1] for row in known]])
+
+
+def _outlets_of_recount(clusters: list[UUID]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM claims_clusteroutlet WHERE cluster_id = ANY(%s)", [clusters])
+        cursor.execute(_OUTLETS_OF, [clusters])
 
 
 def _leads_choose(clusters: Sequence[UUID]) -> None:

@@ -188,8 +188,7 @@ def _may_handle(draft: VerdictDraft, actor: User) -> bool:
 
 
 def _lock(draft_id: UUID) -> VerdictDraft:
-    drafts = VerdictDraft.objects.select_for_update(of=("self",)).select_related("publisher", "author")
-    draft = drafts.filter(pk=draft_id).first()
+    draft = VerdictDraft.objects.select_for_update().filter(pk=draft_id).first()
     if draft is None:
         raise NotFound(f"there is no draft {draft_id}", field="draft")
     return draft

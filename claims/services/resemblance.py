@@ -18,7 +18,8 @@ from claims.matching.types import Match, Relation
 from claims.models import Candidate, Claim, Duplicate
 from claims.resemblance_selectors import claims_resembled
 from claims.services.candidates import suggestions_record
-from claims.services.clusters import candidates_cluster
+from claims.services.clusters import article_outlet_recount, candidates_cluster
+from sources.models import ArticleVersion
 
 DUPLICATE_FROM = 0.5
 """How probably two claims must be one to be shown as possible duplicates, unless they are called the same."""
@@ -34,9 +35,13 @@ _RELATED_CANDIDATES = 50
 
 
 @transaction.atomic
-def candidates_relate(*, version_id: UUID) -> None:
-    """Note which known claims a version's undecided candidates resemble, and cluster what says the same."""
-    candidates = list(candidates_pending(version_id))
+def candidates_relate(*, version: ArticleVersion) -> None:
+    """Note which known claims a version's undecided candidates resemble, and cluster what says the same.
+
+    Its article is held, whose outlet may be another than when its candidates were clustered.
+    """
+    article_outlet_recount(article_id=version.article_id)
+    candidates = list(candidates_pending(version.pk))
     found = _suggest(candidates)
     known = {
         candidate_id: matches[0].claim_id

@@ -73,8 +73,8 @@ def article_queue(
 
     What is given here about it wins over what its page says, the zone of `published_at` too where that is
     not UTC. With a `body` nothing needs fetching. An article that is already between fetching and matching
-    is left where it is, unless a body is given. Where another day or language is given, what was proposed by
-    the former ones is proposed anew.
+    is left where it is, unless a body is given. Where another day, language or outlet is given, what was
+    proposed by the former ones is proposed anew.
     """
     if source or title or published_at:
         known = Article.objects.filter(url=url).values_list("pk", flat=True).first()
@@ -137,8 +137,9 @@ def article_lock(*, article_id: UUID, state: str, wait: bool, changing: bool = F
     """
     if changing:
         events.publish(events.ArticleChanging(article_id=article_id))
-    rows = Article.objects.select_for_update(skip_locked=not wait, of=("self",))
-    return rows.select_related("source", "current_version").filter(pk=article_id, state=state).first()
+    # Its outlet and version are read behind: joined, they would be those of before the lock was waited for.
+    rows = Article.objects.select_for_update(skip_locked=not wait)
+    return rows.filter(pk=article_id, state=state).first()
 
 
 def article_move(*, article: Article, state: Article.State) -> None:
@@ -250,7 +251,7 @@ def _mentioned(article: Article) -> tuple[object, ...]:
 
 def _read_by(article: Article) -> tuple[object, ...]:
     """What its sentences are read by: 'on Monday' is another day in an article of another week."""
-    return article.published_on, article.language
+    return article.published_on, article.language, article.source_id
 
 
 def _read_anew_unless(article: Article, read_by: tuple[object, ...]) -> None:
@@ -292,5 +293,5 @@ def _first_version(article: Article) -> UUID:
 
 
 def _lock_due(article_id: UUID) -> Article | None:
-    rows = Article.objects.select_for_update(skip_locked=True, of=("self",))
+    rows = Article.objects.select_for_update(skip_locked=True)
     return rows.filter(pk=article_id, next_attempt_at__lte=timezone.now()).first()

@@ -28,7 +28,7 @@ def said(text: str, outlet: str, score: float) -> Candidate:
     article = factories.article(source=source, title=f"Harbour news of the {outlet}")
     version = factories.article_version(article=article, text=text)
     made = factories.candidate(article_version=version, text=text, score=score, claimant="Mira Solberg")
-    candidates_relate(version_id=version.pk)
+    candidates_relate(version=version)
     return made
 
 

@@ -393,7 +393,7 @@ def waiting_from(outlet: str, score: float) -> Candidate:
     source = factories.source(kind=Source.Kind.OUTLET, name=outlet)
     version = factories.article_version(article=factories.article(source=source))
     made = factories.candidate(article_version=version, score=score)
-    candidates_relate(version_id=version.pk)
+    candidates_relate(version=version)
     return made
 
 

@@ -221,7 +221,7 @@ def _said(outlet_name: str, score: float) -> Candidate:
     outlet = factories.source(kind="outlet", name=outlet_name)
     version = factories.article_version(article=factories.article(source=outlet))
     candidate = factories.candidate(article_version=version, score=score)
-    candidates_relate(version_id=version.pk)
+    candidates_relate(version=version)
     return candidate
 
 

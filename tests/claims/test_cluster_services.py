@@ -35,7 +35,7 @@ def candidate(text: str = WATER, *, outlet: Source | None = None, **values: Any)
 
 def clustered(*candidates: Candidate) -> None:
     for one in candidates:
-        candidates_relate(version_id=one.article_version_id)
+        candidates_relate(version=one.article_version)
         one.refresh_from_db()
 
 
@@ -225,12 +225,12 @@ def test_what_is_clustered_and_decided_at_the_same_time_is_counted_right() -> No
     def work(number: int) -> None:
         try:
             start.wait(10)
-            candidates_relate(version_id=made[number].article_version_id)
+            candidates_relate(version=made[number].article_version)
             if number % 3 == 0:
                 candidate_reject(
                     candidate_id=made[number].pk, actor=actor, reason="Opinion", whole_cluster=number == 9
                 )
-            candidates_relate(version_id=made[(number + 5) % 12].article_version_id)
+            candidates_relate(version=made[(number + 5) % 12].article_version)
         except Exception as error:  # noqa: BLE001 - a conflict is an answer; anything else is asserted on
             refusals.append(error)
         finally:

@@ -137,7 +137,7 @@ class TestAnotherVersion:
             for line in version.text.splitlines()
         ]
         _propose(version, *proposals)
-        candidates_relate(version_id=version.pk)
+        candidates_relate(version=version)
         check_counts()
         return version
 
@@ -223,12 +223,12 @@ class TestReadAnew:
         self, version: ArticleVersion
     ) -> None:
         _propose(version, PROPOSAL, dataclasses.replace(PROPOSAL, text="Dry wells there."))
-        candidates_relate(version_id=version.pk)
+        candidates_relate(version=version)
         before = set(Cluster.objects.values_list("pk", flat=True))
         _propose(version, dataclasses.replace(PROPOSAL, language="nn"))
         check_counts()
         assert not Cluster.objects.exists()
-        candidates_relate(version_id=version.pk)
+        candidates_relate(version=version)
         check_counts()
         candidate = Candidate.objects.get()
         assert (candidate.text, candidate.language) == (PROPOSAL.text, "nn")

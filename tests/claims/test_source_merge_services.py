@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from claims.models import Candidate, Claim, ClaimDocument, ClusterOutlet, SourceMerge
+from claims.models import Claim, ClaimDocument, ClusterOutlet, SourceMerge
 from claims.roles import Role
 from claims.search_selectors import claims_found
 from claims.services.candidates import candidate_accept
@@ -34,7 +33,6 @@ from sources.services import (
 )
 from sources.services.feeds import feed_create
 from tests import factories
-from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 OUTLET, ORGANISATION = Source.Kind.OUTLET, Source.Kind.ORGANISATION
@@ -268,23 +266,6 @@ def test_the_log_is_never_changed() -> None:
     for act in (lambda: rows.update(reason="x"), rows.delete):
         with pytest.raises(DatabaseError, match="Cannot"), transaction.atomic():
             act()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_claim_that_is_made_meanwhile_is_the_survivors() -> None:
-    source, into = ministry("Health Ministry"), ministry()
-    candidate = factories.candidate(claimant="Health Ministry", claimant_kind="organisation")
-    actor = factories.user()
-
-    with ThreadPoolExecutor(1) as pool:
-        with transaction.atomic():
-            merge(source, into)
-            accepting = pool.submit(
-                elsewhere, lambda: candidate_accept(candidate_id=candidate.pk, actor=actor)
-            )
-            until_somebody_waits()
-        assert accepting.result(20).claimant == into
-    assert Candidate.objects.get().claim.claimant == into  # type: ignore[union-attr]  # it was accepted
 
 
 def test_claims_that_the_other_one_judged_name_the_site_that_it_gets_and_loses() -> None:

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from claims.models import Claim, CurrentVerdict, Evidence, Verdict
 from claims.moments import ClaimView, claim_as_of, claim_now, verdicts_as_of
-from claims.rules import NEEDS, TRANSITIONS, Kind, Normalised, in_conflict
+from claims.rules import NEEDS, TRANSITIONS, Kind, Normalised, in_conflict, kinds_following
 from claims.selectors import claim_detail, verdict_history
 from claims.services.evidence import evidence_add
 from claims.services.merges import claim_merge, claim_unmerge
@@ -78,11 +78,11 @@ class Life(RuleBasedStateMachine):
         claim=CLAIMS, publisher=PUBLISHERS, pick=st.integers(0, 5), mapped=st.sampled_from(MAPPED), day=DAYS
     )
     def record(self, claim: int, publisher: int, pick: int, mapped: Normalised, day: int) -> None:
-        """One of the kinds that may follow; it is refused where the claim was merged."""
+        """One of the kinds that may follow; where the claim was merged, all but a retraction are refused."""
         on, by = self.claims[claim], self.publishers[publisher]
         allowed = sorted(TRANSITIONS[self.last_kind(on, by)])
         kind = allowed[pick % len(allowed)]
-        if self.survivor(on) != on:
+        if kind not in kinds_following(self.last_kind(on, by), merged=self.survivor(on) != on):
             with pytest.raises(Conflict):
                 self.append(on, by, kind, mapped, day)
             return

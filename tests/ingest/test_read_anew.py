@@ -1,4 +1,4 @@
-"""An article turns out to be of another day, or in another language: what waits follows."""
+"""An article turns out to be of another day or outlet, or in another language: what waits follows."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.core.cache import cache
 from pytest_django import Settings
 from pytest_httpserver import HTTPServer
 
-from claims.models import Candidate, Cluster
+from claims.models import Candidate, Cluster, ClusterOutlet
 from claims.services.candidates import candidate_reject
 from ingest.pipeline import advance
 from ingest.services import article_submit
@@ -73,6 +73,21 @@ def test_another_day_or_language_is_told_to_what_waits(
         *((each.pk, "pending", *expected) for each in waiting),
     ]
     assert set(Cluster.objects.filter(pending__gt=0).values_list("language", flat=True)) == {expected[0]}
+
+
+def test_the_queue_counts_an_article_for_the_outlet_that_it_turns_out_to_be_of() -> None:
+    url = "https://velmar-post.example/a"
+    article_id = article_submit(url=url, text=TEXT, outlet="Velmar Post").id
+    article_submit(url="https://courier.example/a", text=TEXT, outlet="Courier")
+    for article in Article.objects.all():
+        advance_to_the_end(article.pk)
+    candidate_reject(
+        candidate_id=Candidate.objects.latest("start").pk, actor=factories.user(), reason="no claim"
+    )
+    article_submit(url=url, text=TEXT, outlet="Harbour Gazette")
+    assert advance_to_the_end(article_id).state == STATE.MATCHED
+    counted = ClusterOutlet.objects.order_by("outlet__name").values_list("outlet__name", "candidates")
+    assert list(counted) == [("Courier", 1), ("Courier", 1), ("Harbour Gazette", 1), ("Harbour Gazette", 1)]
 
 
 def test_a_day_given_between_proposing_and_matching_is_not_lost() -> None:

@@ -42,6 +42,7 @@ SHOWING_NOTHING = {
             "clusters_hold",
             "clusters_recount",
             "outlets_recount",
+            "article_outlet_recount",
             "cluster_decided",
             "cluster_reopened",
             "clusters_close",
