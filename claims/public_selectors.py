@@ -20,8 +20,8 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, TruncDate
 
-from claims.models import Appearance, Claim, CurrentVerdict, Evidence, Rating, Sighting, Verdict
-from claims.selectors import appearance_rows, claim_detail, claim_list, claim_seen
+from claims.models import Appearance, Claim, CurrentVerdict, Rating, Verdict
+from claims.selectors import appearance_rows, claim_list, claim_seen
 from sources.selectors import sources_at
 
 
@@ -88,19 +88,10 @@ def _said_since(since: datetime) -> Q:
     return (Q(Exists(own)) | Q(Exists(absorbed))) & ~Q(earlier[0]) & ~Q(earlier[1])
 
 
-def claim_shown() -> QuerySet[Claim]:
-    """Claims as claims.selectors.claim_detail gives them, with what was told of those merged into them."""
-    held = Evidence.objects.filter(withdrawn_at=None).order_by("created_at", "id")
-    reported = Sighting.objects.select_related("review", "claim__claimant").order_by("id")
-    return claim_detail().prefetch_related(
-        Prefetch("absorbed__evidence", held), Prefetch("absorbed__sightings", reported)
-    )
-
-
 def claim_family_verdicts(claim: Claim) -> QuerySet[Verdict]:
     """Every verdict row on the claim and on what was merged into it, the newest first.
 
-    `claim` comes from claim_shown.
+    `claim` comes from claims.selectors.claim_detail.
     """
     family = [claim.pk, *(one.pk for one in claim.absorbed.all())]
     rows = Verdict.objects.filter(claim__in=family).select_related("publisher", "rating__scale")
