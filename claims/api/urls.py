@@ -77,6 +77,7 @@ urlpatterns = [
     path("ledger/verifier.py", ledger.VerifierView.as_view(), name="api-ledger-verifier"),
     path("imports", imports.ImportsView.as_view(), name="api-imports"),
     path("imports/<uuid:import_id>", imports.ImportView.as_view(), name="api-import"),
+    path("imports/<uuid:import_id>/cancel", imports.ImportCancelView.as_view(), name="api-import-cancel"),
     path("imports/<uuid:import_id>/notes", imports.ImportNotesView.as_view(), name="api-import-notes"),
     path("exports/claims.ndjson", exports.ClaimsNdjsonView.as_view(), name="api-export-ndjson"),
     path("exports/claims.csv", exports.ClaimsCsvView.as_view(), name="api-export-csv"),
