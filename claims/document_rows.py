@@ -104,7 +104,24 @@ def _verdicts(claim: str) -> _Rows:
     return _Rows(_VERDICT, f"{joined} WHERE k.claim_id = {claim}.id ORDER BY k.id")
 
 
-_ABSORBED = _Row("m.id m.text m.language", verdicts=_verdicts("m"), appearances=_appearances("m"))
+def _sightings(claim: str) -> _Rows:
+    joined = "claims_sighting AS g LEFT JOIN claims_importedreview AS i ON i.id = g.review_id"
+    return _Rows(_SIGHTING, f"{joined} WHERE g.claim_id = {claim}.id ORDER BY g.id")
+
+
+def _evidence(claim: str) -> _Rows:
+    held = f"e.claim_id = {claim}.id AND e.withdrawn_at IS NULL"
+    return _Rows(_EVIDENCE, f"claims_evidence AS e WHERE {held} ORDER BY e.created_at, e.id")
+
+
+_ABSORBED = _Row(
+    "m.id m.text m.language",
+    claimant=_source("mw", there="mw.id"),
+    sightings=_sightings("m"),
+    verdicts=_verdicts("m"),
+    appearances=_appearances("m"),
+    evidence=_evidence("m"),
+)
 _CLAIM = _Row(
     "c.id c.text c.language c.state c.merged_into_id c.created_at c.updated_at",
     claimant=_source("w", there="w.id"),
@@ -114,18 +131,15 @@ _CLAIM = _Row(
         "WHERE ct.claim_id = c.id ORDER BY tp.slug",
     ),
     variants=_Rows(_Row("x.text x.language"), "claims_variant AS x WHERE x.claim_id = c.id ORDER BY x.id"),
-    sightings=_Rows(
-        _SIGHTING,
-        "claims_sighting AS g LEFT JOIN claims_importedreview AS i ON i.id = g.review_id "
-        "WHERE g.claim_id = c.id ORDER BY g.id",
-    ),
+    sightings=_sightings("c"),
     verdicts=_verdicts("c"),
     appearances=_appearances("c"),
-    evidence=_Rows(
-        _EVIDENCE,
-        "claims_evidence AS e WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL ORDER BY e.created_at, e.id",
+    evidence=_evidence("c"),
+    absorbed=_Rows(
+        _ABSORBED,
+        "claims_claim AS m LEFT JOIN sources_source AS mw ON mw.id = m.claimant_id "
+        "WHERE m.survivor_id = c.id ORDER BY m.created_at, m.id",
     ),
-    absorbed=_Rows(_ABSORBED, "claims_claim AS m WHERE m.survivor_id = c.id ORDER BY m.created_at, m.id"),
 )
 _READ = (
     f"SELECT {_CLAIM.sql} FROM claims_claim AS c LEFT JOIN sources_source AS w ON w.id = c.claimant_id "  # noqa: S608 - ours
@@ -150,5 +164,7 @@ def _view(claim: Any) -> ClaimView:
         verdicts=claim.verdicts,
         appearances=[*claim.appearances, *absorbed],
         evidence=claim.evidence,
-        absorbed=[Absorbed(claim=one, verdicts=one.verdicts) for one in claim.absorbed],
+        absorbed=[
+            Absorbed(claim=one, verdicts=one.verdicts, evidence=one.evidence) for one in claim.absorbed
+        ],
     )

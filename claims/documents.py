@@ -198,23 +198,6 @@ class EvidenceSerializer(Output):
     created_at = serializers.DateTimeField()
 
 
-class WithdrawalSerializer(Output):
-    """Why evidence holds no more."""
-
-    reason = serializers.CharField(source="withdrawn_reason")
-    at = serializers.DateTimeField(source="withdrawn_at")
-
-    def to_representation(self, instance: Any) -> Any:
-        """Null where it holds."""
-        return super().to_representation(instance) if instance.withdrawn_at else None
-
-
-class EvidenceRecordSerializer(EvidenceSerializer):
-    """Evidence, and whether it was withdrawn. That of a claim's document never was."""
-
-    withdrawn = WithdrawalSerializer(source="*", allow_null=True, help_text="Null: it holds.")
-
-
 class VariantSerializer(Output):
     """Another wording of a claim, or its translation."""
 
@@ -238,7 +221,12 @@ class AbsorbedSerializer(Output):
     id = serializers.UUIDField(source="claim.id")
     text = serializers.CharField(source="claim.text")
     language = TextOrNull(source="claim.language", help_text="BCP 47.")
+    claimant = SourceReferenceSerializer(source="claim.claimant", allow_null=True)
+    sightings = SightingSerializer(
+        source="claim.sightings", many=True, help_text="Where and by whom that claim was made, as reported."
+    )
     verdicts = VerdictSerializer(many=True, help_text="The last row of each publisher.")
+    evidence = EvidenceSerializer(many=True, help_text="For that claim and for the verdicts on it.")
 
 
 class ClaimSerializer(Output):

@@ -19,7 +19,7 @@ from django.db.models import Q, QuerySet
 
 from claims.models import Appearance, Claim, ClaimMerge, CurrentVerdict, Evidence, Sighting, Verdict
 from claims.rules import SIDES, Normalised, Side, in_conflict
-from claims.selectors import appearance_rows, claim_detail, verdict_rows
+from claims.selectors import absorbed_rows, appearance_rows, claim_detail, verdict_rows
 from common.dates import day_there
 from common.errors import NotFound
 from common.ids import short_id
@@ -48,6 +48,7 @@ class Absorbed:
 
     claim: Claim
     verdicts: list[Verdict]
+    evidence: list[Evidence]
 
 
 @dataclass(kw_only=True)  # not frozen: an import makes one for each row, in a third of the time
@@ -132,8 +133,11 @@ def claim_now(claim: Claim) -> ClaimView:
         merged_into=claim.merged_into_id,
         verdicts=_pointed_at(claim.current_verdicts.all()),
         appearances=found,
-        evidence=[row for row in claim.evidence.all() if row.withdrawn_at is None],
-        absorbed=[Absorbed(claim=one, verdicts=_pointed_at(one.current_verdicts.all())) for one in absorbed],
+        evidence=_held(claim),
+        absorbed=[
+            Absorbed(claim=one, verdicts=_pointed_at(one.current_verdicts.all()), evidence=_held(one))
+            for one in absorbed
+        ],
     )
 
 
@@ -162,15 +166,19 @@ def claim_as_of(claim_id: UUID, *, as_of: datetime, known_at: datetime, include_
     state = _STATES[bool(standing.get(claim_id)), merged_into is not None]
     if claim is None or not (include_open or state in Claim.PUBLIC):
         raise NotFound(f"there was no claim {claim_id} at that moment")
-    others = Claim.objects.in_bulk(family[1:])
+    others = absorbed_rows().in_bulk(family[1:])
+    evidence = _evidence(family, moment)
     return ClaimView(
         claim=claim,
         state=state,
         merged_into=merged_into,
         verdicts=standing.get(claim_id, []),
         appearances=list(appearance_rows().filter(claim__in=family, created_at__lte=moment)),
-        evidence=_evidence(claim, moment),
-        absorbed=[Absorbed(claim=others[pk], verdicts=standing.get(pk, [])) for pk in family[1:]],
+        evidence=evidence[claim_id],
+        absorbed=[
+            Absorbed(claim=others[pk], verdicts=standing.get(pk, []), evidence=evidence[pk])
+            for pk in family[1:]
+        ],
     )
 
 
@@ -178,10 +186,19 @@ def _pointed_at(pointers: Iterable[CurrentVerdict]) -> list[Verdict]:
     return [pointer.verdict for pointer in pointers]
 
 
-def _evidence(claim: Claim, moment: datetime) -> list[Evidence]:
+def _held(claim: Claim) -> list[Evidence]:
+    return [row for row in claim.evidence.all() if row.withdrawn_at is None]
+
+
+def _evidence(claim_ids: list[UUID], moment: datetime) -> dict[UUID, list[Evidence]]:
     public = Q(verdict=None) | Q(verdict__recorded_at__lte=moment)
     held = Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment)
-    return list(claim.evidence.filter(public, held, created_at__lte=moment).order_by("created_at", "id"))
+    rows = Evidence.objects.filter(public, held, claim__in=claim_ids, created_at__lte=moment)
+    found: dict[UUID, list[Evidence]] = {claim_id: [] for claim_id in claim_ids}
+    for row in rows.order_by("created_at", "id"):
+        if row.claim_id:
+            found[row.claim_id].append(row)
+    return found
 
 
 def _standing(claim_ids: list[UUID], as_of: datetime, known_at: datetime) -> dict[UUID, list[Verdict]]:

@@ -17,12 +17,17 @@ from django.db.models import (
     Prefetch,
     Q,
     QuerySet,
+    Subquery,
 )
 from django.db.models.functions import Coalesce, TruncDate
+from django.db.models.lookups import IsNull
 
-from claims.models import Appearance, Claim, CurrentVerdict, Evidence, Rating, Sighting, Verdict
-from claims.selectors import appearance_rows, claim_detail, claim_list, claim_seen
+from claims.models import Appearance, Claim, CurrentVerdict, Rating, Verdict
+from claims.selectors import appearance_rows, claim_list, claim_seen
 from sources.selectors import sources_at
+
+_FEW = 2000
+"""Of so many verdicts of a site the claims are looked up; of more the newest claims are looked through."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,21 +45,53 @@ class ReviewFilter:
 def reviewed_claims(reviews: ReviewFilter, *, since: datetime | None = None) -> QuerySet[Claim]:
     """Published claims with a standing verdict that fits, each with those verdicts and where it was said.
 
-    `since` wants one of them, or the claim itself, to be no older.
+    Also those on claims that were merged into it, which come with it. `since` wants one of them, or the claim
+    itself, to be no older.
     """
-    held = _standing(reviews)
-    claims = claim_list().filter(Exists(held.filter(claim=OuterRef("pk"))))
+    held, of_merged = _standing(reviews), _of_merged(_standing(reviews))
+    if reviews.site and len(held.values("pk")[: _FEW + 1]) <= _FEW:
+        ids = held.values("claim").union(of_merged.values("claim__survivor"))
+        claims = claim_list().filter(pk__in=ids)
+    else:
+        claims = claim_list().filter(_has(held, "claim") | _has(of_merged, "claim__survivor"))
     if since:
-        recent = held.filter(claim=OuterRef("pk"), verdict__effective_at__gte=since)
-        claims = claims.filter(Exists(recent) | _said_since(since))
+        recent = {"verdict__effective_at__gte": since}
+        newly = _has(held.filter(**recent), "claim") | _has(of_merged.filter(**recent), "claim__survivor")
+        claims = claims.filter(newly | _said_since(since))
     said = (Prefetch("appearances", appearance_rows()), "sightings")
-    absorbed = Claim.objects.only("id", "survivor").prefetch_related(*said)
+    shown = ("publisher", "verdict__rating")
+    absorbed = Claim.objects.only("id", "survivor", "language").order_by("created_at", "id")
+    absorbed = absorbed.prefetch_related(
+        Prefetch("current_verdicts", of_merged.select_related(*shown).order_by("id")), *said
+    )
     # In the place of what a list of claims shows of them.
     return claims.prefetch_related(None).prefetch_related(
-        Prefetch("current_verdicts", held.select_related("publisher", "verdict__rating").order_by("id")),
+        Prefetch("current_verdicts", held.select_related(*shown).order_by("id")),
         Prefetch("absorbed", absorbed),
         *said,
     )
+
+
+def _has(held: QuerySet[CurrentVerdict], claim: str) -> Q:
+    """That there is one of `held` whose `claim` it is.
+
+    As the first that is found and not as EXISTS: where either of two will do, PostgreSQL would read all of
+    them before the first claim.
+    """
+    found = held.filter(**{claim: OuterRef("pk")}).order_by().values("pk")[:1]
+    return Q(IsNull(Subquery(found), False))
+
+
+def _of_merged(held: QuerySet[CurrentVerdict]) -> QuerySet[CurrentVerdict]:
+    """Those of `held` on a merged claim whose publisher said nothing newer of the one it became.
+
+    The same as ClaimReviews are given of (claims.claimreview_selectors).
+    """
+    there = CurrentVerdict.objects.filter(claim=OuterRef("claim__survivor"), publisher=OuterRef("publisher"))
+    at, known = "verdict__effective_at", "verdict__recorded_at"
+    later = Q(**{f"{at}__gt": OuterRef(at)})
+    newer = there.filter(later | Q(**{at: OuterRef(at), f"{known}__gt": OuterRef(known)}))
+    return held.filter(~Exists(newer), claim__survivor__isnull=False)
 
 
 def _standing(reviews: ReviewFilter) -> QuerySet[CurrentVerdict]:
@@ -88,19 +125,10 @@ def _said_since(since: datetime) -> Q:
     return (Q(Exists(own)) | Q(Exists(absorbed))) & ~Q(earlier[0]) & ~Q(earlier[1])
 
 
-def claim_shown() -> QuerySet[Claim]:
-    """Claims as claims.selectors.claim_detail gives them, with what was told of those merged into them."""
-    held = Evidence.objects.filter(withdrawn_at=None).order_by("created_at", "id")
-    reported = Sighting.objects.select_related("review", "claim__claimant").order_by("id")
-    return claim_detail().prefetch_related(
-        Prefetch("absorbed__evidence", held), Prefetch("absorbed__sightings", reported)
-    )
-
-
 def claim_family_verdicts(claim: Claim) -> QuerySet[Verdict]:
     """Every verdict row on the claim and on what was merged into it, the newest first.
 
-    `claim` comes from claim_shown.
+    `claim` comes from claims.selectors.claim_detail.
     """
     family = [claim.pk, *(one.pk for one in claim.absorbed.all())]
     rows = Verdict.objects.filter(claim__in=family).select_related("publisher", "rating__scale")

@@ -15,6 +15,7 @@ class Right(StrEnum):
     DECIDE_CANDIDATE = "claims.decide_candidate"
     MERGE_CLAIM = "claims.merge_claim"
     MANAGE_SCALE = "claims.manage_ratingscale"
+    CANCEL_IMPORT = "claims.cancel_importjob"
     ADD_TOPIC = "claims.add_topic"
     RENAME_TOPIC = "claims.change_topic"
     DELETE_TOPIC = "claims.delete_topic"
@@ -44,7 +45,7 @@ class Role(StrEnum):
 _CHECKER = frozenset({Right.DRAFT_VERDICT, Right.DECIDE_CANDIDATE})
 _EDITOR = _CHECKER | {Right.PUBLISH_VERDICT, Right.MERGE_CLAIM, Right.ADD_TOPIC, Right.RENAME_TOPIC}
 _SOURCES = {Right.ADD_SOURCE, Right.CHANGE_SOURCE, Right.DELETE_SOURCE}
-_ADMINISTRATOR = _EDITOR | _SOURCES | {Right.MANAGE_SCALE, Right.DELETE_TOPIC}
+_ADMINISTRATOR = _EDITOR | _SOURCES | {Right.MANAGE_SCALE, Right.DELETE_TOPIC, Right.CANCEL_IMPORT}
 
 RIGHTS: dict[Role, frozenset[Right]] = {
     Role.CHECKER: _CHECKER,
@@ -58,6 +59,7 @@ MEANINGS: dict[Right, str] = {
     Right.DECIDE_CANDIDATE: "Can decide on candidates",
     Right.MERGE_CLAIM: "Can merge claims and undo it",
     Right.MANAGE_SCALE: "Can manage rating scales",
+    Right.CANCEL_IMPORT: "Can cancel imports of others",
     Right.ADD_TOPIC: "Can add topics",
     Right.RENAME_TOPIC: "Can rename topics",
     Right.DELETE_TOPIC: "Can delete topics",

@@ -129,10 +129,13 @@ def _before(named: Sequence[UUID], found: Found) -> Found:
 def claims_started(claims: QuerySet[Claim], text: str) -> QuerySet[Claim]:
     """Those of `claims` that hold every word of `text`, each perhaps only begun; or the one with that id.
 
-    For whoever is still typing; at most DEPTH of them. Raises what `claims_found` raises.
+    Where that one is not among `claims` and was merged, the one that it became. For whoever is still typing;
+    at most DEPTH of them. Raises what `claims_found` raises.
     """
     if (meant := rows_identified(claims, text)).exists():
         return meant
+    if named := _identified(claims, text, include_open=True):
+        return claims.filter(pk__in=named)
     words = re.findall(r"\w+", text)[:MAX_TERMS]
     if not words:
         return claims

@@ -65,10 +65,11 @@ def claim_detail(*, include_open: bool = False) -> QuerySet[Claim]:
     claims = claim_list(include_open=True)
     if not include_open:
         claims = claims.filter(state__in=Claim.PUBLIC)
-    absorbed = Claim.objects.order_by("created_at", "id")
     current = CurrentVerdict.objects.select_related("verdict__publisher", "verdict__rating__scale")
-    absorbed = absorbed.prefetch_related(
-        Prefetch("current_verdicts", current.order_by("id")), Prefetch("appearances", appearance_rows())
+    absorbed = absorbed_rows().prefetch_related(
+        Prefetch("current_verdicts", current.order_by("id")),
+        Prefetch("appearances", appearance_rows()),
+        Prefetch("evidence", Evidence.objects.order_by("created_at", "id")),
     )
     return claims.prefetch_related(
         Prefetch("appearances", appearance_rows()),
@@ -77,6 +78,13 @@ def claim_detail(*, include_open: bool = False) -> QuerySet[Claim]:
         Prefetch("sightings", Sighting.objects.select_related("review").order_by("id")),
         Prefetch("variants", Variant.objects.order_by("id")),
     )
+
+
+def absorbed_rows() -> QuerySet[Claim]:
+    """Merged claims with their claimants and sightings, in the order in which they were made."""
+    reported = Sighting.objects.select_related("review").order_by("id")
+    claims = Claim.objects.select_related("claimant").order_by("created_at", "id")
+    return claims.prefetch_related(Prefetch("sightings", reported))
 
 
 def appearance_rows() -> QuerySet[Appearance]:

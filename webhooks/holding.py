@@ -16,6 +16,8 @@ from django.db.models.functions import Coalesce, Now
 from common.wake import wake_on_commit
 from webhooks.models import Delivery, Endpoint
 
+OWNER_CLOSED = "The account of its owner is closed."
+"""Why an endpoint is disabled, by which it is known again once the account is open."""
 # Deliveries are given by one array, however many they are: a statement has 65,535 parameters at most.
 _HOLD = "UPDATE webhooks_delivery SET state = 'held', next_attempt_at = NULL WHERE id = ANY(%(ids)s)"
 _RELEASE = """
@@ -72,9 +74,9 @@ def _change(statement: str, deliveries: QuerySet[Delivery]) -> None:
         cursor.execute(statement, {"ids": list(rows.values_list("id", flat=True))})
 
 
-def endpoint_disable(endpoint: Endpoint, reason: str) -> None:
-    """Stop sending to a locked endpoint, hold its backlog, and have its owner told (webhooks.disabling)."""
-    endpoint.state, endpoint.disabled_reason, endpoint.notice_due = Endpoint.State.DISABLED, reason, True
+def endpoint_disable(endpoint: Endpoint, reason: str, *, tell: bool = True) -> None:
+    """Stop sending to a locked endpoint, hold its backlog, and have its owner told (services.notices)."""
+    endpoint.state, endpoint.disabled_reason, endpoint.notice_due = Endpoint.State.DISABLED, reason, tell
     endpoint.save(update_fields=["state", "disabled_reason", "notice_due", "updated_at"])
     deliveries_hold([endpoint.id])
 

@@ -9,6 +9,7 @@ from celery import shared_task
 from common.wake import wake_on_commit
 from webhooks.delivery import deliver_while_due
 from webhooks.selectors import deliveries_waiting, replays_running
+from webhooks.services.accounts import accounts_follow
 from webhooks.services.feed import feed_extend
 from webhooks.services.notices import notices_send
 from webhooks.services.replays import replay_continue
@@ -32,7 +33,8 @@ def sweep() -> None:
 
 @shared_task(name="webhooks.upkeep")
 def upkeep() -> None:
-    """Tell owners what was disabled, and place new events in the feed."""
+    """Follow the owners' accounts, tell owners what was disabled, and place new events in the feed."""
+    accounts_follow()
     notices_send()
     feed_extend()
 

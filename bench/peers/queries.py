@@ -78,10 +78,26 @@ _SIGHTING = """json_build_object(
     'same_as', to_json(g.same_as), 'via', to_json(g.via), 'addressee', nullif(g.addressee, ''),
     'said_on', g.said_on, 'said_on_precision', CASE WHEN g.said_on IS NOT NULL THEN g.said_on_precision END,
     'first_url', nullif(g.first_url, ''), 'urls', to_json(g.urls))"""
-_SIGHTINGS = _all(
-    f"{_SIGHTING} ORDER BY g.id",
-    "claims_sighting AS g LEFT JOIN claims_importedreview AS i ON i.id = g.review_id WHERE g.claim_id = c.id",
-)
+
+
+def _claimant(claim: str) -> str:
+    return f"(SELECT {_source('w')} FROM sources_source AS w WHERE w.id = {claim}.claimant_id)"
+
+
+def _sightings(claim: str) -> str:
+    reported = "claims_sighting AS g LEFT JOIN claims_importedreview AS i ON i.id = g.review_id"
+    return _all(f"{_SIGHTING} ORDER BY g.id", f"{reported} WHERE g.claim_id = {claim}.id")
+
+
+def _verdicts(claim: str) -> str:
+    return _all(f"{_VERDICT} ORDER BY k.id", f"{_JUDGED} WHERE k.claim_id = {claim}.id")
+
+
+def _evidence(claim: str) -> str:
+    held = f"claims_evidence AS e WHERE e.claim_id = {claim}.id AND e.withdrawn_at IS NULL"
+    return _all(f"{_EVIDENCE} ORDER BY e.created_at, e.id", held)
+
+
 _POSITIONS = _all(
     "json_build_object('publisher', json_build_object('id', p.id, 'name', p.name, 'kind', p.kind, "
     "'domain', nullif(p.domain, '')), 'normalised', r.normalised, "
@@ -90,9 +106,9 @@ _POSITIONS = _all(
     "WHERE k.claim_id = c.id AND r.id IS NOT NULL",
 )
 _ABSORBED = _all(
-    "json_build_object('id', m.id, 'text', m.text, 'language', nullif(m.language, ''), 'verdicts', "
-    + _all(f"{_VERDICT} ORDER BY k.id", f"{_JUDGED} WHERE k.claim_id = m.id")
-    + ") ORDER BY m.created_at, m.id",
+    "json_build_object('id', m.id, 'text', m.text, 'language', nullif(m.language, ''), "
+    f"'claimant', {_claimant('m')}, 'sightings', {_sightings('m')}, 'verdicts', {_verdicts('m')}, "
+    f"'evidence', {_evidence('m')}) ORDER BY m.created_at, m.id",
     "claims_claim AS m WHERE m.survivor_id = c.id",
 )
 _FIRST = (
@@ -103,7 +119,6 @@ _FIRST = (
 
 def document(public_url: str) -> str:
     """The SQL expression of the document of the claim `c`."""
-    evidence = "claims_evidence AS e WHERE e.claim_id = c.id AND e.withdrawn_at IS NULL"
     members = {
         "id": "c.id",
         "short_id": "right(replace(c.id::text, '-', ''), 8)",
@@ -112,16 +127,16 @@ def document(public_url: str) -> str:
         "language": "nullif(c.language, '')",
         "state": "c.state",
         "merged_into": "c.merged_into_id",
-        "claimant": f"(SELECT {_source('w')} FROM sources_source AS w WHERE w.id = c.claimant_id)",
+        "claimant": _claimant("c"),
         "topics": _TOPICS,
         "variants": _VARIANTS,
         "first_appearance": _FIRST,
         "appearances": _all(f"{_APPEARANCE} ORDER BY a.created_at, a.id", f"{_APPEARED} WHERE {_FAMILY}"),
-        "sightings": _SIGHTINGS,
-        "verdicts": _all(f"{_VERDICT} ORDER BY k.id", f"{_JUDGED} WHERE k.claim_id = c.id"),
+        "sightings": _sightings("c"),
+        "verdicts": _verdicts("c"),
         "verdicts_conflict": "c.verdicts_conflict",
         "positions": _POSITIONS,
-        "evidence": _all(f"{_EVIDENCE} ORDER BY e.created_at, e.id", evidence),
+        "evidence": _evidence("c"),
         "merged_claims": _ABSORBED,
         "created_at": _utc("c.created_at"),
         "updated_at": _utc("c.updated_at"),

@@ -18,7 +18,7 @@ from django.utils import formats, timezone
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.views.decorators.http import require_POST, require_safe
 
 from claims.admin import display
@@ -201,11 +201,10 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         try:
             decided = form.decide(acting(request))
         except RegistryError as refusal:
-            if verb == ReopenForm.verb:
-                messages.error(request, refusal.detail)
-                return self._open(request, candidate)
             # Somebody else may have decided meanwhile, or others joined; what was typed here is kept.
             candidate = self.get_object(request, str(candidate_id)) or candidate
+            if verb == ReopenForm.verb and candidate.state not in _REOPENED:
+                messages.error(request, capfirst(refusal.detail))  # there is no form to say it in
             form = VERBS[verb](self.admin_site, candidate, request.POST)
             refusal_show(form, refusal)
             return self._page(request, candidate, form)
@@ -252,7 +251,9 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             request, candidate
         )
         forms: dict[str, Decision] = {}
-        reopen = None
+        reopen, typed = None, refused.typed if refused and not may_decide else []
+        if may_decide and isinstance(refused, ReopenForm):
+            typed, refused = refused.typed, None
         if may_decide:
             forms = {verb: form(self.admin_site, candidate) for verb, form in DECISIONS.items()}
             if refused:
@@ -263,7 +264,7 @@ class CandidateAdmin(DeskAdmin[Candidate]):
         elif candidate.state in _REOPENED and self.has_change_permission(request, candidate):
             reopen = ReopenForm(self.admin_site, candidate)
             if isinstance(refused, ReopenForm):
-                reopen, refused = refused, None
+                reopen, refused, typed = refused, None, []
         following = self._following(request, candidate)
         context = {
             **self.admin_site.each_context(request),
@@ -274,6 +275,7 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             "forms": forms,
             "reopen": reopen,
             "refused": refused,
+            "typed": typed,
             "reasons": REASONS,
             "addresses": {verb: self._address(request, verb, candidate) for verb in VERBS},
             "queue_address": self._queue_address(request),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -19,9 +20,9 @@ from claims.exchange.coding import Coding
 from claims.import_selectors import import_notes, imports_received
 from claims.models import ImportJob
 from claims.roles import Right
-from claims.services.imports import import_fetch, import_receive
-from common.desk import MadeAdmin
-from common.errors import Invalid
+from claims.services.imports import import_cancel, import_fetch, import_receive
+from common.desk import MadeAdmin, acting
+from common.errors import Invalid, RegistryError
 
 _NOTES = 200
 _CODINGS = {".gz": Coding.GZIP, ".zst": Coding.ZSTD}
@@ -57,8 +58,9 @@ class ImportJobAdmin(MadeAdmin[ImportJob]):
     search_fields = ("url",)
     search_help_text = "By address or identifier"
     ordering = ("-created_at", "-id")
+    actions = ("cancel",)
     fields = (
-        *("format", "url", "shown_state", "failure", "owner", "progress"),
+        *("format", "url", "shown_state", "failure", "way_on", "owner", "progress"),
         *("records", "created", "updated", "unchanged", "refused", "repaired"),
         *("created_at", "finished_at", "shown_notes"),
     )
@@ -75,6 +77,10 @@ class ImportJobAdmin(MadeAdmin[ImportJob]):
         """Who may import may see what came of it."""
         return request.user.has_perm(Right.PUBLISH_VERDICT)
 
+    def has_cancel_permission(self, request: HttpRequest) -> bool:
+        """Their own; the service asks whose it is."""
+        return self.has_view_permission(request)
+
     def has_change_permission(self, request: HttpRequest, obj: ImportJob | None = None) -> bool:
         """Nobody changes one."""
         return False
@@ -90,6 +96,29 @@ class ImportJobAdmin(MadeAdmin[ImportJob]):
             coding = next((c for end, c in _CODINGS.items() if file.name.endswith(end)), Coding.IDENTITY)
             job = import_receive(owner=actor, format=form, body=file.chunks(), coding=coding, url=data["url"])
         return job, "The import is on its way. Reload this page to see how far it has come."
+
+    @admin.action(description="Cancel the selected imports", permissions=["cancel"])
+    def cancel(self, request: HttpRequest, queryset: QuerySet[ImportJob]) -> None:
+        """Stop those that have not ended; what they imported stays."""
+        count = 0
+        for job in queryset:
+            try:
+                import_cancel(job_id=job.pk, actor=acting(request))
+            except RegistryError as refusal:
+                messages.error(request, f"{job}: {refusal.detail}")
+            else:
+                self.log_change(request, job, "Cancelled")
+                count += 1
+        if count:
+            messages.success(request, f"Cancelled: {count}. What was imported by then stays.")
+
+    @admin.display(description="what can be done")
+    def way_on(self, job: ImportJob) -> SafeString | str:
+        """Where one that has not ended is cancelled."""
+        if job.finished_at is not None:
+            return display.NOTHING
+        address = reverse("admin:claims_importjob_changelist")
+        return format_html('<a href="{}?q={}">Cancel it</a>', address, job.pk)
 
     @admin.display(description="state", ordering="state")
     def shown_state(self, job: ImportJob) -> str:

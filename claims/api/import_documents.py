@@ -16,7 +16,7 @@ class ImportSerializer(serializers.Serializer[Any]):
     id = serializers.UUIDField()
     format = serializers.CharField(help_text=f"One of {', '.join(ImportJob.Format.values)}; more may come.")
     url = TextOrNull(help_text="Where it is fetched, or where the body is from.")
-    state = serializers.CharField(help_text="One of queued, running, done, failed; more may come.")
+    state = serializers.CharField(help_text="One of queued, running, done, failed, cancelled; more may come.")
     failure = TextOrNull(help_text="Why it failed or is being repeated, and what to do.")
     size = serializers.IntegerField(help_text="Of the body, decompressed, in bytes.")
     line = serializers.IntegerField(help_text="The line up to which all is done.")

@@ -9,6 +9,7 @@ RIGHTS = {
     "decide_candidate": ("claims", "candidate", "Can decide on candidates"),
     "merge_claim": ("claims", "claim", "Can merge claims and undo it"),
     "manage_ratingscale": ("claims", "ratingscale", "Can manage rating scales"),
+    "cancel_importjob": ("claims", "importjob", "Can cancel imports of others"),
     "add_topic": ("claims", "topic", "Can add topics"),
     "change_topic": ("claims", "topic", "Can rename topics"),
     "delete_topic": ("claims", "topic", "Can delete topics"),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from claims.models.claim import Claim
+from claims.roles import MEANINGS, Right
 from common.models import Identified
 from common.triggers import refers
 from sources.models import Feed
@@ -27,6 +28,7 @@ class ImportJob(Identified):
         RUNNING = "running"
         DONE = "done"
         FAILED = "failed"
+        CANCELLED = "cancelled"
 
     format = models.CharField(max_length=20, choices=Format)
     url = models.CharField(
@@ -69,6 +71,7 @@ class ImportJob(Identified):
                 fields=["next_attempt_at"], condition=Q(next_attempt_at__isnull=False), name="importjob_due"
             ),
         )
+        permissions = [(Right.CANCEL_IMPORT.codename, MEANINGS[Right.CANCEL_IMPORT])]
 
     def __str__(self) -> str:
         return f"{self.format} {self.short_id}"

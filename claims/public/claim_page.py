@@ -8,7 +8,7 @@ from datetime import UTC, time
 from uuid import UUID
 
 from claims.models import Appearance, Claim, Evidence, Sighting, Verdict
-from claims.moments import ClaimView, day_said
+from claims.moments import Absorbed, ClaimView, day_said
 from claims.public.addresses import public_url, web_address
 from claims.public.queries import NORMALISED
 from claims.public.words import Words
@@ -129,10 +129,10 @@ class ClaimPage:
 
 
 def claim_page(view: ClaimView, verdicts: Iterable[Verdict]) -> ClaimPage:
-    """The page of a claim of claim_shown; `verdicts` are of claim_family_verdicts (public_selectors)."""
+    """The page of a claim of claim_detail; `verdicts` are of claim_family_verdicts (public_selectors)."""
     rows = list(verdicts)
     claim = view.claim
-    absorbed = [one.claim for one in view.merged_claims]
+    merged = [one.claim for one in view.merged_claims]
     text = Words(claim.text, claim.language)
     histories = _histories(claim, rows, view.evidence)
     said_by = _said_by(view)
@@ -143,16 +143,16 @@ def claim_page(view: ClaimView, verdicts: Iterable[Verdict]) -> ClaimPage:
         variants=[Words(variant.text, variant.language) for variant in claim.variants.all()],
         conflict=view.verdicts_conflict,
         histories=histories,
-        absorbed=[_absorbed(one, rows) for one in absorbed],
+        absorbed=[_absorbed(one, rows) for one in view.merged_claims],
         appearances=[_appearance(row) for row in sorted(view.appearances, key=day_said)],
-        sightings=[item for one in (claim, *absorbed) for item in _sightings(one)],
+        sightings=[item for one in (claim, *merged) for item in _sightings(one)],
         evidence=_of_claim(claim, view.evidence),
         description=_description(said_by, histories),
     )
 
 
-def _absorbed(claim: Claim, verdicts: Iterable[Verdict]) -> AbsorbedItem:
-    evidence = claim.evidence.all()
+def _absorbed(merged: Absorbed, verdicts: Iterable[Verdict]) -> AbsorbedItem:
+    claim, evidence = merged.claim, merged.evidence
     return AbsorbedItem(
         text=Words(claim.text, claim.language),
         histories=_histories(claim, verdicts, evidence),

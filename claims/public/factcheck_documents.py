@@ -22,12 +22,15 @@ def claim_document(claim: Claim) -> dict[str, Any]:
             "text": claim.text,
             "claimant": claim.claimant.name if claim.claimant else "",
             "claimDate": _timestamp(first),
-            "claimReview": [_review_document(claim, held) for held in claim.current_verdicts.all()],
+            "claimReview": [
+                _review_document(one, held) for one in family for held in one.current_verdicts.all()
+            ],
         }
     )
 
 
 def _review_document(claim: Claim, held: CurrentVerdict) -> dict[str, Any]:
+    """`claim` is the one that was judged, whose address leads to the one that stands for it."""
     verdict = held.verdict
     url = verdict.review_url or claim_url(claim.id)
     site = held.publisher.domain or (urlsplit(verdict.review_url).hostname or "").removeprefix("www.")

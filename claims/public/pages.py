@@ -21,8 +21,8 @@ from claims.public.embedding import script_json
 from claims.public.queries import ClaimsQuery, with_parameter
 from claims.public.searching import claims_page
 from claims.public.words import Words
-from claims.public_selectors import claim_family_verdicts, claim_shown
-from claims.selectors import claim_list, claims_filter, claims_meant
+from claims.public_selectors import claim_family_verdicts
+from claims.selectors import claim_detail, claim_list, claims_filter, claims_meant
 from common.api.exceptions import Malformed
 from common.api.paging import Page
 from common.errors import Invalid, NotFound
@@ -35,7 +35,7 @@ _PAGE_SIZE = 20
 @conditional_page
 def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     """A claim. One that was merged leads to the claim it became."""
-    found = claim_shown().filter(pk=claim_id).first()
+    found = claim_detail().filter(pk=claim_id).first()
     if found is None or found.survivor_id:
         return _elsewhere(claim_id)
     view = claim_now(found)

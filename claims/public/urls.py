@@ -11,7 +11,7 @@ from claims.public.counting import counted
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="public-claims")),
     path("claims", counted(pages.claims), name="public-claims"),
-    path("claims/<uuid:claim_id>", counted(pages.claim), name="public-claim"),
+    path("claims/<id:claim_id>", counted(pages.claim), name="public-claim"),
     path("feeds/claimreview.json", counted(claimreview_feed), name="claimreview-feed"),
     path("feeds/verdicts.atom", counted(feed.verdicts), name="public-feed"),
     path("sitemap.xml", counted(sitemap.index), name="public-sitemap"),

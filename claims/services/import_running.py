@@ -57,9 +57,14 @@ _RECORDS: Mapping[str, str] = {
 
 def import_advance(*, job_id: UUID) -> None:
     """Go on with a job for a turn, if it is due and nobody else's. May be killed anywhere."""
-    job = import_take(job_id=job_id)
-    if job is None:
-        return
+    if job := import_take(job_id=job_id):
+        try:
+            _advance(job)
+        except Overtaken:
+            logger.info("import %s: another worker has taken it over, or it was cancelled", job.pk)
+
+
+def _advance(job: ImportJob) -> None:
     until = time.monotonic() + _TURN
     try:
         if job.fetch:
@@ -73,8 +78,6 @@ def import_advance(*, job_id: UUID) -> None:
         import_postpone(job=job, reason=str(error))
     except _REFUSALS as refusal:
         import_end(job=job, failure=str(refusal))
-    except Overtaken:
-        logger.info("import %s: another worker has taken it over", job.pk)
 
 
 def _fetch(job: ImportJob) -> None:
@@ -108,7 +111,7 @@ def _run(job: ImportJob, until: float) -> bool:
 
 def _notice_nothing(job: ImportJob) -> None:
     """Say so where nothing was found: that the job is done would read as if something had been."""
-    if not ImportJob.objects.filter(pk=job.pk, records=0).exists():
+    if not ImportJob.objects.filter(pk=job.pk, records=0, state=ImportJob.State.RUNNING).exists():
         return
     detail = f"No {_RECORDS[job.format]} was found in it, and nothing was imported."
     ImportNote.objects.get_or_create(

@@ -13,6 +13,7 @@ from claims.import_selectors import reviews_gone, reviews_unread
 from claims.models import ImportedReview, ImportJob, ImportNote, MetReview
 from claims.services.claimreview import review_fall_back
 from claims.services.import_batches import Tally
+from claims.services.imports import import_hold
 from claims.services.ledger import ledger_together
 from claims.services.turns import turn_take
 
@@ -26,7 +27,8 @@ def reviews_settle(*, job: ImportJob, until: float) -> bool:
     """Compare what was met of each review with what is kept of it; whether that was done in time.
 
     It is done review by review and may be killed anywhere. Where a record of a page could not be taken in, or
-    the body was cut short, nobody knows what that page no longer says: all that it said stays said.
+    the body was cut short, nobody knows what that page no longer says: all that it said stays said. Raises
+    Overtaken where the job was cancelled meanwhile.
     """
     if not job.met.exists():
         return True
@@ -43,6 +45,7 @@ def reviews_settle(*, job: ImportJob, until: float) -> bool:
 @transaction.atomic
 def _gone_note(job: ImportJob, unread: Collection[str] | None) -> None:
     """Say once of each review that its page was read and has it no more. That alone withdraws nothing."""
+    import_hold(job=job)
     gone = [] if unread is None else [row for row in reviews_gone(job) if row.url not in unread]
     ImportedReview.objects.filter(pk__in=[row.pk for row in gone]).update(words=[])
     tally = Tally()
@@ -54,6 +57,7 @@ def _gone_note(job: ImportJob, unread: Collection[str] | None) -> None:
 @transaction.atomic
 @ledger_together()
 def _settle(job: ImportJob, pk: int, unread: Collection[str] | None) -> None:
+    import_hold(job=job)
     turn_take(f"review:{ImportedReview.objects.get(met=pk).claim_key}")
     met = MetReview.objects.select_related("review__claim", "review__publisher").get(pk=pk)
     row = met.review

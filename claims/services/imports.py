@@ -12,15 +12,16 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
 from claims.exchange.coding import BodyBroken, Coding, decompressed, part_packed, resized
-from claims.import_selectors import imports_due
-from claims.models import ImportJob, ImportPart
+from claims.import_selectors import imports_due, imports_received
+from claims.models import ImportJob, ImportNote, ImportPart
 from claims.roles import Right
 from claims.services.rights import right_require
-from common.errors import Invalid
+from common.errors import Conflict, Invalid, NotFound
 from common.targets import target_checked
 from common.wake import wake_on_commit
 from sources.models import Feed
@@ -33,6 +34,7 @@ _BACKOFF = timedelta(seconds=20)
 # A body whose sender went away in its middle is thrown away after this.
 _RECEIVING = timedelta(hours=24)
 _PARTS_AT_ONCE = 200
+_GOING = ~Q(state=ImportJob.State.CANCELLED)
 
 
 def import_receive(
@@ -72,14 +74,14 @@ def import_fetch(*, owner: User, format: ImportJob.Format, url: str) -> ImportJo
 
 
 class Overtaken(Exception):
-    """The job is further than this worker knows: its lease had run out, and another took it up."""
+    """The job is no longer this worker's: its lease ran out and another took it up, or it was cancelled."""
 
 
 @transaction.atomic
 def import_store(*, job: ImportJob, body: Iterable[bytes]) -> None:
     """Keep what was fetched for the job. Raises Invalid, Overtaken."""
     rows = ImportJob.objects.select_for_update(of=("self",)).filter(pk=job.pk, fetch=job.fetch)
-    if not rows.filter(attempts=job.attempts).exists():
+    if not rows.filter(_GOING, attempts=job.attempts).exists():
         raise Overtaken
     job.parts.all().delete()
     _store(job, body)
@@ -120,25 +122,68 @@ def import_take(*, job_id: UUID) -> ImportJob | None:
 @transaction.atomic
 def import_hand_over(*, job: ImportJob) -> None:
     """Let another task go on with the job: this one has run for long enough."""
-    ImportJob.objects.filter(pk=job.pk).update(attempts=0, next_attempt_at=Now())
-    wake_on_commit(TASK, str(job.pk))
+    if ImportJob.objects.filter(_GOING, pk=job.pk).update(attempts=0, next_attempt_at=Now()):
+        wake_on_commit(TASK, str(job.pk))
 
 
 @transaction.atomic
 def import_postpone(*, job: ImportJob, reason: str) -> None:
     """Try again after a while."""
+    import_hold(job=job)
     job.failure = reason
     job.next_attempt_at = Now() + _BACKOFF * job.attempts
     job.save(update_fields=["failure", "next_attempt_at", "updated_at"])
 
 
+def import_hold(*, job: ImportJob) -> None:
+    """Keep the job from being cancelled until the transaction ends. Raises Overtaken where it was."""
+    if not ImportJob.objects.select_for_update(of=("self",)).filter(_GOING, pk=job.pk).exists():
+        raise Overtaken
+
+
 def import_end(*, job: ImportJob, failure: str = "") -> None:
-    """The job is done, or has failed; its body goes, and what was met in it."""
-    job.state = ImportJob.State.FAILED if failure else ImportJob.State.DONE
+    """The job is done, or has failed; its body goes, and what was met in it. Raises Overtaken."""
+    with transaction.atomic():
+        import_hold(job=job)
+        _end(job, ImportJob.State.FAILED if failure else ImportJob.State.DONE, failure)
+    _clear(job)
+
+
+def import_cancel(*, job_id: UUID, actor: User) -> ImportJob:
+    """Stop a job, after the batch that is being taken in; what was taken in stays, and a note tells of it.
+
+    Raises NotFound, Refused (it is somebody else's, and the actor no administrator), Conflict (it has ended).
+    """
+    with transaction.atomic():
+        job = imports_received().select_for_update(of=("self",)).filter(pk=job_id).first()
+        if job is None:
+            raise NotFound(f"there is no import {job_id}")
+        if job.owner_id != actor.pk:
+            right_require(actor=actor, right=Right.CANCEL_IMPORT)
+        if job.finished_at is not None:
+            raise Conflict(f"the import has ended, it is {job.state}; there is nothing to cancel")
+        _end(job, ImportJob.State.CANCELLED, "")
+        who = "its owner" if job.owner_id == actor.pk else "an administrator"
+        ImportNote.objects.create(
+            job=job,
+            line=job.line,
+            severity=ImportNote.Severity.NOTICED,
+            code="cancelled",
+            detail=f"Cancelled by {who}. What had been imported stays, and nothing behind this line was.",
+        )
+    _clear(job)
+    return job
+
+
+def _end(job: ImportJob, state: ImportJob.State, failure: str) -> None:
+    job.state = state
     job.failure = failure
     job.next_attempt_at = None
     job.finished_at = timezone.now()
     job.save(update_fields=["state", "failure", "next_attempt_at", "finished_at", "updated_at"])
+
+
+def _clear(job: ImportJob) -> None:
     job.met.all().delete()
     while numbers := list(job.parts.values_list("pk", flat=True)[:_PARTS_AT_ONCE]):
         ImportPart.objects.filter(pk__in=numbers).delete()

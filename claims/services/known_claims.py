@@ -31,7 +31,8 @@ def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
     It is compared with what the sender said before, and not with what the desk made of that since: only what
     the sender says anew is taken over, a verdict as a further row of its publisher's. What the row no longer
     mentions stays. Of a row that was taken in by a version that did not note what it said, what the claim or
-    the publisher once said is not new. The owner has a row of that key. Raises as verdict_record.
+    the publisher once said is not new. The owner has a row of that key. Raises as verdict_record,
+    and RowRefused for two verdicts of one publisher.
     """
     known = ImportedRow.objects.select_for_update(of=("self",)).get(owner=owner, key=row.key)
     if known.digest == row.digest:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, NamedTuple
+from uuid import UUID
 
 import orjson
 from django.contrib.auth.models import User
@@ -13,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.document_selectors import document_build
-from claims.exchange.row import ClaimRow, SightingRow, VerdictRow
+from claims.exchange.row import ClaimRow, RowRefused, SightingRow, VerdictRow
 from claims.ledger_selectors import ledger_moment
 from claims.made import NewClaim, NewVerdict
 from claims.matching.documents import Known, documents_made
@@ -67,7 +68,7 @@ def claims_create(*, rows: Sequence[ClaimRow], owner: User, texts: TakenApart) -
 
     `texts`: what of the rows was cut into words already, by `rows_cut`.
     A claimant's name that several sources have is left to the claim's sighting alone.
-    Raises Refused (the owner's rights, or a publisher's four eyes).
+    Raises Refused (the owner's rights, or a publisher's four eyes), RowRefused (two of one publisher).
     """
     right_require(actor=owner, right=Right.PUBLISH_VERDICT)
     now, recorded_at = timezone.now(), ledger_moment()
@@ -142,10 +143,21 @@ def _made(
 
 
 def verdicts_once(verdicts: Sequence[VerdictRow], references: References) -> Sequence[VerdictRow]:
-    """One for each publisher, the last that the row gives."""
+    """One for each publisher. Raises RowRefused where two that differ are of one, as none is to be lost."""
     if len(verdicts) < 2:
         return verdicts
-    return list({references.of(verdict)[0].pk: verdict for verdict in verdicts}.values())
+    once: dict[UUID, VerdictRow] = {}
+    for verdict in verdicts:
+        publisher, rating = references.of(verdict)
+        other = once.setdefault(publisher.pk, verdict)
+        if (other[1:], references.of(other)[1].pk) != (verdict[1:], rating.pk):
+            names = " and ".join(repr(one.judged.publisher[:80]) for one in (other, verdict))
+            raise RowRefused(
+                "two-of-one-publisher",
+                f"the verdicts of {names} are both of {publisher.name[:80]!r} here, and a row has one for "
+                "each publisher: leave one out or, if they are two, give each its own publisher.domain",
+            )
+    return list(once.values())
 
 
 def sightings_of(row: ClaimRow, claimant: Source | None) -> Sequence[SightingRow]:

@@ -6,7 +6,7 @@ from ingest.api.views import ArticlesView, ArticleVersionsView, ArticleVersionVi
 
 urlpatterns = [
     path("articles", ArticlesView.as_view(), name="api-articles"),
-    path("articles/<uuid:article_id>", ArticleView.as_view(), name="api-article"),
-    path("articles/<uuid:article_id>/versions", ArticleVersionsView.as_view(), name="api-article-versions"),
-    path("article-versions/<uuid:version_id>", ArticleVersionView.as_view(), name="api-article-version"),
+    path("articles/<id:article_id>", ArticleView.as_view(), name="api-article"),
+    path("articles/<id:article_id>/versions", ArticleVersionsView.as_view(), name="api-article-versions"),
+    path("article-versions/<id:version_id>", ArticleVersionView.as_view(), name="api-article-version"),
 ]

@@ -7,7 +7,7 @@ from sources.api.views import SourcesView, SourceView
 
 urlpatterns = [
     path("feeds", FeedsView.as_view(), name="api-feeds"),
-    path("feeds/<uuid:feed_id>", FeedView.as_view(), name="api-feed"),
+    path("feeds/<id:feed_id>", FeedView.as_view(), name="api-feed"),
     path("sources", SourcesView.as_view(), name="api-sources"),
-    path("sources/<uuid:source_id>", SourceView.as_view(), name="api-source"),
+    path("sources/<id:source_id>", SourceView.as_view(), name="api-source"),
 ]

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Permission, User
 from django.contrib.messages import get_messages
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.models import Appearance, Candidate, Claim, Suggestion
+from claims.models import Appearance, Candidate, Claim, Cluster, Suggestion
 from claims.services.candidates import candidate_accept, candidate_reject
 from claims.services.resemblance import candidates_relate
 from sources.models import Source
 from tests import factories
+from tests.locks import elsewhere, until_somebody_waits
 
 pytestmark = pytest.mark.django_db
 
@@ -381,10 +383,11 @@ def test_an_unknown_candidate_leads_back_to_the_queue(desk: Client) -> None:
 def test_claims_are_offered_by_the_beginnings_of_words_and_by_identifier(desk: Client) -> None:
     wanted = factories.claim(text="Unemployment fell to 4 per cent in Vestmark.")
     factories.claim(text="The dam is 40 metres high.")
-    factories.merged_claim(wanted, text="Unemployment fell.")
+    merged = factories.merged_claim(wanted, text="Unemployment fell.")
     address = reverse("admin:autocomplete")
     field = {"app_label": "claims", "model_name": "candidate", "field_name": "claim"}
-    for term in ("unempl vest", str(wanted.pk)):
+    # By the identifier of one that was merged, the one that it became: it is what can be chosen.
+    for term in ("unempl vest", str(wanted.pk), str(merged.pk), merged.short_id):
         results = desk.get(address, field | {"term": term}).json()["results"]
         assert [result["id"] for result in results] == [str(wanted.pk)]
 
@@ -457,6 +460,39 @@ def test_a_rejection_is_taken_back_on_the_page_of_the_candidate(desk: Client) ->
         "Rejected, because: A slip",
         "Decision taken back, because: It is a fact",
     ]
+
+
+def test_why_a_decision_is_taken_back_is_kept_where_somebody_else_was_faster(desk: Client) -> None:
+    candidate = factories.candidate()
+    why = {"reason": "It is a fact"}
+    response = desk.post(decide("reopen", candidate), why)
+    assert "there is nothing to take back" in said(response)[0]
+    assert (response.context["refused"], response.context["typed"]) == (None, [("Why", "It is a fact")])
+    assert response.context["forms"]["reject"]["reason"].value() is None
+    assert ">It is a fact</textarea>" in response.content.decode()
+    desk.post(decide("accept", candidate), {"text": "The dam leaks."})
+    response = desk.post(decide("reopen", candidate), why)
+    assert response.context["typed"] == [("Why", "It is a fact")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_why_a_decision_is_taken_back_stays_in_the_form_where_that_is_refused() -> None:
+    candidate = factories.candidate()
+    candidate_reject(candidate_id=candidate.pk, actor=factories.user(), reason="A slip.")
+    client = Client()
+    client.force_login(factories.user(is_staff=True, is_superuser=True))
+    why = {"reason": "It is a fact"}
+    with ThreadPoolExecutor(1) as other:
+        with transaction.atomic():
+            Candidate.objects.select_for_update().get(pk=candidate.pk)
+            later = other.submit(elsewhere, lambda: client.post(decide("reopen", candidate), why))
+            until_somebody_waits()
+            Candidate.objects.filter(pk=candidate.pk).update(cluster=Cluster.objects.create(pairs=[]))
+        response = later.result()
+    assert response.context["reopen"]["reason"].value() == "It is a fact"
+    assert "just joined others" in response.context["reopen"].non_field_errors()[0]
+    assert "just joined others" in response.content.decode()
+    assert response.context["refused"] is None
 
 
 def test_an_accepted_candidate_offers_no_way_back_and_takes_none(desk: Client) -> None:

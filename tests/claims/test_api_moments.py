@@ -69,14 +69,17 @@ def test_evidence_appearances_and_merges_are_there_from_their_moment_on() -> Non
     claim, into = factories.published_claim(), factories.published_claim()
     before = timezone.now()
     actor = factories.user()
-    evidence_add(claim_id=into.id, url="https://a.example/r", stance=Evidence.Stance.CONTEXT, actor=actor)
+    for one in (into, claim):
+        evidence_add(claim_id=one.id, url="https://a.example/r", stance=Evidence.Stance.CONTEXT, actor=actor)
     claim_merge(claim_id=claim.id, into_id=into.id, actor=actor, reason="The same.")
     during = timezone.now()
     claim_unmerge(claim_id=claim.id, actor=actor, reason="Not the same.")
     for moment, evidence, merged in ((before, 0, 0), (during, 1, 1), (timezone.now(), 1, 0)):
         found = stood(into, known_at=moment)
         assert len(found["evidence"]) == evidence
-        assert [one["id"] for one in found["merged_claims"]] == [str(claim.id)] * merged
+        assert [(one["id"], len(one["evidence"])) for one in found["merged_claims"]] == [
+            (str(claim.id), 1)
+        ] * merged
         assert len(found["appearances"]) == 1 + merged
         other = stood(claim, known_at=moment)
         assert (other["state"], other["merged_into"]) == (

@@ -11,9 +11,10 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from claims import events
-from claims.models import Appearance, Candidate, Claim, ClaimMerge, Verdict
+from claims.models import Appearance, Candidate, Claim, ClaimMerge, Evidence, Sighting, Verdict
 from claims.services.checks import claim_lock
 from claims.services.documents import documents_refresh
+from claims.services.evidence import evidence_add, evidence_withdraw
 from claims.services.merges import claim_merge, claim_unmerge
 from common.errors import Conflict, Invalid, NotFound
 from common.ids import new_id
@@ -74,6 +75,34 @@ def test_the_survivor_shows_what_was_merged_into_it_and_the_merged_ones_history_
     assert len(shown["verdicts"]) == 1
     history = anonymous().get(f"/api/v1/claims/{claim.id}/verdicts").json()["results"]
     assert [row["claim"] for row in history] == [str(claim.id)]
+
+
+def test_the_survivor_tells_what_the_merged_one_rests_on_and_who_reported_it() -> None:
+    into, actor = factories.published_claim(), factories.user()
+    claim = factories.claim(claimant=factories.source(name="Mira Solberg"))
+    given: dict[str, Any] = {"claim_id": claim.id, "stance": Evidence.Stance.CONTEXT, "actor": actor}
+    verdict = factories.verdict(claim)
+    with_it = evidence_add(
+        verdict_id=verdict.id, url="https://plant.example/log", stance=Evidence.Stance.REFUTES, actor=actor
+    )
+    mistaken = evidence_add(**given, url="https://wrong.example/")
+    kept = evidence_add(**given, url="https://stats.example/")
+    Sighting.objects.create(claim=claim, urls=["https://post.example/1"])
+    merge(claim, into)
+    evidence_withdraw(evidence_id=mistaken.id, reason="Of another year.", actor=actor)
+
+    shown = anonymous().get(f"/api/v1/claims/{into.id}").json()
+    (merged,) = shown["merged_claims"]
+    assert (shown["evidence"], shown["sightings"]) == ([], [])
+    assert merged["claimant"]["name"] == "Mira Solberg"
+    assert [one["urls"] for one in merged["sightings"]] == [["https://post.example/1"]]
+    assert [(one["id"], one["claim"], one["verdict"]) for one in merged["evidence"]] == [
+        (str(with_it.id), str(claim.id), str(verdict.id)),
+        (str(kept.id), str(claim.id), None),
+    ]
+    unmerge(claim)
+    own = anonymous().get(f"/api/v1/claims/{claim.id}").json()
+    assert (own["evidence"], own["sightings"]) == (merged["evidence"], merged["sightings"])
 
 
 def test_merges_in_a_row_all_lead_to_the_last_survivor() -> None:

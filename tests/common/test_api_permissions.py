@@ -67,6 +67,7 @@ TABLE: dict[tuple[str, str], Scope | Access] = {
     ("GET", "/api/v1/imports"): Scope.IMPORTS_WRITE,
     ("POST", "/api/v1/imports"): Scope.IMPORTS_WRITE,
     ("GET", "/api/v1/imports/{import_id}"): Scope.IMPORTS_WRITE,
+    ("POST", "/api/v1/imports/{import_id}/cancel"): Scope.IMPORTS_WRITE,
     ("GET", "/api/v1/imports/{import_id}/notes"): Scope.IMPORTS_WRITE,
     ("GET", "/api/v1/evidence"): PUBLIC,
     ("GET", "/api/v1/evidence/{evidence_id}"): PUBLIC,

@@ -22,6 +22,7 @@ from common.desk import MadeAdmin, shown_once
 from webhooks.admin.actions import act_on_each
 from webhooks.filters import EVENT_TYPES
 from webhooks.health import COUNTED, Health, endpoints_health
+from webhooks.holding import OWNER_CLOSED
 from webhooks.models import Endpoint, ReplayJob
 from webhooks.selectors import endpoint_list
 from webhooks.services.endpoints import (
@@ -127,6 +128,9 @@ class EndpointAdmin(MadeAdmin[Endpoint]):
     @admin.display(description="what can be done")
     def way_on(self, endpoint: Endpoint) -> SafeString:
         """What the list does with an endpoint in that state."""
+        if endpoint.disabled_reason == OWNER_CLOSED:
+            page = reverse("admin:auth_user_change", args=[endpoint.owner_id])
+            return format_html('<a href="{}">Open the account</a>; it is resumed within half a minute', page)
         address = reverse("admin:webhooks_endpoint_changelist")
         return format_html('<a href="{}?q={}">{}</a>', address, endpoint.pk, _WAYS_ON[endpoint.state])
 

@@ -4,8 +4,8 @@ from django.urls import path
 
 from webhooks.api import delivery_views, views
 
-_ENDPOINT = "webhooks/endpoints/<uuid:endpoint_id>"
-_DELIVERY = "webhooks/deliveries/<uuid:delivery_id>"
+_ENDPOINT = "webhooks/endpoints/<id:endpoint_id>"
+_DELIVERY = "webhooks/deliveries/<id:delivery_id>"
 
 urlpatterns = [
     path("events", delivery_views.EventsView.as_view(), name="api-events"),
@@ -29,5 +29,5 @@ urlpatterns = [
         f"{_DELIVERY}/replay", delivery_views.DeliveryReplayView.as_view(), name="api-webhook-delivery-replay"
     ),
     path("webhooks/replays", delivery_views.ReplaysView.as_view(), name="api-webhook-replays"),
-    path("webhooks/replays/<uuid:replay_id>", delivery_views.ReplayView.as_view(), name="api-webhook-replay"),
+    path("webhooks/replays/<id:replay_id>", delivery_views.ReplayView.as_view(), name="api-webhook-replay"),
 ]

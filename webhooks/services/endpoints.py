@@ -175,13 +175,17 @@ def endpoint_pause(*, endpoint: Endpoint) -> Endpoint:
 
 @transaction.atomic
 def endpoint_resume(*, endpoint: Endpoint) -> Endpoint:
-    """Start sending again, first what was held. Raises Conflict unless it is paused or disabled.
+    """Start sending again, first what was held.
+
+    Raises Conflict unless it is paused or disabled, and while its owner's account is closed.
 
     One whose present address has not echoed a challenge is sent a new one instead.
     """
     locked = _lock(endpoint)
     if locked.state not in (Endpoint.State.PAUSED, Endpoint.State.DISABLED):
         raise Conflict(f"the endpoint is {locked.state}, neither paused nor disabled")
+    if not locked.owner.is_active:
+        raise Conflict("the account of its owner is closed; open that, and its endpoints go on by themselves")
     _save(locked, disabled_reason="", notice_due=False)
     if locked.confirmed_url != locked.url:
         _ask_again(locked)

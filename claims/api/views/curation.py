@@ -10,9 +10,10 @@ from rest_framework.response import Response
 
 from claims import part_selectors, selectors
 from claims.api.curation_inputs import ClaimMergeInput, EvidenceWithdrawInput, UnmergeInput
+from claims.api.evidence_documents import EvidenceRecordSerializer
 from claims.api.inputs import EvidenceInput
 from claims.api.views.claims import claim_asked
-from claims.documents import ClaimSerializer, EvidenceRecordSerializer, EvidenceSerializer
+from claims.documents import ClaimSerializer, EvidenceSerializer
 from claims.models import Evidence
 from claims.services.evidence import evidence_add, evidence_withdraw
 from claims.services.merges import claim_merge, claim_unmerge

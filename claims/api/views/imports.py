@@ -19,7 +19,7 @@ from claims.api.import_documents import ImportInput, ImportNoteSerializer, Impor
 from claims.exchange.coding import Coding
 from claims.import_selectors import import_get, import_list, import_notes
 from claims.models import ImportJob
-from claims.services.imports import import_fetch, import_receive
+from claims.services.imports import import_cancel, import_fetch, import_receive
 from common.api.authentication import actor
 from common.api.exceptions import Malformed
 from common.api.fields import PageQuery, page_of
@@ -118,6 +118,28 @@ class ImportView(ApiView):
     def get(self, request: Request, import_id: UUID) -> Response:
         """How far it is, and what came of it."""
         return self.show(import_get(import_id, actor(request)))
+
+
+class ImportCancelView(ApiView):
+    """An import is stopped."""
+
+    access = {"POST": Scope.IMPORTS_WRITE}
+    problems = {"POST": (409,)}
+    tag = "imports"
+
+    @extend_schema(
+        operation_id="import_cancel",
+        summary="Cancel an import",
+        request=None,
+        responses={200: ImportSerializer},
+    )
+    def post(self, request: Request, import_id: UUID) -> Response:
+        """It ends after the batch that is being taken in. What was imported stays; a note says up to where.
+
+        409 where it has ended already.
+        """
+        job = import_cancel(job_id=import_get(import_id, actor(request)).pk, actor=actor(request))
+        return Response(ImportSerializer(job).data)
 
 
 class ImportNotesView(ApiView):

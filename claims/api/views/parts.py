@@ -9,9 +9,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import part_selectors as selectors
+from claims.api.evidence_documents import EvidenceRecordSerializer
 from claims.api.includes import APPEARANCE_INCLUDES, EVIDENCE_INCLUDES, sees_open
 from claims.api.inputs import AppearanceQuery, EvidenceQuery
-from claims.documents import AppearanceSerializer, EvidenceRecordSerializer
+from claims.documents import AppearanceSerializer
 from claims.models import Verdict
 from claims.selectors import claims_known
 from common.api.fields import page_of

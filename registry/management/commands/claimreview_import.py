@@ -55,6 +55,8 @@ class Command(BaseCommand):
             f"{job.records} records: {job.created} created, {job.updated} updated, "
             f"{job.unchanged} unchanged, {job.refused} refused; {job.repaired} of them repaired"
         )
+        if job.state == ImportJob.State.CANCELLED:
+            raise CommandError("the import was cancelled")
         if job.state == ImportJob.State.FAILED:
             raise CommandError(f"the import failed: {job.failure}")
 

@@ -83,8 +83,8 @@ SHOWING_NOTHING = {
     # Whoever has a review kept refreshes the documents of its claim.
     "claims.services.kept_reviews": {"review_cite", "review_keep", "review_met", "review_met_note"},
     "claims.services.imports": {
-        *("import_end", "import_fetch", "import_hand_over", "import_postpone", "import_receive"),
-        *("import_store", "import_take", "imports_sweep"),
+        *("import_cancel", "import_end", "import_fetch", "import_hand_over", "import_hold"),
+        *("import_postpone", "import_receive", "import_store", "import_take", "imports_sweep"),
     },
     "claims.services.ledger": {
         *("ledger_append", "ledger_checkpoint", "ledger_verifier_keys", "ledger_public_keys"),

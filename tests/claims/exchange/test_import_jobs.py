@@ -135,7 +135,7 @@ def test_the_log_of_verdicts_holds_after_an_import() -> None:
 
 def test_documents_are_what_the_serializer_makes_of_them() -> None:
     bare = {"id": "bare", "text": "Nothing\u2028is known of it."}
-    also = row(2)["verdicts"][0] | {"publisher": "Fjord Check", "rating": "Right"}
+    also = {"publisher": "Fjord Check", "rating": "Right", "review_url": "https://fjord.example/2"}
     rows = [row(1), bare, row(2, verdicts=[*row(2)["verdicts"], also])]
     run(body(rows), owner=factories.user())
     built = {one.claim_id: one.body for one in documents_build(Claim.objects.values_list("pk", flat=True))}
@@ -304,6 +304,26 @@ def test_what_is_wrong_with_a_row_is_said_with_its_line_and_the_others_are_taken
         (4, "refused", "wrong-type"),
         (5, "refused", "unknown-member"),
     ]
+
+
+def test_two_verdicts_of_what_is_one_publisher_here_are_refused_and_neither_is_lost_unseen() -> None:
+    owner = factories.user()
+    factories.fact_checker(name="Control Desk", domain="desk.example")
+    two, again = row(1), row(2)
+    (given,) = two["verdicts"]
+    named = given["publisher"] | {"name": "Desk of Control"}
+    two["verdicts"] = [given, given | {"publisher": named, "rating": {"label": "Right"}}]
+    again["verdicts"] = [given, given | {"publisher": named}]  # the very same, and so nothing is lost
+    job = run(body([two, again]), owner=owner)
+    assert counts(job) == (2, 1, 0, 0, 1)
+    note = ImportNote.objects.get()
+    assert (note.line, note.code) == (1, "two-of-one-publisher")
+    assert "'Control Desk' and 'Desk of Control' are both of 'Control Desk' here" in note.detail
+    assert Verdict.objects.count() == 1
+
+    changed = row(2) | {"verdicts": two["verdicts"]}
+    assert counts(run(body([changed]), owner=owner)) == (1, 0, 0, 0, 1)
+    assert Verdict.objects.count() == 1
 
 
 @pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-10:00", "0001-01-01T00:00:00+10:00"])

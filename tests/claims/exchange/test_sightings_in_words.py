@@ -10,9 +10,10 @@ from django.contrib.auth.models import User
 from django.test import Client
 
 from claims.document_selectors import documents_build
-from claims.models import Claim, ClaimDocument, ImportJob, ImportNote
+from claims.models import Claim, ClaimDocument, ImportJob, ImportNote, Sighting
 from claims.services.import_running import import_advance
 from claims.services.imports import import_receive
+from claims.services.merges import claim_merge
 from common.ids import new_id
 from tests import factories
 
@@ -79,6 +80,21 @@ def test_what_was_said_goes_from_registry_to_registry_as_it_is() -> None:
         assert words(sighting) == _WORDS
         assert (sighting["claimant"], sighting["role"]) == ("Oda Brekke", "water minister")
         assert counts(run(line, owner)) == (0, 0, 1, 0)
+
+
+def test_what_others_report_of_a_merged_claim_is_not_said_of_the_one_it_became_elsewhere() -> None:
+    into, merged = factories.published_claim(), factories.published_claim()
+    Sighting.objects.create(claim=merged, urls=["https://post.example/1"])  # by whose claim that is
+    claim_merge(claim_id=merged.id, into_id=into.id, actor=factories.user(), reason="They say the same.")
+    line, owner = exported().replace(str(into.pk).encode(), str(new_id()).encode()), factories.user()
+    (told,) = json.loads(line)["merged_claims"]
+    assert len(told["sightings"]) == 1
+    known = {into.pk, merged.pk}
+    assert counts(run(line, owner)) == (1, 0, 0, 0)
+    taken = Claim.objects.exclude(pk__in=known).get()
+    appearances = json.loads(line)["appearances"]
+    assert len(appearances) == 2
+    assert [one["first_url"] for one in shown(taken)] == [row["article"]["url"] for row in appearances]
 
 
 def test_what_is_not_told_is_shown_as_not_told() -> None:

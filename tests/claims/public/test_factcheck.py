@@ -12,9 +12,11 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from claims import public_selectors
 from claims.models import Claim
 from claims.rules import Kind
 from claims.services.candidates import candidate_merge
+from claims.services.merges import claim_merge
 from claims.services.verdicts import Statement
 from sources.models import Source
 from tests import factories
@@ -33,6 +35,10 @@ def search(client: Client, **query: Any) -> Any:
 
 def texts(client: Client, **query: Any) -> list[str]:
     return [found["text"] for found in search(client, **query).get("claims", [])]
+
+
+def merge(claim: Claim, into: Claim) -> None:
+    claim_merge(claim_id=claim.id, into_id=into.id, actor=factories.user(), reason="They say the same.")
 
 
 def refusal(client: Client, expected: str, **query: Any) -> str:
@@ -150,6 +156,47 @@ def test_open_merged_and_retracted_claims_are_not_found(client: Client) -> None:
     gone = factories.verdict(factories.claim(text="The quay is high."))
     factories.verdict(gone.claim, publisher=gone.publisher, kind=Kind.RETRACTION)
     assert texts(client, query="quay") == ["The quay is long."]
+
+
+def test_reviews_of_a_merged_claim_are_its_survivors_each_once(client: Client, settings: Any) -> None:
+    settings.PUBLIC_URL = "https://registry.example"
+    long_ago = timezone.now() - timedelta(days=300)
+    into = reviewed("The quay is long.", site="facts.example", at=long_ago)
+    merged = reviewed("The mole is long.", site="other.example", language="nb")
+    facts = Source.objects.get(domain="facts.example")
+    factories.verdict(merged, publisher=facts, statement=Statement(effective_at=long_ago - timedelta(days=1)))
+    merge(merged, into)
+
+    (found,) = search(client, query="quay")["claims"]
+    assert [(one["publisher"]["site"], one["languageCode"]) for one in found["claimReview"]] == [
+        ("facts.example", "en"),
+        ("other.example", "nb"),
+    ]
+    assert found["claimReview"][1]["url"] == f"https://registry.example/claims/{merged.id}"
+    for narrowed in ({"reviewPublisherSiteFilter": "other.example"}, {"languageCode": "nb"}):
+        (found,) = search(client, query="quay", **narrowed)["claims"]
+        assert [one["publisher"]["site"] for one in found["claimReview"]] == ["other.example"]
+    assert texts(client, reviewPublisherSiteFilter="other.example") == ["The quay is long."]
+    assert texts(client, query="quay", maxAgeDays=30) == ["The quay is long."]
+
+
+@pytest.mark.parametrize("few", [0, 2000])
+def test_a_review_of_a_merged_claim_goes_where_its_publisher_said_something_newer(
+    client: Client, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(public_selectors, "_FEW", few)
+    into, merged = factories.claim(text="The quay is long."), reviewed("The mole is long.")
+    factories.verdict(into, publisher=factories.fact_checker(domain="other.example"))
+    merge(merged, into)
+    facts = Source.objects.get(domain="facts.example")
+    asked = {"reviewPublisherSiteFilter": "facts.example"}
+    assert texts(client, **asked) == ["The quay is long."]
+    factories.verdict(into, publisher=facts, statement=Statement(review_url="https://facts.example/2"))
+    ((newer,),) = [one["claimReview"] for one in search(client, **asked)["claims"]]
+    assert newer["url"] == "https://facts.example/2"
+    factories.verdict(into, publisher=facts, kind=Kind.RETRACTION, statement=Statement())
+    assert texts(client, **asked) == []
+    assert texts(client, reviewPublisherSiteFilter="other.example") == ["The quay is long."]
 
 
 def test_the_site_alone_finds_its_reviews_and_shows_no_others(client: Client) -> None:
@@ -312,6 +359,6 @@ def test_a_page_takes_as_many_queries_whatever_its_size(
         claim = factories.published_claim()
         factories.merged_claim(claim, text="The reservoir is full for two years.")
     # The search under its deadline; then the claims, their verdicts, their appearances, the claims merged
-    # into them, and those's appearances.
-    with django_assert_num_queries(17):
+    # into them, and those's verdicts and appearances.
+    with django_assert_num_queries(18):
         assert len(search(client, query="reservoir", pageSize=size)["claims"]) == size

@@ -261,6 +261,19 @@ def test_a_merged_claim_leads_to_the_one_it_became(client: Client) -> None:
     assert len(select(absorbed, ".history > ol > li")) == 1
 
 
+def test_an_identifier_in_capitals_is_the_same_one(client: Client) -> None:
+    into = factories.published_claim()
+    merged = factories.merged_claim(into, published=True)
+    at, big = f"/claims/{into.id}", str(into.id).upper()
+    (canonical,) = select(shown(client, f"/claims/{big}"), "link[rel=canonical]")
+    assert canonical.get("href").endswith(at)
+    assert client.get(f"/claims/{str(merged.id).upper()}")["Location"] == at
+    assert client.get(f"/api/v1/claims/{big}").json()["id"] == str(into.id)
+    assert client.get(f"/api/v1/claims/{big}/verdicts").json()["results"][0]["claim"] == str(into.id)
+    assert client.get(f"/api/v1/claims/{big}/").status_code == 308
+    assert client.get(f"/claims/{big[:-1]}").status_code == 404
+
+
 def test_what_a_merged_claim_rests_on_and_where_it_was_made_is_shown_with_it(client: Client) -> None:
     into, actor = factories.published_claim(), factories.user()
     merged = factories.claim(text="The dam is full for two years.")
