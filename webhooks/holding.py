@@ -34,8 +34,8 @@ WHERE id = ANY(%(ids)s)
 
 def endpoints_lock(endpoint_ids: Collection[UUID]) -> list[Endpoint]:
     """The endpoints, locked in the order of their ids until the transaction ends."""
-    locked = Endpoint.objects.select_for_update(no_key=True, of=("self",))
-    return list(locked.select_related("owner").filter(pk__in=endpoint_ids).order_by("id"))
+    locked = Endpoint.objects.select_for_update(no_key=True).prefetch_related("owner")
+    return list(locked.filter(pk__in=endpoint_ids).order_by("id"))
 
 
 def endpoints_share(endpoint_ids: Sequence[UUID]) -> dict[UUID, tuple[str, bool]]:

@@ -105,7 +105,7 @@ def import_take(*, job_id: UUID) -> ImportJob | None:
 
     A job that got nowhere MAX_ATTEMPTS times has failed.
     """
-    rows = ImportJob.objects.select_for_update(skip_locked=True, of=("self",)).select_related("owner")
+    rows = ImportJob.objects.select_for_update(skip_locked=True).prefetch_related("owner")
     job = rows.filter(pk=job_id, next_attempt_at__lte=Now()).first()
     if job is None:
         return None

@@ -106,6 +106,19 @@ def test_no_model_signals() -> None:
     assert not users
 
 
+def test_nothing_is_joined_to_rows_that_are_locked() -> None:
+    """After a wait the locked row is the new one; what was joined to it is still that of the old one, or none."""
+    joined = [
+        f"{path}: {node.name}"
+        for path in modules()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and {"select_for_update", "select_related"}
+        <= {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
+    ]
+    assert not joined
+
+
 def lint_imports(tree: Path) -> subprocess.CompletedProcess[str]:
     program = Path(sys.executable).with_name("lint-imports")
     return subprocess.run(
