@@ -107,7 +107,7 @@ def test_no_model_signals() -> None:
 
 
 def test_nothing_is_joined_to_rows_that_are_locked() -> None:
-    """After a wait the locked row is the new one; what was joined to it is still that of the old one, or none."""
+    """After a wait the locked row is the new one, and what was joined to it the old one's, or nothing."""
     joined = [
         f"{path}: {node.name}"
         for path in modules()
