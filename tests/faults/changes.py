@@ -1,7 +1,8 @@
 """Two writers at once, some of them late or rolled back, while a mirror follows /changes: it must be exact.
 
 The writers do everything that can be done to what is public (tests.doings), alone or several things in one
-transaction that stays open for a while. In the end the mirror must hold what the registry's lists show.
+transaction that stays open for a while. Beside them runs what keeps indexes, documents and the log up. In the
+end the mirror must hold what the registry's lists show, and all that is kept must follow from the rows.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ import json
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from threading import Event as Signal
@@ -22,6 +24,11 @@ from urllib.parse import urlsplit
 import django
 from django.db import DatabaseError, connection, transaction
 
+from claims.services.ledger import ledger_checkpoint
+from claims.services.match_index import match_index_fold, match_index_rebuild
+from claims.services.rebuilding import documents_rebuild
+from claims.services.resemblance import claims_compare
+from claims.services.words import claim_words_rebuild
 from common.changes import changes_count
 from registry.first_start import database_migrate
 from registry.supervisor import Supervisor
@@ -33,6 +40,10 @@ _SEED = random.randrange(10**6)
 _WRITERS = 2
 _NUMBERS = 10**6
 _UNDONE = ("deadlock", "violates foreign key")
+_UPKEEP: tuple[Callable[[], object], ...] = (
+    *(match_index_fold, match_index_rebuild, claim_words_rebuild),
+    *(documents_rebuild, claims_compare, ledger_checkpoint),
+)
 _LISTS = (
     *("claims?state=published", "claims?state=merged"),
     *("verdicts?", "sources?", "topics?", "rating-scales?"),
@@ -59,9 +70,10 @@ def follow(port: int, changes: int) -> None:
     doings.begin(doings.Desk(random.Random(_SEED)))
     enough = Signal()
     # Processes, since writers that are threads of one would mostly wait for one another.
-    processes = ProcessPoolExecutor(_WRITERS, mp_context=get_context("spawn"), initializer=django.setup)
+    processes = ProcessPoolExecutor(_WRITERS + 1, mp_context=get_context("spawn"), initializer=django.setup)
     with processes, ThreadPoolExecutor(1) as pool:
         writers = [processes.submit(_write, number, _SEED + number, changes) for number in range(_WRITERS)]
+        writers.append(processes.submit(_keep_up, _SEED, changes))
         following = pool.submit(_follow, port, enough)
         try:
             done = sum((writer.result() for writer in writers), Counter[str]())
@@ -91,7 +103,7 @@ def _write(number: int, seed: int, changes: int) -> Counter[str]:
     try:
         while changes_count() < changes:
             try:
-                with transaction.atomic():
+                with _undoing(done), transaction.atomic():
                     for _ in range(chance.choice([1, 1, 1, 5])):
                         done[_one(desk)] += 1
                     if chance.random() < 0.1:
@@ -100,16 +112,40 @@ def _write(number: int, seed: int, changes: int) -> Counter[str]:
                         raise _Undone
             except _Undone:
                 done["(rolled back)"] += 1
-            except DatabaseError as error:
-                # Two long transactions may wait for each other, or one delete what the other has come to
-                # mention; PostgreSQL then undoes one of them.
-                reason = next((each for each in _UNDONE if each in str(error)), None)
-                if reason is None:
-                    raise
-                done[f"(undone: {reason})"] += 1
         return done
     finally:
         connection.close()
+
+
+def _keep_up(seed: int, changes: int) -> Counter[str]:
+    """What a worker does beside whoever writes, and an operator at any time."""
+    done: Counter[str] = Counter()
+    chance = random.Random(seed)
+    try:
+        while changes_count() < changes:
+            job = chance.choice(_UPKEEP)
+            with _undoing(done):
+                job()
+                done[job.__name__] += 1
+            time.sleep(chance.uniform(0, 0.2))
+        return done
+    finally:
+        connection.close()
+
+
+@contextmanager
+def _undoing(done: Counter[str]) -> Iterator[None]:
+    """Two long transactions may wait for each other, or one delete what the other has come to mention.
+
+    PostgreSQL then undoes one of them.
+    """
+    try:
+        yield
+    except DatabaseError as error:
+        reason = next((each for each in _UNDONE if each in str(error)), None)
+        if reason is None:
+            raise
+        done[f"(undone: {reason})"] += 1
 
 
 def _one(desk: doings.Desk) -> str:
