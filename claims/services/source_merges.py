@@ -59,10 +59,14 @@ def source_merge(*, source_id: UUID, into_id: UUID, actor: User, reason: str) ->
         raise Invalid("say why the two are one source", field="reason")
     if source_id == into_id:
         raise Invalid("a source cannot be merged into itself", field="into")
-    # What the other one judged names its site, which may be this one's from now on.
-    shown = claims_of_source(source_id) | claims_judged_by(into_id)
+    before = Source.objects.in_bulk([source_id, into_id])
+    site = _gives_site(_found(before, source_id), _found(before, into_id, field="into"))
+    # What the other one judged names its site.
+    shown = claims_of_source(source_id) | (claims_judged_by(into_id) if site else set())
     sources = _lock(shown | claims_made_by(into_id), {source_id, into_id})
     source, into = _found(sources, source_id), _found(sources, into_id, field="into")
+    if _gives_site(source, into) != site:
+        raise Conflict("somebody else changed the site of one of them just now; look once more")
     source_merge_check(source=source, into=into)
     shown |= claims_of_source(source_id)  # and what came before it was locked
     made = sorted(claims_made_by(source_id))
@@ -88,7 +92,8 @@ def source_unmerge(*, source_id: UUID, actor: User, reason: str) -> SourceMerge:
     last = source_merges_last([source_id]).first()
     if not path or last is None:
         raise Conflict("the source is not merged; there is nothing to undo")
-    judged = set[UUID]().union(*map(claims_judged_by, path))  # names the site, which may go with the source
+    # What they judged names the site, which may go with the source.
+    judged = set[UUID]().union(*map(claims_judged_by, path)) if last.domain else set()
     shown = {*last.claims, *claims_reported_in(last.articles)} | judged
     sources = _lock(shown | claims_made_by(path[-1]), {source_id, *path})
     source, holders = sources[source_id], [sources[each] for each in path]
@@ -179,6 +184,10 @@ def _brought(held: Mapping[Source, SourceMerge]) -> dict[Source, Moved]:
 def _names(row: SourceMerge) -> Moved:
     """What moved without the articles and feeds, which may be very many."""
     return Moved(aliases=row.aliases, same_as=row.same_as, domain=row.domain)
+
+
+def _gives_site(source: Source, into: Source) -> bool:
+    return bool(source.domain and not into.domain)
 
 
 def _found(sources: dict[UUID, Source], source_id: UUID, field: str | None = None) -> Source:

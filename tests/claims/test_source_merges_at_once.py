@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 
-from claims.models import Candidate
+from claims.models import Candidate, Claim
 from claims.roles import Role
 from claims.services.candidates import candidate_accept
 from claims.services.source_merges import source_merge
@@ -76,3 +76,13 @@ def test_a_feed_that_waits_for_a_merge_is_of_the_survivor() -> None:
             )
             until_somebody_waits()
         assert changing.result(20).source == into
+
+
+def test_a_merge_that_moves_no_site_waits_for_nothing_that_the_survivor_judged() -> None:
+    source, into = factories.source(kind=Source.Kind.FACT_CHECKER), factories.fact_checker()
+    verdict = factories.verdict(publisher=into)
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Claim.objects.select_for_update().get(pk=verdict.claim_id)
+        pool.submit(elsewhere, lambda: merge(source, into)).result(20)
+    source.refresh_from_db()
+    assert source.survivor == into
