@@ -179,24 +179,43 @@ _SAID = _lines(
     8 eight acht huit ocho восемь вісім
     9 nine neun neuf nueve девять дев'ять
     10 ten zehn dix diez десять
-    11 eleven elf onze
-    12 twelve zwölf douze doce dozen
-    13 thirteen
-    14 fourteen
-    15 fifteen
-    16 sixteen
-    17 seventeen
-    18 eighteen
-    19 nineteen
-    20 twenty zwanzig vingt veinte
-    30 thirty
-    40 forty
-    50 fifty
-    60 sixty
-    70 seventy
-    80 eighty
-    90 ninety
+    11 eleven elf onze одиннадцать одинадцять
+    12 twelve zwölf douze doce dozen двенадцать дванадцять
+    13 thirteen dreizehn treize trece тринадцать тринадцять
+    14 fourteen vierzehn quatorze catorce четырнадцать чотирнадцять
+    15 fifteen fünfzehn quinze quince пятнадцать п'ятнадцять
+    16 sixteen sechzehn dieciséis шестнадцать шістнадцять
+    17 seventeen siebzehn diecisiete семнадцать сімнадцять
+    18 eighteen achtzehn dieciocho восемнадцать вісімнадцять
+    19 nineteen neunzehn diecinueve девятнадцать дев'ятнадцять
+    20 twenty zwanzig vingt vingts veinte двадцать двадцять
+    21 veintiuno veintiún veintiuna
+    22 veintidós
+    23 veintitrés
+    24 veinticuatro
+    25 veinticinco
+    26 veintiséis
+    27 veintisiete
+    28 veintiocho
+    29 veintinueve
+    30 thirty dreißig dreissig trente treinta тридцать тридцять
+    40 forty vierzig quarante cuarenta сорок
+    50 fifty fünfzig cinquante cincuenta пятьдесят п'ятдесят
+    60 sixty sechzig soixante sesenta шестьдесят шістдесят
+    70 seventy siebzig setenta семьдесят сімдесят
+    80 eighty achtzig ochenta восемьдесят вісімдесят
+    90 ninety neunzig noventa девяносто дев'яносто
     100 hundred
     """
 )
 SAID = {name: int(value) for value, *names in map(str.split, _SAID) for name in names}
+SAID |= {  # einundzwanzig to neunundneunzig, each a word
+    f"{one}und{ten}": number + SAID[ten]
+    for number, one in enumerate("ein zwei drei vier fünf sechs sieben acht neun".split(), 1)
+    for ten in "zwanzig dreißig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+}
+SAID |= {name.replace("'", apostrophe): SAID[name] for name in list(SAID) for apostrophe in "\u2019\u02bc"}
+# A number behind twenty, thirty, … only: elsewhere they are articles and pronouns.
+ONES = frozenset("one un une uno una один одна одно одне".split())
+AND = frozenset({"et", "y"})
+"""What may stand between them: vingt et un, treinta y dos."""
