@@ -500,3 +500,25 @@ def test_a_claim_has_one_claimant_and_what_was_typed_stays(desk: Client) -> None
         decide("accept", candidate), sent | {"claimant": "", "claimant_kind": "fact_checker"}
     )
     assert publisher.context["forms"]["accept"].errors["claimant_kind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The dam is 41 metres high.", "does not have this sentence any more"),
+        ("Corrected. The dam is 40 metres high.", "still has this sentence"),
+    ],
+)
+def test_that_the_article_was_changed_since_is_said(desk: Client, text: str, told: str) -> None:
+    version = factories.article_version(text="The dam is 40 metres high.")
+    candidate = factories.candidate(article_version=version)
+    article = version.article
+    article.current_version = version
+    article.save()
+    assert "The article was changed since" not in desk.get(page(candidate)).content.decode()
+    article.current_version = factories.article_version(article=article, number=2, text=text)
+    article.save()
+    shown = desk.get(page(candidate)).content.decode()
+    assert "The article was changed since" in shown
+    assert "version 2</a>, read" in shown
+    assert told in shown
