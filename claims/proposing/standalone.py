@@ -87,7 +87,9 @@ def _turned(
     if not lex.nouns_capitalised or not inside or inside[0] is tokens[0] or len(content) != 1:
         return []
     before = tokens[index_at(tokens, inside[0].start) - 1]
-    end = fronted(inside, lex) if before.is_word and before.low not in lex.that else 0
+    # Behind 'laut Polizei', or behind the comma of 'Wie die Polizei mitteilte,'.
+    stands_first = before.is_word or (before.text == "," and tokens[0].low in lex.as_words)
+    end = fronted(inside, lex) if stands_first and before.low not in lex.that else 0
     if not end:
         return []
     verb, first, last = inside[0], inside[1], inside[end - 1]

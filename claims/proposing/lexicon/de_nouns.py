@@ -54,7 +54,8 @@ NOUNS: dict[str, Any] = {
         ministerium behörde amt institut universität verband verein partei gericht bank konzern unternehmen
         firma gesellschaft stiftung kammer regierung parlament polizei feuerwehr staatsanwaltschaft agentur
         zeitung sender kommission rat stadt gemeinde landkreis klinik krankenhaus hochschule zentrum bund
-        gewerkschaft anstalt zentrale bundesamt ausschuss verwaltung bundesbank
+        gewerkschaft anstalt zentrale bundesamt ausschuss verwaltung bundesbank landesamt statistikamt
+        gesundheitsamt finanzamt jugendamt umweltamt ordnungsamt kriminalamt kartellamt rechnungshof
     """),
     "documents": words("""
         studie bericht daten zahlen statistik umfrage untersuchung analyse erhebung schätzung schätzungen

@@ -50,7 +50,7 @@ NOUNS: dict[str, Any] = {
         ministère agence institut université gouvernement parlement conseil commission tribunal police
         entreprise société banque fondation association fédération parti mairie préfecture bureau
         département organisation syndicat hôpital centre parquet armée assemblée sénat chambre onu ue fmi
-        oms groupe service direction observatoire insee
+        oms groupe service direction observatoire insee office autorité comité cour caisse
     """),
     "documents": words("""
         étude rapport données chiffres sondage enquête analyse statistiques document estimations recensement

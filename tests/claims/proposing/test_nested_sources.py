@@ -69,6 +69,8 @@ def test_a_role_begins_behind_what_cites_it() -> None:
         ("Laut der Studie gibt es 300 Schulen in Selm.", "Es gibt 300 Schulen in Selm."),
         ("Laut Ministerium hat Selm 2024 rund 300 Wohnungen gebaut.",
          "Selm hat 2024 rund 300 Wohnungen gebaut."),
+        ("Wie die Polizei am Montag mitteilte, wurden 12 Menschen verletzt.", "12 Menschen wurden verletzt."),
+        ("Wie Holt sagte, ist der Hafen von Selm 90 Meter lang.", "Der Hafen von Selm ist 90 Meter lang."),
         # What may stand before the verb is not sure there.
         ("Laut Polizei starben gestern zwei Menschen in Selm.", "Starben gestern zwei Menschen in Selm."),
         # There the verb does not come first.
