@@ -211,11 +211,14 @@ _SAID = _lines(
 SAID = {name: int(value) for value, *names in map(str.split, _SAID) for name in names}
 SAID |= {  # einundzwanzig to neunundneunzig, each a word
     f"{one}und{ten}": number + SAID[ten]
-    for number, one in enumerate("ein zwei drei vier fünf sechs sieben acht neun".split(), 1)
-    for ten in "zwanzig dreißig dreissig vierzig fünfzig sechzig siebzig achtzig neunzig".split()
+    for number, one in enumerate(
+        ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"], 1
+    )
+    for ten in list(SAID)
+    if SAID[ten] in range(20, 100, 10) and ten.endswith(("zig", "ßig", "ssig"))
 }
 SAID |= {name.replace("'", apostrophe): SAID[name] for name in list(SAID) for apostrophe in "\u2019\u02bc"}
 # A number behind twenty, thirty, … only: elsewhere they are articles and pronouns.
-ONES = frozenset("one un une uno una один одна одно одне".split())
+ONES = frozenset(["one", "un", "une", "uno", "una", "один", "одна", "одно"])
 AND = frozenset({"et", "y"})
 """What may stand between them: vingt et un, treinta y dos."""

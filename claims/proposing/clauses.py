@@ -135,7 +135,7 @@ class Clause:
         return source if source and source.kind in (Kind.PERSON, Kind.NAME) else None
 
     def opens_dative(self, index: int) -> bool:
-        """Whether an adjective and its noun stand there in the dative: 'міській раді', 'городскому совету'."""
+        """Whether an adjective and its noun stand there in the dative: 'городскому совету'."""
         pair = self.tokens[index : index + 2]
         if not self.lexicon.lemmas or len(pair) < 2 or not pair[1].text.islower():
             return False
