@@ -318,6 +318,14 @@ def test_selected_candidates_are_rejected_for_one_reason(desk: Client) -> None:
     assert left.state == "pending"
 
 
+def test_what_was_decided_meanwhile_is_told_once_for_all_that_were_selected(desk: Client) -> None:
+    decided = [factories.candidate() for _ in range(3)]
+    form = {"action": "reject", "_selected_action": [str(c.pk) for c in decided], "reason": "Opinion"}
+    assert said(desk.post(reverse(QUEUE), form)) == ["Rejected 3 items of the queue."]
+    _, told = said(desk.post(f"{reverse(QUEUE)}?state=all", form))  # behind the former, which nobody has read
+    assert told.startswith("3 items stay as they are: the candidate is already rejected")
+
+
 @pytest.mark.parametrize("verb", ["accept", "merge", "reject"])
 def test_deciding_needs_the_right_to_decide_on_candidates(client: Client, verb: str) -> None:
     candidate = factories.candidate()
