@@ -6,6 +6,8 @@ and names alone. Pure.
 
 from __future__ import annotations
 
+from itertools import combinations
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -38,6 +40,8 @@ _RISE = _words(
     aumentó aumenta creció crece más alza mayor вырос выросла выросло выросли рост растет растёт
     увеличился увеличилась увеличилось увеличились повысился повысили повысил больше зріс зросла зросло
     зросли зростає збільшився збільшилась збільшилося збільшились підвищив підвищили підвищила більше
+    verdoppelt verdoppelte verdoppelten doublé duplicó duplicado удвоил удвоили
+    удвоился подвоїв подвоїли подвоївся
     """
 )
 _FALL = _words(
@@ -51,7 +55,7 @@ _FALL = _words(
     diminué diminue baisse baissé chuté recul moins réduit bajó baja disminuyó cayó cae redujo menos
     descenso menor упал упала упало упали падает снизился снизилась снизилось снизились снизил снизили
     уменьшился сократился сократилась меньше впав впала впало впали знизився знизилась знизилося
-    знизились знизив знизили зменшився зменшилась скоротився менше
+    знизились знизив знизили зменшився зменшилась скоротився менше halbiert halbierte halbierten
     """
 )
 _PAIRS = _lines(
@@ -98,7 +102,6 @@ _PAIRS = _lines(
     day | night
     urban | rural
     public | private
-    half | third quarter
     arrested | released freed
     arrived | departed
     ratified signed | cancelled scrapped
@@ -109,11 +112,48 @@ _PAIRS = _lines(
     до | після
     до | после
     open | shut
+    verboten verbot verbietet | erlaubt erlaubte erlauben
+    interdit interdite interdits interdites | autorisé autorisée autorisés autorisées
+    prohibió prohíbe prohibido prohibida | permitió permite permitido permitida autorizó autorizado
+    запретил запретили запрещает запрещено | разрешил разрешили разрешает разрешено
+    заборонив заборонили забороняє заборонено | дозволив дозволили дозволяє дозволено
+    höchste höchsten höchster größte größten | niedrigste niedrigsten kleinste kleinsten
+    geöffnet öffnete öffneten | geschlossen schloss schlossen
+    ouvert ouverte ouverts ouvertes | fermé fermée fermés fermées
+    abrió abrieron abierto | cerró cerraron cerrado
+    открыл открыли открыт | закрыл закрыли закрыт
+    відкрив відкрили відкрито | закрив закрили закрито
+    importe importen | exporte exporten
+    importations importation | exportations exportation
+    importaciones importación | exportaciones exportación
+    импорт импорта | экспорт экспорта
+    імпорт імпорту | експорт експорту
     """
+)
+# Of each line two groups exclude each other: parts of a whole, places in an order, currencies.
+_SETS = _lines(
+    """
+    half | third | quarter | fifth
+    hälfte | drittel | viertel | fünftel
+    moitié | tiers | quart
+    mitad | tercio | cuarto
+    половина половину половины половини | треть трети третина третини третину | четверть чверть чверті
+    first | second | third | fourth | fifth
+    erste erster ersten | zweite zweiter zweiten | dritte dritter dritten | vierte vierter vierten
+    premier première | deuxième | troisième | quatrième
+    primer primero primera | segundo segunda | tercer tercero tercera
+    первый первая первое | второй вторая второе | третий третья третье
+    перший перша перше | другий друга друге | третій третя третє
+    dollar dollars dólares доллар доллара долларов долар долари доларів | euro euros евро євро |
+    pound pounds pfund livres libras фунт фунтов фунтів | yen | yuan |
+    rouble roubles ruble rubles rubel рублей | hryvnia hryvnias гривень гривен |
+    crown crowns kronen couronnes coronas крон | franc francs franken
+    """.replace("|\n", "| ")
 )
 OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (_RISE, _FALL),
     *((_words(one), _words(other)) for one, _, other in (pair.partition("|") for pair in _PAIRS)),
+    *((_words(one), _words(other)) for each in _SETS for one, other in combinations(each.split("|"), 2)),
 )
 TURNING = frozenset[str]().union(*(one | other for one, other in OPPOSITES))
 """All words that have an opposite."""
