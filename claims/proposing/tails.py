@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from claims.proposing.behind_source import over_occasions
 from claims.proposing.carriers import Carrier
 from claims.proposing.cited import dated_phrase
 from claims.proposing.clauses import Clause, Subject
@@ -11,7 +12,7 @@ from claims.proposing.heads import gendered, inverted
 from claims.proposing.lexicon.base import Verb
 from claims.proposing.subjects import subject_before
 from claims.proposing.tokens import QUOTED
-from claims.proposing.zones import Zone, over_occasions, zone_after
+from claims.proposing.zones import Zone, zone_after
 
 _FINITE = ("ли", "ла", "ло", "лися", "лись", "лася", "лась", "ться", "ется", "ются", "ють", "ают", "уют")
 """Endings of Cyrillic verbs: what holds one is a clause, not only when or where."""

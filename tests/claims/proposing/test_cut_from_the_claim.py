@@ -142,3 +142,40 @@ def test_where_and_when_a_post_was_published_is_no_part_of_it() -> None:
     assert (found.text, found.via) == ("The bridge lost 300 bolts.", ("Facebook",))
     assert found.said_on is not None
     assert found.said_on.text == "12 March"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text", "via"),
+    [
+        ("en", "The bridge lost 300 bolts, said the mayor, Hanna Bilyk, to the BBC.",
+         "The bridge lost 300 bolts.", ("BBC",)),
+        ("fr", "Le pont a perdu 300 boulons, a assuré mardi la maire, Hanna Bilyk, à l'AFP.",
+         "Le pont a perdu 300 boulons.", ("AFP",)),
+        ("fr", "Le pont a perdu 300 boulons, a assuré Hanna Bilyk, maire de Selme, au conseil municipal.",
+         "Le pont a perdu 300 boulons.", ()),
+        ("es", "El puente perdió 300 pernos, dijo la alcaldesa, Hanna Bilyk, al pleno.",
+         "El puente perdió 300 pernos.", ()),
+        # What goes on there is the claim's own.
+        ("en", "The cost of the bridge rose, said the mayor, Hanna Bilyk, to 40 million crowns.",
+         "The cost of the bridge rose to 40 million crowns.", ()),
+    ],
+)  # fmt: skip
+def test_whoever_was_told_behind_the_speaker_s_role_is_no_part_of_the_claim(
+    language: str, sentence: str, text: str, via: tuple[str, ...]
+) -> None:
+    found = only(sentence, language)
+    assert (found.text, found.via, found.claimant) == (text, via, "Hanna Bilyk")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text", "claimant"),
+    [
+        ("de", "Nach Auskunft des Ministeriums sind 12 Brücken gesperrt.", "12 Brücken sind gesperrt.",
+         "Ministerium"),
+        ("fr", "« Le pont a perdu 300 boulons », s'est défendue la maire, Hanna Bilyk.",
+         "Le pont a perdu 300 boulons.", "Hanna Bilyk"),
+    ],
+)  # fmt: skip
+def test_more_ways_of_saying_who_says_it(language: str, sentence: str, text: str, claimant: str) -> None:
+    found = only(sentence, language)
+    assert (found.text, found.claimant) == (text, claimant)
