@@ -179,3 +179,27 @@ def test_whoever_was_told_behind_the_speaker_s_role_is_no_part_of_the_claim(
 def test_more_ways_of_saying_who_says_it(language: str, sentence: str, text: str, claimant: str) -> None:
     found = only(sentence, language)
     assert (found.text, found.claimant) == (text, claimant)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("en", "Exports fell by 40 per cent, Holt said, adding that 12,000 people lost their jobs.",
+         "Exports fell by 40 per cent; 12,000 people lost their jobs."),
+        ("en", "Holt said exports fell by 4 per cent, adding that 300 people went and warning that 60 would.",
+         "Exports fell by 4 per cent; 300 people went; 60 would."),
+        ("en", "“Exports fell by 40 per cent,” said Holt, adding: “12,000 people lost their jobs.”",
+         "Exports fell by 40 per cent; 12,000 people lost their jobs."),
+        ("fr", "Le pont a perdu 300 boulons, a déclaré Holt, ajoutant que 12 pylônes étaient fissurés.",
+         "Le pont a perdu 300 boulons; 12 pylônes étaient fissurés."),
+        ("uk", "Експорт впав на 40%, сказав Коваль, додавши, що 12 тисяч людей втратили роботу.",
+         "Експорт впав на 40%; 12 тисяч людей втратили роботу."),
+        ("ru", "Экспорт упал на 40%, сказал Коваль, добавив, что 12 тысяч человек потеряли работу.",
+         "Экспорт упал на 40%; 12 тысяч человек потеряли работу."),
+        # Without 'that' it is not sure where the statement begins.
+        ("en", "Holt told us that exports fell by 40 per cent, adding 12,000 people to the jobless.",
+         "Exports fell by 40 per cent, adding 12,000 people to the jobless."),
+    ],
+)  # fmt: skip
+def test_a_statement_that_is_added_stands_behind_a_semicolon(language: str, sentence: str, text: str) -> None:
+    assert only(sentence, language).text == text
