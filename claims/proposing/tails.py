@@ -6,7 +6,7 @@ from claims.proposing.behind_source import over_occasions
 from claims.proposing.carriers import Carrier
 from claims.proposing.cited import dated_phrase
 from claims.proposing.clauses import Clause, Subject
-from claims.proposing.continuations import is_remark, statements
+from claims.proposing.continuations import ADDING, is_remark, statements
 from claims.proposing.finding import DOCUMENTS, UNSURE, Finding, Shape
 from claims.proposing.heads import gendered, inverted
 from claims.proposing.lexicon.base import Verb
@@ -18,6 +18,7 @@ _FINITE = ("ли", "ла", "ло", "лися", "лись", "лася", "лась
 """Endings of Cyrillic verbs: what holds one is a clause, not only when or where."""
 
 
+_MARKS = frozenset('"“”„«»')
 _INFLECTED = ("e", "en", "er", "es", "em")
 """Endings of German adjectives behind an article."""
 
@@ -53,7 +54,7 @@ def tail(clause: Clause, index: int, verb: int) -> Finding | None:
         end = over_occasions(clause, end)
     content = [
         clause.span(0, before),
-        *(statements(clause, end, least=1) if not told and _says_more(clause, end) else []),
+        *(statements(clause, end, least=1) if not told and _says_more(clause, before, end) else []),
     ]
     about = len(clause.tokens) if told and subject.source.kind in DOCUMENTS else end
     carriers = [*between, *zone.carriers, *clause.carriers.within(clause.tokens[zone.end : about])]
@@ -85,14 +86,25 @@ def _is_of_source(clause: Clause, subject: Subject) -> bool:
     return bare and not second.low.endswith(_INFLECTED)  # 'sagte Holt, die dort wohnt'
 
 
-def _says_more(clause: Clause, end: int) -> bool:
+def _says_more(clause: Clause, before: int, end: int) -> bool:
     """Whether the speaker goes on behind the reporting words: no age, no remark of the outlet's."""
     rest = [t for t in clause.tokens[end:] if t.is_word or t.low == QUOTED]
+    quotes_on = any(t.low == QUOTED or t.text in _MARKS for t in clause.tokens[end:])
+    if rest and not quotes_on and _is_quotation(clause, before):
+        # '“…,” said Holt, smiling': what is not in quotation marks there is the outlet's.
+        leads_on = rest[0].low in clause.lexicon.conjunctions or rest[0].low in ADDING
+        if not leads_on:
+            return False
     aged = bool(rest) and rest[0].text.isdigit() and clause.is_boundary(end)
     rest = rest[1:] if aged and (len(rest) == 1 or clause.lows[end + 2 : end + 3] == (",",)) else rest
     if not rest or (aged and rest[0].low in clause.lexicon.relative):
         return False  # 'said Holt, 71, whose windows broke'
     return not is_remark(clause, end)
+
+
+def _is_quotation(clause: Clause, before: int) -> bool:
+    """Whether all that was reported up to a token stands in quotation marks."""
+    return before > 0 and all(t.low == QUOTED or not t.is_word for t in clause.tokens[:before])
 
 
 def _speaker_follows(clause: Clause, index: int) -> bool:

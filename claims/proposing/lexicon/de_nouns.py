@@ -38,6 +38,11 @@ NOUNS: dict[str, Any] = {
         geschäftsführer geschäftsführerin gründer gründerin autor autorin sekretär sekretärin botschafter
         botschafterin kommissar kommissarin beauftragter beauftragte landrat landrätin ministerpräsident
         ministerpräsidentin staatsanwalt staatsanwältin virologe virologin meteorologe hydrologin anwohner
+        trainer trainerin erzbischof bischöfin historiker historikerin soziologe soziologin physiker
+        physikerin biologe biologin psychologe psychologin epidemiologe epidemiologin meteorologin geologe
+        geologin dezernent dezernentin landwirt landwirtin chefarzt chefärztin pflegerin hafenmeister
+        hafenmeisterin pfarrer pfarrerin lehrerin erzieherin journalist journalistin aktivist aktivistin
+        gewerkschafter gewerkschafterin ingenieur ingenieurin
     """),
     "role_synonyms": (
         words("sprecher sprecherin"),

@@ -203,3 +203,38 @@ def test_more_ways_of_saying_who_says_it(language: str, sentence: str, text: str
 )  # fmt: skip
 def test_a_statement_that_is_added_stands_behind_a_semicolon(language: str, sentence: str, text: str) -> None:
     assert only(sentence, language).text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("en", "“The bridge lost 300 bolts,” said Holt, smiling.", "The bridge lost 300 bolts."),
+        ("de", "„Die Brücke hat 300 Bolzen verloren“, sagte Holt, der die Stadt leitet.",
+         "Die Brücke hat 300 Bolzen verloren."),
+        ("fr", "« Le pont a perdu 300 boulons », a déclaré Hanna Bilyk, lundi, à Selme.",
+         "Le pont a perdu 300 boulons."),
+        # What leads on, and what is quoted, is the speaker's.
+        ("en", "“The bridge lost 300 bolts,” said Holt, and 12 cars were damaged.",
+         "The bridge lost 300 bolts and 12 cars were damaged."),
+        ("en", "“The bridge,” said Holt, “lost 300 bolts.”", "The bridge lost 300 bolts."),
+    ],
+)  # fmt: skip
+def test_behind_a_quotation_what_is_not_quoted_is_the_outlet_s(
+    language: str, sentence: str, text: str
+) -> None:
+    assert only(sentence, language).text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "role"),
+    [
+        ("de", "„Die Brücke hat 300 Bolzen verloren“, sagte Historikerin Lena Holt.", "Historikerin"),
+        ("de", "„Die Brücke hat 300 Bolzen verloren“, sagte Nationaltrainerin Lena Holt.",
+         "Nationaltrainerin"),
+        ("fr", "« Le pont a perdu 300 boulons », a déclaré l'historienne Lena Holt.", "historienne"),
+        ("es", "«El puente perdió 300 pernos», dijo la epidemióloga Lena Holt.", "epidemióloga"),
+    ],
+)  # fmt: skip
+def test_what_somebody_does_is_no_part_of_the_name(language: str, sentence: str, role: str) -> None:
+    found = only(sentence, language)
+    assert (found.claimant, found.role) == ("Lena Holt", role)
