@@ -50,7 +50,8 @@ def tail(clause: Clause, index: int, verb: int) -> Finding | None:
     end = after if told else _tail_end(clause, after, zone)
     if end is None:
         return None
-    if "," in clause.lows[start:end]:
+    speaking = not clause.lexicon.speaking.isdisjoint(clause.lows[end + 1 : end + 2])
+    if speaking or "," in clause.lows[start:end]:  # '…, Holt said, speaking after the vote'
         end = over_occasions(clause, end)
     content = [
         clause.span(0, before),

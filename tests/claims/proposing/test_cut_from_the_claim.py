@@ -155,6 +155,10 @@ def test_where_and_when_a_post_was_published_is_no_part_of_it() -> None:
          "Le pont a perdu 300 boulons.", ()),
         ("es", "El puente perdió 300 pernos, dijo la alcaldesa, Hanna Bilyk, al pleno.",
          "El puente perdió 300 pernos.", ()),
+        ("en", "The bridge lost 300 bolts, Hanna Bilyk said, speaking after the vote.",
+         "The bridge lost 300 bolts.", ()),
+        ("en", "The bridge, Hanna Bilyk said, speaking in Selm, lost 300 bolts.",
+         "The bridge lost 300 bolts.", ()),
         # What goes on there is the claim's own.
         ("en", "The cost of the bridge rose, said the mayor, Hanna Bilyk, to 40 million crowns.",
          "The cost of the bridge rose to 40 million crowns.", ()),

@@ -84,6 +84,18 @@ def test_a_german_claim_does_not_read_like_a_question(sentence: str, text: str) 
     assert found.text_edited == (text.lower() not in sentence.lower())
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Der Export sank nach Angaben von Holt um 40 Prozent.",
+        "Nach Angaben von Holt sank der Export um 40 Prozent.",
+        "Der Export ist nach Einschätzung von Holt um 40 Prozent gesunken.",
+    ],
+)
+def test_what_somebody_says_in_german_is_no_part_of_the_name(sentence: str) -> None:
+    assert first(sentence, "de").claimant == "Holt"
+
+
 def test_a_labelled_turn_is_its_speaker_s_to_the_end_of_the_paragraph() -> None:
     text = (
         "Marta Quill has been director of the hospital since 2019.\n\n"
