@@ -10,6 +10,8 @@ import os
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from common.addresses import parse_allow
+
 _KEY_LEAST = 32
 _MAIL_PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 
@@ -98,6 +100,16 @@ def words(name: str, default: list[str] | None = None) -> list[str]:
     if not value:
         return list(default or [])
     return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def networks(name: str) -> list[str]:
+    """Networks that requests may reach, as common.addresses.parse_allow takes them, by comma."""
+    entries = words(name)
+    try:
+        parse_allow(entries)
+    except ValueError as error:
+        raise SettingError(f"{name}: {error}, several by comma") from error
+    return entries
 
 
 def mail(name: str) -> dict[str, object]:

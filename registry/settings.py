@@ -222,7 +222,7 @@ MATCHER = env.text("MATCHER", "claims.matching.matcher.RegistryMatcher")
 # A model by which claims are matched in meaning too, and what train_matching learned with it.
 MATCHING_EMBEDDING, MATCHING_WEIGHTS = env.text("MATCHING_EMBEDDING"), env.text("MATCHING_WEIGHTS")
 # Networks beyond the public internet that articles, feeds and webhooks may reach, as "network[:port]".
-OUTBOUND_ALLOW = env.words("OUTBOUND_ALLOW")
+OUTBOUND_ALLOW = env.networks("OUTBOUND_ALLOW")
 # To one webhook endpoint: deliveries a second, in the long run and at once; requests at the same time.
 WEBHOOK_RATE, WEBHOOK_AT_ONCE = 100.0, 10
 # How long finished deliveries and events are kept; never less than 90 days.

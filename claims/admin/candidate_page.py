@@ -16,6 +16,7 @@ from claims.models import Candidate, Claim
 from claims.resemblance_selectors import claims_resembled
 from claims.selectors import claim_list
 from common.errors import RegistryError
+from sources.models import ArticleVersion
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +39,14 @@ class Together:
     outlets: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Rewritten:
+    """The article's text today, where it is another than the candidate was found in."""
+
+    version: ArticleVersion
+    has_sentence: bool
+
+
 def candidate_context(candidate: Candidate) -> dict[str, Any]:
     """The candidate in its article, its attribution, the claims it resembles and who else says it."""
     version = candidate.article_version
@@ -45,6 +54,7 @@ def candidate_context(candidate: Candidate) -> dict[str, Any]:
         "candidate": candidate,
         "version": version,
         "article": version.article,
+        "rewritten": _rewritten(candidate),
         "parts": display.parts_of(candidate, version.text),
         "said_on": display.said_on(candidate),
         "carriers": display.carriers(candidate),
@@ -52,6 +62,14 @@ def candidate_context(candidate: Candidate) -> dict[str, Any]:
         "resemblances": _resemblances(candidate),
         "together": _together(candidate),
     }
+
+
+def _rewritten(candidate: Candidate) -> Rewritten | None:
+    version = candidate.article_version
+    if version.article.current_version_id in (None, version.pk):
+        return None
+    today = version.article.current_version
+    return Rewritten(version=today, has_sentence=candidate.sentence in today.text) if today else None
 
 
 def _resemblances(candidate: Candidate) -> list[Resemblance]:

@@ -31,15 +31,15 @@ from claims.admin.queue import (
     LanguageFilter,
     OutletFilter,
     StateFilter,
+    items_reject,
     next_pending,
 )
 from claims.candidate_selectors import candidate_list
 from claims.models import Candidate
 from claims.rejections import REASONS
 from claims.roles import Right
-from claims.services.candidates import candidate_reject
 from common.desk import DeskAdmin, acting, refusal_show
-from common.errors import Conflict, RegistryError
+from common.errors import RegistryError
 
 # What became a claim of its own stays one.
 _REOPENED = (Candidate.State.REJECTED, Candidate.State.MERGED)
@@ -152,24 +152,8 @@ class CandidateAdmin(DeskAdmin[Candidate]):
     @admin.action(description="Reject the selected items", permissions=["change"])
     def reject(self, request: HttpRequest, queryset: QuerySet[Candidate]) -> None:
         """Reject each selected item, with all that it stands for, for the reason given beside the action."""
-        rejected = 0
-        for candidate_id in list(queryset.values_list("pk", flat=True)):
-            try:
-                candidate_reject(
-                    candidate_id=candidate_id,
-                    actor=acting(request),
-                    reason=request.POST.get("reason", ""),
-                    whole_cluster=True,
-                )
-            except Conflict as refusal:
-                messages.warning(request, refusal.detail)
-            except RegistryError as refusal:
-                messages.error(request, refusal.detail)
-                break
-            else:
-                rejected += 1
-        if rejected:
-            messages.success(request, f"Rejected {rejected} item{'' if rejected == 1 else 's'} of the queue.")
+        reason = request.POST.get("reason", "")
+        items_reject(request, list(queryset.values_list("pk", flat=True)), reason)
 
     @method_decorator(require_safe)
     def change_view(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Collection
 from typing import Any
+from uuid import UUID
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,6 +16,9 @@ from django.http import HttpRequest
 from claims.admin.filters import UsualFilter, identifier
 from claims.candidate_selectors import candidate_list, candidates_filter
 from claims.models import Candidate, ClusterOutlet
+from claims.services.candidates import candidate_reject
+from common.desk import acting
+from common.errors import Conflict, RegistryError
 
 # Filters offer what occurs among this many pending candidates; a whole table is never read for them.
 _LOOKED_AT = 1000
@@ -127,3 +133,27 @@ def next_pending(queue: QuerySet[Candidate], after: Candidate) -> Candidate | No
     pending = pending.order_by("-score", "-id")
     below = Q(score__lt=after.score) | Q(score=after.score, id__lt=after.pk)
     return pending.filter(below).first() or pending.first()
+
+
+def items_reject(request: HttpRequest, candidate_ids: Collection[UUID], reason: str) -> None:
+    """Reject items of the queue, each with all that it stands for, and say what came of that.
+
+    What was decided meanwhile, as by the same form sent twice, is told once, however much it is.
+    """
+    rejected, left = 0, Counter[str]()
+    for candidate_id in candidate_ids:
+        try:
+            candidate_reject(
+                candidate_id=candidate_id, actor=acting(request), reason=reason, whole_cluster=True
+            )
+        except Conflict as refusal:
+            left[refusal.detail] += 1
+        except RegistryError as refusal:
+            messages.error(request, refusal.detail)
+            break
+        else:
+            rejected += 1
+    for detail, times in left.items():
+        messages.warning(request, detail if times == 1 else f"{times} items stay as they are: {detail}")
+    if rejected:
+        messages.success(request, f"Rejected {rejected} item{'' if rejected == 1 else 's'} of the queue.")

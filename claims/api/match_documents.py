@@ -46,7 +46,9 @@ class ExplanationSerializer(serializers.Serializer[Any]):
     names_only_in_text = _Words()
     names_only_in_claim = _Words()
     negation_differs = serializers.BooleanField(help_text="One denies what the other says.")
-    direction_differs = serializers.BooleanField(help_text="One rises where the other falls.")
+    direction_differs = serializers.BooleanField(
+        help_text="One rises where the other falls, or says another share, place or currency."
+    )
     dates_differ = serializers.BooleanField()
     spelling_corrected = CorrectionSerializer(many=True)
     closeness = serializers.FloatField(

@@ -90,7 +90,7 @@ def _against(why: Explanation) -> Iterator[str]:
     if why.negation_differs:
         yield "one denies what the other says"
     if why.direction_differs:
-        yield "they say the opposite of each other"
+        yield "they say the opposite, or another share, place or currency"
     if why.dates_differ:
         yield "they are about different times"
     if why.names_only_in_text and why.names_only_in_claim:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from math import isfinite
 from typing import NamedTuple
 
-from claims.matching.lexicon import DAYS, MONTHS, NEGATIONS, SAID, SCALES
+from claims.matching.lexicon import AND, DAYS, MONTHS, NEGATIONS, ONES, SAID, SCALES
 from claims.matching.terms import Text, Word
 
 _YEARS = range(1500, 2200)
+_TENS = range(20, 100, 10)
 _NEGATIONS = NEGATIONS | {each.replace("'", "\u2019") for each in NEGATIONS}
 _RARE = frozenset({*MONTHS, *DAYS, *_NEGATIONS})
 
@@ -61,22 +62,27 @@ def _numbers(words: Sequence[Word]) -> dict[float, str]:
     found: dict[float, str] = {}
     value: float | None = None
     written = ""
+    tens = False
     for word in words:
         text, norm, is_number = word.text, word.norm, word.is_number
         own = float(norm) if is_number else SAID.get(norm)
+        if own is None and tens:
+            if norm in AND:
+                continue
+            own = 1 if norm in ONES else None
         if own is not None:
             if value is not None and not is_number and _continues(value, own):
                 value = value * own if own == 100 else value + own
-                written = f"{written} {text}"
+                written, tens = f"{written} {text}", False
                 continue
             if value is not None:
                 found.setdefault(value, written)
-            value, written = float(own), text
+            value, written, tens = float(own), text, not is_number and own in _TENS
         elif value is not None and norm in SCALES:
-            value, written = value * SCALES[norm], f"{written} {text}"
+            value, written, tens = value * SCALES[norm], f"{written} {text}", False
         elif value is not None:
             found.setdefault(value, written)
-            value = None
+            value, tens = None, False
     if value is not None:
         found.setdefault(value, written)
     return found
@@ -84,7 +90,7 @@ def _numbers(words: Sequence[Word]) -> dict[float, str]:
 
 def _continues(value: float, own: float) -> bool:
     """Whether a number word goes on with the one before: thirty eight, two hundred."""
-    return own == 100 or (value in range(20, 100, 10) and 0 < own < 10)
+    return own == 100 or (value in _TENS and 0 < own < 10)
 
 
 def _names(words: Sequence[Word]) -> tuple[dict[str, str], dict[str, str]]:

@@ -6,6 +6,8 @@ and names alone. Pure.
 
 from __future__ import annotations
 
+from itertools import combinations
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -38,6 +40,8 @@ _RISE = _words(
     aumentó aumenta creció crece más alza mayor вырос выросла выросло выросли рост растет растёт
     увеличился увеличилась увеличилось увеличились повысился повысили повысил больше зріс зросла зросло
     зросли зростає збільшився збільшилась збільшилося збільшились підвищив підвищили підвищила більше
+    verdoppelt verdoppelte verdoppelten doublé duplicó duplicado удвоил удвоили
+    удвоился подвоїв подвоїли подвоївся
     """
 )
 _FALL = _words(
@@ -51,7 +55,7 @@ _FALL = _words(
     diminué diminue baisse baissé chuté recul moins réduit bajó baja disminuyó cayó cae redujo menos
     descenso menor упал упала упало упали падает снизился снизилась снизилось снизились снизил снизили
     уменьшился сократился сократилась меньше впав впала впало впали знизився знизилась знизилося
-    знизились знизив знизили зменшився зменшилась скоротився менше
+    знизились знизив знизили зменшився зменшилась скоротився менше halbiert halbierte halbierten
     """
 )
 _PAIRS = _lines(
@@ -98,7 +102,6 @@ _PAIRS = _lines(
     day | night
     urban | rural
     public | private
-    half | third quarter
     arrested | released freed
     arrived | departed
     ratified signed | cancelled scrapped
@@ -109,11 +112,48 @@ _PAIRS = _lines(
     до | після
     до | после
     open | shut
+    verboten verbot verbietet | erlaubt erlaubte erlauben
+    interdit interdite interdits interdites | autorisé autorisée autorisés autorisées
+    prohibió prohíbe prohibido prohibida | permitió permite permitido permitida autorizó autorizado
+    запретил запретили запрещает запрещено | разрешил разрешили разрешает разрешено
+    заборонив заборонили забороняє заборонено | дозволив дозволили дозволяє дозволено
+    höchste höchsten höchster größte größten | niedrigste niedrigsten kleinste kleinsten
+    geöffnet öffnete öffneten | geschlossen schloss schlossen
+    ouvert ouverte ouverts ouvertes | fermé fermée fermés fermées
+    abrió abrieron abierto | cerró cerraron cerrado
+    открыл открыли открыт | закрыл закрыли закрыт
+    відкрив відкрили відкрито | закрив закрили закрито
+    importe importen | exporte exporten
+    importations importation | exportations exportation
+    importaciones importación | exportaciones exportación
+    импорт импорта | экспорт экспорта
+    імпорт імпорту | експорт експорту
     """
+)
+# Of each line two groups exclude each other: parts of a whole, places in an order, currencies.
+_SETS = _lines(
+    """
+    half | third | quarter | fifth
+    hälfte | drittel | viertel | fünftel
+    moitié | tiers | quart
+    mitad | tercio | cuarto
+    половина половину половины половини | треть трети третина третини третину | четверть чверть чверті
+    first | second | third | fourth | fifth
+    erste erster ersten | zweite zweiter zweiten | dritte dritter dritten | vierte vierter vierten
+    premier première | deuxième | troisième | quatrième
+    primer primero primera | segundo segunda | tercer tercero tercera
+    первый первая первое | второй вторая второе | третий третья третье
+    перший перша перше | другий друга друге | третій третя третє
+    dollar dollars dólares доллар доллара долларов долар долари доларів | euro euros евро євро |
+    pound pounds pfund livres libras фунт фунтов фунтів | yen | yuan |
+    rouble roubles ruble rubles rubel рублей | hryvnia hryvnias гривень гривен |
+    crown crowns kronen couronnes coronas крон | franc francs franken
+    """.replace("|\n", "| ")
 )
 OPPOSITES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (_RISE, _FALL),
     *((_words(one), _words(other)) for one, _, other in (pair.partition("|") for pair in _PAIRS)),
+    *((_words(one), _words(other)) for each in _SETS for one, other in combinations(each.split("|"), 2)),
 )
 TURNING = frozenset[str]().union(*(one | other for one, other in OPPOSITES))
 """All words that have an opposite."""
@@ -179,24 +219,46 @@ _SAID = _lines(
     8 eight acht huit ocho восемь вісім
     9 nine neun neuf nueve девять дев'ять
     10 ten zehn dix diez десять
-    11 eleven elf onze
-    12 twelve zwölf douze doce dozen
-    13 thirteen
-    14 fourteen
-    15 fifteen
-    16 sixteen
-    17 seventeen
-    18 eighteen
-    19 nineteen
-    20 twenty zwanzig vingt veinte
-    30 thirty
-    40 forty
-    50 fifty
-    60 sixty
-    70 seventy
-    80 eighty
-    90 ninety
+    11 eleven elf onze одиннадцать одинадцять
+    12 twelve zwölf douze doce dozen двенадцать дванадцять
+    13 thirteen dreizehn treize trece тринадцать тринадцять
+    14 fourteen vierzehn quatorze catorce четырнадцать чотирнадцять
+    15 fifteen fünfzehn quinze quince пятнадцать п'ятнадцять
+    16 sixteen sechzehn dieciséis шестнадцать шістнадцять
+    17 seventeen siebzehn diecisiete семнадцать сімнадцять
+    18 eighteen achtzehn dieciocho восемнадцать вісімнадцять
+    19 nineteen neunzehn diecinueve девятнадцать дев'ятнадцять
+    20 twenty zwanzig vingt vingts veinte двадцать двадцять
+    21 veintiuno veintiún veintiuna
+    22 veintidós
+    23 veintitrés
+    24 veinticuatro
+    25 veinticinco
+    26 veintiséis
+    27 veintisiete
+    28 veintiocho
+    29 veintinueve
+    30 thirty dreißig dreissig trente treinta тридцать тридцять
+    40 forty vierzig quarante cuarenta сорок
+    50 fifty fünfzig cinquante cincuenta пятьдесят п'ятдесят
+    60 sixty sechzig soixante sesenta шестьдесят шістдесят
+    70 seventy siebzig setenta семьдесят сімдесят
+    80 eighty achtzig ochenta восемьдесят вісімдесят
+    90 ninety neunzig noventa девяносто дев'яносто
     100 hundred
     """
 )
 SAID = {name: int(value) for value, *names in map(str.split, _SAID) for name in names}
+SAID |= {  # einundzwanzig to neunundneunzig, each a word
+    f"{one}und{ten}": number + SAID[ten]
+    for number, one in enumerate(
+        ["ein", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun"], 1
+    )
+    for ten in list(SAID)
+    if SAID[ten] in range(20, 100, 10) and ten.endswith(("zig", "ßig", "ssig"))
+}
+SAID |= {name.replace("'", apostrophe): SAID[name] for name in list(SAID) for apostrophe in "\u2019\u02bc"}
+# A number behind twenty, thirty, … only: elsewhere they are articles and pronouns.
+ONES = frozenset(["one", "un", "une", "uno", "una", "один", "одна", "одно"])
+AND = frozenset({"et", "y"})
+"""What may stand between them: vingt et un, treinta y dos."""

@@ -74,7 +74,7 @@ def _is_dative(clause: Clause, at: int) -> bool:
         return False
     if lex.nouns_capitalised:
         return low in _DATIVE_ARTICLES
-    return low in lex.listeners or low.endswith(_PLURAL_DATIVE)
+    return low in lex.listeners or low.endswith(_PLURAL_DATIVE) or clause.opens_dative(at)
 
 
 def _is_said(clause: Clause, at: int) -> bool:

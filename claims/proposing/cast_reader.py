@@ -12,6 +12,7 @@ from claims.proposing.inflection import person_nominative, phrase_nominative, su
 from claims.proposing.lexicon.base import Lexicon, Verb
 from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.lexicon.names import gender_of, is_given
+from claims.proposing.lexicon.notation import words
 from claims.proposing.members import Organisation, Person
 from claims.proposing.nounphrases import PhraseReader
 from claims.proposing.proper_names import OF_COUNTRY
@@ -20,6 +21,8 @@ from claims.proposing.tokens import Token
 
 _OBLIQUE_ADJECTIVE = ("ого", "ому", "ої", "ській", "ською")
 _MAX_NAME = 4
+_SAYINGS = words("angaben aussage aussagen auskunft einschätzung darstellung informationen meinung ansicht")
+"""Nouns of German between which and a name stands 'von', as in one name."""
 
 
 class CastReader:
@@ -110,6 +113,8 @@ class CastReader:
         lex = self._lexicon
         if start == 0 and tokens[0].low in lex.common_capitals:
             start += 1
+        if lex.nouns_capitalised and tokens[start].low in _SAYINGS:
+            start += 1  # 'nach Angaben von Holt' is no Angaben von Holt
         while start < end and (tokens[start].low in lex.determiners or tokens[start].low in lex.connectors):
             start += 1
         if end - start > 1 and tokens[start].low in PLATFORMS:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
+from claims.proposing.behind_source import over_occasions
 from claims.proposing.clauses import Clause, Span, Subject
 from claims.proposing.finding import DOCUMENTS, Finding, Shape
 from claims.proposing.lexicon.base import Lexicon
 from claims.proposing.lexicon.phrases import Phrases
 from claims.proposing.source import Kind, Source
 from claims.proposing.subjects_behind import subject_after
-from claims.proposing.zones import over_occasions, skip_adverbials
+from claims.proposing.zones import skip_adverbials
 
 
 def by_phrase(clause: Clause) -> Iterator[Finding]:

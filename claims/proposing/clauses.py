@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from claims.proposing.carriers import CarrierReader
 from claims.proposing.dates import DateExpression
+from claims.proposing.inflection import is_dative_pair
 from claims.proposing.lexicon.base import Lexicon, Words
 from claims.proposing.nounphrases import PhraseReader
 from claims.proposing.source import Kind, Source
@@ -132,6 +133,13 @@ class Clause:
             end += 1
         source = self.phrases.source(self.tokens[index:end])
         return source if source and source.kind in (Kind.PERSON, Kind.NAME) else None
+
+    def opens_dative(self, index: int) -> bool:
+        """Whether an adjective and its noun stand there in the dative: 'городскому совету'."""
+        pair = self.tokens[index : index + 2]
+        if not self.lexicon.lemmas or len(pair) < 2 or not pair[1].text.islower():
+            return False
+        return is_dative_pair(pair[0].low, pair[1].low)
 
 
 @lru_cache(maxsize=16)

@@ -5,29 +5,58 @@ from __future__ import annotations
 from claims.proposing.clauses import Clause, Span
 from claims.proposing.finding import UNSURE
 from claims.proposing.lexicon.base import Verb
+from claims.proposing.lexicon.notation import words
+from claims.proposing.tokens import QUOTED
 from claims.proposing.zones import zone_after
 
+ADDING = words("""
+    adding warning noting arguing insisting stressing explaining stating pointing emphasising emphasizing
+    acknowledging confirming predicting suggesting recalling
+    ajoutant précisant soulignant affirmant indiquant rappelant expliquant estimant assurant notant
+    añadiendo precisando subrayando
+    додавши зазначивши підкресливши наголосивши пояснивши уточнивши додаючи зазначаючи
+    добавив отметив подчеркнув пояснив уточнив добавляя отмечая
+""")
+"""Behind a comma and before 'that' they lead on to the same claimant's next statement, in any language."""
 _MIN_CLAUSE = 3
 _MAX_REMARK = 12
 """Tokens within which a remark shows its verb."""
 
 
 def statements(clause: Clause, start: int, least: int = _MIN_CLAUSE) -> tuple[Span, ...]:
-    """The reported words from a token on, without 'said' in '… had arrived but said it was another one'.
+    """The reported words from a token on, without 'said' in '… had arrived but said it was another one', and
+    without ', adding that'.
 
     `least`: tokens before the second verb's conjunction.
     """
     lex, last = clause.lexicon, len(clause.tokens)
-    spans: list[Span] = []
-    if lex.conjunctions.isdisjoint(clause.lows[start:]):
+    spans, first = list[Span](), start + least
+    added = not ADDING.isdisjoint(clause.lows[start:])
+    if not added and lex.conjunctions.isdisjoint(clause.lows[start:]):
         return (clause.span(start, last),)
-    for index in range(start + least, last - _MIN_CLAUSE):
-        if clause.lows[index] in lex.conjunctions and index >= start:
+    for index in range(start, last - 2):
+        if index < start:
+            continue
+        if added and (resumed := _added(clause, index)):
+            if index > start:
+                spans.append(clause.span(start, index))
+            start = resumed
+        elif first <= index < last - _MIN_CLAUSE and clause.lows[index] in lex.conjunctions:
             resumed = _said_again(clause, index + 1)
             if resumed:
                 spans.append(clause.span(start, index + 1))
                 start = resumed
     return (*spans, clause.span(start, last))
+
+
+def _added(clause: Clause, comma: int) -> int:
+    """Where the next statement starts if ', adding that' or 'and noting: “…”' stands there; else 0."""
+    leads = clause.tokens[comma].text == "," or clause.lows[comma] in clause.lexicon.conjunctions
+    if not leads or clause.lows[comma + 1] not in ADDING:
+        return 0
+    zone = zone_after(clause, comma + 2, Verb.SAY)
+    holds = len(clause.tokens) - zone.end >= _MIN_CLAUSE or QUOTED in clause.lows[zone.end :]
+    return zone.end if zone.explicit and holds else 0
 
 
 def _said_again(clause: Clause, at: int) -> int:

@@ -25,6 +25,19 @@ _FEMALE_ENDS = (
 _MALE_ENDS = ("ов", "єв", "ев", "ёв", "їн", "ський", "цький", "зький", "ский", "цкий", "ий", "ой")
 
 
+_DATIVES = (
+    (("ому", "ему"), ("у", "ю", "ові", "еві", "єві")),
+    (("ій",), ("і", "ї")),
+    (("ой", "ей"), ("е",)),
+)
+"""Endings of an adjective and of its noun that together are a dative's: міській раді, городскому совету."""
+
+
+def is_dative_pair(adjective: str, noun: str) -> bool:
+    """Whether two lower-case words of Ukrainian or Russian are an adjective and its noun in the dative."""
+    return any(adjective.endswith(firsts) and noun.endswith(seconds) for firsts, seconds in _DATIVES)
+
+
 def surname_gender(surname: str, code: str) -> str:
     """What an ending tells of gender: Гуменюк nothing, Коваленкова 'f', Трегубов 'm'."""
     low = surname.lower()

@@ -24,6 +24,8 @@ from claims.proposing.tokens import Token
 _OF_NATION = ("ський", "ська", "цький", "цька", "зький", "зька", "ский", "ская", "цкий", "цкая")
 _JUST = 500
 """Characters within which whoever spoke last may be described anew."""
+_MANY = ("ів", "їв", "ов", "ев", "ей")
+"""Endings of genitives that tell of several, of whom the dictionary has one."""
 _MAX_CANDIDATES = 200
 """As many people are looked at, at most, to find the bearer of a role."""
 
@@ -141,7 +143,7 @@ class Cast(Roster):
                 return person_speaker(person)
         if not further:
             return self._role_alone(source, wanted, at)
-        return self._described(source, wanted, further, at) or Speaker(source.text, kind=source.kind)
+        return self._described(source, wanted, further, at) or self._whoever(source)
 
     def _described(
         self, source: Source, wanted: frozenset[str], further: Sequence[str], at: int
@@ -181,7 +183,15 @@ class Cast(Roster):
         plain = source.head in self.lexicon.role_plain or (bool(self.lexicon.lemmas) and bool(source.gender))
         if last and last.person and (plain or not last.person.roles):
             return last
-        return Speaker(source.text, kind=source.kind)
+        return self._whoever(source)
+
+    def _whoever(self, source: Source) -> Speaker:
+        """Somebody known by what they are alone: 'за словами міністра' is said by a 'міністр'."""
+        text, lemmas = source.text, self.lexicon.lemmas
+        head = next((word for word in text.lower().split()[:4] if word in lemmas), "")
+        if source.oblique and head and not head.endswith(_MANY):
+            text = phrase_nominative(text.split(), lemmas, self.lexicon.code)
+        return Speaker(text, kind=source.kind)
 
     def _synonyms(self, head: str) -> frozenset[str]:
         found = {head}

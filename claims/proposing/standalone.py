@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from claims.proposing.clauses import Span
+from claims.proposing.continuations import ADDING
 from claims.proposing.lexicon.base import Lexicon, Words
 from claims.proposing.lexicon.countries import COUNTRIES
 from claims.proposing.people import Cast
@@ -76,7 +77,10 @@ def word(
     trimmed = [_trimmed(piece) for piece in turned or pieces]
     # Where nothing is left behind it, the claim ends there.
     commas = [at for at in kept if trimmed[at] and any(trimmed[at + 1 :])]
-    text = _joined([piece + "," * (at in commas) for at, piece in enumerate(trimmed)])
+    marks = {at: ";" for at in _led_on(content, tokens) if any(trimmed[at + 1 :])} | dict.fromkeys(
+        commas, ","
+    )
+    text = _joined([piece + marks.get(at, "") for at, piece in enumerate(trimmed)])
     return Wording(_closed(text), bool(edits or turned) and text != "")
 
 
@@ -87,11 +91,22 @@ def _turned(
     if not lex.nouns_capitalised or not inside or inside[0] is tokens[0] or len(content) != 1:
         return []
     before = tokens[index_at(tokens, inside[0].start) - 1]
-    end = fronted(inside, lex) if before.is_word and before.low not in lex.that else 0
+    # Behind 'laut Polizei', or behind the comma of 'Wie die Polizei mitteilte,'.
+    stands_first = before.is_word or (before.text == "," and tokens[0].low in lex.as_words)
+    end = fronted(inside, lex) if stands_first and before.low not in lex.that else 0
     if not end:
         return []
     verb, first, last = inside[0], inside[1], inside[end - 1]
     return [article[first.start : last.end], verb.text, article[last.end : content[0][1]]]
+
+
+def _led_on(content: Sequence[Span], tokens: Sequence[Token]) -> list[int]:
+    """The pieces behind which another statement stands, led on to by ', adding that'."""
+    return [
+        at
+        for at, ((_, end), (following, _)) in enumerate(pairwise(content))
+        if any(t.low in ADDING for t in tokens[index_at(tokens, end) : index_at(tokens, following)])
+    ]
 
 
 def _commas(content: Sequence[Span], inside: Sequence[Token], lex: Lexicon) -> list[int]:

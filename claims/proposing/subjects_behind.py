@@ -62,7 +62,7 @@ def _stops(clause: Clause, position: int, index: int) -> bool:
     if token.low in lex.that or token.low in lex.phrase_stops or clause.after_dated(index) > index:
         return True
     told = token.low in lex.generic_outlets or (lex.lemmas and token.low in lex.listeners)
-    if lex.dative_carriers and told and clause.tokens[index - 1].is_capital:
+    if lex.dative_carriers and (told or clause.opens_dative(index)) and clause.tokens[index - 1].is_capital:
         return True
     return clause.cites(index) or _is_verb(clause, token) or _ends_german(clause, position, index)
 

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from claims.proposing.behind_source import over_occasions
 from claims.proposing.carriers import Carrier
 from claims.proposing.cited import dated_phrase
 from claims.proposing.clauses import Clause, Subject
-from claims.proposing.continuations import is_remark, statements
+from claims.proposing.continuations import ADDING, is_remark, statements
 from claims.proposing.finding import DOCUMENTS, UNSURE, Finding, Shape
 from claims.proposing.heads import gendered, inverted
 from claims.proposing.lexicon.base import Verb
 from claims.proposing.subjects import subject_before
 from claims.proposing.tokens import QUOTED
-from claims.proposing.zones import Zone, over_occasions, zone_after
+from claims.proposing.zones import Zone, zone_after
 
 _FINITE = ("ли", "ла", "ло", "лися", "лись", "лася", "лась", "ться", "ется", "ются", "ють", "ают", "уют")
 """Endings of Cyrillic verbs: what holds one is a clause, not only when or where."""
 
 
+_MARKS = frozenset('"“”„«»')
 _INFLECTED = ("e", "en", "er", "es", "em")
 """Endings of German adjectives behind an article."""
 
@@ -48,11 +50,12 @@ def tail(clause: Clause, index: int, verb: int) -> Finding | None:
     end = after if told else _tail_end(clause, after, zone)
     if end is None:
         return None
-    if "," in clause.lows[start:end]:
+    speaking = not clause.lexicon.speaking.isdisjoint(clause.lows[end + 1 : end + 2])
+    if speaking or "," in clause.lows[start:end]:  # '…, Holt said, speaking after the vote'
         end = over_occasions(clause, end)
     content = [
         clause.span(0, before),
-        *(statements(clause, end, least=1) if not told and _says_more(clause, end) else []),
+        *(statements(clause, end, least=1) if not told and _says_more(clause, before, end) else []),
     ]
     about = len(clause.tokens) if told and subject.source.kind in DOCUMENTS else end
     carriers = [*between, *zone.carriers, *clause.carriers.within(clause.tokens[zone.end : about])]
@@ -84,14 +87,25 @@ def _is_of_source(clause: Clause, subject: Subject) -> bool:
     return bare and not second.low.endswith(_INFLECTED)  # 'sagte Holt, die dort wohnt'
 
 
-def _says_more(clause: Clause, end: int) -> bool:
+def _says_more(clause: Clause, before: int, end: int) -> bool:
     """Whether the speaker goes on behind the reporting words: no age, no remark of the outlet's."""
     rest = [t for t in clause.tokens[end:] if t.is_word or t.low == QUOTED]
+    quotes_on = any(t.low == QUOTED or t.text in _MARKS for t in clause.tokens[end:])
+    if rest and not quotes_on and _is_quotation(clause, before):
+        # '“…,” said Holt, smiling': what is not in quotation marks there is the outlet's.
+        leads_on = rest[0].low in clause.lexicon.conjunctions or rest[0].low in ADDING
+        if not leads_on:
+            return False
     aged = bool(rest) and rest[0].text.isdigit() and clause.is_boundary(end)
     rest = rest[1:] if aged and (len(rest) == 1 or clause.lows[end + 2 : end + 3] == (",",)) else rest
     if not rest or (aged and rest[0].low in clause.lexicon.relative):
         return False  # 'said Holt, 71, whose windows broke'
     return not is_remark(clause, end)
+
+
+def _is_quotation(clause: Clause, before: int) -> bool:
+    """Whether all that was reported up to a token stands in quotation marks."""
+    return before > 0 and all(t.low == QUOTED or not t.is_word for t in clause.tokens[:before])
 
 
 def _speaker_follows(clause: Clause, index: int) -> bool:

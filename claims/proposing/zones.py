@@ -12,8 +12,6 @@ from claims.proposing.lexicon.media import PLATFORMS
 from claims.proposing.tokens import QUOTED
 
 _MAX_ZONE = 30
-_OCCASION = 8
-"""Words within which an occasion is named: 'on the sidelines of a trade summit'."""
 
 
 @dataclass(slots=True)
@@ -60,32 +58,6 @@ def zone_after(clause: Clause, position: int, verb: int) -> Zone:
         _look_ahead(clause, at, zone)
     zone.carriers += clause.carriers.within(clause.tokens[position : cited or zone.end])
     return zone
-
-
-def over_occasions(clause: Clause, comma: int) -> int:
-    """Where reporting words that hold a comma end: '…, said Holt, head of the agency, at a hearing'."""
-    last, end = len(clause.tokens), comma
-    while end + 2 < last and clause.tokens[end].text == ",":
-        stop = next((i for i in range(end + 1, last) if clause.is_boundary(i)), last)
-        if not _is_occasion(clause, end + 1, stop - (stop == last and clause.tokens[-1].text == ".")):
-            break
-        end = stop
-    return end
-
-
-def _is_occasion(clause: Clause, start: int, end: int) -> bool:
-    """Whether an adverbial of the saying stands there: 'at a hearing', 'speaking in Velmar', 'in Velmar'."""
-    lex, first = clause.lexicon, clause.lows[start]
-    if first not in lex.adjunct_openers or start + 1 >= end:
-        return False
-    ahead = clause.tokens[start + 1 : min(end, start + _OCCASION)]
-    if first not in lex.prepositions:
-        return first not in lex.date_words
-    if not lex.auxiliaries.isdisjoint(clause.lows[start:end]):
-        return False
-    if first in lex.place_words and all(t.is_capital for t in clause.tokens[start + 1 : end]):
-        return clause.after_date(start + 1) == start + 1
-    return any(t.low in lex.statement_nouns or t.low in PLATFORMS for t in ahead)
 
 
 def _behind_date(clause: Clause, start: int, comma: int) -> int:

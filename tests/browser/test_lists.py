@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -16,6 +17,7 @@ from claims.models import Claim, ImportJob
 from claims.roles import Role
 from claims.services.candidates import candidate_reject
 from claims.services.source_merges import source_merge
+from claims.services.verdicts import Statement
 from sources.models import Source
 from tests import factories
 from webhooks.models import Delivery
@@ -214,3 +216,22 @@ def test_the_queue_on_a_phone_says_who_said_it_and_where(filled: Page, look: Cal
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= PHONE["width"]
     assert filled.evaluate(_STICKS_OUT) == []
+
+
+def test_a_word_without_an_end_does_not_widen_a_page(desk: Page) -> None:
+    desk.set_viewport_size(LAPTOP)
+    with ThreadPoolExecutor(1) as pool:
+        claim_id = pool.submit(_endless).result()
+    base = desk.url.partition("/admin/")[0]
+    for name in ("change", "history"):
+        desk.goto(base + reverse(f"admin:claims_claim_{name}", args=[claim_id]))
+        assert desk.evaluate(_STICKS_OUT) == [], name
+
+
+def _endless() -> UUID:
+    try:
+        claim = factories.claim(text="x" * 2000)
+        factories.verdict(claim, statement=Statement(summary=f"See https://site.example/{'y' * 2000}"))
+        return claim.pk
+    finally:
+        connection.close()

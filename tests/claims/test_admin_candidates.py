@@ -320,6 +320,14 @@ def test_selected_candidates_are_rejected_for_one_reason(desk: Client) -> None:
     assert left.state == "pending"
 
 
+def test_what_was_decided_meanwhile_is_told_once_for_all_that_were_selected(desk: Client) -> None:
+    decided = [factories.candidate() for _ in range(3)]
+    form = {"action": "reject", "_selected_action": [str(c.pk) for c in decided], "reason": "Opinion"}
+    assert said(desk.post(reverse(QUEUE), form)) == ["Rejected 3 items of the queue."]
+    _, told = said(desk.post(f"{reverse(QUEUE)}?state=all", form))  # behind the former, which nobody has read
+    assert told.startswith("3 items stay as they are: the candidate is already rejected")
+
+
 @pytest.mark.parametrize("verb", ["accept", "merge", "reject"])
 def test_deciding_needs_the_right_to_decide_on_candidates(client: Client, verb: str) -> None:
     candidate = factories.candidate()
@@ -536,3 +544,25 @@ def test_a_claim_has_one_claimant_and_what_was_typed_stays(desk: Client) -> None
         decide("accept", candidate), sent | {"claimant": "", "claimant_kind": "fact_checker"}
     )
     assert publisher.context["forms"]["accept"].errors["claimant_kind"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("The dam is 41 metres high.", "does not have this sentence any more"),
+        ("Corrected. The dam is 40 metres high.", "still has this sentence"),
+    ],
+)
+def test_that_the_article_was_changed_since_is_said(desk: Client, text: str, told: str) -> None:
+    version = factories.article_version(text="The dam is 40 metres high.")
+    candidate = factories.candidate(article_version=version)
+    article = version.article
+    article.current_version = version
+    article.save()
+    assert "The article was changed since" not in desk.get(page(candidate)).content.decode()
+    article.current_version = factories.article_version(article=article, number=2, text=text)
+    article.save()
+    shown = desk.get(page(candidate)).content.decode()
+    assert "The article was changed since" in shown
+    assert "version 2</a>, read" in shown
+    assert told in shown

@@ -48,6 +48,44 @@ class TestAlike:
     def test_what_differs_in_what_matters_is_not(self, other: str) -> None:
         assert likeness(WATER, other) < ALIKE
 
+    @pytest.mark.parametrize(
+        ("one", "other", "language"),
+        [
+            ("Forty ships a week used the port.", "Forty-one ships a week used the port.", "en"),
+            ("Vierzig Schiffe nutzten den Hafen.", "Fünfundvierzig Schiffe nutzten den Hafen.", "de"),
+            ("Quarante navires ont utilisé le port.", "Trente navires ont utilisé le port.", "fr"),
+            ("Cuarenta barcos usaron el puerto.", "Cuarenta y un barcos usaron el puerto.", "es"),
+            ("Сорок судов пользовались портом.", "Тридцать судов пользовались портом.", "ru"),
+            ("Сорок суден користувалися портом.", "Тридцять суден користувалися портом.", "uk"),
+        ],
+    )
+    def test_a_number_said_in_words_is_a_number(self, one: str, other: str, language: str) -> None:
+        assert likeness(one, other, language) == 0.0
+
+    @pytest.mark.parametrize(
+        ("one", "other", "language"),
+        [
+            (
+                "The new dam at Velmar cost 40 million crowns.",
+                "The new dam at Velmar cost 40 million euros.",
+                "en",
+            ),
+            ("Velmar has the second oldest dam.", "Velmar has the third oldest dam.", "en"),
+            (
+                "Velmar hat den Etat für Schulen verdoppelt.",
+                "Velmar hat den Etat für Schulen halbiert.",
+                "de",
+            ),
+            ("La moitié des écoles de Velmar a fermé.", "Un tiers des écoles de Velmar a fermé.", "fr"),
+            ("El ayuntamiento prohibió las obras.", "El ayuntamiento permitió las obras.", "es"),
+            ("Половина шкіл Вестмарка стара.", "Третина шкіл Вестмарка стара.", "uk"),
+        ],
+    )
+    def test_another_share_place_currency_or_way_is_another_claim(
+        self, one: str, other: str, language: str
+    ) -> None:
+        assert likeness(one, other, language) == 0.0
+
     def test_very_short_wordings_are_alike_only_where_they_are_the_same(self) -> None:
         assert likeness("Brown water.", "The water is brown.") == 1.0
         assert likeness("Brown water.", "Clear water.") == 0.0

@@ -98,3 +98,15 @@ def test_it_is_served_under_the_host_of_its_address_and_those_that_are_named_bes
     told = "from registry import settings; print(*settings.ALLOWED_HOSTS)"
     run = subprocess.run([sys.executable, "-c", told], env=given, capture_output=True, text=True, check=True)
     assert {"registry.example", "www.registry.example", "localhost"} <= set(run.stdout.split())
+
+
+@pytest.mark.parametrize("value", ["127.0.0.1/32 ::1/128", "localhost:8900", "127.0.0.1:0", "10.0.0.1/8"])
+def test_a_network_that_is_none_is_refused_at_the_start(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv("OUTBOUND_ALLOW", value)
+    with pytest.raises(env.SettingError, match=r"OUTBOUND_ALLOW: .* is not a network"):
+        env.networks("OUTBOUND_ALLOW")
+
+
+def test_networks_stand_by_comma(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OUTBOUND_ALLOW", "127.0.0.1/32:8900, [::1/128]:8900")
+    assert env.networks("OUTBOUND_ALLOW") == ["127.0.0.1/32:8900", "[::1/128]:8900"]

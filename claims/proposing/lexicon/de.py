@@ -22,7 +22,8 @@ GERMAN = Lexicon(
     according=phrases("""
         laut | nach angaben von | nach angaben der | nach angaben des | nach angaben | nach aussage von |
         zufolge | nach einschätzung von | nach einschätzung der | nach einschätzung des | gemäß | nach
-        darstellung von | nach auskunft der | nach informationen von | nach informationen der | so
+        darstellung von | nach auskunft der | nach auskunft des | nach auskunft von | nach informationen von |
+        nach informationen der | so
     """),
     as_words=words("wie"),
     back_references=phrases("""

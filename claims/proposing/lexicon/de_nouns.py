@@ -38,6 +38,11 @@ NOUNS: dict[str, Any] = {
         geschäftsführer geschäftsführerin gründer gründerin autor autorin sekretär sekretärin botschafter
         botschafterin kommissar kommissarin beauftragter beauftragte landrat landrätin ministerpräsident
         ministerpräsidentin staatsanwalt staatsanwältin virologe virologin meteorologe hydrologin anwohner
+        trainer trainerin erzbischof bischöfin historiker historikerin soziologe soziologin physiker
+        physikerin biologe biologin psychologe psychologin epidemiologe epidemiologin meteorologin geologe
+        geologin dezernent dezernentin landwirt landwirtin chefarzt chefärztin pflegerin hafenmeister
+        hafenmeisterin pfarrer pfarrerin lehrerin erzieherin journalist journalistin aktivist aktivistin
+        gewerkschafter gewerkschafterin ingenieur ingenieurin
     """),
     "role_synonyms": (
         words("sprecher sprecherin"),
@@ -54,7 +59,8 @@ NOUNS: dict[str, Any] = {
         ministerium behörde amt institut universität verband verein partei gericht bank konzern unternehmen
         firma gesellschaft stiftung kammer regierung parlament polizei feuerwehr staatsanwaltschaft agentur
         zeitung sender kommission rat stadt gemeinde landkreis klinik krankenhaus hochschule zentrum bund
-        gewerkschaft anstalt zentrale bundesamt ausschuss verwaltung bundesbank
+        gewerkschaft anstalt zentrale bundesamt ausschuss verwaltung bundesbank landesamt statistikamt
+        gesundheitsamt finanzamt jugendamt umweltamt ordnungsamt kriminalamt kartellamt rechnungshof
     """),
     "documents": words("""
         studie bericht daten zahlen statistik umfrage untersuchung analyse erhebung schätzung schätzungen

@@ -33,7 +33,10 @@ NOUNS: dict[str, Any] = {
         embajadora experto experta profesor profesora investigador investigadora científico científica
         economista analista general coronel juez jueza fiscal abogado abogada médico médica líder vocero
         vocera consejero consejera fundador fundadora autor autora responsable gerente canciller
-        vicepresidente vicepresidenta delegado delegada rector rectora concejal
+        vicepresidente vicepresidenta delegado delegada rector rectora concejal concejala
+        historiador historiadora sociólogo socióloga epidemiólogo epidemióloga biólogo bióloga agricultor
+        agricultora sindicalista enfermero enfermera entrenador entrenadora obispo activista ingeniero
+        ingeniera periodista
     """),
     "role_synonyms": (
         words("portavoz vocero vocera"),

@@ -34,7 +34,10 @@ NOUNS: dict[str, Any] = {
         professeure chercheur chercheuse économiste analyste général colonel juge procureur procureure
         avocat avocate médecin leader responsable fondateur fondatrice auteur autrice conseiller conseillère
         gouverneur chancelier vice-président vice-présidente patron patronne commissaire adjoint adjointe
-        hydrologue
+        hydrologue historien historienne sociologue épidémiologiste climatologue virologue politologue
+        syndicaliste agriculteur agricultrice infirmier infirmière enseignant enseignante entraîneur
+        entraîneuse évêque chirurgien chirurgienne biologiste physicien physicienne militant militante
+        ingénieur ingénieure journaliste
     """),
     "role_synonyms": (
         words("porte-parole"),
@@ -50,7 +53,7 @@ NOUNS: dict[str, Any] = {
         ministère agence institut université gouvernement parlement conseil commission tribunal police
         entreprise société banque fondation association fédération parti mairie préfecture bureau
         département organisation syndicat hôpital centre parquet armée assemblée sénat chambre onu ue fmi
-        oms groupe service direction observatoire insee
+        oms groupe service direction observatoire insee office autorité comité cour caisse
     """),
     "documents": words("""
         étude rapport données chiffres sondage enquête analyse statistiques document estimations recensement

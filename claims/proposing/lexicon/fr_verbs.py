@@ -16,7 +16,7 @@ VERBS: dict[str, Any] = {
                 répondu rapporté rapporte rapportent raconté raconte écrit noté note relevé constaté jugé
                 juge insisté insiste martelé poursuivi poursuit fait prévoit prévoient pense pensent
                 considère regretté dénoncé dénonce soutient soutenu témoigne prétend prétendent indigné
-                indignée
+                indignée félicité félicitée réjoui réjouie défendu défendue
             """,
             Verb.TELL: "déclaré dit confié raconté expliqué indiqué assuré",
             Verb.OBJECT: """

@@ -89,7 +89,10 @@ def test_it_says_what_is_shared(others: list[Claim]) -> None:
     [
         (FIGURES.replace("38", "83"), "numbers differ: 83 million against 38 million"),
         (FIGURES.replace("exported", "never exported"), "one denies what the other says"),
-        (FIGURES.replace("exported", "imported"), "they say the opposite of each other"),
+        (
+            FIGURES.replace("exported", "imported"),
+            "they say the opposite, or another share, place or currency",
+        ),
         (FIGURES.replace("2019", "2021"), "they are about different times"),
         (FIGURES.replace("Brekke", "Sandvik"), "names differ: Sandvik against Brekke"),
         (FIGURES.replace("Velmar", "Tornholm"), "names differ: Tornholm against Velmar"),

@@ -21,6 +21,11 @@ def of(text: str) -> Facts:
     [
         ("38 million tonnes", [38_000_000]),
         ("thirty-eight tonnes and twelve", [38, 12]),
+        ("forty-one of the thirty one, no one of the twenty", [41, 31, 20]),
+        ("Einundvierzig von fünfundneunzig, dreißig", [41, 95, 30]),
+        ("vingt et un, quarante et quinze", [21, 40, 15]),
+        ("cuarenta y un, treinta y dos, veintitrés, 20 y tres", [41, 32, 23, 20, 3]),
+        ("Сорок одно и пятнадцать, п\u2019ятдесят шість, п'ять", [41, 15, 56, 5]),
         ("two hundred of 1,000.50", [200, 1000.5]),
         ("38 Millionen, 2,5 млрд", [38_000_000, 2_500_000_000]),
         ("٣٨ and ३८", [38]),

@@ -250,3 +250,18 @@ def test_each_way_of_reporting_is_read_in_russian(
     found = PROPOSER.propose(ArticleText(sentence, "ru", PUBLISHED))[0]
     when = found.said_on.date.isoformat() if found.said_on and found.said_on.date else None
     assert (found.claimant, found.via, when, found.role) == (claimant, via, said_on, role)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "claimant"),
+    [
+        ("uk", "За словами міністра, місто витратило 30 мільйонів гривень.", "міністр"),
+        ("uk", "За словами речниці поліції, постраждали 12 людей.", "речниця поліції"),
+        ("uk", "За словами експертів, ціни зросли на 12%.", "експертів"),
+        ("ru", "По словам мэра, город потратил 30 миллионов рублей.", "мэр"),
+        ("ru", "По словам пресс-секретаря мэрии, город потратил 30 миллионов.", "пресс-секретарь мэрии"),
+    ],
+)
+def test_whoever_has_no_name_is_named_in_the_nominative(language: str, sentence: str, claimant: str) -> None:
+    (found,) = PROPOSER.propose(ArticleText(sentence, language))
+    assert found.claimant == claimant

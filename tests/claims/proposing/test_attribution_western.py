@@ -39,6 +39,7 @@ GERMAN: list[Case] = [
         None,
         None,
     ),
+    ("12 Brunnen sind belastet, wie das Gesundheitsamt mitteilte.", "Gesundheitsamt", (), None, None),
     ("Die Ministerin erklärte, dass 300 Häuser überflutet seien.", "Ministerin", (), None, None),
     (
         "Orlik betonte in einem Interview mit Reuters, dass der Export gestiegen sei.",
@@ -137,6 +138,13 @@ def test_asi_lo_anuncio_points_back_to_the_spanish_claim(
 
 
 FRENCH: list[Case] = [
+    (
+        "Le chômage est tombé à 4,2 % en octobre, a annoncé l'office de statistique.",
+        "office de statistique",
+        (),
+        None,
+        None,
+    ),
     (
         "Le ministre des Finances, Pavel Orlik, a déclaré mardi que l'inflation était tombée à 3,1 %.",
         "Pavel Orlik",

@@ -142,3 +142,103 @@ def test_where_and_when_a_post_was_published_is_no_part_of_it() -> None:
     assert (found.text, found.via) == ("The bridge lost 300 bolts.", ("Facebook",))
     assert found.said_on is not None
     assert found.said_on.text == "12 March"
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text", "via"),
+    [
+        ("en", "The bridge lost 300 bolts, said the mayor, Hanna Bilyk, to the BBC.",
+         "The bridge lost 300 bolts.", ("BBC",)),
+        ("fr", "Le pont a perdu 300 boulons, a assuré mardi la maire, Hanna Bilyk, à l'AFP.",
+         "Le pont a perdu 300 boulons.", ("AFP",)),
+        ("fr", "Le pont a perdu 300 boulons, a assuré Hanna Bilyk, maire de Selme, au conseil municipal.",
+         "Le pont a perdu 300 boulons.", ()),
+        ("es", "El puente perdió 300 pernos, dijo la alcaldesa, Hanna Bilyk, al pleno.",
+         "El puente perdió 300 pernos.", ()),
+        ("en", "The bridge lost 300 bolts, Hanna Bilyk said, speaking after the vote.",
+         "The bridge lost 300 bolts.", ()),
+        ("en", "The bridge, Hanna Bilyk said, speaking in Selm, lost 300 bolts.",
+         "The bridge lost 300 bolts.", ()),
+        # What goes on there is the claim's own.
+        ("en", "The cost of the bridge rose, said the mayor, Hanna Bilyk, to 40 million crowns.",
+         "The cost of the bridge rose to 40 million crowns.", ()),
+    ],
+)  # fmt: skip
+def test_whoever_was_told_behind_the_speaker_s_role_is_no_part_of_the_claim(
+    language: str, sentence: str, text: str, via: tuple[str, ...]
+) -> None:
+    found = only(sentence, language)
+    assert (found.text, found.via, found.claimant) == (text, via, "Hanna Bilyk")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text", "claimant"),
+    [
+        ("de", "Nach Auskunft des Ministeriums sind 12 Brücken gesperrt.", "12 Brücken sind gesperrt.",
+         "Ministerium"),
+        ("fr", "« Le pont a perdu 300 boulons », s'est défendue la maire, Hanna Bilyk.",
+         "Le pont a perdu 300 boulons.", "Hanna Bilyk"),
+    ],
+)  # fmt: skip
+def test_more_ways_of_saying_who_says_it(language: str, sentence: str, text: str, claimant: str) -> None:
+    found = only(sentence, language)
+    assert (found.text, found.claimant) == (text, claimant)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("en", "Exports fell by 40 per cent, Holt said, adding that 12,000 people lost their jobs.",
+         "Exports fell by 40 per cent; 12,000 people lost their jobs."),
+        ("en", "Holt said exports fell by 4 per cent, adding that 300 people went and warning that 60 would.",
+         "Exports fell by 4 per cent; 300 people went; 60 would."),
+        ("en", "“Exports fell by 40 per cent,” said Holt, adding: “12,000 people lost their jobs.”",
+         "Exports fell by 40 per cent; 12,000 people lost their jobs."),
+        ("fr", "Le pont a perdu 300 boulons, a déclaré Holt, ajoutant que 12 pylônes étaient fissurés.",
+         "Le pont a perdu 300 boulons; 12 pylônes étaient fissurés."),
+        ("uk", "Експорт впав на 40%, сказав Коваль, додавши, що 12 тисяч людей втратили роботу.",
+         "Експорт впав на 40%; 12 тисяч людей втратили роботу."),
+        ("ru", "Экспорт упал на 40%, сказал Коваль, добавив, что 12 тысяч человек потеряли работу.",
+         "Экспорт упал на 40%; 12 тысяч человек потеряли работу."),
+        # Without 'that' it is not sure where the statement begins.
+        ("en", "Holt told us that exports fell by 40 per cent, adding 12,000 people to the jobless.",
+         "Exports fell by 40 per cent, adding 12,000 people to the jobless."),
+    ],
+)  # fmt: skip
+def test_a_statement_that_is_added_stands_behind_a_semicolon(language: str, sentence: str, text: str) -> None:
+    assert only(sentence, language).text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "text"),
+    [
+        ("en", "“The bridge lost 300 bolts,” said Holt, smiling.", "The bridge lost 300 bolts."),
+        ("de", "„Die Brücke hat 300 Bolzen verloren“, sagte Holt, der die Stadt leitet.",
+         "Die Brücke hat 300 Bolzen verloren."),
+        ("fr", "« Le pont a perdu 300 boulons », a déclaré Hanna Bilyk, lundi, à Selme.",
+         "Le pont a perdu 300 boulons."),
+        # What leads on, and what is quoted, is the speaker's.
+        ("en", "“The bridge lost 300 bolts,” said Holt, and 12 cars were damaged.",
+         "The bridge lost 300 bolts and 12 cars were damaged."),
+        ("en", "“The bridge,” said Holt, “lost 300 bolts.”", "The bridge lost 300 bolts."),
+    ],
+)  # fmt: skip
+def test_behind_a_quotation_what_is_not_quoted_is_the_outlet_s(
+    language: str, sentence: str, text: str
+) -> None:
+    assert only(sentence, language).text == text
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "role"),
+    [
+        ("de", "„Die Brücke hat 300 Bolzen verloren“, sagte Historikerin Lena Holt.", "Historikerin"),
+        ("de", "„Die Brücke hat 300 Bolzen verloren“, sagte Nationaltrainerin Lena Holt.",
+         "Nationaltrainerin"),
+        ("fr", "« Le pont a perdu 300 boulons », a déclaré l'historienne Lena Holt.", "historienne"),
+        ("es", "«El puente perdió 300 pernos», dijo la epidemióloga Lena Holt.", "epidemióloga"),
+    ],
+)  # fmt: skip
+def test_what_somebody_does_is_no_part_of_the_name(language: str, sentence: str, role: str) -> None:
+    found = only(sentence, language)
+    assert (found.claimant, found.role) == ("Lena Holt", role)

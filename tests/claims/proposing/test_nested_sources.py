@@ -69,6 +69,8 @@ def test_a_role_begins_behind_what_cites_it() -> None:
         ("Laut der Studie gibt es 300 Schulen in Selm.", "Es gibt 300 Schulen in Selm."),
         ("Laut Ministerium hat Selm 2024 rund 300 Wohnungen gebaut.",
          "Selm hat 2024 rund 300 Wohnungen gebaut."),
+        ("Wie die Polizei am Montag mitteilte, wurden 12 Menschen verletzt.", "12 Menschen wurden verletzt."),
+        ("Wie Holt sagte, ist der Hafen von Selm 90 Meter lang.", "Der Hafen von Selm ist 90 Meter lang."),
         # What may stand before the verb is not sure there.
         ("Laut Polizei starben gestern zwei Menschen in Selm.", "Starben gestern zwei Menschen in Selm."),
         # There the verb does not come first.
@@ -80,6 +82,18 @@ def test_a_german_claim_does_not_read_like_a_question(sentence: str, text: str) 
     found = first(sentence, "de")
     assert found.text == text
     assert found.text_edited == (text.lower() not in sentence.lower())
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Der Export sank nach Angaben von Holt um 40 Prozent.",
+        "Nach Angaben von Holt sank der Export um 40 Prozent.",
+        "Der Export ist nach Einschätzung von Holt um 40 Prozent gesunken.",
+    ],
+)
+def test_what_somebody_says_in_german_is_no_part_of_the_name(sentence: str) -> None:
+    assert first(sentence, "de").claimant == "Holt"
 
 
 def test_a_labelled_turn_is_its_speaker_s_to_the_end_of_the_paragraph() -> None:
