@@ -69,6 +69,11 @@ _PAIRS = _lines(
     approved approves approve accepted passed adopted backed | rejected rejects reject vetoed blocked
     supports support supported | opposes oppose opposed
     majority most | minority few
+    least minimum | most maximum
+    mindestens wenigstens | höchstens maximal
+    mínimo mínima | máximo máxima
+    щонайменше мінімум | щонайбільше максимум
+    минимум | максимум
     largest biggest highest best longest | smallest lowest worst shortest
     first | last
     imports import imported | exports export exported

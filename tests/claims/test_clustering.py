@@ -79,6 +79,8 @@ class TestAlike:
             ("La moitié des écoles de Velmar a fermé.", "Un tiers des écoles de Velmar a fermé.", "fr"),
             ("El ayuntamiento prohibió las obras.", "El ayuntamiento permitió las obras.", "es"),
             ("Половина шкіл Вестмарка стара.", "Третина шкіл Вестмарка стара.", "uk"),
+            ("At least 40 ships used the port.", "At most 40 ships used the port.", "en"),
+            ("Mindestens 40 Schiffe kamen an.", "Höchstens 40 Schiffe kamen an.", "de"),
         ],
     )
     def test_another_share_place_currency_or_way_is_another_claim(
