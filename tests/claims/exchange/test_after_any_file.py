@@ -1,0 +1,95 @@
+"""Whatever file is sent again says nothing new, whatever the desk did meanwhile.
+
+Each run makes other files, from a seed that a failure prints; `ANYTHING_SEED=1234` begins from that one, and
+`ANYTHING_SEEDS=100` goes on for so many.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from claims.models import (
+    Claim,
+    ClaimCorrection,
+    ClaimDocument,
+    ClaimTopic,
+    ImportNote,
+    RatingScale,
+    Sighting,
+    Topic,
+    Verdict,
+)
+from common.models import Change
+from sources.models import Source
+from tests import doings, factories
+from tests.claims.exchange.files import Maker, whole
+from tests.claims.exchange.test_import_jobs import batches_of, run
+from webhooks.models import Event
+
+_FORMS = ("ndjson", "csv")
+_KEPT = (Claim, ClaimCorrection, ClaimTopic, Sighting, Verdict, Source, Topic, RatingScale)
+
+
+def _kept() -> dict[str, Any]:
+    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in _KEPT}
+    documents = list(ClaimDocument.objects.order_by("claim").values_list("claim", "revision", "body"))
+    return {"documents": documents, "told": (Change.objects.count(), Event.objects.count())} | rows
+
+
+def _again(file: bytes, form: str, owner: User, when: str) -> None:
+    before = _kept()
+    job = run(file, owner=owner, format=form)
+    assert job.state == "done", job.failure
+    after = _kept()
+    for what, rows in before.items():
+        apart = [(one, other) for one, other in zip(rows, after[what], strict=False) if one != other]
+        assert after[what] == rows, f"{what}, {when}: {apart[:1]}"
+    assert (job.created, job.updated) == (0, 0), when
+
+
+def _seeds() -> list[int]:
+    first = int(os.environ.get("ANYTHING_SEED") or random.randrange(10**6))
+    return list(range(first, first + int(os.environ.get("ANYTHING_SEEDS") or 1)))
+
+
+@pytest.mark.fuzz
+@pytest.mark.timeout(3000)
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", _FORMS)
+def test_a_file_that_is_sent_again_says_nothing_new(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = []
+    for seed in _seeds():
+        print(f"ANYTHING_SEED={seed}")
+        undo = transaction.atomic()
+        undo.__enter__()
+        try:
+            _send_it_again(random.Random(f"{seed} {form}"), form, monkeypatch)
+        except AssertionError as error:
+            failed.append(f"ANYTHING_SEED={seed}: {str(error)[:1500]}")
+        finally:
+            transaction.set_rollback(True)
+            undo.__exit__(None, None, None)
+    assert not failed, f"{len(failed)}: " + "\n".join(failed[:4])
+
+
+def _send_it_again(chance: random.Random, form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    maker, owner = Maker(chance), factories.user(is_superuser=True)
+    batches_of(chance.choice([1, 2, 3, 100]), monkeypatch)
+    files = [whole(form, maker.rows(form)) for _ in range(2)]
+    run(files[0], owner=owner, format=form)
+    if chance.random() < 0.5:
+        run(files[1], owner=owner, format=form)
+        run(files[0], owner=owner, format=form)
+    _again(files[0], form, owner, "at once")
+    desk = doings.Desk(chance)
+    desk_did = [
+        name for _ in range(30) if (name := desk.do()) and not name.startswith(("review_", "claim_row"))
+    ]
+    _again(files[0], form, owner, f"after {desk_did}")
+    assert not ImportNote.objects.filter(code="failed").exists()
