@@ -8,12 +8,15 @@ import json
 import random
 from typing import Any
 
-from claims.exchange.table import COLUMNS
+from claims.exchange.documents import row_of_line
+from claims.exchange.row import CLAIM
+from claims.exchange.table import COLUMNS, TableReader, row_of_cells
 
 _TEXTS = ("The dam is 40 metres high.", "The quay is 90 metres long.", "Trams run at night.", "It is so.")
 _PEOPLE = ("Oda Brekke", "Ivo Lenz", "Harbour Board")
 _DESKS = (("Control Desk", "desk.example"), ("Desk of Control", "desk.example"), ("Fjord", ""), ("Vest", ""))
-_LABELS = ("Wrong", "Right", "Half right")
+_LABELS = ("Wrong", "Right", "Half right", "Odd")
+_MEANINGS = {"Wrong": "mostly_false", "Half right": "mixed"}
 _DAYS = ("2026-01-05", "2026-02-06", "2026-03-07")
 
 
@@ -38,9 +41,12 @@ class Maker:
 
     def _rating(self) -> dict[str, Any]:
         label = self.some(*_LABELS)
+        # What a label means, and of what kind a claimant is, is told in one way: of two ways one is taken,
+        # as rows that bring new claims are looked at before others of their batch.
+        rating = {"label": label, "normalised": _MEANINGS.get(label)}
         if self.chance.random() < 0.6:
-            return {"label": label, "normalised": self.some(None, "false", "mixed")}
-        return {"label": label, "value": self.some(1, 2), "worst": 1, "best": self.some(3, 5)}
+            return rating
+        return rating | {"value": self.some(1, 2), "worst": 1, "best": self.some(3, 5)}
 
     def _verdicts(self) -> list[dict[str, Any]]:
         """Of several none are one publisher's, whom nobody could know in another order."""
@@ -74,7 +80,7 @@ class Maker:
             "id": self.some("a", "b", "c", None),
             "text": self.some(*_TEXTS),
             "language": self.some(None, "en", "nb"),
-            "claimant": self.some(None, *({"name": one, "kind": "person"} for one in _PEOPLE)),
+            "claimant": self.some(None, *({"name": one, "kind": "person"} for one in _PEOPLE[:2])),
             "topics": self.some([], ["water"], ["water", {"slug": "ports", "name": "Ports"}]),
             "appearances": self.some([], ["https://post.example/3"]),
             "sightings": [self._sighting() for _ in range(self.some(0, 1, 2))],
@@ -87,8 +93,8 @@ class Maker:
         cells: dict[str, Any] = {
             "id": self.some("a", "b", "c", None),
             "text": self.some(_TEXTS[0], _TEXTS[0], *_TEXTS),
-            "claimant": self.some("", *_PEOPLE),
-            "claimant_kind": self.some("", "organisation"),
+            "claimant": (claimant := self.some("", *_PEOPLE)),
+            "claimant_kind": "organisation" if claimant == "Harbour Board" else "",
             "topics": self.some("", "water", "water;ports"),
             "said_on": self.some("", "", *_DAYS),
             "appearances": self.some("", "https://post.example/1"),
@@ -131,3 +137,25 @@ def whole(form: str, lines: list[bytes]) -> bytes:
     """The body that the lines are."""
     head = (",".join(COLUMNS) + "\n").encode() if form == "csv" else b""
     return head + b"".join(lines)
+
+
+def turns_back(form: str, lines: list[bytes]) -> bool:
+    """Whether one says again what another had said and a third said otherwise.
+
+    In one file nobody can tell that from what a file says that is sent again.
+    """
+    if form == "csv":
+        table = TableReader([whole(form, []), *lines])
+        rows = [row_of_cells(table.header, cells) for _, cells in table if not isinstance(cells, str)]
+    else:
+        rows = [row_of_line(line) for line in lines]
+    said: dict[tuple[str, str], list[str]] = {}
+    for row in rows:
+        parts = [(CLAIM, row.claim_digest())]
+        for of, digest in parts + [(one.judged.of(), one.digest()) for one in row.verdicts]:
+            words = said.setdefault((row.key, of), [])
+            if digest in words[:-1]:
+                return True
+            if digest not in words:
+                words.append(digest)
+    return False

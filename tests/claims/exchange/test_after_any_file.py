@@ -1,4 +1,4 @@
-"""Whatever file is sent again says nothing new, whatever the desk did meanwhile.
+"""Whatever file is sent again says nothing new, whatever the desk did meanwhile, nor do batches matter.
 
 Each run makes other files, from a seed that a failure prints; `ANYTHING_SEED=1234` begins from that one, and
 `ANYTHING_SEEDS=100` goes on for so many.
@@ -6,6 +6,7 @@ Each run makes other files, from a seed that a failure prints; `ANYTHING_SEED=12
 
 from __future__ import annotations
 
+import json
 import os
 import random
 from typing import Any
@@ -29,7 +30,7 @@ from claims.services import claimreview, known_claims
 from common.models import Change
 from sources.models import Source
 from tests import doings, factories
-from tests.claims.exchange.files import Maker, whole
+from tests.claims.exchange.files import Maker, turns_back, whole
 from tests.claims.exchange.test_import_jobs import batches_of, run
 from webhooks.models import Event
 
@@ -98,3 +99,54 @@ def _send_it_again(chance: random.Random, form: str, monkeypatch: pytest.MonkeyP
     done = [name for _ in range(30) if (name := desk.do())]
     _again(files[0], form, owner, f"after {done}")
     assert not ImportNote.objects.filter(code="failed").exists()
+
+
+@pytest.mark.fuzz
+@pytest.mark.timeout(3000)
+@pytest.mark.django_db
+@pytest.mark.parametrize("form", ["ndjson", "csv"])
+def test_rows_come_to_the_same_in_whatever_batches(form: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for seed in _seeds():
+        print(f"ANYTHING_SEED={seed}")
+        chance = random.Random(f"{seed} {form} batches")
+        lines = Maker(chance).rows(form)
+        at_once = _come_to([whole(form, lines)], form, 100, monkeypatch)
+        for size in (1, chance.choice([2, 3])):
+            other = _come_to([whole(form, lines)], form, size, monkeypatch)
+            assert other == at_once, f"ANYTHING_SEED={seed}, {size} at a time"
+        if not turns_back(form, lines):
+            cut = chance.randrange(len(lines) + 1)
+            parted = [whole(form, part) for part in (lines[:cut], lines[cut:]) if part]
+            assert _come_to(parted, form, 100, monkeypatch) == at_once, f"ANYTHING_SEED={seed}, cut at {cut}"
+
+
+def _come_to(files: list[bytes], form: str, size: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What of the documents does not depend on the moment; nothing of it stays."""
+    with transaction.atomic():
+        batches_of(size, monkeypatch)
+        owner = factories.user(is_superuser=True)
+        for file in files:
+            run(file, owner=owner, format=form)
+        bodies = ClaimDocument.objects.values_list("body", flat=True)
+        found = sorted(json.dumps(_told(json.loads(body)), sort_keys=True) for body in bodies)
+        transaction.set_rollback(True)
+    return found
+
+
+def _told(document: dict[str, Any]) -> dict[str, Any]:
+    alike = ("text", "language", "state", "topics", "verdicts_conflict")
+    words = ("label", "value", "worst", "best", "normalised", "scale_name")
+    said = ("seq", "kind", "claim_text", "original_label", "summary", "explanation", "review_url")
+    sites = {one["publisher"]["id"]: one["publisher"]["domain"] for one in document["positions"]}
+    verdicts = [
+        [sites[one["publisher"]["id"]] or one["publisher"]["name"]]
+        + [one[name] for name in said]
+        + [one["rating"][name] for name in words]
+        for one in document["verdicts"]
+    ]
+    return {name: document[name] for name in alike} | {
+        "claimant": document["claimant"] and {**document["claimant"], "id": None},
+        "variants": sorted(one["text"] for one in document["variants"]),
+        "sightings": sorted(json.dumps(one) for one in document["sightings"]),
+        "verdicts": sorted(verdicts, key=json.dumps),
+    }
