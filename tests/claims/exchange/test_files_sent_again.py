@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from claims.models import Claim, ClaimCorrection, ClaimDocument, ImportedRow, ImportJob, Verdict
+from claims.services.imports import import_cancel
 from claims.services.topics import claim_topics_set
 from tests import factories
 from tests.claims.exchange.test_import_jobs import batches_of, body, counts, row, run
@@ -111,3 +112,18 @@ def test_rows_of_ndjson_are_known_again_in_the_same_way() -> None:
     run(file, owner=owner)
     assert counts(run(file, owner=owner)) == (2, 0, 0, 2, 0)
     assert _labels("claim-1") == ["Wrong", "Right"]
+
+
+def test_a_return_in_an_import_that_was_cancelled_is_recorded_by_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    batches_of(1, monkeypatch)
+    owner = factories.user()
+    _send(owner, _line("Wrong"), _line("Right"))
+    with monkeypatch.context() as cut:
+        cut.setattr("claims.services.import_running.rows_settle", lambda **_: False)
+        assert _send(owner, _line("Wrong")).state == "running"
+    import_cancel(job_id=ImportJob.objects.get(state="running").pk, actor=owner)
+    assert _labels("dam") == ["Wrong", "Right"]
+    assert counts(_send(owner, _line("Wrong"))) == (1, 0, 1, 0, 0)
+    assert _labels("dam") == ["Wrong", "Right", "Wrong"]
