@@ -13,7 +13,7 @@ from django.db.models.functions import Now
 
 from claims.claimreview.notes import Code
 from claims.exchange.coding import PIECE, part_unpacked
-from claims.models import Claim, ImportedReview, ImportJob, ImportNote, ImportPart
+from claims.models import Claim, ImportedReview, ImportedRow, ImportJob, ImportNote, ImportPart
 from common.errors import NotFound
 from common.tables import texts_array
 
@@ -96,6 +96,12 @@ def rows_known(owner: User, keys: list[str]) -> dict[str, tuple[str, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(_KNOWN, [owner.pk, texts_array(keys)])
         return {key: (digest, claim_id) for key, digest, claim_id in cursor.fetchall()}
+
+
+def rows_held(job: ImportJob) -> list[ImportedRow]:
+    """The job's rows that say again what their sender said earlier, in the order of their keys."""
+    held = ImportedRow.objects.filter(owner=job.owner_id, said__held__job=job.pk.hex)
+    return list(held.order_by("key"))
 
 
 def rows_own(keys: Iterable[str]) -> set[str]:

@@ -57,6 +57,14 @@ class Judged(NamedTuple):
     best: Decimal | None = None
     normalised: Normalised | None = None
 
+    def of(self) -> str:
+        """By what it is noted what the sender says of this publisher's, whichever source that is here."""
+        return f"site:{self.site}" if self.site else f"name:{self.publisher}"
+
+
+CLAIM = "claim"
+"""By what it is noted what a row says of the claim itself."""
+
 
 class VerdictRow(NamedTuple):
     """What a publisher holds of it. `effective_at` is aware."""

@@ -54,7 +54,7 @@ class Outcome(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class _Reading:
     """A review as it is read now, and the row of what is known of it, which is to be written."""
 
@@ -64,6 +64,7 @@ class _Reading:
     known: bool
     actor: User
     met: MetReview
+    waits: bool = False  # for its import's end with what is none of its words
 
 
 @transaction.atomic
@@ -96,9 +97,7 @@ def review_import(
     row = known or ImportedReview(publisher=publisher, url=review.url, claim_key=key, document={})
     document = review_document(review)
     met = review_met(row=row, job=job)
-    done = _take_in(
-        _Reading(review=review, document=document, row=row, known=bool(known), actor=actor, met=met)
-    )
+    done = _take_in(_Reading(review, document, row, bool(known), actor, met, waits=bool(job)))
     review_met_note(met=met, document=document, job=job)
     return done
 
@@ -108,16 +107,17 @@ def review_fall_back(*, met: MetReview, actor: User) -> None:
     """Of what its page said in several ways the last one heard is gone: what the page still says is its word.
 
     That is a change by the publisher as any other, but no new word: what the desk made of the review since
-    it was heard stays so.
+    it was heard stays so. Where its words are the same, what it says beside them, as where the claim
+    appeared, is kept.
     """
     row, document = met.review, met.document or {}
     review, _ = review_read(document)
     before, row.claim = row.claim_id, _held(row.claim)
-    now = _Reading(review=review, document=document, row=row, known=True, actor=actor, met=met)
+    now = _Reading(review, document, row, True, actor, met)
     last = verdict_last(row.claim, row.publisher)
-    recorded = None
-    if last and last.pk == row.verdict_id:
-        _, recorded = _judge(now, words_changed(row.document, document))
+    recorded, changed = None, words_changed(row.document, document)
+    if changed and last and last.pk == row.verdict_id:
+        _, recorded = _judge(now, changed)
     review_keep(row=row, document=document, review=review)
     if recorded:
         review_cite(review=review, verdict=recorded, actor=actor)
@@ -147,7 +147,8 @@ def _take_in(now: _Reading) -> tuple[Outcome, Rating | None]:
     anew = digest not in row.words
     if anew:
         row.words = sorted({*now.met.words, digest})
-    if row.document == now.document or (changed and digest in {*now.met.before, *now.met.words}):
+    is_same = row.document == now.document or (now.known and now.waits and not changed)
+    if is_same or (changed and digest in {*now.met.before, *now.met.words}):
         if anew:
             row.save(update_fields=["words"])
         return Outcome.UNCHANGED, None

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from claims.exchange.coding import lines
 from claims.exchange.documents import ROW_MAX, row_of_line
+from claims.exchange.heard import Place
 from claims.exchange.row import ClaimRow, RowRefused
 from claims.exchange.table import HeaderRefused, TableReader, row_of_cells
 from claims.import_selectors import body_pieces, rows_known, rows_own
@@ -61,6 +62,11 @@ class RowBatch(Generic[Raw]):
             self._cut(self.rows[start : start + _AHEAD])
             yield
 
+    def read(self) -> list[tuple[int, ClaimRow | RowRefused]]:
+        """All the rows."""
+        self._read(self.most)
+        return self.rows
+
     def _read(self, count: int) -> None:
         self.rows += [(line, _read(self.reading, one)) for line, one in self.raw[:count]]
         self.raw = self.raw[count:]
@@ -75,7 +81,7 @@ class RowBatch(Generic[Raw]):
 
     def take_in(self, job: ImportJob) -> Tally:
         """New rows together; a row known already, or one of several of a key, by itself and in its turn."""
-        self._read(self.most)
+        self.read()
         # Two jobs of one sender may hold the same rows.
         turn_take(f"rows:{job.owner_id}")
         tally = Tally()
@@ -188,5 +194,5 @@ def _create(job: ImportJob, rows: list[tuple[int, ClaimRow]], tally: Tally, text
 
 def _update(job: ImportJob, line: int, row: ClaimRow, tally: Tally) -> None:
     with tally.taking(job, line, row.key):
-        changed = claim_row_update(row=row, owner=job.owner)
+        changed = claim_row_update(row=row, owner=job.owner, at=Place(job.pk.hex, line))
         tally.counts["updated" if changed else "unchanged"] += 1

@@ -18,6 +18,7 @@ from claims.exchange.coding import PIECE, BodyBroken
 from claims.models import ImportJob, ImportNote
 from claims.roles import Right
 from claims.services.import_batches import Batch, Format, Tally, progress_note
+from claims.services.import_returns import rows_settle
 from claims.services.import_reviews import review_batches
 from claims.services.import_rows import line_batches, table_batches
 from claims.services.import_settling import reviews_settle
@@ -48,6 +49,8 @@ _FORMATS: Mapping[str, Format] = {
     ImportJob.Format.CSV: table_batches,
     ImportJob.Format.CLAIMREVIEW: review_batches,
 }
+
+
 _RECORDS: Mapping[str, str] = {
     ImportJob.Format.NDJSON: "line",
     ImportJob.Format.CSV: "row",
@@ -69,7 +72,7 @@ def _advance(job: ImportJob) -> None:
     try:
         if job.fetch:
             _fetch(job)
-        if _run(job, until) and reviews_settle(job=job, until=until):
+        if _run(job, until) and _settled(job, until):
             _notice_nothing(job)
             import_end(job=job)
         else:
@@ -107,6 +110,10 @@ def _run(job: ImportJob, until: float) -> bool:
             if time.monotonic() > until:
                 return False
     return True
+
+
+def _settled(job: ImportJob, until: float) -> bool:
+    return rows_settle(job=job, until=until) and reviews_settle(job=job, until=until)
 
 
 def _notice_nothing(job: ImportJob) -> None:

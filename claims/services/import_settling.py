@@ -68,10 +68,15 @@ def _settle(job: ImportJob, pk: int, unread: Collection[str] | None) -> None:
         several = met.before if len(met.before) > 1 else []
         row.words = met.words if is_whole else sorted({*met.words, *several})
         row.save(update_fields=["words"])
-        if is_whole and kept not in met.words:
+        is_beside = met.document not in (None, row.document) and words_digest(met.document or {}) == kept
+        if is_beside or (is_whole and kept not in met.words):
             tally = Tally()
             with tally.taking(job, job.line, row.url):
                 review_fall_back(met=met, actor=job.owner)
+                if is_beside:
+                    ImportJob.objects.filter(pk=job.pk).update(
+                        unchanged=F("unchanged") - 1, updated=F("updated") + 1
+                    )
             ImportNote.objects.bulk_create(tally.notes)
     met.words, met.document = row.words, None
     met.save()

@@ -29,7 +29,7 @@ def review_met_note(*, met: MetReview, document: dict[str, Any], job: ImportJob 
     """Keep that the import met the review saying this, in the transaction that took it in."""
     digest = words_digest(document)
     met.words = sorted({*met.words, digest})
-    met.document = None if words_digest(met.review.document) == digest else document
+    met.document = None if met.review.document == document else document
     if job:
         met.job = job
         met.save()

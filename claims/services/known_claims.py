@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from uuid import UUID
+from collections.abc import Callable, Collection, Iterable
+from functools import partial
 
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from claims.exchange.row import WORDS, ClaimRow, SightingRow, VerdictRow
+from claims.exchange.heard import Heard, Place
+from claims.exchange.row import CLAIM, WORDS, ClaimRow, SightingRow, VerdictRow
 from claims.models import Claim, CurrentVerdict, ImportedRow, Rating, Sighting, Verdict
 from claims.rules import Kind
 from claims.services.corrections import claim_reword
 from claims.services.documents import claims_hold, documents_refresh
-from claims.services.new_claims import CLAIM, sightings_of, verdicts_once
+from claims.services.new_claims import sightings_of, verdicts_once
 from claims.services.row_references import References, references_for
 from claims.services.verdicts import Statement, verdict_record
 from sources.models import Source
@@ -25,43 +26,79 @@ _PLACE = ("claimant", "organisation", "role", "same_as", "first_url", "urls")
 
 
 @transaction.atomic
-def claim_row_update(*, row: ClaimRow, owner: User) -> bool:
+def claim_row_update(
+    *, row: ClaimRow, owner: User, at: Place | None = None, parts: Collection[str] | None = None
+) -> bool:
     """Bring what came of the row up to what it says now; whether anything changed.
 
     It is compared with what the sender said before, and not with what the desk made of that since: only what
     the sender says anew is taken over, a verdict as a further row of its publisher's. What the row no longer
-    mentions stays. Of a row that was taken in by a version that did not note what it said, what the claim or
-    the publisher once said is not new. The owner has a row of that key. Raises as verdict_record,
-    and RowRefused for two verdicts of one publisher.
+    mentions stays. With the place that it stands `at`, what the sender said earlier, and no longer, is held
+    until the import's end; only such `parts` are then taken over, as names of them in ImportedRow.said. Of a
+    row that was taken in by a version that did not note what it said, what the claim or the publisher once
+    said is not new. The owner has a row of that key. Raises as verdict_record, and RowRefused for two
+    verdicts of one publisher.
     """
     known = ImportedRow.objects.select_for_update(of=("self",)).get(owner=owner, key=row.key)
     if known.digest == row.digest:
         return False
     claims_hold(claim_ids=[known.claim_id])
     claim = Claim.objects.get(pk=known.claim_id)
-    references = references_for([row])
-    changed, noted = False, CLAIM in known.said
-    if _newly_said(known, CLAIM, row.claim_digest()) and (noted or not _was_corrected(claim, row)):
-        changed = _claim(claim, row, references, owner)
-    changed |= _topics(claim, references)
-    changed |= _sightings(claim, row)
-    for verdict in verdicts_once(row.verdicts, references):
-        publisher, rating = references.of(verdict)
-        anew = _newly_said(known, publisher.pk.hex, verdict.digest())
-        if anew and (noted or not _was_held(claim, publisher, rating, verdict)):
-            changed |= _verdict(claim.survivor_id or claim.pk, publisher, rating, verdict, owner)
-    known.digest = row.digest
+    noted = CLAIM in known.said
+    heard = Heard(known.said, last=known.digest, row=row.digest, at=at if noted else None)
+    if heard.knows_row:
+        changed = _say_again(claim, row, owner, heard, parts)
+    else:
+        changed = _say_anew(claim, row, owner, heard, noted)
+    if changed:
+        heard.note_changed()
+    # A row after which something is held, or that was taken over in part, is looked at whenever it comes.
+    known.digest = "" if heard.holds or parts is not None else row.digest
     known.save(update_fields=["digest", "said"])
     if changed:
         documents_refresh(claim_ids=[claim.pk])
     return changed
 
 
-def _newly_said(known: ImportedRow, of: str, digest: str) -> bool:
-    """Whether the sender did not say just that before; it has now."""
-    anew: bool = known.said.get(of) != digest
-    known.said[of] = digest
-    return anew
+def _say_again(claim: Claim, row: ClaimRow, owner: User, heard: Heard, parts: Collection[str] | None) -> bool:
+    """A row that was sent before says nothing but what its sender may have returned to.
+
+    Nothing that it mentions is looked up before, or made anew where the desk took it away.
+    """
+
+    def is_new(of: str, digest: str) -> bool:
+        return (parts is None or of in parts) and heard.is_new(of, digest)
+
+    is_reworded = is_new(CLAIM, row.claim_digest())
+    verdicts = tuple([one for one in row.verdicts if is_new(one.judged.of(), one.digest())])
+    if not is_reworded and not verdicts:
+        return False
+    returned = row._replace(
+        claimant=row.claimant if is_reworded else None, topics=(), sightings=(), verdicts=verdicts
+    )
+    references = references_for([returned])
+    changed = is_reworded and _claim(claim, row, references, owner)
+    for verdict in verdicts_once(verdicts, references):
+        changed |= _verdict(claim, *references.of(verdict), verdict, owner)
+    return changed
+
+
+def _say_anew(claim: Claim, row: ClaimRow, owner: User, heard: Heard, noted: bool) -> bool:
+    references, changed = references_for([row]), False
+    was_said: Callable[[], bool] = partial(_was_corrected, claim, row)
+    if heard.is_new(CLAIM, row.claim_digest(), was_said=was_said) and (noted or not was_said()):
+        changed = _claim(claim, row, references, owner)
+    changed |= _topics(claim, references)
+    changed |= _sightings(claim, row)
+    for verdict in verdicts_once(row.verdicts, references):
+        publisher, rating = references.of(verdict)
+        was_said = partial(_was_held, claim, publisher, rating, verdict)
+        anew = heard.is_new(
+            verdict.judged.of(), verdict.digest(), formerly=publisher.pk.hex, was_said=was_said
+        )
+        if anew and (noted or not was_said()):
+            changed |= _verdict(claim, publisher, rating, verdict, owner)
+    return changed
 
 
 def _was_corrected(claim: Claim, row: ClaimRow) -> bool:
@@ -150,7 +187,8 @@ def _statement(verdict: VerdictRow) -> Statement:
     )
 
 
-def _verdict(claim_id: UUID, publisher: Source, rating: Rating, row: VerdictRow, owner: User) -> bool:
+def _verdict(claim: Claim, publisher: Source, rating: Rating, row: VerdictRow, owner: User) -> bool:
+    claim_id = claim.survivor_id or claim.pk
     current = CurrentVerdict.objects.filter(claim=claim_id, publisher=publisher).select_related("verdict")
     pointer = current.first()
     last = pointer.verdict if pointer else None

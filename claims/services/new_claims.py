@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from claims.document_selectors import document_build
-from claims.exchange.row import ClaimRow, RowRefused, SightingRow, VerdictRow
+from claims.exchange.row import CLAIM, ClaimRow, RowRefused, SightingRow, VerdictRow
 from claims.ledger_selectors import ledger_moment
 from claims.made import NewClaim, NewVerdict
 from claims.matching.documents import Known, documents_made
@@ -47,8 +47,6 @@ _SIGHTING = (
     *("via", "addressee", "said_on", "said_on_precision", "first_url", "urls"),
 )
 _IMPORTED = ("id", "owner", "key", "digest", "said", "claim")
-CLAIM = "claim"
-"""The name in `ImportedRow.said` of what a row says of the claim itself; a publisher's is its id."""
 _DOCUMENT = ("claim", "revision", "state", "created_at", "changed_at", "reviewed_at", "body")
 
 
@@ -138,7 +136,7 @@ def _made(
         )
         for verdict, publisher, rating in given
     ]
-    said = {publisher.id.hex: verdict.digest() for verdict, publisher, _ in given}
+    said = {verdict.judged.of(): verdict.digest() for verdict, _, _ in given}
     return _Made(row, claim, verdicts, said)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from claims.claimreview.review import Rating as Met
@@ -18,6 +19,8 @@ from common.changes import changes_record
 from common.models import Change
 from sources.models import Source
 from sources.services import sources_for_claimants, sources_for_fact_checkers, sources_hold
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -40,10 +43,10 @@ class References:
 def references_for(rows: Sequence[ClaimRow]) -> References:
     """The claimants, topics, publishers and ratings that the rows mention; new ones where there are none."""
     ratings = _ratings(dict.fromkeys(verdict.judged for row in rows for verdict in row.verdicts))
-    names = {row.claimant.name: row.claimant.organisation for row in rows if row.claimant}
+    names = _first_said((row.claimant.name, row.claimant.organisation) for row in rows if row.claimant)
     return References(
         claimants=sources_for_claimants(names=names) if names else {},
-        topics=_topics(dict(topic for row in rows for topic in row.topics)),
+        topics=_topics(_first_said(topic for row in rows for topic in row.topics)),
         ratings=ratings,
     )
 
@@ -75,13 +78,21 @@ def _ratings(judged: Collection[Judged]) -> dict[Judged, tuple[Source, Rating]]:
 
 def _rated(publisher: Source, judged: Sequence[Judged]) -> dict[tuple[UUID, Met], Rating]:
     met = list(dict.fromkeys(map(_met, judged)))
-    meanings = {
-        one.label: one.normalised
+    meanings = _first_said(
+        (one.label, one.normalised)
         for one in judged
         if one.normalised and one.normalised is not Normalised.UNMAPPED
-    }
+    )
     rated = ratings_meet(publisher=publisher, met=met, meanings=meanings)
     return {(publisher.pk, one): rating for one, rating in zip(met, rated, strict=True)}
+
+
+def _first_said(pairs: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """Of what is said in several ways the first, which is heard as well where they come in two batches."""
+    found: dict[str, T] = {}
+    for name, said in pairs:
+        found.setdefault(name, said)
+    return found
 
 
 def _met(judged: Judged) -> Met:

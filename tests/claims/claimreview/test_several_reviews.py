@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from claims.models import Claim, CurrentVerdict, ImportedReview, Verdict
+from claims.models import Claim, ClaimDocument, CurrentVerdict, ImportedReview, Verdict
 from claims.rules import Kind
 from claims.services.verdicts import Statement, verdict_record
 from tests import factories
@@ -41,6 +41,21 @@ def test_a_page_with_two_reviews_of_a_claim_settles() -> None:
     for _ in range(3):
         assert run(owner, *PLUGINS).unchanged == 2
     assert history() == before == [("initial", "False"), ("update", "Not true")]
+
+
+def test_two_reviews_of_a_page_that_differ_in_where_the_claim_was_made_settle() -> None:
+    owner = factories.user()
+    page = document(), document(itemReviewed=SEEN), document(itemReviewed=SEEN, dateModified="2026-05-12")
+    job = run(owner, *page)
+    assert (job.created, job.updated, job.unchanged) == (1, 1, 1)
+    before = ClaimDocument.objects.get()
+    for _ in range(2):
+        assert run(owner, *page).unchanged == 3
+        after = ClaimDocument.objects.get()
+        assert (after.revision, after.body) == (before.revision, before.body)
+    assert Claim.objects.get().sightings.get().urls == ["https://x.example/1"]
+    assert run(owner, *page[:1]).updated == 1
+    assert Claim.objects.get().sightings.get().urls == []
 
 
 def test_what_the_desk_retracted_stays_so_on_a_page_with_two_reviews() -> None:

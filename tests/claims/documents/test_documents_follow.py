@@ -79,6 +79,7 @@ SHOWING_NOTHING = {
     "claims.services.import_reviews": {"records_of", "review_batches"},
     "claims.services.import_rows": {"line_batches", "table_batches"},
     "claims.services.import_running": {"import_advance"},
+    "claims.services.import_returns": {"rows_settle"},
     "claims.services.import_settling": {"reviews_settle"},
     # Whoever has a review kept refreshes the documents of its claim.
     "claims.services.kept_reviews": {"review_cite", "review_keep", "review_met", "review_met_note"},
