@@ -100,7 +100,7 @@ def rows_known(owner: User, keys: list[str]) -> dict[str, tuple[str, UUID]]:
 
 def rows_held(job: ImportJob) -> list[ImportedRow]:
     """The job's rows that say again what their sender said earlier, in the order of their keys."""
-    held = ImportedRow.objects.filter(owner=job.owner_id, said__held__job=job.pk.hex)
+    held = ImportedRow.objects.filter(owner=job.owner_id, said__has_key="held", said__held__job=job.pk.hex)
     return list(held.order_by("key"))
 
 

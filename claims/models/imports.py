@@ -121,12 +121,15 @@ class ImportedRow(Identified):
     digest = models.CharField(max_length=64, help_text="SHA-256 of the row as it was last taken in.")
     said = models.JSONField(
         default=dict,
-        help_text="Digests of what the sender last said of the claim, and of each publisher's verdict.",
+        help_text="Digests of all that the sender said of the claim, and of each publisher's verdict.",
     )
     claim = models.ForeignKey(Claim, on_delete=models.PROTECT, related_name="+", db_constraint=False)
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=["owner", "key"], name="importedrow_once"),)
+        indexes = (
+            models.Index(fields=["owner"], condition=Q(said__has_key="held"), name="importedrow_held"),
+        )
         triggers = (
             refers("claim_id", "claims_claim"),
             pgtrigger.ReadOnly(name="keeps_claim", fields=["claim"]),

@@ -20,7 +20,8 @@ from claims.cluster_selectors import clusters_alike
 from claims.clustering import wordings_of
 from claims.document_pages import documents_page
 from claims.document_selectors import documents_filter
-from claims.models import Candidate, Claim, ImportJob
+from claims.import_selectors import rows_held
+from claims.models import Candidate, Claim, ImportedRow, ImportJob
 from claims.search_selectors import claims_found, claims_started
 from claims.selectors import claims_filter
 from claims.services.clusters import candidates_cluster
@@ -142,6 +143,18 @@ def test_sweeping_imports_reads_none_that_are_done() -> None:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE claims_importjob")
     assert not whole_reads(imports_sweep, {"claims_importjob"})
+
+
+def test_the_end_of_an_import_reads_no_row_of_which_nothing_is_held() -> None:
+    claim, owner = factories.claim(), factories.user()
+    made = (ImportedRow(owner=owner, key=f"id:{n}", claim=claim, said={"claim": "a"}) for n in range(3000))
+    ImportedRow.objects.bulk_create(made)
+    job = ImportJob.objects.create(owner=owner)
+    ImportedRow.objects.filter(key="id:7").update(said={"held": {"job": job.pk.hex}})
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE claims_importedrow")
+    assert [row.key for row in rows_held(job)] == ["id:7"]
+    assert not whole_reads(lambda: rows_held(job), {"claims_importedrow"})
 
 
 def test_what_was_done_to_a_candidate_is_found_by_the_candidate(client: Client) -> None:
