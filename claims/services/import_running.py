@@ -49,8 +49,6 @@ _FORMATS: Mapping[str, Format] = {
     ImportJob.Format.CSV: table_batches,
     ImportJob.Format.CLAIMREVIEW: review_batches,
 }
-
-
 _RECORDS: Mapping[str, str] = {
     ImportJob.Format.NDJSON: "line",
     ImportJob.Format.CSV: "row",
