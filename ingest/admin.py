@@ -18,8 +18,9 @@ from django.utils.text import capfirst
 
 from claims.candidate_selectors import candidate_list, candidates_filter
 from common.desk import MadeAdmin, acting
+from common.desk_actions import act_on_each
 from common.desk_fields import MomentWidget, ProseField
-from common.errors import Invalid, RegistryError
+from common.errors import Invalid
 from ingest.services import article_submit
 from sources.admin import ArticleAdmin
 from sources.models import Article
@@ -115,17 +116,14 @@ class SubmittedArticleAdmin(MadeAdmin[Article], ArticleAdmin):
     @admin.action(description="Read the selected articles again", permissions=["add"])
     def read_again(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
         """Put those that have an address on their way once more, as after a failure."""
-        queued = 0
-        for article in queryset:
-            try:
-                if not article.at_an_address:
-                    raise Invalid("it was given as a text and has no address to be read at")
-                article_submit(url=article.url)
-                queued += 1
-            except RegistryError as refusal:
-                messages.warning(request, f"{article}: {refusal.detail}")
-        if queued:
-            messages.success(request, f"On their way again: {queued}. Reload this page to see how that went.")
+        act_on_each(
+            request,
+            queryset,
+            _read_again,
+            done="On their way again",
+            more="Reload this page to see how that went.",
+            refused=messages.WARNING,
+        )
 
     @admin.action(description="Dismiss the selected failed articles", permissions=["add"])
     def dismiss(self, request: HttpRequest, queryset: QuerySet[Article]) -> None:
@@ -140,16 +138,14 @@ class SubmittedArticleAdmin(MadeAdmin[Article], ArticleAdmin):
     def _settle(
         self, request: HttpRequest, queryset: QuerySet[Article], act: Callable[..., None], done: str
     ) -> None:
-        settled = 0
-        for article in queryset:
-            try:
-                act(article_id=article.pk, actor=acting(request))
-            except RegistryError as refusal:
-                messages.warning(request, f"{article}: {refusal.detail}")
-            else:
-                settled += 1
-        if settled:
-            messages.success(request, f"{done}: {settled}. The history of each says by whom and when.")
+        act_on_each(
+            request,
+            queryset,
+            lambda article: act(article_id=article.pk, actor=acting(request)),
+            done=done,
+            more="The history of each says by whom and when.",
+            refused=messages.WARNING,
+        )
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Django's permission to add articles is the one to hand them in."""
@@ -165,3 +161,9 @@ class SubmittedArticleAdmin(MadeAdmin[Article], ArticleAdmin):
             published_at=data["published_at"],
         )
         return article, "The article is on its way. Reload this page to see how far it has come."
+
+
+def _read_again(article: Article) -> None:
+    if not article.at_an_address:
+        raise Invalid("it was given as a text and has no address to be read at")
+    article_submit(url=article.url)

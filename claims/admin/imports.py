@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.widgets import AdminURLFieldWidget
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -22,7 +22,8 @@ from claims.models import ImportJob
 from claims.roles import Right
 from claims.services.imports import import_cancel, import_fetch, import_receive
 from common.desk import MadeAdmin, acting
-from common.errors import Invalid, RegistryError
+from common.desk_actions import act_on_each
+from common.errors import Invalid
 
 _NOTES = 200
 _CODINGS = {".gz": Coding.GZIP, ".zst": Coding.ZSTD}
@@ -100,17 +101,12 @@ class ImportJobAdmin(MadeAdmin[ImportJob]):
     @admin.action(description="Cancel the selected imports", permissions=["cancel"])
     def cancel(self, request: HttpRequest, queryset: QuerySet[ImportJob]) -> None:
         """Stop those that have not ended; what they imported stays."""
-        count = 0
-        for job in queryset:
-            try:
-                import_cancel(job_id=job.pk, actor=acting(request))
-            except RegistryError as refusal:
-                messages.error(request, f"{job}: {refusal.detail}")
-            else:
-                self.log_change(request, job, "Cancelled")
-                count += 1
-        if count:
-            messages.success(request, f"Cancelled: {count}. What was imported by then stays.")
+
+        def cancel(job: ImportJob) -> None:
+            import_cancel(job_id=job.pk, actor=acting(request))
+            self.log_change(request, job, "Cancelled")
+
+        act_on_each(request, queryset, cancel, done="Cancelled", more="What was imported by then stays.")
 
     @admin.display(description="what can be done")
     def way_on(self, job: ImportJob) -> SafeString | str:

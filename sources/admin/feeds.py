@@ -13,7 +13,8 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from common.desk import DeskAdmin, ModelForm, acting
-from common.errors import Invalid, RegistryError
+from common.desk_actions import act_on_each
+from common.errors import Invalid
 from sources.admin.display import with_failure
 from sources.models import Feed
 from sources.services.feeds import (
@@ -118,12 +119,11 @@ class FeedAdmin(DeskAdmin[Feed]):
     @admin.action(description="Poll the selected feeds now", permissions=["change"])
     def poll_now(self, request: HttpRequest, queryset: QuerySet[Feed]) -> None:
         """Have them polled as soon as a worker is free."""
-        polled = 0
-        for feed in queryset:
-            try:
-                feed_poll_soon(feed_id=feed.pk)
-                polled += 1
-            except RegistryError as refusal:
-                messages.warning(request, f"{feed}: {refusal.detail}")
-        if polled:
-            messages.success(request, f"Being polled: {polled}. Reload this page to see how that went.")
+        act_on_each(
+            request,
+            queryset,
+            lambda feed: feed_poll_soon(feed_id=feed.pk),
+            done="Being polled",
+            more="Reload this page to see how that went.",
+            refused=messages.WARNING,
+        )

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from common.desk import MadeAdmin, shown_once
-from webhooks.admin.actions import act_on_each
+from common.desk_actions import act_on_each
 from webhooks.filters import EVENT_TYPES
 from webhooks.health import COUNTED, Health, endpoints_health
 from webhooks.holding import OWNER_CLOSED

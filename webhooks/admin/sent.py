@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.html import format_html
 
 from common.desk import KeptAdmin, KeptInline
-from webhooks.admin.actions import act_on_each
+from common.desk_actions import act_on_each
 from webhooks.filters import EVENT_TYPES
 from webhooks.models import Attempt, Delivery, Event, ReplayJob
 from webhooks.selectors import deliveries_failing, delivery_list, event_list, replay_list

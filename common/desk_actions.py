@@ -15,16 +15,25 @@ Row = TypeVar("Row", bound=Model)
 
 
 def act_on_each(
-    request: HttpRequest, rows: Iterable[Row], act: Callable[[Row], object], *, done: str
+    request: HttpRequest,
+    rows: Iterable[Row],
+    act: Callable[[Row], object],
+    *,
+    done: str,
+    more: str = "",
+    refused: int = messages.ERROR,
 ) -> None:
-    """Act on every row and say how it went; a row that is refused does not stop the others."""
+    """Act on every row and say how it went; a row that is refused does not stop the others.
+
+    `done` is said with how many it was, and `more` behind that; `refused` is the level at which a refusal is.
+    """
     count = 0
     for row in rows:
         try:
             act(row)
         except RegistryError as refusal:
-            messages.error(request, f"{row}: {refusal.detail}")
+            messages.add_message(request, refused, f"{row}: {refusal.detail}")
         else:
             count += 1
     if count:
-        messages.success(request, f"{done}: {count}.")
+        messages.success(request, f"{done}: {count}. {more}".rstrip())
