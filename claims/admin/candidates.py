@@ -235,20 +235,17 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             request, candidate
         )
         forms: dict[str, Decision] = {}
-        reopen, typed = None, refused.typed if refused and not may_decide else []
-        if may_decide and isinstance(refused, ReopenForm):
-            typed, refused = refused.typed, None
+        reopen, is_reopening = None, isinstance(refused, ReopenForm)
         if may_decide:
             forms = {verb: form(self.admin_site, candidate) for verb, form in DECISIONS.items()}
-            if refused:
+            if refused and not is_reopening:
                 for form in forms.values():
                     form.keep(refused.data)
                 refused.point_out()
                 forms[refused.verb] = refused
         elif candidate.state in _REOPENED and self.has_change_permission(request, candidate):
-            reopen = ReopenForm(self.admin_site, candidate)
-            if isinstance(refused, ReopenForm):
-                reopen, refused, typed = refused, None, []
+            reopen = refused if is_reopening else ReopenForm(self.admin_site, candidate)
+        has_form = refused in (reopen, *forms.values())
         following = self._following(request, candidate)
         context = {
             **self.admin_site.each_context(request),
@@ -258,8 +255,8 @@ class CandidateAdmin(DeskAdmin[Candidate]):
             "title": "Candidate",
             "forms": forms,
             "reopen": reopen,
-            "refused": refused,
-            "typed": typed,
+            "refused": None if is_reopening and (may_decide or reopen) else refused,
+            "typed": refused.typed if refused and not has_form else [],
             "reasons": REASONS,
             "addresses": {verb: self._address(request, verb, candidate) for verb in VERBS},
             "queue_address": self._queue_address(request),
