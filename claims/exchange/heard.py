@@ -86,9 +86,21 @@ class Heard:
             self._said.pop(_HELD, None)
 
 
-def held_at(said: dict[str, Any]) -> dict[int, list[str]]:
-    """The parts that are held, by the lines that said them."""
-    lines: dict[int, list[str]] = {}
-    for of, line in said.get(_HELD, {}).get("of", {}).items():
-        lines.setdefault(line, []).append(of)
-    return lines
+class Held(NamedTuple):
+    """What is held of one name until the end of an import, `job`.
+
+    `parts` by the lines that said them; of the lines `counted` something else changed, and was counted.
+    """
+
+    job: str
+    parts: dict[int, list[str]]
+    counted: list[int]
+
+
+def held_of(said: dict[str, Any]) -> Held:
+    """Of no import, and nothing, where nothing is held."""
+    held = said.get(_HELD, {"job": "", "of": {}, "changed": []})
+    parts: dict[int, list[str]] = {}
+    for of, line in held["of"].items():
+        parts.setdefault(line, []).append(of)
+    return Held(held["job"], parts, held["changed"])

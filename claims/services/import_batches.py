@@ -12,6 +12,7 @@ from typing import Protocol
 
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DataError, IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import F
 from django.db.models.functions import Now
 
 from claims.exchange.row import RowRefused
@@ -112,7 +113,7 @@ class Batch(Protocol):
 class Format(Protocol):
     """How a body is read."""
 
-    def __call__(self, job: ImportJob) -> Iterator[Batch]:
+    def __call__(self, job: ImportJob, /) -> Iterator[Batch]:
         """The batches behind what the job has done already. Raises BodyBroken, TooLarge."""
         ...
 
@@ -127,3 +128,13 @@ def progress_note(*, job: ImportJob, batch: Batch, tally: Tally) -> None:
     job.next_attempt_at = Now() + LEASE
     job.save()
     ImportNote.objects.bulk_create(tally.notes, batch_size=1000)
+
+
+def counted_anew(*, job: ImportJob, tally: Tally) -> None:
+    """Count as updated or refused what its batch counted as unchanged, in the transaction that changed it."""
+    updated, refused = tally.counts["updated"], tally.counts["refused"]
+    ImportJob.objects.filter(pk=job.pk).update(
+        unchanged=F("unchanged") - updated - refused,
+        updated=F("updated") + updated,
+        refused=F("refused") + refused,
+    )

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 
-from claims.exchange.heard import held_at
+from claims.exchange.heard import held_of
 from claims.exchange.row import ClaimRow, RowRefused
 from claims.import_selectors import rows_held
 from claims.models import ImportedRow, ImportJob, ImportNote
 from claims.services.documents import claims_hold
-from claims.services.import_batches import Tally
-from claims.services.import_rows import RowBatch, line_batches, table_batches
+from claims.services.import_batches import Tally, counted_anew
+from claims.services.import_rows import ROW_FORMATS, RowBatch
 from claims.services.imports import import_hold
 from claims.services.known_claims import claim_row_update
 from claims.services.ledger import ledger_together
 from claims.services.turns import turn_take
 
-_FORMATS: Mapping[str, Callable[[ImportJob], Iterator[RowBatch[Any]]]] = {
-    ImportJob.Format.NDJSON: line_batches,
-    ImportJob.Format.CSV: table_batches,
-}
 _AT_LEAST = 5.0  # seconds
 
 
@@ -34,10 +29,10 @@ def rows_settle(*, job: ImportJob, until: float) -> bool:
     It is done row by row and may be killed anywhere. What was said is read from the body once more. Raises
     Overtaken where the job was cancelled meanwhile.
     """
-    batches = _FORMATS.get(job.format)
+    batches = ROW_FORMATS.get(job.format)
     if batches is None or job.created + job.refused == job.records:
         return True
-    wanted = {line: row for row in rows_held(job) for line in held_at(row.said)}
+    wanted = {line: row for row in rows_held(job) for line in held_of(row.said).parts}
     started = None
     for line, row in _rows(batches(ImportJob(pk=job.pk)), max(wanted, default=0)):
         if line in wanted and not isinstance(row, RowRefused):
@@ -64,19 +59,14 @@ def _settle(job: ImportJob, line: int, row: ClaimRow, known: ImportedRow) -> Non
     turn_take(f"rows:{job.owner_id}")
     claims_hold(claim_ids=[known.claim_id])
     known.refresh_from_db()
+    held = held_of(known.said)
     # Another import of the sender's may have said something since.
-    if not (parts := held_at(known.said).get(line)) or known.said["held"]["job"] != job.pk.hex:
+    if held.job != job.pk.hex or line not in held.parts:
         return
-    is_counted = line in known.said["held"]["changed"]
     tally = Tally()
     with tally.taking(job, line, row.key):
-        if claim_row_update(row=row, owner=job.owner, parts=parts):
+        if claim_row_update(row=row, owner=job.owner, parts=held.parts[line]):
             tally.counts["updated"] += 1
     ImportNote.objects.bulk_create(tally.notes)
-    if not is_counted:
-        moved, updated = sum(tally.counts.values()), tally.counts["updated"]
-        ImportJob.objects.filter(pk=job.pk).update(
-            unchanged=F("unchanged") - moved,
-            updated=F("updated") + updated,
-            refused=F("refused") + moved - updated,
-        )
+    if line not in held.counted:
+        counted_anew(job=job, tally=tally)

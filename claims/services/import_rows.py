@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from django.db import transaction
 
@@ -196,3 +196,10 @@ def _update(job: ImportJob, line: int, row: ClaimRow, tally: Tally) -> None:
     with tally.taking(job, line, row.key):
         changed = claim_row_update(row=row, owner=job.owner, at=Place(job.pk.hex, line))
         tally.counts["updated" if changed else "unchanged"] += 1
+
+
+ROW_FORMATS: Mapping[str, Callable[[ImportJob], Iterator[RowBatch[Any]]]] = {
+    ImportJob.Format.NDJSON: line_batches,
+    ImportJob.Format.CSV: table_batches,
+}
+"""How bodies of rows are read, by the job's format."""

@@ -20,7 +20,7 @@ from claims.roles import Right
 from claims.services.import_batches import Batch, Format, Tally, progress_note
 from claims.services.import_returns import rows_settle
 from claims.services.import_reviews import review_batches
-from claims.services.import_rows import line_batches, table_batches
+from claims.services.import_rows import ROW_FORMATS
 from claims.services.import_settling import reviews_settle
 from claims.services.imports import (
     Overtaken,
@@ -45,8 +45,7 @@ _SWEPT = 10
 """Batches after which garbage is looked for."""
 _REFUSALS = (BodyBroken, TooLarge, RegistryError)
 _FORMATS: Mapping[str, Format] = {
-    ImportJob.Format.NDJSON: line_batches,
-    ImportJob.Format.CSV: table_batches,
+    **ROW_FORMATS,
     ImportJob.Format.CLAIMREVIEW: review_batches,
 }
 _RECORDS: Mapping[str, str] = {

@@ -12,7 +12,7 @@ from claims.claimreview.said import words_digest
 from claims.import_selectors import reviews_gone, reviews_unread
 from claims.models import ImportedReview, ImportJob, ImportNote, MetReview
 from claims.services.claimreview import review_fall_back
-from claims.services.import_batches import Tally
+from claims.services.import_batches import Tally, counted_anew
 from claims.services.imports import import_hold
 from claims.services.ledger import ledger_together
 from claims.services.turns import turn_take
@@ -73,10 +73,9 @@ def _settle(job: ImportJob, pk: int, unread: Collection[str] | None) -> None:
             tally = Tally()
             with tally.taking(job, job.line, row.url):
                 review_fall_back(met=met, actor=job.owner)
-                if is_beside:
-                    ImportJob.objects.filter(pk=job.pk).update(
-                        unchanged=F("unchanged") - 1, updated=F("updated") + 1
-                    )
+                tally.counts["updated"] += is_beside
+            if tally.counts["updated"]:
+                counted_anew(job=job, tally=tally)
             ImportNote.objects.bulk_create(tally.notes)
     met.words, met.document = row.words, None
     met.save()

@@ -75,7 +75,7 @@ SHOWING_NOTHING = {
     # What claims_create calls for the verdicts of claims whose documents it writes.
     "claims.services.first_verdicts": {"first_verdict", "first_verdicts_announce", "first_verdicts_write"},
     # What an import is moved along by; what it takes in, it hands to the services that are tried.
-    "claims.services.import_batches": {"progress_note", "refusal_of", "strikes_all"},
+    "claims.services.import_batches": {"counted_anew", "progress_note", "refusal_of", "strikes_all"},
     "claims.services.import_reviews": {"records_of", "review_batches"},
     "claims.services.import_rows": {"line_batches", "table_batches"},
     "claims.services.import_running": {"import_advance"},
